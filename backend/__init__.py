@@ -1,0 +1,1 @@
+"""Everything that makes a mesh out of a prompt. Runs in its own process and never imports bpy."""

@@ -1,0 +1,13 @@
+"""The one room that Blender's side and the worker share.
+
+Standard library only, because Blender's Python imports it too; it never imports bpy, nor anything
+else of `backend`.
+
+    messages.py     what travels on the pipes, one JSON object a line
+    request.py      what may be asked for, and the limits of each value
+    errors.py       MaquetteError: a sentence for a person and what to do next
+    catalogue.py    the models that can be named, with the settings each of them wants
+    environment.py  where the worker's Python environment lies and whether it is whole
+    process.py      starting a process that cannot outlive us, on three systems
+    connection.py   Blender's end of the conversation: start, send, poll, close
+"""
