@@ -9,5 +9,6 @@ else of `backend`.
     catalogue.py    the models that can be named, with the settings each of them wants
     environment.py  where the worker's Python environment lies and whether it is whole
     process.py      starting a process that cannot outlive us, on three systems
+    log.py          the worker's log: a file a run, and its last words
     connection.py   Blender's end of the conversation: start, send, poll, close
 """

@@ -66,7 +66,9 @@ class GenerationRequest:
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
         if not self.prompt.strip():
-            raise MaquetteError("request", "The prompt is empty.", "Type what to make: a red chair.")
+            raise MaquetteError(
+                "request", "The prompt is empty.", "Type what to make: a red chair."
+            )
         if len(self.prompt) > PROMPT_CHARACTERS:
             raise MaquetteError(
                 "request",

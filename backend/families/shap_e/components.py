@@ -1,0 +1,152 @@
+"""The networks of a model folder in the layout of `openai/shap-e`, in memory.
+
+The classes are diffusers' and transformers', their loading is ours: `from_pretrained` says little
+of what is wrong with a folder, spends seconds on random weights that it then throws away, and
+moves torch's global random state. Everything is fp32; nothing is unpickled but plain tensors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import safetensors.torch
+import torch
+
+# The modules, not the packages: these would import the pipelines too. Still 3 s from warm disks,
+# nearly all of it torch's compiler and diffusers' other models, which diffusers itself imports.
+from diffusers.models.transformers.prior_transformer import PriorTransformer
+from diffusers.pipelines.shap_e.renderer import ShapERenderer
+from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
+from torch.overrides import TorchFunctionMode
+from transformers.models.clip.configuration_clip import CLIPTextConfig
+from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection
+from transformers.models.clip.tokenization_clip import CLIPTokenizer
+
+from ...progress import Progress
+from ...protocol.errors import MaquetteError
+from . import folder as folders
+
+# Not in every file, and used by diffusers' own renderings alone.
+OPTIONAL = ("mesh_decoder.", "void.")
+
+
+@dataclass(frozen=True)
+class Components:
+    tokenizer: CLIPTokenizer
+    text_encoder: CLIPTextModelWithProjection
+    prior: PriorTransformer
+    renderer: ShapERenderer
+    scheduler_config: dict[str, Any]
+    device: torch.device
+
+    def scheduler(self) -> HeunDiscreteScheduler:
+        """A new one for each run: Heun's method keeps its place and its last slope in it."""
+        return HeunDiscreteScheduler.from_config(self.scheduler_config)
+
+
+def load(source: Path | str, device: torch.device, progress: Progress) -> Components:
+    """Read every component of a folder or hub id. Stage "loading", a step for each.
+
+    Raises MaquetteError("model") that names the file if one is missing, cut short, of other shapes
+    than its config.json says, or holds numbers that are not finite.
+    """
+    with progress.stage("loading", 5) as advance:
+        folder = folders.locate(source)
+        scheduler = folders.read_json(folder / "scheduler" / "scheduler_config.json")
+        _build(HeunDiscreteScheduler.from_config, scheduler, folder / "scheduler")
+        advance(1)
+        tokenizer = _tokenizer(folder / "tokenizer")
+        advance(2)
+        text_encoder = _network(
+            lambda config: CLIPTextModelWithProjection(CLIPTextConfig.from_dict(config)),
+            folder / "text_encoder",
+            device,
+        )
+        advance(3)
+        prior = _network(PriorTransformer.from_config, folder / "prior", device)
+        advance(4)
+        renderer = _network(ShapERenderer.from_config, folder / "shap_e_renderer", device)
+        components = Components(tokenizer, text_encoder, prior, renderer, scheduler, device)
+        _check_that_they_fit(components, folder)
+        advance(5)
+    return components
+
+
+def _network(
+    make: Callable[[dict[str, Any]], torch.nn.Module], folder: Path, device: torch.device
+) -> Any:
+    """The network that `make` makes of a component's config.json, with the weights beside it."""
+    path = folders.weights(folder)
+    config = folders.read_json(folder / "config.json")
+    with _Uninitialised(), torch.random.fork_rng(devices=[]):
+        network = _build(make, config, folder)
+    state = {name: _finite(path, name, value) for name, value in _read(path).items()}
+    try:
+        missing, _ = network.load_state_dict(state, strict=False, assign=True)
+    except RuntimeError as error:
+        raise folders.damaged(path, "has weights of other shapes than config.json says") from error
+    if missing := [name for name in missing if not name.startswith(OPTIONAL)]:
+        raise folders.damaged(path, f"lacks {len(missing)} of the weights, such as {missing[0]}")
+    return network.to(device).eval().requires_grad_(False)
+
+
+def _build(make: Callable[[dict[str, Any]], Any], config: dict[str, Any], folder: Path) -> Any:
+    try:
+        return make(config)
+    except MemoryError:
+        raise
+    except Exception as error:  # a config can be wrong in every way
+        raise folders.damaged(folder, f"has a config that describes nothing: {error}") from error
+
+
+def _tokenizer(folder: Path) -> CLIPTokenizer:
+    folders.check_tokenizer(folder)
+    try:
+        return CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+    except Exception as error:  # the Rust library raises bare Exception
+        raise folders.damaged(folder, f"is no tokenizer of CLIP: {error}") from error
+
+
+def _read(path: Path) -> dict[str, torch.Tensor]:
+    if path.suffix == ".safetensors":
+        return safetensors.torch.load_file(path)
+    try:
+        return torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # damaged zips and forbidden pickles have many types
+        raise folders.damaged(path, f"cannot be read: {error}") from error
+
+
+def _finite(path: Path, name: str, value: torch.Tensor) -> torch.Tensor:
+    if not value.is_floating_point():
+        return value
+    if not torch.isfinite(value).all():
+        raise folders.damaged(path, f"holds numbers that are not finite, in {name}")
+    return value.float()
+
+
+def _check_that_they_fit(components: Components, folder: Path) -> None:
+    """The text encoder's output must be the prior's input, the prior's output the renderer's."""
+    prior, renderer = components.prior.config, components.renderer.config
+    rows = sum(shape[0] for shape in renderer.param_shapes)
+    pairs = (
+        (components.text_encoder.config.projection_dim, prior.embedding_proj_dim),
+        (prior.num_embeddings, rows),
+        (prior.embedding_dim, renderer.d_latent),
+    )
+    if any(made != taken for made, taken in pairs):
+        raise MaquetteError(
+            "model", f"The parts of {folder} belong to different models.", folders.REMEDY
+        )
+
+
+class _Uninitialised(TorchFunctionMode):
+    """Within it torch.nn.init does nothing: the weights come from a file."""
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        if getattr(func, "__module__", None) == "torch.nn.init":
+            return kwargs["tensor"] if "tensor" in kwargs else args[0]
+        return func(*args, **kwargs)

@@ -1,0 +1,131 @@
+"""A model folder in the layout of `openai/shap-e`: where it is, and whether it is whole.
+
+    prior/            config.json, diffusion_pytorch_model.*
+    text_encoder/     config.json, model.safetensors or pytorch_model.bin
+    tokenizer/        vocab.json, merges.txt or tokenizer.json; tokenizer_config.json
+    scheduler/        scheduler_config.json
+    shap_e_renderer/  config.json, diffusion_pytorch_model.*
+
+The hub's folder holds a second, older `renderer/` of a gigabyte, which nothing reads.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from ...protocol.errors import MaquetteError
+
+REMEDY = "Get the model folder again, or choose another model."
+
+# Safe formats first, then halves before pickles: what the hub has no safetensors of in fp32.
+WEIGHTS = (
+    "diffusion_pytorch_model.safetensors",
+    "model.safetensors",
+    "diffusion_pytorch_model.fp16.safetensors",
+    "model.fp16.safetensors",
+    "diffusion_pytorch_model.bin",
+    "pytorch_model.bin",
+)
+HUB_FILES = [
+    "model_index.json",
+    "prior/config.json",
+    "prior/diffusion_pytorch_model.fp16.safetensors",
+    "text_encoder/config.json",
+    "text_encoder/model.fp16.safetensors",
+    "tokenizer/*",
+    "scheduler/scheduler_config.json",
+    "shap_e_renderer/config.json",
+    "shap_e_renderer/diffusion_pytorch_model.bin",  # the only one there is
+]
+
+
+def locate(source: Path | str) -> Path:
+    """The folder of a model: `source` itself, or the hub's copy on this machine, fetched if it is
+    not there yet.
+
+    Raises MaquetteError("offline") where the network is needed and does not answer.
+    """
+    if isinstance(source, Path):
+        return source
+    import huggingface_hub
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        return Path(huggingface_hub.snapshot_download(source, allow_patterns=HUB_FILES))
+    except LocalEntryNotFoundError as error:
+        raise MaquetteError(
+            "offline",
+            f"{source} is not on this machine and huggingface.co cannot be reached.",
+            "Allow online access and connect to the network, or choose the model maquette-mini.",
+        ) from error
+    except (HfHubHTTPError, OSError) as error:
+        raise MaquetteError("model", f"{source} cannot be downloaded: {error}.", REMEDY) from error
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in a JSON file. Raises MaquetteError("model") if it is missing or damaged."""
+    try:
+        content = json.loads(_whole(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise damaged(path, f"cannot be read: {error}") from error
+    if not isinstance(content, dict):
+        raise damaged(path, "holds no JSON object")
+    return content
+
+
+def weights(folder: Path) -> Path:
+    """The file of weights in a component's folder, checked for its length.
+
+    Raises MaquetteError("model") if there is none, or if it is cut short.
+    """
+    path = next((folder / name for name in WEIGHTS if (folder / name).is_file()), None)
+    if path is None:
+        raise damaged(folder, "holds no weights (such as diffusion_pytorch_model.safetensors)")
+    _check_safetensors(path) if path.suffix == ".safetensors" else _check_pickle(path)
+    return path
+
+
+def check_tokenizer(folder: Path) -> Path:
+    """`folder`, if CLIP's tokenizer can be read from it."""
+    read_json(folder / "tokenizer_config.json")
+    if (folder / "tokenizer.json").is_file():
+        read_json(folder / "tokenizer.json")
+    else:
+        read_json(folder / "vocab.json")
+        _whole(folder / "merges.txt")
+    return folder
+
+
+def damaged(path: Path, what: str) -> MaquetteError:
+    return MaquetteError("model", f"The model is damaged: {path} {what}.", REMEDY)
+
+
+def _whole(path: Path) -> Path:
+    if not path.is_file():
+        raise damaged(path, "is missing")
+    return path
+
+
+def _check_safetensors(path: Path) -> None:
+    """Length of header (8 bytes, little endian), header in JSON, tensors; nothing else."""
+    size = path.stat().st_size
+    try:
+        with open(path, "rb") as file:
+            (length,) = struct.unpack("<Q", file.read(8))
+            header = json.loads(file.read(min(length, size)))
+        ends = [entry["data_offsets"][1] for key, entry in header.items() if key != "__metadata__"]
+    except (OSError, ValueError, struct.error, LookupError, TypeError, AttributeError) as error:
+        raise damaged(path, "is cut short or no safetensors file") from error
+    wanted = 8 + length + max(ends, default=0)
+    if size != wanted:
+        raise damaged(path, f"has {size} bytes and should have {wanted}")
+
+
+def _check_pickle(path: Path) -> None:
+    """torch.save writes a zip, whose directory stands at its end: cut short, it is no zip."""
+    if not zipfile.is_zipfile(path):
+        raise damaged(path, "is cut short or of torch's format before 1.6")

@@ -1,0 +1,70 @@
+"""A latent as an implicit function: where the surface is, and what colour.
+
+The network of appendix A of arXiv 2305.02463, as diffusers' `MLPNeRSTFModel` has it, with these
+differences:
+- The generated weights stay in this object; diffusers copies them into the renderer's one MLP.
+- The positional code is computed in fp32, whatever the weights are: at degree 14 half a unit in
+  the last place of fp16 is a phase error of more than a turn.
+- No viewing direction: its code is all zeros at inference, so its columns are dropped.
+- Only the output rows that were asked for are computed.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch.nn import functional
+
+POSITION_DEGREES = 15  # renderer.py, encode_position: 3 + 3 * 15 * 2 = 93 columns
+DIRECTION_COLUMNS = 3 + 3 * 8 * 2  # renderer.py, encode_direction
+DISTANCE = slice(0, 1)  # rows of the last layer; renderer.py, map_indices_to_keys
+STF_COLOUR = slice(3, 6)
+
+
+class ImplicitFunction:
+    """The function that `latent` (rows, d_latent) describes, through a `ShapERenderer`.
+
+    Points are (N, 3) fp32 tensors in [-1, 1], Z up, on the latent's device.
+    """
+
+    @torch.inference_mode()
+    def __init__(self, renderer: torch.nn.Module, latent: torch.Tensor) -> None:
+        generated = renderer.params_proj(latent[None])
+        shared = renderer.mlp.state_dict()
+        parameters = {
+            name: generated[f"nerstf.{name}"][0] if f"nerstf.{name}" in generated else value
+            for name, value in shared.items()
+        }
+        self._layers = [
+            (parameters[f"mlp.{i}.weight"], parameters[f"mlp.{i}.bias"])
+            for i in range(len(renderer.mlp.mlp))
+        ]
+        directed = renderer.config.insert_direction_at
+        if directed is not None:
+            weight, bias = self._layers[directed]
+            self._layers[directed] = weight[:, :-DIRECTION_COLUMNS], bias
+
+    def signed_distance(self, points: torch.Tensor) -> torch.Tensor:
+        """(N,) in (-1, 1), positive inside. Not metric: tanh of the network's output."""
+        return torch.tanh(self._evaluate(points, DISTANCE))[:, 0]
+
+    def colour(self, points: torch.Tensor) -> torch.Tensor:
+        """(N, 3) sRGB in 0..1: the head that was trained on surface colours."""
+        return torch.sigmoid(self._evaluate(points, STF_COLOUR))
+
+    @torch.inference_mode()
+    def _evaluate(self, points: torch.Tensor, rows: slice) -> torch.Tensor:
+        h = encode_position(points).to(self._layers[0][0].dtype)
+        for weight, bias in self._layers[:-1]:
+            h = functional.silu(functional.linear(h, weight, bias))
+        weight, bias = self._layers[-1]
+        return functional.linear(h, weight[rows], bias[rows]).float()
+
+
+def encode_position(points: torch.Tensor) -> torch.Tensor:
+    """(N, 3) -> (N, 93) fp32: [x, sin(2^k x), sin(2^k x + pi/2)], k = 0..14, xyz fastest."""
+    points = points.float()
+    scales = 2.0 ** torch.arange(POSITION_DEGREES, dtype=torch.float32, device=points.device)
+    phases = (points[:, None, :] * scales[:, None]).flatten(1)
+    return torch.cat([points, torch.cat([phases, phases + math.pi / 2], dim=1).sin_()], dim=1)

@@ -1,0 +1,212 @@
+"""Makes the worker's Python environment: a virtual environment, filled by pip.
+
+Standard library only: it runs under Blender's own Python, or any other from 3.11 on. The folder
+carries a marker (`protocol/environment.py`) that says "complete" only after the new Python has
+imported torch, so that an installation that failed or was cancelled is gone on with by the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from . import pip
+from .progress import Progress
+from .protocol import environment, process
+from .protocol.environment import python_of
+from .protocol.errors import MaquetteError
+from .protocol.request import InstallationRequest
+
+PYTHONS = ((3, 11), (3, 14))  # the oldest and the newest that the pinned packages are built for
+TORCH_INDEX = "https://download.pytorch.org/whl/"
+# CUDA 13 needs Turing or later and this driver; 12.6 is the build for all that is older.
+CUDA_13_DRIVER, CUDA_13_CAPABILITY = 580, 7.5
+VENV_ENTRIES = ("bin", "Scripts", "include", "lib64", "lib", "share", "pyvenv.cfg")
+RAW_BAR_SINCE = (24, 1)  # the pip that can tell a program how far a download is
+OTHER_FOLDER = "Choose another folder in the preferences."
+
+_SUITABLE = (
+    "import sys, venv, ensurepip;"
+    f"sys.exit(not {PYTHONS[0]} <= sys.version_info[:2] <= {PYTHONS[1]})"
+)
+_VERIFY = """
+import importlib.metadata, sys, torch
+for name in sys.argv[1:]:
+    print("has", name, importlib.metadata.version(name))
+"""
+
+
+def install(request: InstallationRequest, progress: Progress) -> list[str]:
+    """Make the environment in `request.folder`, or finish one that was begun there.
+
+    Stages: environment, downloading, installing, checking. Returns notes worth showing. Raises
+    MaquetteError, or Cancelled within 0.2 s of a cancel, when pip and all of its are gone.
+    """
+    request.validate()
+    folder = Path(request.folder).expanduser().absolute()
+    _claim(folder)
+    with progress.stage("environment") as advance:
+        python = _make_python(folder, lambda: advance(0))
+        bar, configured = _meet_pip(python, lambda: advance(0))
+    if not bar:
+        with contextlib.suppress(MaquetteError):  # only the bar would be missed
+            pip.run(python, ["install", "--no-input", "pip>=24.1"], progress)
+            bar = True
+    options = ["--no-input", "--disable-pip-version-check"]
+    options += ["--progress-bar", "raw" if bar else "off"]
+    index = [] if configured else torch_index(request.accelerator)
+    torch = next(line for line in environment.requirements() if line.startswith("torch=="))
+    pip.run(python, ["install", *options, *index, torch], progress)
+    pip.run(python, ["install", *options, "-r", str(environment.REQUIREMENTS)], progress)
+    with progress.stage("checking") as advance:
+        versions = _verify(python, lambda: advance(0))
+    _mark(folder, complete=True)
+    notes = [f"Installed {', '.join(versions)}."]
+    if configured:
+        notes.append("pip's own index settings were used, and so the torch they offer.")
+    return notes
+
+
+def torch_index(accelerator: str) -> list[str]:
+    """pip's option that adds the index with the build of torch for this machine.
+
+    Raises MaquetteError("device") for an accelerator that this system cannot have.
+    """
+    mac = sys.platform == "darwin"
+    if accelerator == ("cuda" if mac else "mps"):
+        raise MaquetteError(
+            "device", f"There is no {accelerator} on this system.", "Choose auto or cpu."
+        )
+    if mac:
+        return []  # the build on PyPI is the one for the CPU and MPS
+    cards = [] if accelerator == "cpu" else _nvidia_cards()
+    if accelerator == "cuda" or cards:
+        modern = all(
+            driver >= CUDA_13_DRIVER and capability >= CUDA_13_CAPABILITY
+            for driver, capability in cards
+        )
+        return ["--extra-index-url", TORCH_INDEX + ("cu130" if modern else "cu126")]
+    return ["--extra-index-url", TORCH_INDEX + "cpu"]
+
+
+def _nvidia_cards() -> list[tuple[float, float]]:
+    """The driver's version and the compute capability (0 if the driver does not say) of each."""
+    command = ["nvidia-smi", "--query-gpu=driver_version,compute_cap", "--format=csv,noheader"]
+    try:
+        said = subprocess.run(
+            command, capture_output=True, text=True, timeout=20, check=True, **process.hidden()
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return []
+    found = re.findall(r"^(\d+)[\d.]*, *([\d.]*)", said, re.MULTILINE)
+    return [(float(driver), float(capability or 0)) for driver, capability in found]
+
+
+def _claim(folder: Path) -> None:
+    """Make the folder ours. Raises MaquetteError("file") if it is somebody else's."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if environment.state(folder) == "absent" and any(folder.iterdir()):
+            raise MaquetteError(
+                "file",
+                f"The folder {folder} is not empty and was not made by Maquette.",
+                "Choose an empty or a new folder in the preferences.",
+            )
+    except OSError as error:
+        raise MaquetteError(
+            "file", f"The folder {folder} cannot be used: {error.strerror}.", OTHER_FOLDER
+        ) from error
+    _mark(folder, complete=False)
+
+
+def _mark(folder: Path, complete: bool) -> None:
+    try:
+        environment.write_marker(folder, complete)
+    except OSError as error:
+        raise MaquetteError(
+            "file", f"The folder {folder} cannot be written: {error.strerror}.", OTHER_FOLDER
+        ) from error
+
+
+def _make_python(folder: Path, tick: pip.Tick) -> Path:
+    """The environment's interpreter, made if it is not there or does not work."""
+    python = python_of(folder)
+    if python.exists() and _runs(python, "import pip;" + _SUITABLE):
+        return python
+    base = _base_python()
+    _clear(folder)
+    said: list[str] = []
+    command = [base, "-E", "-s", "-m", "venv", str(folder)]
+    status = pip.follow(command, said.append, tick)
+    print(*said, sep="\n", file=sys.stderr)
+    if status or not python.exists():
+        raise pip.explain([*said, f"ERROR: {said[-1]}" if said else ""])
+    return python
+
+
+def _clear(folder: Path) -> None:
+    """Take a broken environment away. Not with `venv --clear`, which takes the marker too."""
+    try:
+        for name in VENV_ENTRIES:
+            if (path := folder / name).is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        raise MaquetteError(
+            "file", f"{error.filename} cannot be removed: {error.strerror}.", OTHER_FOLDER
+        ) from error
+
+
+def _base_python() -> str:
+    """A Python that can make virtual environments: this one, else one on the path."""
+    names = [f"python3.{minor}" for minor in range(PYTHONS[1][1], PYTHONS[0][1] - 1, -1)]
+    for name in (sys.executable, *names, "python3", "python"):
+        found = shutil.which(name) if name else None
+        if found and _runs(found, _SUITABLE):
+            return found
+    raise MaquetteError(
+        "environment",
+        "No Python here can make a virtual environment.",
+        "Install Python 3.11, 3.12 or 3.13 with venv (on Debian: python3-venv), then try again.",
+    )
+
+
+def _runs(python: str | Path, code: str) -> bool:
+    command = [str(python), "-E", "-s", "-c", code]
+    try:
+        quiet = {"stdin": subprocess.DEVNULL, "capture_output": True, **process.hidden()}
+        return subprocess.run(command, timeout=30, **quiet).returncode == 0
+    except (OSError, subprocess.SubprocessError):
+        return False
+
+
+def _meet_pip(python: Path, tick: pip.Tick) -> tuple[bool, bool]:
+    """Whether this pip has the raw progress bar, and whether it was told where to look for
+    packages: then that stands, and no index is added."""
+    said: list[str] = []
+    for words in (["--version"], ["config", "list"]):
+        pip.follow([str(python), "-E", "-s", "-m", "pip", *words], said.append, tick)
+    text = "\n".join(said)
+    version = re.search(r"^pip (\d+)\.(\d+)", text, re.MULTILINE)
+    bar = bool(version) and tuple(map(int, version.groups())) >= RAW_BAR_SINCE
+    places = r"^[\w:.-]*\.(extra-index-url|index-url|find-links|no-index)="
+    return bar, bool(re.search(places, text, re.MULTILINE))
+
+
+def _verify(python: Path, tick: pip.Tick) -> list[str]:
+    """The versions that the new Python has. Raises MaquetteError if it cannot import torch."""
+    said: list[str] = []
+    names = [line.partition("==")[0] for line in environment.requirements()]
+    status = pip.follow([str(python), "-E", "-s", "-c", _VERIFY, *names], said.append, tick)
+    print(*said, sep="\n", file=sys.stderr)
+    if status:
+        what, remedy = (said or ["it did not say why"])[-1], pip.AGAIN
+        if "DLL" in what or "WinError 126" in what:  # pitfall 2
+            remedy = "Install Microsoft's Visual C++ Redistributable, then try again."
+        raise MaquetteError("environment", f"The new backend does not run: {what}.", remedy)
+    return [line.removeprefix("has ") for line in said if line.startswith("has ")]

@@ -1,0 +1,148 @@
+"""The models that can be named, and what each of them recommends.
+
+`catalogue.toml` beside the backend lists them; any other model is named by its folder. A model
+folder describes itself in an optional `maquette.json`:
+
+    {"label": "...", "family": "shap_e", "steps": 32, "guidance": 3.0,
+     "words": ["a", "red", ...], "kinds": ["chair", ...]}
+
+A folder without it is of family shap_e with OpenAI's recommendation: 64 steps, guidance 15 (their
+sample_text_to_3d.ipynb).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import os
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import MaquetteError
+
+CATALOGUE = Path(__file__).parents[1] / "catalogue.toml"
+SELF_DESCRIPTION = "maquette.json"
+MODEL_INDEX = "model_index.json"
+REMEDY = "Choose another model, or get its folder again."
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model.
+
+    id          what a request calls it: a name of the catalogue, or the path of a folder
+    label       what a person reads
+    family      the package of `backend/families` that runs it
+    inputs      what it takes: "text"
+    source      a Path: the model's folder; a str: its id on the Hugging Face hub
+    steps       of the sampler, recommended
+    guidance    classifier-free guidance scale, recommended
+    vocabulary  the words it was trained on, split and case-folded; empty: any word is worth a try
+    kinds       the things it was trained on, for people to read
+    """
+
+    id: str
+    label: str
+    source: Path | str
+    family: str = "shap_e"
+    inputs: tuple[str, ...] = ("text",)
+    steps: int = 64
+    guidance: float = 15.0
+    vocabulary: frozenset[str] = frozenset()
+    kinds: tuple[str, ...] = ()
+
+    def unknown_words(self, prompt: str) -> tuple[str, ...]:
+        """The words of `prompt` that the model never saw, in order, each once.
+
+        A plural is known where its singular is. What is no word (emoji, punctuation) is no
+        unknown word either.
+        """
+        if not self.vocabulary:
+            return ()
+        return tuple(word for word in dict.fromkeys(split_words(prompt)) if not self._knows(word))
+
+    def _knows(self, word: str) -> bool:
+        singulars = [word.removesuffix(ending) for ending in ("", "s", "es")]
+        return any(singular in self.vocabulary for singular in singulars)
+
+
+def split_words(text: str) -> list[str]:
+    """Case-folded words: runs of letters, digits and the marks that belong to them."""
+    text = unicodedata.normalize("NFC", text).casefold()
+    return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text).split()
+
+
+@functools.cache
+def models() -> tuple[Model, ...]:
+    """Every model of the catalogue, the default one first. Never fails for a damaged folder, so
+    that a panel can always list them: `find` says what is wrong."""
+    return tuple(_listed(entry) for entry in tomllib.loads(CATALOGUE.read_text("utf-8"))["models"])
+
+
+def find(name: str) -> Model:
+    """The model called `name`, or in the folder `name`.
+
+    Raises MaquetteError("model") if there is none, or if its folder is no model folder.
+    """
+    listed = {model.id: model for model in models()}
+    if name in listed:
+        model = listed[name]
+        return _from_folder(model) if isinstance(model.source, Path) else model
+    if os.path.isdir(name):  # pathlib's is_dir raises for names that are too long
+        folder = Path(name)
+        return _from_folder(Model(id=name, label=folder.resolve().name, source=folder))
+    raise MaquetteError(
+        "model",
+        f"There is no model {name!r}.",
+        f"Choose {' or '.join(listed)}, or the path of a model folder.",
+    )
+
+
+def _listed(entry: dict[str, Any]) -> Model:
+    entry = {**entry, "inputs": tuple(entry["inputs"])}
+    hub, folder = entry.pop("hub", None), entry.pop("folder", None)
+    model = Model(source=hub or CATALOGUE.parent / folder, **entry)
+    try:
+        return _describe(model) if folder else model
+    except MaquetteError:
+        return model
+
+
+def _from_folder(model: Model) -> Model:
+    if not (model.source / MODEL_INDEX).is_file():
+        raise MaquetteError(
+            "model", f"{model.source} is no model folder: it has no {MODEL_INDEX}.", REMEDY
+        )
+    return _describe(model)
+
+
+def _describe(model: Model) -> Model:
+    """`model` with what its folder's maquette.json says of it."""
+    path = model.source / SELF_DESCRIPTION
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        words = [*_texts(said, "words"), *_texts(said, "kinds")]
+        return dataclasses.replace(
+            model,
+            label=str(said.get("label", model.label)),
+            family=str(said.get("family", model.family)),
+            steps=int(said.get("steps", model.steps)),
+            guidance=float(said.get("guidance", model.guidance)),
+            vocabulary=frozenset(part for word in words for part in split_words(word)),
+            kinds=tuple(_texts(said, "kinds")),
+        )
+    except FileNotFoundError:
+        return model
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise MaquetteError("model", f"{path} cannot be read: {error}.", REMEDY) from error
+
+
+def _texts(said: dict[str, Any], key: str) -> list[str]:
+    texts = said.get(key, [])
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"{key} must be a list of texts")
+    return texts

@@ -1,0 +1,124 @@
+"""Where the worker's Python environment lies, whether it is whole, and how a worker is started.
+
+An environment that Maquette installed is a virtual environment with a marker file, which says what
+it was made from and whether the installation came to its end. Python environments that others made
+have no marker and are used as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from .errors import MaquetteError
+from .messages import version
+
+ROOT = Path(__file__).parents[2]  # the extension's folder, where `python -m backend` works
+REQUIREMENTS = Path(__file__).parents[1] / "requirements.txt"
+MARKER = "maquette-environment.json"
+VARIABLE = "MAQUETTE_PYTHON"
+
+State = Literal["absent", "incomplete", "outdated", "ready"]
+
+
+def python_of(folder: Path) -> Path:
+    """The interpreter of a virtual environment, whether it is there or not."""
+    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def requirements() -> list[str]:
+    """The pinned requirements, without comments."""
+    lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    return [bare for line in lines if (bare := line.partition("#")[0].strip())]
+
+
+def requirements_hash() -> str:
+    return hashlib.sha256("\n".join(requirements()).encode()).hexdigest()
+
+
+def write_marker(folder: Path, complete: bool) -> None:
+    """Say in `folder` what it was made from. Raises OSError if it cannot be written."""
+    body = {"requirements": requirements_hash(), "maquette": version(), "complete": complete}
+    part = folder / (MARKER + ".part")
+    part.write_text(json.dumps(body, indent=2) + "\n", encoding="utf-8")
+    part.replace(folder / MARKER)
+
+
+def state(folder: Path) -> State:
+    """How far the environment in `folder` is.
+
+    absent      nothing of Maquette's is there
+    incomplete  an installation was begun and did not end, or its Python is gone since
+    outdated    whole, but from other requirements than this version's
+    ready       whole
+    """
+    try:
+        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return "absent"
+    except (OSError, ValueError):
+        return "incomplete"
+    if not isinstance(marker, dict) or marker.get("complete") is not True:
+        return "incomplete"
+    if not python_of(folder).exists():
+        return "incomplete"
+    return "ready" if marker.get("requirements") == requirements_hash() else "outdated"
+
+
+def find(chosen_python: str, folder: Path, environ: Mapping[str, str] = os.environ) -> Path:
+    """The Python to run the worker with: the variable MAQUETTE_PYTHON, else the one that was
+    chosen in the preferences, else the environment installed in `folder`.
+
+    The first two may name an interpreter or the folder of a virtual environment. Raises
+    MaquetteError("environment") if what they name does not exist, or if nothing is installed.
+    """
+    for named, where in ((environ.get(VARIABLE), VARIABLE), (chosen_python, "The preferences")):
+        if named and named.strip():
+            return _named(Path(named.strip()).expanduser(), where)
+    match state(folder):
+        case "ready":
+            return python_of(folder)
+        case "absent":
+            raise MaquetteError(
+                "environment", "The backend is not installed.", "Press Install Backend."
+            )
+        case "incomplete":
+            raise MaquetteError(
+                "environment",
+                "The backend's installation is not complete.",
+                "Press Install Backend to go on with it.",
+            )
+        case _:
+            raise MaquetteError(
+                "environment",
+                "The installed backend belongs to another version of Maquette.",
+                "Press Install Backend to bring it up to date.",
+            )
+
+
+def _named(path: Path, where: str) -> Path:
+    """A path that a person gave, made absolute but with its links as they are: the links are what
+    makes a virtual environment's Python differ from the one it was made with."""
+    python = python_of(path) if path.is_dir() else path
+    if not python.is_file():
+        raise MaquetteError(
+            "environment",
+            f"{where} names a Python that does not exist: {path}.",
+            "Correct the path, or empty it and press Install Backend.",
+        )
+    return Path(os.path.abspath(python))
+
+
+def worker_command(python: Path | str) -> list[str]:
+    """What starts a worker, to be run in the folder `ROOT`.
+
+    -E and -s keep the user's Python variables and site folder out. Not -I, which adds to them that
+    the current folder is not searched: `-m backend` is found there. As -E hides PYTHONUTF8 and
+    PYTHONUNBUFFERED too, both are said again.
+    """
+    return [str(python), "-E", "-s", "-u", "-X", "utf8", "-m", "backend", "worker"]

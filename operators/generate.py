@@ -1,0 +1,161 @@
+"""Generate, Cancel, the dice, Import Result: what a press in the sidebar does."""
+
+from __future__ import annotations
+
+import random
+
+import bpy
+
+from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.request import GenerationRequest
+from . import session, whereabouts
+from .job import Job
+from .settings import NAMES, SEEDS, Settings
+
+RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is said
+
+
+class MAQUETTE_OT_generate(Settings, bpy.types.Operator):
+    """Make a mesh of the prompt and put it at the 3D cursor"""
+
+    bl_idname = "maquette.generate"
+    bl_label = "Generate"
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        if session.current.job:
+            cls.poll_message_set("A job is running")
+            return False
+        return context.scene is not None
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """From a button: the settings of the scene, and no waiting; the timer does the rest."""
+        scene = context.scene.maquette
+        given = {name: getattr(scene, name) for name in NAMES}
+        given.update(self._set())
+        try:
+            session.current.submit(_job(given))
+        except MaquetteError as error:
+            return report(self, error)
+        session.redraw()
+        return {"FINISHED"}
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """From a script: the defaults, and the object is there when this returns."""
+        known = self.properties.bl_rna.properties
+        given = {name: known[name].default for name in NAMES}
+        given.update(dict.fromkeys(RECOMMENDED), **self._set())
+        current = session.current
+        try:
+            job = _job(given)
+            current.run(job)
+        except MaquetteError as error:
+            return report(self, error)
+        if job.result is None:
+            return {"CANCELLED"}
+        current.land(context, job)
+        if current.error:
+            return report(self, current.error)
+        for note in current.notes:
+            self.report({"INFO"}, note)
+        return {"FINISHED"}
+
+    def _set(self) -> dict[str, object]:
+        """What the caller said himself."""
+        names = (name for name in NAMES if self.properties.is_property_set(name))
+        return {name: getattr(self, name) for name in names}
+
+
+class MAQUETTE_OT_cancel(bpy.types.Operator):
+    """Stop what runs"""
+
+    bl_idname = "maquette.cancel"
+    bl_label = "Cancel"
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        if session.current.job is None:
+            cls.poll_message_set("Nothing runs")
+        return session.current.job is not None
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        try:
+            session.current.cancel()
+        except MaquetteError as error:
+            session.current.fail(error)
+        session.redraw()
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_randomize_seed(bpy.types.Operator):
+    """Choose another seed, for another shape"""
+
+    bl_idname = "maquette.randomize_seed"
+    bl_label = "Randomize Seed"
+    bl_options = {"UNDO", "INTERNAL"}
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        context.scene.maquette.seed = random.randint(0, SEEDS)
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_import_result(bpy.types.Operator):
+    """Put the finished objects, whose file was closed meanwhile, into this scene"""
+
+    bl_idname = "maquette.import_result"
+    bl_label = "Import Result"
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        if not session.current.waiting:
+            cls.poll_message_set("No result is waiting")
+        return bool(session.current.waiting)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        current = session.current
+        current.error = None
+        while current.waiting and not current.error:
+            current.land(context, current.waiting[0])
+        session.redraw()
+        return report(self, current.error) if current.error else {"FINISHED"}
+
+
+class MAQUETTE_OT_open_log(bpy.types.Operator):
+    """Show what the backend wrote while it ran"""
+
+    bl_idname = "maquette.open_log"
+    bl_label = "Open Log"
+    bl_options = {"INTERNAL"}
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        log = whereabouts.log_file()
+        if not log.exists():
+            self.report({"INFO"}, "There is no log yet")
+            return {"CANCELLED"}
+        return bpy.ops.wm.path_open(filepath=str(log))
+
+
+CLASSES = (
+    MAQUETTE_OT_generate,
+    MAQUETTE_OT_cancel,
+    MAQUETTE_OT_randomize_seed,
+    MAQUETTE_OT_import_result,
+    MAQUETTE_OT_open_log,
+)
+
+
+def _job(given: dict[str, object]) -> Job:
+    """What was asked, checked. Raises MaquetteError for what cannot be done."""
+    size, smooth = given.pop("size"), given.pop("shade_smooth")
+    GenerationRequest(**given).validate()
+    python = whereabouts.worker_python()
+    request = GenerationRequest(**given, folder=str(session.job_folder()))
+    return Job(request, python, size=size, smooth=smooth)
+
+
+def report(operator: bpy.types.Operator, error: MaquetteError) -> set[str]:
+    """Say it where the caller looks: the panel, and the exception of a script."""
+    session.current.error = error
+    session.redraw()
+    operator.report({"ERROR"}, str(error))
+    return {"CANCELLED"}

@@ -1,0 +1,114 @@
+"""Install Backend, Remove Backend, Allow Online Access."""
+
+from __future__ import annotations
+
+import shutil
+
+import bpy
+
+from ..backend.protocol import environment
+from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.request import DEVICES, InstallationRequest
+from . import session, whereabouts
+from .generate import report
+from .job import Job
+
+
+class MAQUETTE_OT_install_backend(bpy.types.Operator):
+    """Download what the backend needs into a folder of its own (about 2 GB)"""
+
+    bl_idname = "maquette.install_backend"
+    bl_label = "Install Backend"
+
+    accelerator: bpy.props.EnumProperty(
+        name="Accelerator",
+        description="Which build of PyTorch to install",
+        items=[(name, name.upper() if name != "auto" else "Automatic", "") for name in DEVICES],
+    )
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        if session.current.job:
+            cls.poll_message_set("A job is running")
+        return session.current.job is None
+
+    def invoke(self, _context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        return self._install(session.current.submit)
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        return self._install(session.current.run)
+
+    def _install(self, start) -> set[str]:
+        try:
+            if not bpy.app.online_access:
+                raise MaquetteError(
+                    "offline",
+                    "Blender is not allowed to go online.",
+                    "Press Allow Online Access, then install again.",
+                )
+            folder = str(whereabouts.environment_folder())
+            request = InstallationRequest(folder, self.accelerator)
+            request.validate()
+            start(Job(request, whereabouts.blender_python()))
+        except MaquetteError as error:
+            return report(self, error)
+        session.redraw()
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_remove_backend(bpy.types.Operator):
+    """Delete the installed backend from the disk"""
+
+    bl_idname = "maquette.remove_backend"
+    bl_label = "Remove Backend"
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        if session.current.job:
+            cls.poll_message_set("A job is running")
+            return False
+        if environment.state(whereabouts.environment_folder()) == "absent":
+            cls.poll_message_set("The backend is not installed")
+            return False
+        return True
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        return context.window_manager.invoke_confirm(self, event)
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        session.current.stop_worker()
+        folder = whereabouts.environment_folder()
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            return report(
+                self,
+                MaquetteError(
+                    "file", f"{folder} cannot be removed: {error}.", "Remove it by hand."
+                ),
+            )
+        session.current.error = None
+        session.redraw()
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_allow_online(bpy.types.Operator):
+    """Allow Blender to go online, which the installation needs"""
+
+    bl_idname = "maquette.allow_online"
+    bl_label = "Allow Online Access"
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        if bpy.app.online_access_override:
+            cls.poll_message_set("Blender was started with --offline-mode")
+        return not bpy.app.online_access_override
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        context.preferences.system.use_online_access = True
+        session.current.error = None
+        session.redraw()
+        return {"FINISHED"}
+
+
+CLASSES = (MAQUETTE_OT_install_backend, MAQUETTE_OT_remove_backend, MAQUETTE_OT_allow_online)

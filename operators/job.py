@@ -1,0 +1,47 @@
+"""One press of a button, from the asking to the end."""
+
+from __future__ import annotations
+
+import shutil
+import time
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..backend.protocol.messages import Generate, Install, Progress, Result
+from ..backend.protocol.request import GenerationRequest, InstallationRequest
+
+
+@dataclass(eq=False)
+class Job:
+    """What was asked of the worker and how far it is.
+
+    python        the worker's
+    size, smooth  how the objects are made: longest side in metres, shading
+    file          which opening of a .blend it was asked in; see `Session.file`
+    began         seconds of the monotonic clock
+    """
+
+    request: GenerationRequest | InstallationRequest
+    python: Path
+    size: float = 2.0
+    smooth: bool = True
+    file: int = 0
+    name: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
+    began: float = field(default_factory=time.monotonic)
+    progress: Progress | None = None
+    cancelled: bool = False
+    result: Result | None = None
+
+    @property
+    def installs(self) -> bool:
+        return isinstance(self.request, InstallationRequest)
+
+    @property
+    def command(self) -> Generate | Install:
+        return (Install if self.installs else Generate)(self.name, self.request)
+
+    def discard(self) -> None:
+        """Remove the job's folder with its meshes."""
+        if not self.installs:
+            shutil.rmtree(self.request.folder, ignore_errors=True)

@@ -1,0 +1,184 @@
+"""A mesh file of the worker becomes an object: colours, material, place, provenance.
+
+The worker's .npz holds `vertices` (V, 3) float32 with Z up, `faces` (F, 3) int32 and `colours`
+(V, 3) float32, scene-linear. Everything goes in through `foreach_set`: a loop over vertices would
+hold Blender up for seconds.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import bpy
+import numpy as np
+
+from ..backend.protocol.errors import MaquetteError
+
+COLOUR = "Color"
+MATERIAL = "Maquette Vertex Colours"
+NAME_BYTES = 63  # of an ID's name, up to Blender 4.x
+
+
+class Mesh(NamedTuple):
+    """A mesh as the worker made it; see above."""
+
+    vertices: np.ndarray
+    faces: np.ndarray
+    colours: np.ndarray
+
+
+def import_mesh(context: bpy.types.Context, file: Path, name: str, **how: Any) -> bpy.types.Object:
+    """Read a mesh file and make one object of it, selected and active; `how` is `make_object`'s."""
+    mesh = read(file)
+    leave_edit_mode(context)
+    made = make_object(context, mesh, name, **how)
+    select(context, [made])
+    return made
+
+
+def read(file: Path) -> Mesh:
+    """A file that holds no whole mesh raises MaquetteError("file"): it would crash Blender."""
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            vertices = np.ascontiguousarray(arrays["vertices"], np.float32)
+            faces = np.ascontiguousarray(arrays["faces"], np.int32)
+            colours = np.ascontiguousarray(arrays["colours"], np.float32)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise MaquetteError(
+            "file", f"The mesh file {file.name} cannot be read: {error}.", "Press Generate again."
+        ) from error
+    whole = (
+        vertices.ndim == faces.ndim == 2
+        and vertices.shape[1] == faces.shape[1] == 3
+        and colours.shape == vertices.shape
+        and len(faces) > 0
+        and faces.min() >= 0
+        and faces.max() < len(vertices)
+        and bool(np.isfinite(vertices).all() and np.isfinite(colours).all())
+    )
+    if not whole:
+        raise MaquetteError(
+            "file", f"The mesh file {file.name} is damaged.", "Press Generate again."
+        )
+    return Mesh(vertices, faces, colours)
+
+
+def make_object(
+    context: bpy.types.Context,
+    mesh: Mesh,
+    name: str,
+    provenance: dict[str, object] | None = None,
+    size: float = 2.0,
+    smooth: bool = True,
+    offset: float = 0.0,
+) -> bpy.types.Object:
+    """An object that stands on the 3D cursor, in the active collection, not yet selected.
+
+    size        length of its longest side in metres; the mesh is scaled, the object stays at 1
+    offset      along x from the cursor, in metres
+    provenance  stored as custom properties, `maquette_` before each name
+    """
+    collection = _collection(context)
+    name = object_name(name)
+    made = bpy.data.objects.new(name, _build(name, mesh, size, smooth))
+    made.data.materials.append(_material())
+    made.location = context.scene.cursor.location
+    made.location.x += offset
+    for key, value in (provenance or {}).items():
+        made[f"maquette_{key}"] = value
+    collection.objects.link(made)
+    _show(context, made)
+    return made
+
+
+def select(context: bpy.types.Context, objects: list[bpy.types.Object]) -> None:
+    """Select these objects and nothing else; the last of them becomes active."""
+    layer = context.view_layer
+    for selected in list(layer.objects.selected):
+        selected.select_set(False)
+    for made in objects:
+        made.select_set(True)
+        layer.objects.active = made
+
+
+def leave_edit_mode(context: bpy.types.Context) -> None:
+    """New objects cannot become active in a mode that belongs to another one."""
+    active = context.view_layer.objects.active
+    if active is not None and active.mode != "OBJECT":
+        bpy.ops.object.mode_set(mode="OBJECT")
+
+
+def object_name(prompt: str) -> str:
+    """The prompt on one line, without control characters, cut between characters to 63 bytes."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in prompt).split())
+    return line.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore").strip() or "Mesh"
+
+
+def _stand(vertices: np.ndarray, size: float) -> np.ndarray:
+    """Longest side `size` metres, centred in x and y, lowest vertex at z = 0."""
+    low, high = vertices.min(0), vertices.max(0)
+    base = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]], np.float32)
+    longest = float((high - low).max())
+    return (vertices - base) * np.float32(size / longest if longest > 0 else 1.0)
+
+
+def _build(name: str, arrays: Mesh, size: float, smooth: bool) -> bpy.types.Mesh:
+    vertices, faces = _stand(arrays.vertices, size), arrays.faces
+    mesh = bpy.data.meshes.new(name)
+    mesh.vertices.add(len(vertices))
+    mesh.vertices.foreach_set("co", vertices.ravel())
+    mesh.loops.add(faces.size)
+    mesh.loops.foreach_set("vertex_index", faces.ravel())
+    mesh.polygons.add(len(faces))
+    mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
+    mesh.update(calc_edges=True)
+    mesh.validate(clean_customdata=False)  # a face that names a vertex twice crashes tools later on
+    rgba = np.ones((len(vertices), 4), np.float32)
+    rgba[:, :3] = arrays.colours
+    attribute = mesh.color_attributes.new(COLOUR, "FLOAT_COLOR", "POINT")
+    attribute.data.foreach_set("color", rgba.ravel())
+    mesh.color_attributes.active_color_index = 0
+    mesh.color_attributes.render_color_index = 0
+    if not smooth:
+        mesh.shade_flat()
+    return mesh
+
+
+def _material() -> bpy.types.Material:
+    """One for all objects, made once a file: Color Attribute into the Principled base colour."""
+    material = bpy.data.materials.get((MATERIAL, None))
+    if material is not None:
+        return material
+    material = bpy.data.materials.new(MATERIAL)
+    if material.node_tree is None:  # Blender 5 makes it with the material and deprecates the switch
+        material.use_nodes = True
+    tree = material.node_tree
+    surface = next(node for node in tree.nodes if node.type == "BSDF_PRINCIPLED")
+    surface.inputs["Roughness"].default_value = 0.7
+    colour = tree.nodes.new("ShaderNodeVertexColor")
+    colour.layer_name = COLOUR
+    colour.location = surface.location.x - 220, surface.location.y
+    tree.links.new(colour.outputs["Color"], surface.inputs["Base Color"])
+    return material
+
+
+def _collection(context: bpy.types.Context) -> bpy.types.Collection:
+    """The active collection, or the scene's own where that one is hidden, locked or linked."""
+    layer = context.view_layer.active_layer_collection
+    chosen = layer.collection
+    if layer.is_visible and chosen.is_editable and not (layer.exclude or chosen.hide_select):
+        return chosen
+    if not context.scene.collection.is_editable:
+        raise MaquetteError(
+            "file", "This scene is linked from another file.", "Choose a scene of this file."
+        )
+    return context.scene.collection
+
+
+def _show(context: bpy.types.Context, made: bpy.types.Object) -> None:
+    """Views that show only some objects (local view) show the new one too."""
+    for area in context.screen.areas if context.screen else ():
+        if area.type == "VIEW_3D" and area.spaces.active.local_view:
+            made.local_view_set(area.spaces.active, True)

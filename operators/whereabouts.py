@@ -1,0 +1,76 @@
+"""Where things lie on this machine: the extension's own folder, the environment, the log."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import bpy
+
+from ..backend.protocol import environment
+from ..backend.protocol.errors import MaquetteError
+
+PACKAGE = __package__.rpartition(".")[0]  # of the extension: bl_ext.user_default.maquette
+
+
+def user_folder(name: str = "") -> Path:
+    """A folder that outlives updates of the extension. Made if it does not exist."""
+    try:
+        return Path(bpy.utils.extension_path_user(PACKAGE, path=name, create=True))
+    except ValueError:  # not run as an extension
+        folder = Path(bpy.app.tempdir, "maquette", name)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+def log_file() -> Path:
+    return user_folder() / "worker.log"
+
+
+def default_environment() -> Path:
+    """Under the extension's folder; on Windows, where that one is long and paths end at 260
+    characters, under the local application data. Bound to this Blender, whose Python it uses."""
+    local = os.environ.get("LOCALAPPDATA")
+    if sys.platform == "win32" and local:
+        return Path(local, "Maquette", "{}.{}".format(*bpy.app.version))
+    return user_folder() / "environment"
+
+
+def environment_folder() -> Path:
+    chosen = _preference("environment_folder")
+    return Path(bpy.path.abspath(chosen)) if chosen else default_environment()
+
+
+def chosen_python() -> str:
+    """The Python that the user chose instead of an installation, or nothing."""
+    chosen = _preference("python")
+    return bpy.path.abspath(chosen) if chosen else ""
+
+
+def worker_python() -> Path:
+    """The Python that the worker runs under. Raises MaquetteError("environment")."""
+    return environment.find(chosen_python(), environment_folder())
+
+
+def blender_python() -> Path:
+    """Blender's own Python as a program: sys.executable may be Blender itself."""
+    name = "python.exe" if sys.platform == "win32" else f"python3.{sys.version_info.minor}"
+    candidates = (
+        Path(sys.executable),
+        Path(sys.prefix, "bin", name),
+        Path(sys.prefix, "bin", "python3"),
+    )
+    for candidate in candidates:
+        if candidate.stem.startswith("python") and candidate.is_file():
+            return candidate
+    raise MaquetteError(
+        "environment",
+        "Blender's own Python cannot be found.",
+        "Choose an existing Python in the preferences of Maquette.",
+    )
+
+
+def _preference(name: str) -> str:
+    addon = bpy.context.preferences.addons.get(PACKAGE)
+    return getattr(addon.preferences, name, "") if addon else ""

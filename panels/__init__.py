@@ -1,0 +1,17 @@
+"""What the artist sees. Panels read the state of `operators` and name operators by string."""
+
+import bpy
+
+from . import preferences, sidebar
+
+CLASSES = (*preferences.CLASSES, *sidebar.CLASSES)
+
+
+def register() -> None:
+    for kind in CLASSES:
+        bpy.utils.register_class(kind)
+
+
+def unregister() -> None:
+    for kind in reversed(CLASSES):
+        bpy.utils.unregister_class(kind)

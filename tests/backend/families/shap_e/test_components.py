@@ -1,0 +1,191 @@
+"""A model folder is loaded whole, or a sentence says what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from diffusers import PriorTransformer, ShapEPipeline
+from huggingface_hub.errors import LocalEntryNotFoundError
+from safetensors.torch import load_file, save_file
+
+from backend.families.shap_e import components
+from backend.progress import Progress
+from backend.protocol.errors import MaquetteError
+
+CPU = torch.device("cpu")
+PRIOR = "prior/diffusion_pytorch_model.safetensors"
+WEIGHTS = (PRIOR, "text_encoder/model.safetensors", PRIOR.replace("prior", "shap_e_renderer"))
+
+
+def load(folder: Path, progress: Progress | None = None) -> components.Components:
+    return components.load(folder, CPU, progress or Progress())
+
+
+def refused(folder: Path, *says: str) -> None:
+    with pytest.raises(MaquetteError) as caught:
+        load(folder)
+    assert caught.value.code == "model" and caught.value.remedy
+    assert all(text in caught.value.message for text in says), caught.value.message
+
+
+def test_the_weights_are_those_that_diffusers_loads(tiny_model):
+    pipeline = ShapEPipeline.from_pretrained(tiny_model)
+    ours = load(tiny_model)
+    for mine, theirs in (
+        (ours.prior, pipeline.prior),
+        (ours.text_encoder, pipeline.text_encoder),
+        (ours.renderer, pipeline.shap_e_renderer),
+    ):
+        assert mine.state_dict().keys() == theirs.state_dict().keys()
+        for name, value in theirs.state_dict().items():
+            assert torch.equal(mine.state_dict()[name], value), name
+        assert [b for _, b in mine.named_buffers()]  # made, though not in the file
+        for name, buffer in theirs.named_buffers():
+            assert torch.equal(dict(mine.named_buffers())[name], buffer), name
+
+
+def test_every_component_is_a_step(tiny_model):
+    told = []
+    load(tiny_model, Progress(lambda *report: told.append(report[:3])))
+    assert told == [("loading", step, 5) for step in range(6)]
+
+
+def test_half_weights_become_whole_ones(tiny_copy):
+    path = tiny_copy / PRIOR
+    state = {name: value.half() for name, value in load_file(path).items()}
+    save_file(state, path.with_name("diffusion_pytorch_model.fp16.safetensors"))
+    path.unlink()
+    assert {p.dtype for p in load(tiny_copy).prior.parameters()} == {torch.float32}
+
+
+def test_pickles_hold_tensors_or_are_refused(tiny_copy):
+    path = tiny_copy / PRIOR
+    state = load_file(path)
+    path.unlink()
+    pickle = path.with_suffix(".bin")
+    torch.save(state, pickle)
+    assert torch.equal(load(tiny_copy).prior.proj_in.weight, state["proj_in.weight"])
+    torch.save({"proj_in.weight": Path("/bin/sh")}, pickle)
+    refused(tiny_copy, ".bin cannot be read")
+    pickle.write_bytes(pickle.read_bytes()[:-100])
+    refused(tiny_copy, ".bin is cut short")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *WEIGHTS,
+        "prior/config.json",
+        "text_encoder/config.json",
+        "scheduler/scheduler_config.json",
+        "shap_e_renderer/config.json",
+        "tokenizer/tokenizer_config.json",
+        "tokenizer/tokenizer.json",
+    ],
+)
+def test_a_missing_file(tiny_copy, name):
+    (tiny_copy / name).unlink()
+    refused(tiny_copy, name.split("/")[0])
+
+
+@pytest.mark.parametrize("name", WEIGHTS)
+@pytest.mark.parametrize("kept", [0, 4, 100, -1])
+def test_a_truncated_file(tiny_copy, name, kept):
+    path = tiny_copy / name
+    path.write_bytes(path.read_bytes()[:kept])
+    refused(tiny_copy, path.name, "cut short" if kept > -1 else "should have")
+
+
+def test_a_file_that_is_too_long(tiny_copy):
+    with open(tiny_copy / PRIOR, "ab") as file:
+        file.write(b"x")
+    refused(tiny_copy, PRIOR, "should have")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "\xff"])
+@pytest.mark.parametrize("name", ["prior/config.json", "tokenizer/tokenizer.json"])
+def test_json_that_is_none(tiny_copy, name, text):
+    (tiny_copy / name).write_bytes(text.encode("latin-1"))
+    refused(tiny_copy, name)
+
+
+def test_a_tokenizer_of_another_kind(tiny_copy):
+    (tiny_copy / "tokenizer" / "tokenizer.json").write_text('{"version": 7}')
+    refused(tiny_copy, "no tokenizer")
+
+
+def _configure(folder: Path, component: str, **values) -> None:
+    path = folder / component / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | values))
+
+
+@pytest.mark.parametrize(
+    ("component", "values"),
+    [
+        ("prior", {"embedding_dim": 24, "clip_embed_dim": 48}),
+        ("text_encoder", {"hidden_size": 64}),
+        ("shap_e_renderer", {"d_hidden": 32}),
+    ],
+)
+def test_weights_of_other_shapes_than_the_config(tiny_copy, component, values):
+    _configure(tiny_copy, component, **values)
+    refused(tiny_copy, component, "other shapes")
+
+
+def test_a_config_that_describes_nothing(tiny_copy):
+    _configure(tiny_copy, "shap_e_renderer", act_fn="tan")
+    refused(tiny_copy, "shap_e_renderer", "describes nothing")
+
+
+def test_missing_weights(tiny_copy):
+    path = tiny_copy / PRIOR
+    state = load_file(path)
+    del state["proj_in.weight"]
+    save_file(state, path)
+    refused(tiny_copy, PRIOR, "proj_in.weight")
+
+
+def test_parts_of_different_models(tiny_copy):
+    other = PriorTransformer.from_pretrained(tiny_copy / "prior")
+    config = dict(other.config) | {"num_embeddings": 16}
+    PriorTransformer.from_config(config).save_pretrained(tiny_copy / "prior")
+    refused(tiny_copy, "different models")
+
+
+@pytest.mark.parametrize("name", WEIGHTS)
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_weights_that_are_not_finite(tiny_copy, name, value):
+    state = load_file(tiny_copy / name)
+    first = next(iter(state))
+    state[first].view(-1)[0] = value
+    save_file(state, tiny_copy / name)
+    refused(tiny_copy, name, "not finite", first)
+
+
+def test_a_hub_model_without_network(monkeypatch):
+    import huggingface_hub
+
+    def offline(*_args, **_kwargs):
+        raise LocalEntryNotFoundError("no connection")
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", offline)
+    with pytest.raises(MaquetteError, match="huggingface") as caught:
+        components.load("openai/shap-e", CPU, Progress())
+    assert caught.value.code == "offline"
+
+
+def test_a_hub_model_is_fetched_without_what_nothing_reads(monkeypatch, tiny_model):
+    import huggingface_hub
+
+    asked = {}
+
+    def download(repository, allow_patterns):
+        asked[repository] = allow_patterns
+        return str(tiny_model)
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", download)
+    components.load("openai/shap-e", CPU, Progress())
+    assert not any(pattern.startswith("renderer/") for pattern in asked["openai/shap-e"])

@@ -1,0 +1,90 @@
+"""Which models can be named, and what they know."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from backend.protocol import catalogue
+from backend.protocol.errors import MaquetteError
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    (tmp_path / "model_index.json").write_text("{}", encoding="utf-8")
+    return tmp_path
+
+
+def describe(folder: Path, **said) -> None:
+    (folder / "maquette.json").write_text(json.dumps(said), encoding="utf-8")
+
+
+def test_the_bundled_model_comes_first_and_the_official_one_is_known():
+    models = catalogue.models()
+    assert models[0].id == "maquette-mini"
+    assert models[0].source == ROOT / "backend" / "models" / "maquette-mini"
+    official = catalogue.find("openai/shap-e")
+    assert (official.source, official.steps, official.guidance) == ("openai/shap-e", 64, 15.0)
+    assert official.unknown_words("a zorglub") == ()
+
+
+def test_a_folder_without_description_has_the_official_defaults(folder):
+    model = catalogue.find(str(folder))
+    assert (model.family, model.steps, model.guidance) == ("shap_e", 64, 15.0)
+    assert model.label == folder.name
+    assert model.source == folder
+
+
+def test_a_folder_describes_itself(folder):
+    describe(folder, label="Mini", steps=20, guidance=3, words=["Red"], kinds=["Coffee table"])
+    model = catalogue.find(str(folder))
+    assert (model.label, model.steps, model.guidance) == ("Mini", 20, 3.0)
+    assert model.kinds == ("Coffee table",)
+    assert model.vocabulary == {"red", "coffee", "table"}
+
+
+def test_unknown_words(folder):
+    describe(folder, words=["a", "red", "straße", "l", "shaped"], kinds=["chair", "box"])
+    model = catalogue.find(str(folder))
+    assert model.unknown_words("A RED Chair!") == ()
+    assert model.unknown_words("red chairs, boxes; L-shaped STRASSE") == ()
+    assert model.unknown_words("two red dragons with dragons 🐉🎉") == ("two", "dragons", "with")
+    assert model.unknown_words("كرسي أحمر") == ("كرسي", "أحمر")
+    assert model.unknown_words("हिन्दी") == ("हिन्दी",)
+    assert model.unknown_words("🪑 …") == ()
+
+
+@pytest.mark.parametrize("name", ["", "dragon", "/nowhere/at/all", "x" * 10_000, "a\0b"])
+def test_an_unknown_name_is_answered_with_the_known_ones(name):
+    with pytest.raises(MaquetteError) as caught:
+        catalogue.find(name)
+    assert caught.value.code == "model"
+    assert "maquette-mini" in caught.value.remedy
+
+
+def test_a_folder_that_is_no_model(tmp_path):
+    with pytest.raises(MaquetteError, match=r"model_index\.json") as caught:
+        catalogue.find(str(tmp_path))
+    assert caught.value.code == "model"
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"steps": "many"}', '{"words": "red"}', "\xff"])
+def test_a_damaged_description(folder, text):
+    (folder / "maquette.json").write_text(text, encoding="latin-1")
+    with pytest.raises(MaquetteError, match=r"maquette\.json cannot be read") as caught:
+        catalogue.find(str(folder))
+    assert caught.value.code == "model"
+
+
+def test_it_imports_neither_torch_nor_numpy():
+    code = (
+        "import sys, backend.protocol.catalogue as c; c.models();"
+        "sys.exit(bool({'torch', 'numpy', 'bpy'} & sys.modules.keys()))"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

@@ -1,0 +1,79 @@
+"""Every message survives the pipe; everything else is refused with one kind of error."""
+
+import json
+
+import pytest
+
+from backend.protocol import messages
+from backend.protocol.errors import MaquetteError
+from backend.protocol.messages import COMMANDS, EVENTS, decode, encode
+from backend.protocol.request import GenerationRequest, InstallationRequest
+
+PROMPT = 'a \U0001fa91 "quoted" \\ كرسي\n\u2028 \ud800'
+ALL_COMMANDS = [
+    messages.Generate("j", GenerationRequest(PROMPT, seed=2**64 - 1, steps=None, guidance=3.5)),
+    messages.Install("j", InstallationRequest("C:\\Program Files\\é", "cuda")),
+    messages.Cancel("j"),
+    messages.Ping(3),
+    messages.Shutdown(),
+]
+ALL_EVENTS = [
+    messages.Ready(1, "0.1.0", "3.11.7", "cpu", {"torch": "2.13.0"}),
+    messages.Progress("j", "sampling", 3, 64, 1.5),
+    messages.Result(
+        "j", (messages.Sample("m.npz", 2**64 - 1, 3, 1),), seconds={"a": 0.5}, notes=("n", PROMPT)
+    ),
+    messages.Result("j"),
+    messages.Error("model", "What.", "Do.", "j"),
+    messages.Cancelled("j"),
+    messages.Pong(3),
+]
+
+
+@pytest.mark.parametrize("message", ALL_COMMANDS + ALL_EVENTS, ids=lambda m: type(m).__name__)
+def test_round_trip(message):
+    line = encode(message)
+    assert line.isascii() and line.endswith(b"\n") and line.count(b"\n") == 1
+    assert decode(line, COMMANDS if message in ALL_COMMANDS else EVENTS) == message
+
+
+def test_every_kind_is_covered():
+    assert {type(m) for m in ALL_COMMANDS} == set(COMMANDS.values())
+    assert {type(m) for m in ALL_EVENTS} == set(EVENTS.values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"\n",
+        b"100%|####| 3/3\n",
+        b"\xff\xfe\n",
+        b"[]\n",
+        b"3\n",
+        b"null\n",
+        b"{}\n",
+        b'{"type": "shell"}\n',
+        b'{"type": ["ping"]}\n',
+        b'{"type": "ping"}\n',
+        b'{"type": "ping", "token": 1, "more": 2}\n',
+        b'{"type": "generate", "job": "j", "request": 3}\n',
+        b'{"type": "generate", "job": "j", "request": {"wish": "chair"}}\n',
+        b'{"type": "pong", "token": 1}\n',
+        b"[" * 100_000,
+    ],
+)
+def test_everything_else_is_refused(line):
+    with pytest.raises(MaquetteError) as caught:
+        decode(line, COMMANDS)
+    assert caught.value.code == "protocol" and caught.value.remedy
+
+
+def test_numbers_that_json_has_not_are_not_sent():
+    with pytest.raises(ValueError):
+        encode(messages.Progress("j", "s", eta=float("nan")))
+
+
+def test_the_version_is_the_manifest_s():
+    assert messages.version().count(".") == 2
+    assert json.loads(encode(messages.Shutdown())) == {"type": "shutdown"}

@@ -1,0 +1,187 @@
+"""From a request to whole files, with random weights."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+import trimesh
+
+from backend import families
+from backend.families.shap_e import components
+from backend.generation import Generator
+from backend.mesh import Mesh
+from backend.progress import Progress
+from backend.protocol.errors import Cancelled, MaquetteError
+from backend.protocol.request import GenerationRequest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def request_(tiny_model, tmp_path) -> GenerationRequest:
+    out = tmp_path / "out"
+    out.mkdir()
+    return GenerationRequest(
+        "a red chair", model=str(tiny_model), folder=str(out), resolution=16, device="cpu"
+    )
+
+
+@pytest.fixture(scope="module")
+def generator() -> Generator:
+    return Generator()
+
+
+def files(request: GenerationRequest) -> list[str]:
+    return sorted(os.listdir(request.folder))
+
+
+def test_one_sample(generator, request_):
+    told = []
+    progress = Progress(lambda *report: told.append(report[:3]))
+    result = generator.generate(request_, progress, job="j1")
+    assert files(request_) == ["mesh.npz"]
+    (sample,) = result.samples
+    with np.load(sample.mesh) as mesh:
+        assert mesh["vertices"].shape == mesh["colours"].shape == (sample.vertices, 3)
+        assert mesh["faces"].shape == (sample.faces, 3)
+    assert os.path.isabs(sample.mesh) and sample.seed == 0
+    assert (result.job, result.device, result.steps, result.guidance) == ("j1", "cpu", 3, 2.0)
+    assert result.model == request_.model and result.notes == ()
+    assert result.seconds.keys() == {"loading", "sampling", "meshing"}
+    assert told[0] == ("loading", 0, 0) and told[-1][0] == "meshing"
+    assert told[-1][1] == told[-1][2]
+
+
+@pytest.mark.parametrize("suffix", ["npz", "glb", "ply", "obj"])
+def test_a_batch_has_the_shapes_of_its_seeds(generator, request_, suffix):
+    batch = dataclasses.replace(
+        request_, samples=3, seed=2**64 - 2, format=suffix, name="stuhl ü", guidance=1.0
+    )
+    result = generator.generate(batch, Progress())
+    assert files(batch) == [f"stuhl ü-{k}.{suffix}" for k in (1, 2, 3)]
+    assert [sample.seed for sample in result.samples] == [2**64 - 2, 2**64 - 1, 0]
+    alone = dataclasses.replace(batch, samples=1, seed=0, name="alone")
+    (single,) = generator.generate(alone, Progress()).samples
+    assert (single.vertices, single.faces) == (
+        result.samples[2].vertices,
+        result.samples[2].faces,
+    )
+    if suffix != "npz":
+        mesh = trimesh.load(single.mesh, force="mesh", process=False)
+        assert mesh.is_watertight and len(mesh.faces) == single.faces
+
+
+def test_words_that_the_model_never_saw_and_a_prompt_too_long(generator, request_):
+    request = dataclasses.replace(request_, prompt="a red dragon and two chairs")
+    learned, cut = generator.generate(request, Progress()).notes
+    assert learned == "Tiny has not learned: dragon, and."
+    assert "too long" in cut
+
+
+def test_the_model_stays_warm_until_another_is_asked_for(request_, tiny_copy, monkeypatch):
+    loads = []
+    load = components.load
+    monkeypatch.setattr(components, "load", lambda *args: loads.append(args[0]) or load(*args))
+    generator = Generator()
+    generator.generate(request_, Progress())
+    generator.generate(dataclasses.replace(request_, seed=3), Progress())
+    assert len(loads) == 1
+    generator.generate(dataclasses.replace(request_, model=str(tiny_copy)), Progress())
+    assert loads == [Path(request_.model), tiny_copy]
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"prompt": " "}, "request"),
+        ({"resolution": 0}, "request"),
+        ({"resolution": 1024}, "request"),
+        ({"steps": -1}, "request"),
+        ({"seed": 2**64}, "request"),
+        ({"model": "dragon"}, "model"),
+        ({"folder": "/nowhere/at/all"}, "file"),
+    ],
+)
+def test_bad_input_is_answered_before_anything_runs(request_, values, code, monkeypatch):
+    monkeypatch.setattr(families, "load", None)
+    with pytest.raises(MaquetteError) as caught:
+        Generator().generate(dataclasses.replace(request_, **values), Progress())
+    assert caught.value.code == code and caught.value.message
+
+
+def test_a_family_that_is_not_there(request_, tiny_copy):
+    (tiny_copy / "maquette.json").write_text('{"family": "os"}')
+    with pytest.raises(MaquetteError, match="family 'os'") as caught:
+        Generator().generate(dataclasses.replace(request_, model=str(tiny_copy)), Progress())
+    assert caught.value.code == "model"
+
+
+@pytest.mark.parametrize("stage", ["loading", "sampling", "meshing"])
+def test_cancel_in_any_stage_leaves_no_file_and_a_usable_generator(generator, request_, stage):
+    request = dataclasses.replace(request_, samples=2)
+    told = []
+    progress = Progress(
+        lambda *report: told.append(report[0]),
+        lambda: told.count(stage) > (2 if stage == "meshing" else 0),
+    )
+    with pytest.raises(Cancelled):
+        generator.generate(request, progress)
+    assert files(request) == []
+    assert len(generator.generate(request, Progress()).samples) == 2
+
+
+def test_all_files_or_none(generator, request_, monkeypatch):
+    write = Mesh.write
+
+    def full_at_the_second(mesh, path):
+        if path.stem.endswith("2"):
+            raise MaquetteError("file", "The disk is full.")
+        write(mesh, path)
+
+    monkeypatch.setattr(Mesh, "write", full_at_the_second)
+    with pytest.raises(MaquetteError, match="full"):
+        generator.generate(dataclasses.replace(request_, samples=3), Progress())
+    assert files(request_) == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB"),
+        RuntimeError("[enforce fail] DefaultCPUAllocator: not enough memory"),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to"),
+        RuntimeError("MPS backend out of memory"),
+    ],
+)
+def test_out_of_memory(generator, request_, monkeypatch, error):
+    def burst(*_args):
+        raise error
+
+    generator.generate(request_, Progress())
+    monkeypatch.setattr(components.PriorTransformer, "forward", burst)
+    with pytest.raises(MaquetteError) as caught:
+        generator.generate(request_, Progress())
+    assert caught.value.code == "memory"
+
+
+def test_other_defects_are_not_called_memory(generator, request_, monkeypatch):
+    def burst(*_args, **_kwargs):
+        raise RuntimeError("shapes do not match")
+
+    generator.generate(request_, Progress())
+    monkeypatch.setattr(components.PriorTransformer, "forward", burst)
+    with pytest.raises(RuntimeError, match="shapes"):
+        generator.generate(request_, Progress())
+
+
+def test_torch_is_imported_only_once_a_job_has_reported():
+    code = "import sys, backend.generation; sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

@@ -1,0 +1,102 @@
+"""Known fields give known meshes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+import trimesh
+
+from backend import isosurface
+from backend.protocol.errors import Cancelled, MaquetteError
+
+
+def sphere(radius: float, centre=(0.0, 0.0, 0.0)):
+    middle = torch.tensor(centre)
+    return lambda points: radius - (points - middle).norm(dim=1)
+
+
+def grey(points: torch.Tensor) -> torch.Tensor:
+    return torch.full_like(points, 0.5)
+
+
+def test_a_sphere_has_its_true_size_and_place():
+    """diffusers' decode_to_mesh makes it (g - 1) / (g + 1) as large: 0.677 for 0.7 here."""
+    mesh = isosurface.extract(sphere(0.7, (0.1, 0.0, -0.2)), grey, 64)
+    radii = np.linalg.norm(mesh.vertices - [0.1, 0.0, -0.2], axis=1)
+    assert np.allclose(radii, 0.7, atol=1e-3)
+    solid = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
+    assert solid.is_watertight and solid.is_winding_consistent
+    assert solid.volume == pytest.approx(4 / 3 * np.pi * 0.7**3, rel=5e-3)
+    assert mesh.vertices.dtype == mesh.colours.dtype == np.float32
+    assert mesh.faces.dtype == np.int32
+
+
+def test_axes_are_not_swapped():
+    """A box of three different sides, off the middle."""
+    half, middle = torch.tensor([0.3, 0.5, 0.8]), torch.tensor([0.2, -0.1, 0.05])
+    mesh = isosurface.extract(
+        lambda points: (half - (points - middle).abs()).min(dim=1).values, grey, 48
+    )
+    assert np.allclose(mesh.vertices.max(axis=0), (middle + half).numpy(), atol=0.01)
+    assert np.allclose(mesh.vertices.min(axis=0), (middle - half).numpy(), atol=0.01)
+
+
+def test_a_shape_that_the_box_cuts_is_closed():
+    mesh = isosurface.extract(sphere(1.2), grey, 32)
+    assert trimesh.Trimesh(mesh.vertices, mesh.faces, process=False).is_watertight
+    assert np.abs(mesh.vertices).max() < 1 + 2 / 31
+
+
+def test_colours_are_asked_at_the_vertices_and_made_linear():
+    mesh = isosurface.extract(sphere(0.6), lambda points: (points + 1) / 2, 24)
+    srgb = (mesh.vertices + 1) / 2
+    expected = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    assert np.allclose(mesh.colours, expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("resolution", [8, 24, 128])
+def test_the_grid_is_complete_and_every_step_is_reported(resolution):
+    seen, told = [], []
+
+    def field(points):
+        assert len(points) <= isosurface.CHUNK
+        seen.append(points)
+        return sphere(0.5)(points)
+
+    isosurface.extract(field, grey, resolution, told.append)
+    axis = torch.linspace(-1, 1, resolution)
+    assert torch.equal(torch.cat(seen), torch.cartesian_prod(axis, axis, axis))
+    assert told == list(range(1, isosurface.steps(resolution) + 1))
+
+
+def test_an_empty_field_is_answered():
+    with pytest.raises(MaquetteError, match="empty") as caught:
+        isosurface.extract(lambda points: -torch.ones(len(points)), grey, 8)
+    assert caught.value.code == "empty"
+    assert "another seed" in caught.value.remedy
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_field_that_is_not_finite_is_answered(value):
+    def field(points):
+        distance = sphere(0.5)(points)
+        distance[len(points) // 2] = value
+        return distance
+
+    with pytest.raises(MaquetteError, match="damaged") as caught:
+        isosurface.extract(field, grey, 16)
+    assert caught.value.code == "model"
+
+
+def test_cancel_is_answered_within_a_chunk():
+    def advance(step):
+        if step == 3:
+            raise Cancelled
+
+    calls = []
+    with pytest.raises(Cancelled):
+        isosurface.extract(
+            lambda points: calls.append(0) or sphere(0.5)(points), grey, 128, advance
+        )
+    assert len(calls) == 3

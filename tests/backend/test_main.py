@@ -1,0 +1,194 @@
+"""The command line's manners: what it refuses, what it says, its exit status."""
+
+import importlib
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from backend.protocol.errors import Cancelled, MaquetteError
+from backend.protocol.messages import Result, Sample
+
+cli = importlib.import_module("backend.__main__")
+ROOT = Path(__file__).parents[2]
+PROMPT = "a \U0001fa91 كرسي"
+
+
+def run(*arguments, **options):
+    """Run the command line in a process of its own."""
+    command = [sys.executable, "-m", "backend", *arguments]
+    options = {"cwd": ROOT, "capture_output": True, "timeout": 60, **options}
+    return subprocess.run(command, **options)
+
+
+class StandIn:
+    """A generator that writes files at once."""
+
+    raises: BaseException | None = None
+    writes = True
+
+    def generate(self, request, progress):
+        print("a library talks")
+        for _ in progress.track("sampling", range(3), 3):
+            pass
+        if self.raises:
+            raise self.raises
+        samples = []
+        for k, seed in enumerate(request.seeds, 1):
+            number = f"-{k}" if request.samples > 1 else ""
+            path = Path(request.folder) / f"{request.name}{number}.{request.format}"
+            if self.writes:
+                path.write_text("mesh")
+            samples.append(Sample(str(path), seed, 8, 12))
+        return Result(
+            "", tuple(samples), request.model, "cpu", 64, 15.0, dict(progress.seconds), ("Note.",)
+        )
+
+
+@pytest.fixture
+def generator(monkeypatch):
+    stand_in = StandIn()
+    monkeypatch.setattr("backend.worker.new_generator", lambda: stand_in)
+    return stand_in
+
+
+def test_a_mesh(generator, tmp_path, capsys):
+    assert cli.main(["generate", PROMPT, "-o", str(tmp_path / "chair.glb")]) == 0
+    said = capsys.readouterr()
+    assert str(tmp_path / "chair.glb") in said.out and "library" not in said.out
+    stages = [line for line in said.err.splitlines() if line.startswith("maquette: ")]
+    assert stages == ["maquette: starting", "maquette: sampling", "maquette: Note."]
+
+
+def test_one_line_of_json(generator, tmp_path, capsys):
+    where = tmp_path / "chair.PLY"
+    asked = ["generate", PROMPT, "-o", str(where), "--json", "--samples", "2", "--seed", "7"]
+    assert cli.main(asked) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    made = json.loads(line)
+    assert line.isascii() and made["prompt"] == PROMPT
+    assert made["files"] == [str(tmp_path / f"chair-{k}.ply") for k in (1, 2)]
+    assert made["seeds"] == [7, 8] and made["vertices"] == [8, 8] and made["faces"] == [12, 12]
+    assert (made["steps"], made["guidance"], made["device"]) == (64, 15.0, "cpu")
+    assert "sampling" in made["seconds"] and made["notes"] == ["Note."]
+    assert sys.platform == "win32" or made["peak_memory"] > 1e6
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["", "-o", "a.glb"],
+        ["x" * 10_000, "-o", "a.glb"],
+        ["a", "-o", "a.stl"],
+        ["a", "-o", ".glb"],
+        ["a", "-o", "a.glb", "--seed", str(2**64)],
+        ["a", "-o", "a.glb", "--seed", "-1"],
+        ["a", "-o", "a.glb", "--steps", "0"],
+        ["a", "-o", "a.glb", "--steps", "-3"],
+        ["a", "-o", "a.glb", "--steps", "1000000"],
+        ["a", "-o", "a.glb", "--resolution", "4"],
+        ["a", "-o", "a.glb", "--resolution", "1024"],
+        ["a", "-o", "a.glb", "--guidance", "nan"],
+        ["a", "-o", "a.glb", "--device", "tpu"],
+    ],
+)
+def test_bad_requests_are_one_line_and_status_2(generator, arguments, capsys):
+    assert cli.main(["generate", *arguments]) == 2
+    said = capsys.readouterr()
+    assert not said.out
+    (line,) = said.err.splitlines()
+    assert line.startswith("maquette: ") and len(line) < 300
+
+
+@pytest.mark.parametrize(
+    "arguments", [["generate", "a"], ["generate", "a", "-o", "a.glb", "--seed", "x"], ["dance"]]
+)
+def test_wrong_usage_is_status_2(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: ")
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "words"),
+    [
+        (MaquetteError("memory", "No memory.", "Buy some."), 1, "No memory. Buy some."),
+        (Cancelled(), 130, "cancelled"),
+        (KeyboardInterrupt(), 130, "cancelled"),
+    ],
+)
+def test_failures(generator, tmp_path, capsys, raised, status, words):
+    generator.raises = raised
+    assert cli.main(["generate", "a", "-o", str(tmp_path / "a.glb")]) == status
+    assert capsys.readouterr().err.splitlines()[-1] == f"maquette: {words}"
+
+
+def test_no_success_without_the_file(generator, tmp_path, capsys):
+    generator.writes = False
+    assert cli.main(["generate", "a", "-o", str(tmp_path / "a.glb")]) == 1
+    assert "was not written" in capsys.readouterr().err
+
+
+def test_help_and_models(capsys):
+    assert cli.main([]) == 0
+    assert "generate" in capsys.readouterr().out
+    assert cli.main(["models"]) == 0
+    assert "maquette-mini" in capsys.readouterr().out
+
+
+def test_an_argument_that_is_no_text(generator, tmp_path, capsys):
+    asked = ["generate", os.fsdecode(b"a chair \xff"), "-o", str(tmp_path / "a.obj"), "--json"]
+    assert cli.main(asked) == 0
+    assert json.loads(capsys.readouterr().out)["prompt"] == "a chair \ufffd"
+
+
+def test_a_terminal_that_shows_only_ascii(tmp_path):
+    said = run(
+        "generate", PROMPT, "-o", "/nowhere/\U0001fa91.glb", env={"PYTHONIOENCODING": "ascii"}
+    )
+    assert said.returncode == 1
+    lines = said.stderr.decode("ascii").splitlines()
+    assert lines[0] == "maquette: starting" and lines[-1].startswith("maquette: ")
+    assert "Traceback" not in said.stderr.decode()
+
+
+def test_light_commands_import_nothing_heavy():
+    code = (
+        "import sys, importlib; importlib.import_module('backend.__main__').main(['models']);"
+        "print(sorted({'torch', 'numpy', 'diffusers', 'tqdm'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert said.stdout.splitlines()[-1] == "[]", said.stderr
+
+
+SLOW = """
+import backend.worker, importlib, sys, time
+class Slow:
+    def generate(self, request, progress):
+        for _ in progress.track("sampling", range(100), 100):
+            time.sleep(0.1)
+backend.worker.new_generator = Slow
+sys.exit(importlib.import_module("backend.__main__").main(["generate", "a", "-o", "a.glb"]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminal and signal")
+def test_ctrl_c_on_a_terminal_with_a_bar():
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen([sys.executable, "-c", SLOW], cwd=ROOT, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    while b"sampling" not in said:
+        said += os.read(ours, 1000)
+    child.send_signal(signal.SIGINT)
+    assert child.wait(10) == 130
+    said += os.read(ours, 10_000)
+    os.close(ours)
+    assert b"%|" in said or b"it/s" in said or b"/100" in said, "a bar"
+    assert b"maquette: cancelled" in said and b"Traceback" not in said

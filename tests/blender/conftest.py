@@ -1,0 +1,114 @@
+"""The built zip, installed into a fresh Blender (the bpy wheel), with a stand-in for the worker."""
+
+import importlib
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PACKAGE = "bl_ext.user_default.maquette"
+
+if importlib.util.find_spec("bpy") is None:
+    collect_ignore_glob = ["test_*.py"]
+else:  # before bpy is imported: it reads this once
+    _resources = tempfile.TemporaryDirectory(prefix="maquette-blender-")
+    os.environ["BLENDER_USER_RESOURCES"] = _resources.name
+
+
+def build(folder: Path) -> Path:
+    """The extension's zip, made by Blender's own command."""
+    import bpy
+
+    scripts = Path(bpy.utils.resource_path("LOCAL"), "scripts")
+    command = next(scripts.glob("addons_core/bl_pkg/cli/blender_ext.py"))
+    file = folder / "maquette.zip"
+    for arguments in (["build", "--source-dir", ROOT, "--output-filepath", file], ["validate", file]):
+        subprocess.run(
+            [sys.executable, command, *arguments], check=True, stdout=subprocess.DEVNULL
+        )
+    return file
+
+
+@pytest.fixture(scope="session")
+def zip_file(tmp_path_factory) -> Path:
+    return build(tmp_path_factory.mktemp("zip"))
+
+
+@pytest.fixture(scope="session")
+def installed(zip_file):
+    """Maquette as a user gets it. The value imports its modules: `installed("operators.session")`."""
+    import bpy
+
+    bpy.ops.extensions.package_install_files(
+        repo="user_default", filepath=str(zip_file), enable_on_install=True
+    )
+    yield lambda name="": importlib.import_module(f"{PACKAGE}.{name}".rstrip("."))
+    bpy.ops.preferences.addon_disable(module=PACKAGE)
+
+
+@pytest.fixture
+def stand_in(tmp_path, monkeypatch) -> Path:
+    """A Python that runs the stand-in, whatever it is told to run."""
+    python = tmp_path / "stand-in"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{HERE / "stand_in_worker.py"}" "$@"\n')
+    python.chmod(0o755)
+    monkeypatch.setenv("MAQUETTE_PYTHON", str(python))
+    return python
+
+
+@pytest.fixture
+def blender(installed, stand_in):
+    """A Blender with its factory scene and no worker yet; stops the worker afterwards."""
+    import bpy
+
+    bpy.ops.wm.read_homefile(use_factory_startup=True)
+    bpy.context.preferences.system.use_online_access = True
+    yield Blender(installed)
+    installed("operators.session").stop()
+
+
+class Blender:
+    """What the tests do with it."""
+
+    def __init__(self, module) -> None:
+        self.module = module
+        self.session = module("operators.session")
+
+    @property
+    def current(self):
+        return self.session.current
+
+    def press(self, **settings) -> None:
+        """Fill the panel in and press Generate. Calls `invoke` itself: without a window Blender
+        makes an execute of it."""
+        import bpy
+
+        for name, value in settings.items():
+            setattr(bpy.context.scene.maquette, name, value)
+        button = SimpleNamespace(_set=dict, report=lambda kind, text: None)
+        kind = self.module("operators.generate").MAQUETTE_OT_generate
+        assert kind.poll(bpy.context)
+        kind.invoke(button, bpy.context, None)
+
+    def wait(self, until, seconds: float = 20.0) -> None:
+        """Let the timer fire, which it does not do by itself without a window."""
+        end = time.monotonic() + seconds
+        while not until():
+            assert time.monotonic() < end, "waited too long"
+            self.session._tick()
+            time.sleep(0.02)
+
+    def wait_for_end(self) -> None:
+        self.wait(lambda: self.current.job is None)
+
+    def folders(self) -> list[Path]:
+        """Of jobs whose meshes are still on the disk."""
+        return list(self.module("operators.whereabouts").user_folder("jobs").iterdir())

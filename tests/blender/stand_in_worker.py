@@ -1,0 +1,113 @@
+"""A worker without a model: speaks the protocol, makes a coloured box, and misbehaves when asked.
+
+Words of the prompt choose what it does: slow (2 s), deaf (does not hear a cancel), die, hang,
+garbage, fail, broken (a damaged mesh file). The variable STAND_IN does the same from the start:
+`old` is a worker of another version, `install-fails` one whose installation fails.
+Started in the extension's folder, as the real one is.
+"""
+
+import os
+import queue
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, os.getcwd())
+
+from backend.protocol import environment, messages  # noqa: E402
+
+MANNER = os.environ.get("STAND_IN", "")
+STEPS = 5
+CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 2) for z in (0, 4)], np.float32)
+SIDES = ([0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3])
+FACES = np.array([t for a, b, c, d in SIDES for t in ([a, b, c], [a, c, d])], np.int32)
+COLOURS = CORNERS / CORNERS.max(0) * np.float32(0.5) + np.float32(0.25)
+
+inbox: "queue.Queue[messages.Command | None]" = queue.Queue()
+cancelled: set[str] = set()
+
+
+def say(message: messages.Event) -> None:
+    sys.stdout.buffer.write(messages.encode(message))
+    sys.stdout.buffer.flush()
+
+
+def listen() -> None:
+    for line in sys.stdin.buffer.raw:  # whose buffer would be locked at the end
+        command = messages.decode(line, messages.COMMANDS)
+        if isinstance(command, messages.Cancel):
+            cancelled.add(command.job)
+        elif isinstance(command, messages.Ping):
+            say(messages.Pong(command.token))
+        else:
+            inbox.put(command)
+    inbox.put(None)
+
+
+def generate(job: str, request) -> None:
+    words = request.prompt.split()
+    if "die" in words:
+        os._exit(9)
+    if "hang" in words:
+        time.sleep(3600)
+    if "garbage" in words:
+        print("Loading pipeline components: 100%", flush=True)
+        time.sleep(3600)
+    if "fail" in words:
+        say(messages.Error("memory", "The device ran out of memory.", "Take fewer samples.", job))
+        return
+    seconds = 2.0 if {"slow", "deaf"} & set(words) else 0.05
+    for step in range(STEPS + 1):
+        say(messages.Progress(job, "sampling", step, STEPS, (STEPS - step) * seconds / STEPS))
+        end = time.monotonic() + seconds / STEPS
+        while time.monotonic() < end:
+            if job in cancelled and "deaf" not in words:
+                say(messages.Cancelled(job))
+                return
+            time.sleep(0.01)
+    samples = []
+    for k, seed in enumerate(request.seeds):
+        file = Path(request.folder, f"mesh-{k}.npz")
+        np.savez(file, vertices=CORNERS, faces=FACES, colours=COLOURS)
+        if "broken" in words:
+            file.write_bytes(file.read_bytes()[:100])
+        samples.append(messages.Sample(file.name, seed, len(CORNERS), len(FACES)))
+    steps = 64 if request.steps is None else request.steps
+    guidance = 15.0 if request.guidance is None else request.guidance
+    say(messages.Result(job, tuple(samples), request.model, "cpu", steps, guidance))
+
+
+def install(job: str, request) -> None:
+    folder = Path(request.folder)
+    python = environment.python_of(folder)
+    python.parent.mkdir(parents=True, exist_ok=True)
+    environment.write_marker(folder, False)
+    for step in range(4):
+        say(messages.Progress(job, "installing", step, 4))
+        time.sleep(0.05)
+    if MANNER == "install-fails":
+        say(messages.Error("offline", "The download failed.", "Press Install Backend again.", job))
+        return
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{__file__}" "$@"\n')
+    python.chmod(0o755)
+    environment.write_marker(folder, True)
+    say(messages.Result(job))
+
+
+def main() -> None:
+    protocol = messages.PROTOCOL + (MANNER == "old")
+    say(messages.Ready(protocol, messages.version(), sys.version.split()[0], "cpu"))
+    threading.Thread(target=listen, daemon=True).start()
+    while command := inbox.get():
+        if isinstance(command, messages.Generate):
+            generate(command.job, command.request)
+        elif isinstance(command, messages.Install):
+            install(command.job, command.request)
+        else:
+            return
+
+
+main()

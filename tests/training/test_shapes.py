@@ -1,0 +1,134 @@
+"""The shape library: promises about size, symmetry, thickness and distances, for every kind."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from skimage.measure import label
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from training.shapes import KINDS, build
+from training.shapes.render import render
+
+COLOURS = {
+    "red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "brown", "black",
+    "white", "gray", "same",
+}  # fmt: skip
+GRID = 72
+DRAWS = 3
+
+
+def grid(count: int = GRID) -> np.ndarray:
+    axis = np.linspace(-1, 1, count, dtype=np.float32)
+    return np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1).reshape(-1, 3)
+
+
+POINTS = grid()
+
+
+def draws(name: str) -> np.ndarray:
+    """Random parameters, the same in every run."""
+    return np.random.default_rng(sum(name.encode())).random((DRAWS, 8))
+
+
+def sides(shape) -> np.ndarray:
+    low, high = shape.bounds
+    return high - low
+
+
+def test_words():
+    assert len(KINDS) >= 36
+    words = [word for kind in KINDS.values() for word in (kind.name, *kind.synonyms)]
+    assert len(words) == len(set(words))
+    for kind in KINDS.values():
+        assert 1 <= len(kind.parts) <= 3
+        assert len(kind.natural) == len(kind.parts)
+        assert all(names and set(names) <= COLOURS for names in kind.natural)
+        assert "same" not in kind.natural[0]
+        assert kind.build.__doc__
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_geometry(name):
+    """Random draws are symmetric, connected, inside the box, and all their parts show."""
+    for u in draws(name):
+        shape = build(name, u)
+        distance, part = shape.query(POINTS)
+        assert distance.dtype == np.float32 and np.isfinite(distance).all()
+        mirrored = distance.reshape(GRID, GRID, GRID)[::-1].ravel()
+        assert np.abs(distance - mirrored).max() < 1e-3
+        inside = distance <= 0
+        low, high = POINTS[inside].min(axis=0), POINTS[inside].max(axis=0)
+        assert max(-low.min(), high.max()) < 0.96
+        # The analytic box is the real one, but for rounding, blends and the grid.
+        assert np.abs(shape.bounds - [low, high]).max() < 0.06
+        assert label(inside.reshape(GRID, GRID, GRID)).max() == 1
+        shell = np.abs(distance) < 0.02
+        assert set(np.unique(part[shell])) == set(range(len(KINDS[name].parts)))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_thickness(name):
+    """Every part is at least about 0.1 thick where it is thickest."""
+    u = draws(name)
+    u[:, 0] = 1
+    for values in u:
+        shape = build(name, values)
+        scale = shape.scale
+        raw = POINTS / np.float32(scale) + shape.centre.astype(np.float32)
+        for solid in shape.solids:
+            assert (solid.distance(raw) * scale).min() <= -0.045
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_longest_side(name):
+    u = np.full(8, 0.5)
+    for size, expected in ((0.0, 1.9 * 0.66), (1.0, 1.9)):
+        u[0] = size
+        shape = build(name, u)
+        assert sides(shape).max() == pytest.approx(expected, rel=1e-4)
+        assert np.abs(shape.bounds.sum(axis=0)).max() < 1e-5
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_height_and_width(name):
+    """u[1] raises and u[2] lowers the ratio of height to width, each by about two."""
+    for index, sign in ((1, 1), (2, -1)):
+        logs = []
+        for value in np.linspace(0, 1, 5):
+            u = np.full(8, 0.5)
+            u[index] = value
+            x, _, z = sides(build(name, u))
+            logs.append(sign * np.log(z / x))
+        assert (np.diff(logs) > 0).all()
+        assert 1.6 < np.exp(logs[-1] - logs[0]) < 2.3
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_distances_are_metric(name):
+    """Near the surface the gradient's length is close to 1."""
+    random = np.random.default_rng(1)
+    shape = build(name, draws(name)[0])
+    points = random.uniform(-1, 1, (20000, 3)).astype(np.float32)
+    points = points[np.abs(shape.distance(points)) < 0.06]
+    step = 2e-3
+    gradient = [
+        (shape.distance(points + step * unit) - shape.distance(points - step * unit)) / (2 * step)
+        for unit in np.eye(3, dtype=np.float32)
+    ]
+    length = np.linalg.norm(gradient, axis=0)
+    assert 0.85 < length.mean() < 1.03
+    assert np.percentile(length, 5) > 0.6
+    assert np.percentile(length, 99) < 1.1
+
+
+def test_render():
+    vertices = np.array([[-0.5, 0, -0.5], [0.5, 0, -0.5], [0, 0, 0.6]])
+    image = render(vertices, np.array([[0, 1, 2]]), np.tile([1.0, 0, 0], (3, 1)), 32, 0, 0)
+    assert image.shape == (32, 32, 3) and image.dtype == np.uint8
+    assert image[0, 0].tolist() == [255, 255, 255]
+    assert image[16, 16, 0] > 2 * image[16, 16, 1]

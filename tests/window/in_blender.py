@@ -1,0 +1,55 @@
+"""Runs inside the window's Blender: sets it up, then only tells what is where.
+
+Arguments after `--`: the zip, the file to report to, folders for sys.path.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+zip_file, report, *folders = sys.argv[sys.argv.index("--") + 1 :]
+sys.path[:0] = folders  # numpy, which every Blender has but Debian's
+
+import bpy  # noqa: E402
+
+
+def set_up() -> None:
+    bpy.ops.extensions.package_install_files(
+        repo="user_default", filepath=zip_file, enable_on_install=True
+    )
+    area = view()
+    area.spaces.active.show_region_ui = True
+    area.spaces.active.shading.type = "MATERIAL"
+    with bpy.context.temp_override(window=bpy.context.window_manager.windows[0], area=area):
+        bpy.data.objects.remove(bpy.data.objects["Cube"])
+        area.spaces.active.region_3d.view_distance = 7
+    bpy.app.timers.register(tell, first_interval=1.0)
+
+
+def view() -> bpy.types.Area:
+    screen = bpy.context.window_manager.windows[0].screen
+    return next(area for area in screen.areas if area.type == "VIEW_3D")
+
+
+def tell() -> float:
+    window = bpy.context.window_manager.windows[0]
+    sidebar = next(region for region in view().regions if region.type == "UI")
+    current = sys.modules["bl_ext.user_default.maquette.operators.session"].current
+    told = {
+        "objects": sorted(bpy.data.objects.keys()),
+        "selected": [o.name for o in window.view_layer.objects.selected],
+        "height": window.height,
+        "sidebar": [sidebar.x, sidebar.y, sidebar.width, sidebar.height],
+        "tab": sidebar.active_panel_category,
+        "prompt": window.scene.maquette.prompt,
+        "running": current.job is not None,
+        "error": str(current.error or ""),
+    }
+    part = Path(report + ".part")
+    part.write_text(json.dumps(told))
+    part.replace(report)
+    return 0.2
+
+
+bpy.context.preferences.view.show_splash = False
+bpy.app.timers.register(set_up, first_interval=1.0)

@@ -1,0 +1,225 @@
+"""Parameters -> latent -> implicit function: trains the renderer that maquette-mini ships.
+
+The encoder reads what a shape was made from (kind, parameters, part colours) and is not shipped.
+Shape and colour get channels of their own in every token of the latent, each scaled to the same
+spread, so that a prior trained on the plain squared error cannot overlook the colours.
+
+The decoder is diffusers' ShapERenderer. Every shape is its own mirror image in x, therefore the
+columns of the first layer that are odd in x stay zero: what the network draws is symmetric by
+construction. Frequencies above 2^`DEGREES` stay zero too: they only add grain to the surface.
+
+    python -m training.autoencoder --minutes 10            encoder and decoder together
+    python -m training.autoencoder --minutes 30 --decoder  the decoder alone, the encoder frozen
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers.pipelines.shap_e.renderer import ShapERenderer
+from torch import nn
+
+from . import palette
+from .captions import KIND_NAMES, PARAMETERS, PARTS
+from .dataset import Dataset, load_or_make
+
+STATE = Path(__file__).parent / "state"
+HIDDEN = 48
+WIDTH = 32  # of a latent token
+COLOUR_CHANNELS = 8  # of the WIDTH
+LAYERS = ("nerstf.mlp.1.weight", "nerstf.mlp.3.weight")  # generated from the latent
+TOKENS = HIDDEN * len(LAYERS)
+DEGREES = 6
+SHARPNESS = 16.0  # the field is tanh(SHARPNESS * distance), positive inside
+NOISE = 0.1  # added to latents in training, so that a sampled latent need not be exact
+SHELL = 0.05  # colours are learned within this distance of the surface
+
+
+class Encoder(nn.Module):
+    """kind (B,), parameters (B, 8), colours (B, 3, 3) -> latent (B, TOKENS, WIDTH) in -1..1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        shape_width = WIDTH - COLOUR_CHANNELS
+        self.shape = nn.Sequential(
+            nn.Linear(len(KIND_NAMES) + PARAMETERS, 256), nn.SiLU(),
+            nn.Linear(256, 256), nn.SiLU(),
+            nn.Linear(256, TOKENS * shape_width), nn.BatchNorm1d(TOKENS * shape_width, affine=False),
+        )  # fmt: skip
+        self.colour = nn.Sequential(
+            nn.Linear(PARTS * 3, 64), nn.SiLU(),
+            nn.Linear(64, TOKENS * COLOUR_CHANNELS),
+            nn.BatchNorm1d(TOKENS * COLOUR_CHANNELS, affine=False),
+        )  # fmt: skip
+
+    def forward(self, kind, parameters, colours):
+        one_hot = nn.functional.one_hot(kind, len(KIND_NAMES)).float()
+        shape = self.shape(torch.cat([one_hot, parameters * 2 - 1], 1))
+        colour = self.colour(colours.flatten(1) * 2 - 1)
+        latent = torch.cat(
+            [shape.view(len(kind), TOKENS, -1), colour.view(len(kind), TOKENS, -1)], 2
+        )
+        return torch.tanh(0.8 * latent)
+
+
+def make_renderer() -> ShapERenderer:
+    renderer = ShapERenderer(
+        param_names=LAYERS,
+        param_shapes=tuple((HIDDEN, HIDDEN) for _ in LAYERS),
+        d_latent=WIDTH,
+        d_hidden=HIDDEN,
+        insert_direction_at=None,
+    )
+    first = renderer.mlp.mlp[0].weight.data
+    kept = first[:, POSITION_CODE.columns].clone() * 2  # a third of the inputs: same spread
+    first.zero_()
+    first[:, POSITION_CODE.columns] = kept
+    return renderer
+
+
+class PositionCode:
+    """The columns of diffusers' encode_position that the first layer may use, at points (..., 3).
+
+    The whole code is [x, sin, cos], 15 degrees each, axes fastest: 93 columns. `columns` are the
+    kept ones' places in it; x itself and its sines are odd in x and left out.
+    """
+
+    def __init__(self) -> None:
+        axis = torch.arange(3).repeat(31)
+        degree = torch.cat([torch.zeros(3), torch.arange(15.0).repeat_interleave(3).repeat(2)])
+        cosine = torch.arange(93) >= 48
+        self.columns = ((degree < DEGREES) & ((axis > 0) | cosine)).nonzero()[:, 0]
+        self.linear = self.columns < 3
+        self.axis = axis[self.columns]
+        self.scale = 2.0 ** degree[self.columns]
+        self.phase = cosine[self.columns] * (math.pi / 2)
+
+    def __call__(self, points: torch.Tensor) -> torch.Tensor:
+        x = points[..., self.axis]
+        return torch.where(self.linear, x, torch.sin(x * self.scale + self.phase))
+
+
+POSITION_CODE = PositionCode()
+
+
+def field(renderer: ShapERenderer, latent: torch.Tensor, points: torch.Tensor) -> torch.Tensor:
+    """Outputs (B, P, 12) before their activations at points (B, P, 3): the renderer's own network,
+    for a batch of latents at once."""
+    generated = renderer.params_proj(latent)
+    layers = renderer.mlp.mlp
+    h = nn.functional.linear(POSITION_CODE(points), layers[0].weight[:, POSITION_CODE.columns])
+    h = nn.functional.silu(h + layers[0].bias)
+    for i, layer in enumerate(layers[1:], start=1):
+        weight = generated.get(f"nerstf.mlp.{i}.weight")
+        h = layer(h) if weight is None else torch.baddbmm(layer.bias, h, weight.mT)
+        if i < len(layers) - 1:
+            h = nn.functional.silu(h)
+    return h
+
+
+def loss_of(output: torch.Tensor, distance: torch.Tensor, colour: torch.Tensor) -> torch.Tensor:
+    """Distance (B, P) negative inside and colour (B, P, 3) sRGB against outputs (B, P, 12)."""
+    logit = output[..., 0]
+    target = torch.tanh(-SHARPNESS * distance)
+    surface = (torch.tanh(logit) - target).abs().mean()
+    side = nn.functional.binary_cross_entropy_with_logits(2 * logit, (distance < 0).float())
+    near = (distance.abs() < SHELL).float()
+    tint = (torch.sigmoid(output[..., 3:6]) - colour).abs().mean(-1)
+    return surface + 0.1 * side + 0.5 * (tint * near).sum() / near.sum()
+
+
+class Batches:
+    """Random shapes of a dataset with colours drawn at random for their parts."""
+
+    def __init__(self, data: Dataset, seed: int) -> None:
+        self.data = data
+        self.random = np.random.default_rng(seed)
+
+    def colours(self, count: int) -> np.ndarray:
+        """(count, 3, 3) sRGB: any of the twelve for each part, 3 in 10 of them the main one."""
+        index = self.random.integers(0, 12, (count, PARTS))
+        same = self.random.random((count, PARTS)) < 0.3
+        return palette.vary(np.where(same, index[:, :1], index), self.random)
+
+    def draw(self, shapes: int, points: int) -> tuple[torch.Tensor, ...]:
+        rows = self.random.integers(0, len(self.data), shapes)
+        columns = self.random.integers(0, self.data.points.shape[1], (shapes, points))
+        pick = (rows[:, None], columns)
+        colours = self.colours(shapes)
+        part = self.data.part[pick]
+        tensors = (
+            self.data.kind[rows],
+            self.data.parameters[rows],
+            colours,
+            self.data.points[pick].astype(np.float32),
+            self.data.distance[pick].astype(np.float32),
+            np.take_along_axis(colours, part[..., None].astype(np.int64), axis=1),
+        )
+        return tuple(torch.from_numpy(np.ascontiguousarray(t)) for t in tensors)
+
+
+def train(minutes: float, decoder_only: bool, rate: float, seed: int = 0) -> None:
+    torch.manual_seed(seed)
+    data = load_or_make(STATE / "shapes.npz", 40_000, seed=1)
+    batches = Batches(data, int(time.time()))
+    encoder, renderer = Encoder(), make_renderer()
+    path = STATE / "autoencoder.pt"
+    if path.exists():
+        saved = torch.load(path, weights_only=True)
+        encoder.load_state_dict(saved["encoder"])
+        renderer.load_state_dict(saved["renderer"])
+    encoder.train(not decoder_only).requires_grad_(not decoder_only)
+    learned = [p for m in (encoder, renderer) for p in m.parameters() if p.requires_grad]
+    optimizer = torch.optim.Adam(learned, lr=rate, betas=(0.9, 0.98))
+    begun, step, mean = time.time(), 0, 0.0
+    while (spent := (time.time() - begun) / 60 / minutes) < 1:
+        warm = min(1.0, (step + 1) / 100)
+        optimizer.param_groups[0]["lr"] = (
+            rate * warm * (0.02 + 0.98 * math.cos(spent * math.pi / 2))
+        )
+        kind, parameters, colours, points, distance, colour = batches.draw(48, 768)
+        latent = encoder(kind, parameters, colours)
+        latent = latent + NOISE * torch.randn_like(latent)
+        loss = loss_of(field(renderer, latent, points), distance, colour)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(learned, 1.0)
+        optimizer.step()
+        step += 1
+        mean = loss.item() if step == 1 else 0.99 * mean + 0.01 * loss.item()
+        if step % 200 == 0:
+            print(
+                f"{(time.time() - begun) / 60:6.1f} min  step {step}  loss {mean:.4f}", flush=True
+            )
+        if step % 1000 == 0:
+            save(path, encoder, renderer)
+    save(path, encoder, renderer)
+
+
+def save(path: Path, encoder: Encoder, renderer: ShapERenderer) -> None:
+    partial = path.with_suffix(".partial")
+    torch.save({"encoder": encoder.state_dict(), "renderer": renderer.state_dict()}, partial)
+    partial.replace(path)
+
+
+def load() -> tuple[Encoder, ShapERenderer]:
+    """The trained pair, ready to use."""
+    saved = torch.load(STATE / "autoencoder.pt", weights_only=True)
+    encoder, renderer = Encoder(), make_renderer()
+    encoder.load_state_dict(saved["encoder"])
+    renderer.load_state_dict(saved["renderer"])
+    return encoder.eval(), renderer.eval()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--decoder", action="store_true", help="freeze the encoder")
+    parser.add_argument("--rate", type=float, default=4e-3)
+    chosen = parser.parse_args()
+    train(chosen.minutes, chosen.decoder, chosen.rate)

@@ -1,0 +1,145 @@
+"""What a shape could be called, and shapes that fit what they are called.
+
+A `Description` is the meaning of a caption; `say` words it in one of many ways and `draw` makes
+parameters and colours that obey it. Words that are not said leave their parameter free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import palette
+from .shapes import KINDS
+
+KIND_NAMES = tuple(KINDS)
+PARTS = 3
+PARAMETERS = 8
+SIZE, HEIGHT, WIDTH = 0, 1, 2  # what the first three parameters of every kind mean
+
+WORDS = {  # words for the low and the high end of a parameter
+    SIZE: (("small", "little", "tiny"), ("large", "big", "huge")),
+    HEIGHT: (("short", "low"), ("tall", "high")),
+    WIDTH: (("narrow", "thin", "slim"), ("wide", "broad", "fat")),
+}
+END = 0.2  # a said word keeps its parameter this close to its end
+USUAL = (0.15, 0.85)  # of height and width where nothing is said
+REGULAR = frozenset({"sphere", "cube"})  # whose sides are equal unless a word says otherwise
+
+STYLES = ("", "", "", "", "", "", "low poly", "cartoon", "toy", "simple", "cute", "stylized")
+OPENINGS = (
+    "a",
+    "a",
+    "a",
+    "a",
+    "a",
+    "",
+    "",
+    "the",
+    "one",
+    "my",
+    "a 3d model of a",
+    "a picture of a",
+)
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a caption says. Colours are numbers of the palette, -1 where nothing is said; `ends`
+    holds -1, 0 or 1 for size, height and width: low end, nothing said, high end."""
+
+    kind: int
+    main: int = -1
+    accent: int = -1
+    ends: tuple[int, int, int] = (0, 0, 0)
+
+    def labels(self) -> list[int]:
+        """One class number for each question that the text encoder is taught to answer."""
+        return [self.kind, self.main + 1, self.accent + 1, *(end + 1 for end in self.ends)]
+
+
+QUESTIONS = (len(KIND_NAMES), 13, 13, 3, 3, 3)  # how many classes each label has
+
+
+def describe(random: np.random.Generator, kind: int | None = None) -> Description:
+    """A description drawn at random: a colour is said 4 times in 5, a part's colour once in 3."""
+    kind = int(random.integers(len(KIND_NAMES))) if kind is None else kind
+    main = int(random.integers(12)) if random.random() < 0.8 else -1
+    has_accent = len(KINDS[KIND_NAMES[kind]].parts) > 1
+    accent = int(random.integers(12)) if has_accent and random.random() < 0.35 else -1
+    ends = [0, 0, 0]
+    for axis in random.permutation(3)[: random.choice(3, p=[0.55, 0.35, 0.10])]:
+        ends[axis] = int(random.choice([-1, 1]))
+    return Description(kind, main, accent, (ends[0], ends[1], ends[2]))
+
+
+def say(description: Description, random: np.random.Generator) -> str:
+    """One wording of the description, lower case."""
+    kind = KINDS[KIND_NAMES[description.kind]]
+    nouns = (kind.name,) * 3 + kind.synonyms
+    noun = nouns[random.integers(len(nouns))]
+    adjectives = [
+        _pick(WORDS[axis][end > 0], random) for axis, end in enumerate(description.ends) if end
+    ]
+    random.shuffle(adjectives)
+    style = _pick(STYLES, random)
+    if style:
+        adjectives.insert(int(random.integers(len(adjectives) + 1)), style)
+    tail = ""
+    if description.accent >= 0:
+        joint = _pick(("with", "with", "with", "with a", "and", "and a", "that has"), random)
+        tail = f" {joint} {_colour(description.accent, random)} {kind.parts[1]}"
+    if description.main < 0:
+        text = " ".join((*adjectives, noun)) + tail
+    elif random.random() < 0.08:
+        text = (
+            " ".join((*adjectives, noun)) + f" that is {_colour(description.main, random)}" + tail
+        )
+    elif random.random() < 0.06:
+        text = " ".join((*adjectives, noun)) + tail + f", {_colour(description.main, random)}"
+    else:
+        place = len(adjectives) if random.random() < 0.85 else 0
+        adjectives.insert(place, _colour(description.main, random))
+        text = " ".join((*adjectives, noun)) + tail
+    opening = _pick(OPENINGS, random)
+    if opening.endswith("a") and text[0] in "aeiou" and random.random() < 0.8:
+        opening += "n"
+    return f"{opening} {text}".strip()
+
+
+def draw(description: Description, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Parameters (8,) in 0..1 and part colours (3, 3) sRGB that obey the description."""
+    parameters = random.random(PARAMETERS).astype(np.float32)
+    parameters[SIZE] = random.uniform(0.35, 0.75)
+    regular = KIND_NAMES[description.kind] in REGULAR
+    parameters[[HEIGHT, WIDTH]] = 0.5 if regular else random.uniform(*USUAL, 2)
+    for axis, end in enumerate(description.ends):
+        if end:
+            reach = random.random() * END
+            parameters[axis] = reach if end < 0 else 1.0 - reach
+    return parameters, palette.vary(np.array(_part_colours(description, random)), random)
+
+
+def _part_colours(description: Description, random: np.random.Generator) -> list[int]:
+    kind = KINDS[KIND_NAMES[description.kind]]
+    said = (description.main, description.accent, -1)
+    colours: list[int] = []
+    for part in range(PARTS):
+        if part >= len(kind.parts):
+            colours.append(colours[0])
+        elif said[part] >= 0:
+            colours.append(said[part])
+        else:
+            natural = _pick(kind.natural[part], random)
+            colours.append(colours[0] if natural == "same" else palette.NAMES.index(natural))
+    return colours
+
+
+def _colour(index: int, random: np.random.Generator) -> str:
+    name = palette.NAMES[index]
+    return _pick((name,) * 5 + palette.ALIASES[name], random)
+
+
+def _pick(choices: tuple[str, ...], random: np.random.Generator) -> str:
+    return choices[int(random.integers(len(choices)))]

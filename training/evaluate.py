@@ -1,0 +1,212 @@
+"""What maquette-mini can do, in figures: does a caption get its kind, colours and proportions?
+
+    python -m training.evaluate                    figures for backend/models/maquette-mini
+    python -m training.evaluate --shuffle          the same with the captions dealt to other shapes:
+                                                   the measure must fall to chance
+    python -m training.evaluate --autoencoder      reconstruction of unseen shapes by the renderer
+    python -m training.evaluate --sheet sheet.png  one picture a kind
+
+Captions are drawn by another seed than any training run uses, and go through the code that ships:
+load, sample at the model's own steps and guidance, evaluate the implicit function. A shape's kind is that
+of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` true shapes of every kind. Its
+main colour is the median of the vertices that lie on the main part of the nearest true shape of the
+caption's kind, named by the nearest of the twelve; the same for the second part. A word such as
+"tall" is obeyed if the shape's height over width lies on its side of the median of its kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import trimesh
+from PIL import Image, ImageDraw
+
+from backend import families, isosurface
+from backend.families.shap_e.implicit import ImplicitFunction
+from backend.mesh import linear_to_srgb
+from backend.progress import Progress
+from backend.protocol import catalogue
+
+from . import autoencoder, captions, palette
+from .captions import KIND_NAMES, Description
+
+from .shapes import Shape, build
+from .shapes.render import render
+
+GRID = 32
+DRAWS = 40
+MESH = 96  # resolution of the meshes whose colours and wholeness are judged
+
+
+def grid(resolution: int) -> np.ndarray:
+    axis = np.linspace(-1, 1, resolution, dtype=np.float32)
+    return np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), -1).reshape(-1, 3)
+
+
+def extent(inside: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Side lengths (3,) of the points that are inside."""
+    return np.ptp(points[inside], axis=0) if inside.any() else np.ones(3)
+
+
+@dataclass
+class Bank:
+    """True shapes to compare with: `DRAWS` of every kind."""
+
+    points: np.ndarray
+    shapes: list[Shape]
+    kind: np.ndarray
+    inside: np.ndarray  # (n, GRID^3) float32
+    extents: np.ndarray  # (n, 3)
+
+    @classmethod
+    def make(cls, seed: int = 900_001) -> Bank:
+        random, points = np.random.default_rng(seed), grid(GRID)
+        kinds = np.repeat(np.arange(len(KIND_NAMES)), DRAWS)
+        shapes = [build(KIND_NAMES[k], captions.draw(Description(k), random)[0]) for k in kinds]
+        inside = np.stack([shape.distance(points) < 0 for shape in shapes])
+        extents = np.stack([extent(row, points) for row in inside])
+        return cls(points, shapes, kinds, inside.astype(np.float32), extents)
+
+    def overlap(self, inside: np.ndarray) -> np.ndarray:
+        """Intersection over union (n,) of an occupancy (GRID^3,) with every shape."""
+        inside = inside.astype(np.float32)
+        both = self.inside @ inside
+        return both / np.maximum(self.inside.sum(1) + inside.sum() - both, 1)
+
+    def obeyed(self, description: Description, sides: np.ndarray) -> list[bool]:
+        """For each said proportion, whether the sides are on its side of the kind's median."""
+        usual = self.extents[self.kind == description.kind]
+        measures = (
+            lambda e: e.max(-1),
+            lambda e: e[..., 2] / e[..., 0],
+            lambda e: e[..., 0] / e[..., 2],
+        )
+        return [
+            bool((measure(sides) - np.median(measure(usual))) * end > 0)
+            for measure, end in zip(measures, description.ends, strict=True)
+            if end
+        ]
+
+
+class Subject:
+    """The model under test, through the code that ships."""
+
+    def __init__(self, folder: Path) -> None:
+        self.model = catalogue.find(str(folder))
+        self.loaded = families.load(self.model, torch.device("cpu"), Progress())
+
+    def latent(self, caption: str, seed: int, guidance: float | None = None) -> torch.Tensor:
+        guidance = self.model.guidance if guidance is None else guidance
+        latents, _ = self.loaded.sample(caption, [seed], self.model.steps, guidance, Progress())
+        return latents[0]
+
+    def function(self, latent: torch.Tensor) -> ImplicitFunction:
+        return ImplicitFunction(self.loaded.components.renderer, latent)
+
+
+def judge(
+    subject: Subject, bank: Bank, said: Description, latent: torch.Tensor
+) -> dict[str, object]:
+    """Everything that is measured on one latent. Answers without meaning here are left out."""
+    function = subject.function(latent)
+    inside = (function.signed_distance(torch.from_numpy(bank.points)) > 0).numpy()
+    overlap = bank.overlap(inside)
+    row: dict[str, object] = {"kind": bool(bank.kind[overlap.argmax()] == said.kind)}
+    row["words"] = bank.obeyed(said, extent(inside, bank.points))
+    nearest = bank.shapes[np.where(bank.kind == said.kind, overlap, -1).argmax()]
+    mesh = isosurface.extract(function.signed_distance, function.colour, MESH)
+    part = nearest.part(mesh.vertices)
+    for number, (name, colour) in enumerate((("main", said.main), ("accent", said.accent))):
+        if colour >= 0:
+            seen = linear_to_srgb(mesh.colours)[part == number]
+            row[name] = bool(len(seen)) and int(palette.nearest(np.median(seen, 0))) == colour
+    solid = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
+    row["watertight"] = solid.is_watertight
+    row["one"] = len(trimesh.graph.connected_components(solid.edges, min_len=1)) == 1
+    return row
+
+
+def measure(folder: Path, count: int, guidance: float | None, shuffle: bool) -> dict[str, float]:
+    """Shares of right answers over `count` held-out captions."""
+    subject, bank = Subject(folder), Bank.make()
+    random = np.random.default_rng(987_654)
+    said = [captions.describe(random) for _ in range(count)]
+    texts = [captions.say(description, random) for description in said]
+    judged = [said[i] for i in random.permutation(count)] if shuffle else said
+    rows = [
+        judge(subject, bank, description, subject.latent(text, seed, guidance))
+        for seed, (description, text) in enumerate(zip(judged, texts, strict=True))
+    ]
+    answers: dict[str, list[bool]] = {}
+    for row in rows:
+        for name, value in row.items():
+            answers.setdefault(name, []).extend(value if isinstance(value, list) else [value])
+    return {name: round(float(np.mean(values)), 4) for name, values in answers.items()}
+
+
+def reconstruction(count: int, resolution: int = 64, seed: int = 900_002) -> dict[str, float]:
+    """Intersection over union of unseen shapes and what encoder and renderer make of them."""
+    encoder, renderer = autoencoder.load()
+    random, points = np.random.default_rng(seed), grid(resolution)
+    found: dict[str, list[float]] = {}
+    for number in range(count):
+        kind = number % len(KIND_NAMES)
+        parameters, colours = captions.draw(Description(kind), random)
+        inside = build(KIND_NAMES[kind], parameters).distance(points) < 0
+        with torch.no_grad():
+            latent = encoder(
+                torch.tensor([kind]),
+                torch.from_numpy(parameters)[None],
+                torch.from_numpy(colours)[None],
+            )
+        function = ImplicitFunction(renderer, latent[0])
+        made = (function.signed_distance(torch.from_numpy(points)) > 0).numpy()
+        overlap = (inside & made).sum() / (inside | made).sum()
+        found.setdefault(KIND_NAMES[kind], []).append(float(overlap))
+    means = {kind: round(float(np.mean(values)), 3) for kind, values in found.items()}
+    return {"mean": round(float(np.mean(list(means.values()))), 4)} | dict(
+        sorted(means.items(), key=lambda item: item[1])
+    )
+
+
+def sheet(folder: Path, path: Path, size: int = 160, columns: int = 10) -> None:
+    """One captioned picture a kind."""
+    subject, random = Subject(folder), np.random.default_rng(5)
+    rows = -(-len(KIND_NAMES) // columns)
+    page = Image.new("RGB", (columns * size, rows * (size + 26)), "white")
+    pen = ImageDraw.Draw(page)
+    for number in range(len(KIND_NAMES)):
+        said = captions.describe(random, number)
+        caption = captions.say(said, random)
+        function = subject.function(subject.latent(caption, number))
+        mesh = isosurface.extract(function.signed_distance, function.colour, MESH)
+        picture = render(mesh.vertices, mesh.faces, linear_to_srgb(mesh.colours), size=size)
+        x, y = number % columns * size, number // columns * (size + 26)
+        page.paste(Image.fromarray(picture), (x, y + 26))
+        for line in range(2):
+            pen.text((x + 3, y + 12 * line), caption[26 * line : 26 * line + 26], fill="black")
+    page.save(path)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--folder", type=Path, default=Path(__file__).parents[1] / "backend/models/maquette-mini"
+    )
+    parser.add_argument("--count", type=int, default=248)
+    parser.add_argument("--guidance", type=float)
+    parser.add_argument("--shuffle", action="store_true")
+    parser.add_argument("--autoencoder", action="store_true")
+    parser.add_argument("--sheet", type=Path)
+    chosen = parser.parse_args()
+    if chosen.sheet:
+        sheet(chosen.folder, chosen.sheet)
+    elif chosen.autoencoder:
+        print(json.dumps(reconstruction(chosen.count), indent=1))
+    else:
+        print(json.dumps(measure(chosen.folder, chosen.count, chosen.guidance, chosen.shuffle)))

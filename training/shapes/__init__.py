@@ -1,0 +1,31 @@
+"""Parametric "chunky toy" shapes with named parts: the training data's geometry.
+
+Z is up, fronts face -Y, and every shape is mirror-symmetric in x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from . import buildings, food, furniture, nature, primitives, tools, toys, vehicles, vessels
+from .kinds import Kind
+from .shape import Shape, shape
+
+__all__ = ["KINDS", "Kind", "Shape", "build"]
+
+_MODULES = furniture, vessels, vehicles, buildings, nature, food, tools, toys, primitives
+
+KINDS: dict[str, Kind] = {
+    value.name: value
+    for module in _MODULES
+    for value in vars(module).values()
+    if isinstance(value, Kind)
+}
+"""Every kind by name, in a fixed order."""
+
+
+def build(kind_name: str, parameters: Sequence[float] | np.ndarray) -> Shape:
+    """The shape of a kind for parameters u (8,) in [0,1]; see `Kind` for their meaning."""
+    return shape(KINDS[kind_name], parameters)
