@@ -167,15 +167,17 @@ def _peak_memory() -> int | None:
 
 
 class Lines:
-    """Reports each stage once, as a line on standard error."""
+    """Reports each stage, and each tenth of a long one, as a line on standard error."""
 
     def __init__(self) -> None:
-        self._stage = ""
+        self._said = ""
 
     def __call__(self, stage: str, step: int, total: int, eta: float | None) -> None:
-        if stage != self._stage:
-            self._stage = stage
-            print(f"maquette: {stage}", file=sys.stderr, flush=True)
+        tenths = 10 * step // total if total >= 10 else 0
+        line = f"maquette: {stage} {10 * tenths}%" if tenths else f"maquette: {stage}"
+        if line != self._said:
+            self._said = line
+            print(line, file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """A line needs no end."""

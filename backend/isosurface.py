@@ -17,7 +17,7 @@ import torch
 from .mesh import Mesh, srgb_to_linear
 from .protocol.errors import MaquetteError
 
-CHUNK = 65536  # points a call: enough to fill a GPU, 24 MB of positional code
+CHUNK = 32768  # points a call: enough to fill a GPU, 12 MB of positional code
 OUTSIDE = -1.0  # the border's value, the least that a tanh gives
 
 Field = Callable[[torch.Tensor], torch.Tensor]

@@ -3,7 +3,9 @@
 npz   numpy arrays as they are here; what Blender's side imports
 glb   Y up, linear colours (glTF 2.0, 3.7.2.1: COLOR_0 is linear), as floats
 ply   Z up, sRGB bytes
-obj   Z up, sRGB as `v x y z r g b`
+obj   Y up, as its readers assume, sRGB as `v x y z r g b`
+
+All of them open upright and with their colours in Blender, with its importers' own settings.
 """
 
 from __future__ import annotations
@@ -78,26 +80,32 @@ def _npz(mesh: Mesh, file: BinaryIO) -> None:
 
 
 def _ply(mesh: Mesh, file: BinaryIO) -> None:
-    file.write(_trimesh(mesh).export(file_type="ply"))
+    file.write(_trimesh(mesh, mesh.vertices).export(file_type="ply"))
 
 
 def _obj(mesh: Mesh, file: BinaryIO) -> None:
-    text = _trimesh(mesh).export(file_type="obj", header="maquette: Z up, sRGB vertex colours")
+    made = _trimesh(mesh, _y_up(mesh.vertices))
+    text = made.export(file_type="obj", header="maquette: Y up, sRGB vertex colours")
     file.write(text.encode("ascii"))
 
 
-def _trimesh(mesh: Mesh):
+def _y_up(vertices: np.ndarray) -> np.ndarray:
+    """-90 degrees about X: Z up becomes Y up."""
+    x, y, z = vertices.T
+    return np.column_stack([x, z, -y])
+
+
+def _trimesh(mesh: Mesh, vertices: np.ndarray):
     import trimesh
 
     srgb = np.rint(linear_to_srgb(mesh.colours).clip(0, 1) * 255).astype(np.uint8)
-    return trimesh.Trimesh(mesh.vertices, mesh.faces, vertex_colors=srgb, process=False)
+    return trimesh.Trimesh(vertices, mesh.faces, vertex_colors=srgb, process=False)
 
 
 def _glb(mesh: Mesh, file: BinaryIO) -> None:
     """Binary glTF 2.0. Our own, because trimesh writes colours as bytes, and 256 linear levels
     leave visible bands in the dark."""
-    x, y, z = mesh.vertices.T
-    upright = np.column_stack([x, z, -y])  # -90 degrees about X: Z up becomes Y up
+    upright = _y_up(mesh.vertices)
     arrays = [
         ("POSITION", upright.astype("<f4"), 5126, "VEC3", 34962),
         ("COLOR_0", mesh.colours.astype("<f4"), 5126, "VEC3", 34962),

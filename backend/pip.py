@@ -72,7 +72,7 @@ def run(python: Path, arguments: Sequence[str], progress: Progress) -> list[str]
     """
     with contextlib.ExitStack() as stages:
         narrator = Narrator(progress, stages)
-        command = [str(python), "-E", "-s", "-X", "utf8", "-c", BOOT, *arguments]
+        command = [str(python), "-E", "-s", "-u", "-X", "utf8", "-c", BOOT, *arguments]
         status = follow(command, narrator.hear, narrator.tick)
     if status:
         raise explain(list(narrator.said))

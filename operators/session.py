@@ -35,6 +35,7 @@ class Session:
     def __init__(self) -> None:
         self.connection: Connection | None = None
         self.python: Path | None = None
+        self.installer = False
         self.job: Job | None = None
         self.error: MaquetteError | None = None
         self.notes: tuple[str, ...] = ()
@@ -56,7 +57,7 @@ class Session:
                 log = whereabouts.log_file()
                 command = environment.worker_command(job.python)
                 self.connection = Connection(command, environment.ROOT, log)
-                self.python = job.python
+                self.python, self.installer = job.python, job.installs
             self.connection.send(job.command)
         except MaquetteError as error:
             self.fail(error)
@@ -91,7 +92,7 @@ class Session:
         try:
             for event in self.connection.poll():
                 self._hear(event)
-            if self.connection and self.job is None and not self.connection.alive:
+            if self.connection and self.job is None and self._worker_is_useless():
                 self.stop_worker()
         except MaquetteError as error:
             self.fail(error)
@@ -156,13 +157,15 @@ class Session:
         elif isinstance(event, messages.Cancelled):
             self._end_job()
 
+    def _worker_is_useless(self) -> bool:
+        """One that installed cannot generate: it runs under Blender's own Python."""
+        return self.installer or not self.connection.alive
+
     def _finish(self, result: messages.Result) -> None:
         job, self.job = self.job, None
         job.result = result
         self.notes = result.notes
-        if job.installs:
-            self.stop_worker()
-        else:
+        if not job.installs:
             self.waiting.append(job)
 
     def _end_job(self) -> None:

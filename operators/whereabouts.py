@@ -54,12 +54,13 @@ def worker_python() -> Path:
 
 
 def blender_python() -> Path:
-    """Blender's own Python as a program: sys.executable may be Blender itself."""
+    """Blender's own Python as a program. sys.executable comes last: it may be Blender itself, or
+    whatever python is first on PATH."""
     name = "python.exe" if sys.platform == "win32" else f"python3.{sys.version_info.minor}"
     candidates = (
-        Path(sys.executable),
         Path(sys.prefix, "bin", name),
         Path(sys.prefix, "bin", "python3"),
+        Path(sys.executable),
     )
     for candidate in candidates:
         if candidate.stem.startswith("python") and candidate.is_file():

@@ -20,7 +20,7 @@ MENDS = {  # code of an error -> the button that mends it
     "file": "maquette.open_log",
 }
 KINDS_SHOWN = 12
-MARGIN = 60  # pixels of a sidebar that text cannot use, at scale 1
+MARGIN = 96  # pixels of the sidebar beside a text: tabs, box, icon; at scale 1
 
 
 class Tab:
@@ -36,6 +36,8 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
         column = self.layout.column()
         current = session.current
         if current.job and current.job.installs:
+            wrap(context, column, "Installing the backend. Blender stays usable.", "IMPORT")
+            column.separator()
             _progress(column, current.job)
         elif missing := _missing():
             _welcome(context, column, missing)
@@ -177,10 +179,12 @@ def _duration(seconds: float) -> str:
 
 
 def _error(context: bpy.types.Context, column: bpy.types.UILayout, error: MaquetteError) -> None:
-    column.separator()
     box = column.box()
     wrap(context, box, error.message, "ERROR")
     if error.remedy:
         wrap(context, box, error.remedy, "BLANK1")
-    if mend := MENDS.get(error.code):
+    mend = MENDS.get(error.code)
+    if mend == "maquette.install_backend" and _missing():  # that button is there already
+        mend = "maquette.open_log"
+    if mend:
         box.operator(mend)

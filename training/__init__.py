@@ -1,4 +1,4 @@
-"""Makes maquette-mini: shapes, captions, an autoencoder, a text encoder and a prior. Not in the zip.
+"""Makes maquette-mini, from shapes and captions to a diffusers folder. Not in the zip.
 
 python -m training            the whole line, resumed where it stopped (state in training/state/)
 

@@ -49,7 +49,8 @@ class Encoder(nn.Module):
         self.shape = nn.Sequential(
             nn.Linear(len(KIND_NAMES) + PARAMETERS, 256), nn.SiLU(),
             nn.Linear(256, 256), nn.SiLU(),
-            nn.Linear(256, TOKENS * shape_width), nn.BatchNorm1d(TOKENS * shape_width, affine=False),
+            nn.Linear(256, TOKENS * shape_width),
+            nn.BatchNorm1d(TOKENS * shape_width, affine=False),
         )  # fmt: skip
         self.colour = nn.Sequential(
             nn.Linear(PARTS * 3, 64), nn.SiLU(),

@@ -7,11 +7,12 @@
     python -m training.evaluate --sheet sheet.png  one picture a kind
 
 Captions are drawn by another seed than any training run uses, and go through the code that ships:
-load, sample at the model's own steps and guidance, evaluate the implicit function. A shape's kind is that
-of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` true shapes of every kind. Its
-main colour is the median of the vertices that lie on the main part of the nearest true shape of the
-caption's kind, named by the nearest of the twelve; the same for the second part. A word such as
-"tall" is obeyed if the shape's height over width lies on its side of the median of its kind.
+load, sample at the model's own steps and guidance, evaluate the implicit function. A shape's kind
+is that of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` true shapes of every
+kind. Its main colour is the median of the vertices that lie on the main part of the nearest true
+shape of the caption's kind, named by the nearest of the twelve; the same for the second part. A
+word such as "tall" is obeyed if the shape's height over width lies on its side of the median of
+its kind.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ from backend.protocol import catalogue
 
 from . import autoencoder, captions, palette
 from .captions import KIND_NAMES, Description
-
 from .shapes import Shape, build
 from .shapes.render import render
 

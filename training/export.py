@@ -18,7 +18,7 @@ from diffusers.pipelines.shap_e.renderer import ShapERenderer
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
 
 from . import autoencoder, captions, palette, prior, text_encoder
-from .marching_cubes_table import marching_cubes_table
+from .marching_cubes_table import tables
 from .shapes import KINDS
 
 FOLDER = Path(__file__).parents[1] / "backend/models/maquette-mini"
@@ -35,7 +35,7 @@ def finish_renderer(renderer: ShapERenderer) -> None:
     for parameter in (last.weight.data, last.bias.data):
         parameter[1] = parameter[2] = DENSITY * parameter[0]
         parameter[6:9] = parameter[9:12] = parameter[3:6]
-    cases, masks = marching_cubes_table()
+    cases, masks = tables()
     renderer.mesh_decoder.cases.copy_(torch.as_tensor(cases))
     renderer.mesh_decoder.masks.copy_(torch.as_tensor(masks))
 

@@ -7,8 +7,8 @@ alpha_bar(t) = exp(-12 t) over 1024 steps, and with zeros for the embedding in a
 
     python -m training.prior --minutes 60        goes on from training/state/prior.pt
 
-Every core runs a copy with one thread; the copies are averaged every `AVERAGE` steps, which, unlike
-exchanging gradients at each step, keeps a core that is also needed elsewhere from holding up the rest.
+Every core runs a copy with one thread. The copies are averaged every `AVERAGE` steps, not their
+gradients at each: so a core that is also needed elsewhere holds the others up less.
 """
 
 from __future__ import annotations
@@ -94,6 +94,18 @@ def loss_of(prior: PriorTransformer, embedding: torch.Tensor, latent: torch.Tens
     return (predicted[..., : autoencoder.WIDTH] - latent).square().mean()
 
 
+def make_optimizers(prior: PriorTransformer, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon (Jordan et al. 2024) for the matrices inside the blocks, scaled so that AdamW's rate
+    serves both; AdamW for the rest."""
+    matrices = [p for p in prior.transformer_blocks.parameters() if p.ndim == 2]
+    inside = {id(p) for p in matrices}
+    rest = [p for p in prior.parameters() if id(p) not in inside]
+    return [
+        torch.optim.Muon(matrices, lr=rate, weight_decay=0.0, adjust_lr_fn="match_rms_adamw"),
+        torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.0),
+    ]
+
+
 def _average(prior: PriorTransformer) -> None:
     flat = torch.nn.utils.parameters_to_vector(prior.parameters())
     dist.all_reduce(flat)
@@ -110,7 +122,7 @@ def _run(rank: int, world: int, minutes: float, rate: float, hold: float) -> Non
     if path.exists():
         prior.load_state_dict(torch.load(path, weights_only=True))
     averaged = {k: v.clone() for k, v in prior.state_dict().items()}
-    optimizer = torch.optim.AdamW(prior.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.0)
+    optimizers = make_optimizers(prior, rate)
     begun, step, mean = time.time(), 0, 0.0
     while True:
         spent = torch.tensor((time.time() - begun) / 60 / minutes)
@@ -124,12 +136,13 @@ def _run(rank: int, world: int, minutes: float, rate: float, hold: float) -> Non
                 averaged[name].lerp_(value, 1 - decay)
         fall = min(1.0, max(0.0, (spent.item() - hold) / (1 - hold)))
         warm = min(1.0, (step + 1) / 200)
-        optimizer.param_groups[0]["lr"] = rate * warm * (1 - 0.98 * fall)
         loss = loss_of(prior, *pairs.draw(BATCH))
-        optimizer.zero_grad()
+        prior.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(prior.parameters(), 1.0)
-        optimizer.step()
+        for optimizer in optimizers:
+            optimizer.param_groups[0]["lr"] = rate * warm * (1 - 0.98 * fall)
+            optimizer.step()
         step += 1
         mean = loss.item() if step == 1 else 0.99 * mean + 0.01 * loss.item()
         if rank == 0 and step % 100 == 0:

@@ -11,7 +11,6 @@ import contextlib
 import io
 import json
 import queue
-import signal
 import subprocess
 import threading
 import time
@@ -41,6 +40,7 @@ from .messages import (
 )
 
 LONGEST_LINE = 1 << 20  # bytes; a result with 64 samples has some 20 KiB
+RETRY = "Press Generate again; the log has the rest."
 OUR_PING = -1  # token of the pings that nobody asked for and whose answer nobody sees
 
 
@@ -212,7 +212,9 @@ class Connection:
                     return
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(5.0)
-        self._fail("worker", _obituary(self._process.poll(), self.log, self._log_start), _RETRY)
+        self._fail(
+            "worker", log_file.obituary(self._process.poll(), self.log, self._log_start), RETRY
+        )
 
     def _take(self, line: bytes) -> bool:
         """Deal with one line; False if it was the last that is read."""
@@ -238,9 +240,6 @@ class Connection:
             if not self._over and event != Pong(OUR_PING):
                 self._events.put(event)
         return True
-
-
-_RETRY = "Press Generate again; the log has the rest."
 
 
 def _start(
@@ -269,16 +268,3 @@ def _other_protocol(line: bytes) -> object:
     if not isinstance(body, dict) or body.get("type") != "ready":
         return None
     return None if body.get("protocol") == PROTOCOL else body.get("protocol", 0)
-
-
-def _obituary(status: int | None, log: Path, start: int) -> str:
-    """One sentence: how the worker ended, and the last thing it wrote to its log."""
-    if status is None:
-        how = "closed its output"
-    elif status < 0:
-        names = {number.value: number.name for number in signal.Signals}
-        how = f"was killed by {names.get(-status, f'signal {-status}')}"
-    else:
-        how = f"ended with status {status}"
-    last = log_file.last_line(log, start)
-    return f"The worker {how}: {last}" if last else f"The worker {how}."

@@ -167,7 +167,7 @@ def decode(line: bytes, kinds: dict[str, type]) -> Any:
             body["samples"] = tuple(Sample(**sample) for sample in body.get("samples", ()))
             body["notes"] = tuple(body.get("notes", ()))
         return kind(**body)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise MaquetteError(
             "protocol",
             f"A message on the worker's pipe cannot be read: {line[:80]!r}.",

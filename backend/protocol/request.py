@@ -79,8 +79,10 @@ class GenerationRequest:
             value = getattr(self, name)
             if value is None and name in ("steps", "guidance"):
                 continue
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                raise MaquetteError("request", f"{name} is {value!r}; it must be a number.")
+            wanted = (int, float) if name == "guidance" else int
+            if isinstance(value, bool) or not isinstance(value, wanted):
+                kind = "a number" if name == "guidance" else "a whole number"
+                raise MaquetteError("request", f"{name} is {value!r}; it must be {kind}.")
             if not limit.lowest <= value <= limit.highest:  # also false for NaN
                 raise MaquetteError(
                     "request",

@@ -162,7 +162,7 @@ def test_all_files_or_none(generator, request_, monkeypatch):
     ],
 )
 def test_out_of_memory(generator, request_, monkeypatch, error):
-    def burst(*_args):
+    def burst(*_args, **_kwargs):
         raise error
 
     generator.generate(request_, Progress())

@@ -7,6 +7,7 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,38 @@ def test_light_commands_import_nothing_heavy():
     assert said.stdout.splitlines()[-1] == "[]", said.stderr
 
 
+def test_long_stages_are_told_in_tenths(capsys):
+    lines = cli.Lines()
+    for step in range(101):
+        lines("downloading", step, 100, None)
+    lines("installing", 0, 0, None)
+    said = capsys.readouterr().err.splitlines()
+    assert said[:2] == ["maquette: downloading", "maquette: downloading 10%"]
+    assert len(said) == 12 and said[-1] == "maquette: installing"
+
+
+def test_the_real_thing(tiny_model, tmp_path):
+    where = tmp_path / "n\u00ef \U0001fa91.glb"
+    said = run(
+        *("generate", PROMPT, "-o", str(where), "--model", str(tiny_model)),
+        *("--steps", "2", "--resolution", "16", "--samples", "2", "--json"),
+    )
+    assert said.returncode == 0, said.stderr.decode()
+    made = json.loads(said.stdout)
+    assert made["steps"] == 2 and made["seeds"] == [0, 1]
+    assert [Path(file).read_bytes()[:4] for file in made["files"]] == [b"glTF", b"glTF"]
+    assert said.stderr.decode().startswith("maquette: starting")
+
+
+@pytest.mark.parametrize("where", ["nowhere/a.glb", "file/a.glb"])
+def test_folders_that_are_no_good(tiny_model, tmp_path, where):
+    (tmp_path / "file").write_text("")
+    said = run("generate", "a", "-o", str(tmp_path / where), "--model", str(tiny_model))
+    assert said.returncode == 1
+    assert said.stderr.decode().splitlines()[-1].startswith("maquette: ")
+    assert "Traceback" not in said.stderr.decode()
+
+
 SLOW = """
 import backend.worker, importlib, sys, time
 class Slow:
@@ -181,6 +214,7 @@ sys.exit(importlib.import_module("backend.__main__").main(["generate", "a", "-o"
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminal and signal")
 def test_ctrl_c_on_a_terminal_with_a_bar():
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
     child = subprocess.Popen([sys.executable, "-c", SLOW], cwd=ROOT, stderr=theirs)
     os.close(theirs)
     said = b""

@@ -45,11 +45,14 @@ def test_npz_holds_the_arrays_as_they_are(mesh, tmp_path):
         assert file["faces"].dtype == np.int32
 
 
-@pytest.mark.parametrize("suffix", ["ply", "obj"])
-def test_ply_and_obj_are_z_up_with_srgb_bytes(mesh, tmp_path, suffix):
+Y_UP = [[-0.1, -1, -0.4], [0.3, 1, 0.2]]
+
+
+@pytest.mark.parametrize(("suffix", "bounds"), [("ply", BOUNDS), ("obj", Y_UP)])
+def test_ply_is_z_up_and_obj_y_up_with_srgb_bytes(mesh, tmp_path, suffix, bounds):
     mesh.write(tmp_path / f"a.{suffix}")
     read = trimesh.load(tmp_path / f"a.{suffix}", force="mesh", process=False)
-    assert np.allclose(read.bounds, BOUNDS)
+    assert np.allclose(read.bounds, bounds)
     assert np.array_equal(read.visual.vertex_colors[:, :3], SRGB)
     assert read.is_watertight and read.volume > 0
 
@@ -64,7 +67,7 @@ def test_obj_writes_colours_as_srgb_fractions(mesh, tmp_path):
 def test_glb_is_y_up_with_linear_colours(mesh, tmp_path):
     mesh.write(tmp_path / "a.glb")
     read = trimesh.load(tmp_path / "a.glb", force="mesh", process=False)
-    assert np.allclose(read.bounds, [[-0.1, -1, -0.4], [0.3, 1, 0.2]])
+    assert np.allclose(read.bounds, Y_UP)
     assert read.is_watertight and read.volume > 0
     whole = (tmp_path / "a.glb").read_bytes()
     magic, version, size = struct.unpack("<4sII", whole[:12])

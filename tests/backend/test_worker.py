@@ -19,6 +19,7 @@ from backend.protocol.messages import (
     Cancelled,
     Error,
     Generate,
+    Install,
     Ping,
     Pong,
     Ready,
@@ -28,7 +29,7 @@ from backend.protocol.messages import (
     encode,
 )
 from backend.protocol.messages import Progress as ProgressEvent
-from backend.protocol.request import GenerationRequest
+from backend.protocol.request import GenerationRequest, InstallationRequest
 from backend.worker import Reporter, Worker
 
 HELLO = Ready(PROTOCOL, "0", "3")
@@ -222,6 +223,10 @@ def test_the_real_process(connection, tmp_path):
     while isinstance(answer := connection.wait(30), ProgressEvent):
         pass
     assert (answer.code, answer.job) == ("model", "b")
+    (tmp_path / "mine").touch()
+    connection.send(Install("c", InstallationRequest(str(tmp_path))))
+    answer = connection.wait(10)
+    assert (answer.code, answer.job) == ("file", "c")
     connection.close()
     assert connection._process.returncode == 0
 
@@ -230,3 +235,35 @@ def test_the_real_process_ends_when_its_input_does(tmp_path):
     child = process.spawn(worker_command(sys.executable), cwd=ROOT, log=tmp_path / "log")
     child.stdin.close()
     assert child.wait(30) == 0
+
+
+def answer(connection):
+    """The answer of the running job, and the stages on the way."""
+    stages = []
+    while isinstance(event := connection.wait(60), ProgressEvent):
+        stages.append(event.stage)
+    return event, list(dict.fromkeys(stages))
+
+
+def test_real_jobs(connection, tiny_model, tmp_path):
+    """One job, a cancelled one and another: by one process, with the model kept."""
+    connection.wait(60)
+    asked = {"model": str(tiny_model), "folder": str(tmp_path), "steps": 4, "resolution": 16}
+    connection.send(generate("a", **asked))
+    first, stages = answer(connection)
+    assert first.job == "a" and os.path.isfile(first.samples[0].mesh), first
+    assert stages[0] == "loading" and "sampling" in stages
+
+    connection.send(generate("b", **{**asked, "steps": 1024, "name": "b"}))
+    while connection.wait(60).stage != "sampling":
+        pass
+    begun = time.monotonic()
+    connection.send(Cancel("b"))
+    assert answer(connection)[0] == Cancelled("b")
+    assert time.monotonic() - begun < 2
+    assert not list(tmp_path.glob("b*.npz"))
+
+    connection.send(generate("c", **{**asked, "name": "c"}))
+    again, _ = answer(connection)
+    assert again.samples[0].vertices == first.samples[0].vertices
+    assert again.seconds["loading"] < first.seconds["loading"] / 5, "the model was kept"

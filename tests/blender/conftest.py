@@ -15,6 +15,7 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PACKAGE = "bl_ext.user_default.maquette"
+STATUS = pytest.StashKey[int]()
 
 if importlib.util.find_spec("bpy") is None:
     collect_ignore_glob = ["test_*.py"]
@@ -23,28 +24,39 @@ else:  # before bpy is imported: it reads this once
     os.environ["BLENDER_USER_RESOURCES"] = _resources.name
 
 
-def build(folder: Path) -> Path:
-    """The extension's zip, made by Blender's own command."""
-    import bpy
+def pytest_configure(config) -> None:
+    config.addinivalue_line("markers", "model: runs the real worker with maquette-mini")
 
-    scripts = Path(bpy.utils.resource_path("LOCAL"), "scripts")
-    command = next(scripts.glob("addons_core/bl_pkg/cli/blender_ext.py"))
-    file = folder / "maquette.zip"
-    for arguments in (["build", "--source-dir", ROOT, "--output-filepath", file], ["validate", file]):
-        subprocess.run(
-            [sys.executable, command, *arguments], check=True, stdout=subprocess.DEVNULL
-        )
-    return file
+
+def pytest_sessionfinish(session, exitstatus: int) -> None:
+    session.config.stash[STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config) -> None:
+    """End here: as a Python module Blender 4.2 crashes at the interpreter's end over any property
+    with an update callback, which would take the place of the tests' exit status."""
+    if "bpy" in sys.modules:
+        _resources.cleanup()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash.get(STATUS, 1))
 
 
 @pytest.fixture(scope="session")
 def zip_file(tmp_path_factory) -> Path:
-    return build(tmp_path_factory.mktemp("zip"))
+    """The extension's zip, validated and built by Blender's own command."""
+    file = tmp_path_factory.mktemp("zip") / "maquette.zip"
+    build = ["build", "--source-dir", ROOT, "--output-filepath", file]
+    for arguments in (["validate", ROOT], build):
+        command = [sys.executable, HERE / "extension_cli.py", *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return file
 
 
 @pytest.fixture(scope="session")
 def installed(zip_file):
-    """Maquette as a user gets it. The value imports its modules: `installed("operators.session")`."""
+    """Maquette as a user gets it. Imports its modules: `installed("operators.session")`."""
     import bpy
 
     bpy.ops.extensions.package_install_files(

@@ -17,7 +17,7 @@ import numpy as np
 
 sys.path.insert(0, os.getcwd())
 
-from backend.protocol import environment, messages  # noqa: E402
+from backend.protocol import environment, messages
 
 MANNER = os.environ.get("STAND_IN", "")
 STEPS = 5

@@ -25,7 +25,9 @@ def test_a_script_gets_the_object(blender):
     bpy.context.scene.cursor.location = (3, 4, 5)
     assert bpy.ops.maquette.generate(prompt="a red chair", seed=7) == {"FINISHED"}
     made = bpy.context.object
-    assert made.name == "a red chair" and made.select_get() and bpy.context.selected_objects == [made]
+    assert (
+        made.name == "a red chair" and made.select_get() and bpy.context.selected_objects == [made]
+    )
     assert tuple(made.location) == (3, 4, 5) and tuple(made.scale) == (1, 1, 1)
     assert tuple(made.dimensions) == pytest.approx(SIDES)
     corners = coordinates(made.data)

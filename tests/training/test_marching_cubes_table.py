@@ -52,7 +52,7 @@ def test_smooth_fields_give_the_mesh_of_scikit_image(decoder, shape):
     reference = trimesh.Trimesh(vertices, faces[:, ::-1], process=False)
     assert (len(mesh.vertices), len(mesh.faces)) == (len(vertices), len(faces))
     assert mesh.euler_number == reference.euler_number
-    assert mesh.is_watertight and mesh.volume == pytest.approx(reference.volume, rel=1e-3)
+    assert mesh.is_watertight and mesh.volume == pytest.approx(reference.volume, rel=5e-3)
 
 
 def test_outside_and_inside_have_no_triangles_and_the_triangles_come_first():

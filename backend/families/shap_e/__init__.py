@@ -40,9 +40,7 @@ class ShapE:
     def mesh_steps(self, resolution: int) -> int:
         return isosurface.steps(resolution)
 
-    def mesh(
-        self, latent: torch.Tensor, resolution: int, advance: Callable[[int], None]
-    ) -> Mesh:
+    def mesh(self, latent: torch.Tensor, resolution: int, advance: Callable[[int], None]) -> Mesh:
         from .implicit import ImplicitFunction
 
         function = ImplicitFunction(self.components.renderer, latent)

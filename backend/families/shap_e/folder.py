@@ -85,7 +85,8 @@ def weights(folder: Path) -> Path:
     path = next((folder / name for name in WEIGHTS if (folder / name).is_file()), None)
     if path is None:
         raise damaged(folder, "holds no weights (such as diffusion_pytorch_model.safetensors)")
-    _check_safetensors(path) if path.suffix == ".safetensors" else _check_pickle(path)
+    check = _check_safetensors if path.suffix == ".safetensors" else _check_pickle
+    check(path)
     return path
 
 

@@ -134,6 +134,9 @@ class FakePopen:
     def wait(self, timeout=None):
         return 1
 
+    def terminate(self):
+        raise AssertionError("it had ended by itself")
+
 
 @pytest.fixture
 def windows(monkeypatch):

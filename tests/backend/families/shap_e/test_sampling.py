@@ -39,7 +39,7 @@ def test_latents_are_those_of_the_pipeline(loaded, tiny_model, steps, guidance):
         output_type="latent",
     ).images
     ours, notes = draw(loaded, (1, 2), steps=steps, guidance=guidance)
-    assert ours.shape == (2, 32, 16) and ours.abs().max() <= 1
+    assert ours.shape == (2, 32, 16) and ours.abs().max() < 1.001  # rounding of x at sigma 400
     assert torch.allclose(ours, theirs, atol=1e-5)
     assert ours.std() > 0.01 and notes == ()
 
@@ -51,10 +51,10 @@ def test_the_prompt_matters(loaded):
 def test_a_seed_gives_the_same_alone_and_in_a_batch(loaded):
     """Deliberate: diffusers draws a batch from one generator, so that sample k depends on k."""
     seeds = (2**64 - 1, 0, 7)
-    batch, _ = draw(loaded, seeds)
+    batch, _ = draw(loaded, seeds, steps=16)  # few steps round more: x starts at 400
     assert torch.equal(sampling.noise(seeds, (32, 16))[2:], sampling.noise((7,), (32, 16)))
     for seed, latent in zip(seeds, batch, strict=True):
-        assert torch.allclose(latent, draw(loaded, (seed,))[0][0], atol=1e-5)
+        assert torch.allclose(latent, draw(loaded, (seed,), steps=16)[0][0], atol=1e-5)
 
 
 def test_the_same_again_whatever_ran_before(loaded):

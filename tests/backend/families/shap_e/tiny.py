@@ -45,7 +45,7 @@ def make(folder: Path, insert_direction_at: int | None = None) -> Path:
 
 
 def renderer(insert_direction_at: int | None = None) -> ShapERenderer:
-    """A round blob, inside where the first hidden unit is large, with wavy colours."""
+    """A smooth random field that the box cuts, with smooth random colours."""
     network = ShapERenderer(
         param_names=["nerstf.mlp.1.weight", "nerstf.mlp.3.weight"],
         param_shapes=[[WIDTH, WIDTH], [WIDTH, WIDTH]],
@@ -56,7 +56,7 @@ def renderer(insert_direction_at: int | None = None) -> ShapERenderer:
     )
     with torch.no_grad():
         first = network.mlp.mlp[0].weight
-        low = torch.zeros(93)
+        low = torch.zeros(first.shape[1])
         low[[*range(0, 9), *range(48, 54)]] = 1.0  # x, and sin and cos of x and 2x
         first.copy_(torch.randn_like(first) * 0.5 * low)
         last = network.mlp.mlp[-1]

@@ -1,0 +1,299 @@
+"""Installing from a folder of tiny wheels: whole, in pieces, cancelled, and where it must not."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+
+import pytest
+
+from backend import installation, pip
+from backend.progress import Progress
+from backend.protocol import environment, process
+from backend.protocol.errors import Cancelled, MaquetteError
+from backend.protocol.request import InstallationRequest
+
+
+def build_wheel(folder, requirement, source=""):
+    """A wheel of a requirement `name==version`, with one module."""
+    name, version = requirement.split("==")
+    name = name.replace("-", "_")
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(f"{name}.py", source)
+        wheel.writestr(
+            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        )
+        wheel.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{info}/RECORD", "")
+
+
+@pytest.fixture(autouse=True)
+def pip_configuration(monkeypatch, tmp_path):
+    """pip sees the wheels of the test and nothing else."""
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    wheels = tmp_path / "wheels-é"  # no space: pip parts its variables at spaces
+    wheels.mkdir()
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
+    monkeypatch.setenv("PIP_USER", "1")  # would make pip refuse a virtual environment
+    return wheels
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """An environment with Python and pip in it, and nothing more."""
+    folder = tmp_path_factory.mktemp("begun") / "an environment"
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    environment.write_marker(folder, complete=False)
+    return folder
+
+
+@pytest.fixture
+def folder(begun, tmp_path):
+    return shutil.copytree(begun, tmp_path / "an environment", symlinks=True)
+
+
+def install(folder, progress=None, **settings):
+    return installation.install(
+        InstallationRequest(str(folder), **settings), progress or Progress()
+    )
+
+
+def refused(folder, code, **settings):
+    with pytest.raises(MaquetteError) as caught:
+        install(folder, **settings)
+    assert caught.value.code == code
+    assert caught.value.message.endswith(".")
+    assert caught.value.remedy or code == "request"
+    return str(caught.value)
+
+
+def test_from_nothing_through_a_failure_to_the_end(tmp_path, pip_configuration, capfd):
+    folder = tmp_path / "new" / "environment"
+    first, *others = environment.requirements()
+    build_wheel(pip_configuration, first)
+    assert "no package that fits" in refused(folder, "environment")
+    assert environment.state(folder) == "incomplete"
+    made = environment.python_of(folder).lstat().st_mtime_ns
+    for requirement in others:
+        build_wheel(pip_configuration, requirement)
+    seen = []
+    progress = Progress(lambda stage, step, total, eta: seen.append(stage))
+    notes = install(folder, progress)
+    assert environment.state(folder) == "ready"
+    assert environment.python_of(folder).lstat().st_mtime_ns == made, "it went on"
+    assert environment.find("", folder, {}) == environment.python_of(folder)
+    assert {"environment", "downloading", "installing", "checking"} == set(seen)
+    assert "torch 2" in notes[0] and "pip's own index settings" in notes[1]
+    assert "Successfully installed" in capfd.readouterr().err
+
+
+def test_a_broken_python_is_replaced_and_the_rest_left_alone(folder, monkeypatch):
+    python = environment.python_of(folder)
+    python.unlink()
+    python.symlink_to("/gone/python")
+    (folder / "mine.txt").write_text("kept")
+    assert "no package that fits" in refused(folder, "environment")
+    assert installation._runs(python, "import pip")
+    assert (folder / "mine.txt").exists()
+
+
+@pytest.fixture
+def silent_index(monkeypatch):
+    """A package index that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.delenv("PIP_NO_INDEX")
+        monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{server.getsockname()[1]}/simple")
+        yield server
+
+
+def test_cancel_kills_a_pip_that_says_nothing(folder, silent_index):
+    cancelled = threading.Event()
+    asked = []
+
+    def wait_for_pip():
+        silent_index.accept()
+        asked.append(time.monotonic())
+        cancelled.set()
+
+    threading.Thread(target=wait_for_pip, daemon=True).start()
+    with pytest.raises(Cancelled):
+        install(folder, Progress(cancelled=cancelled.is_set))
+    assert time.monotonic() - asked[0] < 1
+    assert all(child.poll() is not None for child in list(process._children))
+    assert environment.state(folder) == "incomplete"
+
+
+def test_no_network(folder, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{port}/simple")
+    monkeypatch.setenv("PIP_RETRIES", "1")
+    assert "network does not answer" in refused(folder, "environment")
+
+
+def test_a_torch_that_cannot_be_imported(folder, pip_configuration):
+    for requirement in environment.requirements():
+        build_wheel(pip_configuration, requirement, "raise OSError('DLL load failed')")
+    said = refused(folder, "environment")
+    assert "DLL load failed" in said and "Visual C++" in said
+    assert environment.state(folder) == "incomplete"
+
+
+def test_a_folder_that_is_not_ours(tmp_path):
+    (tmp_path / "thesis.txt").write_text("all of it")
+    assert "not empty" in refused(tmp_path, "file")
+    assert (tmp_path / "thesis.txt").read_text() == "all of it"
+
+
+def test_folders_that_cannot_be_written(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    refused(tmp_path / "file", "file")
+    refused(tmp_path / "file" / "below", "file")
+
+    def read_only(*arguments, **settings):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(environment, "write_marker", read_only)
+    assert "Permission denied" in refused(tmp_path / "new", "file")
+
+
+def script(path, text):
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the fakes are shell scripts")
+def test_a_python_without_ensurepip(tmp_path, monkeypatch):
+    real = sys.executable
+    monkeypatch.setattr(sys, "executable", script(tmp_path / "bad" / "python", "exit 1"))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert "python3-venv" in refused(tmp_path / "new", "environment")
+    good = script(tmp_path / "bin" / "python3.12", f'exec "{real}" "$@"')
+    script(tmp_path / "bin" / "python3.13", "exit 1")
+    assert installation._base_python() == good
+
+
+def test_bad_requests(tmp_path):
+    refused("", "request")
+    refused(tmp_path, "request", accelerator="rocm")
+
+
+@pytest.mark.parametrize(
+    ("platform", "accelerator", "cards", "index"),
+    [
+        ("linux", "auto", "", "cpu"),
+        ("linux", "auto", "580.65.06, 8.9\n", "cu130"),
+        ("win32", "auto", "581.10, 12.0\n", "cu130"),
+        ("win32", "auto", "560.94, 8.6\n", "cu126"),
+        ("linux", "auto", "580.65.06, 6.1\n", "cu126"),
+        ("linux", "auto", "590.1, 8.9\n590.1, 6.1\n", "cu126"),
+        ("linux", "auto", "470.82.01, [N/A]\n", "cu126"),
+        ("linux", "auto", "NVIDIA-SMI has failed\n", "cpu"),
+        ("linux", "cpu", "580.65.06, 8.9\n", "cpu"),
+        ("linux", "cuda", "", "cu130"),
+        ("darwin", "auto", "", None),
+        ("darwin", "mps", "", None),
+    ],
+)
+def test_the_build_of_torch_for_the_machine(monkeypatch, platform, accelerator, cards, index):
+    monkeypatch.setattr(sys, "platform", platform)
+    said = subprocess.CompletedProcess([], 0, stdout=cards)
+    monkeypatch.setattr(subprocess, "run", lambda *arguments, **options: said)
+    expected = ["--extra-index-url", installation.TORCH_INDEX + index] if index else []
+    assert installation.torch_index(accelerator) == expected
+
+
+def test_an_accelerator_that_cannot_be(monkeypatch):
+    for platform, accelerator in (("linux", "mps"), ("win32", "mps"), ("darwin", "cuda")):
+        monkeypatch.setattr(sys, "platform", platform)
+        with pytest.raises(MaquetteError) as caught:
+            installation.torch_index(accelerator)
+        assert caught.value.code == "device"
+
+
+def test_no_card_and_no_driver(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert installation._nvidia_cards() == []
+
+
+def test_pips_own_configuration_is_noticed(folder, monkeypatch, tmp_path):
+    python = environment.python_of(folder)
+    assert installation._meet_pip(python, lambda: None)[1]
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.delenv("PIP_FIND_LINKS")
+    assert not installation._meet_pip(python, lambda: None)[1]
+    (tmp_path / "pip.conf").write_text(
+        "[global]\ntimeout=3\n[install]\nextra-index-url=https://x/\n"
+    )
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    assert installation._meet_pip(python, lambda: None)[1]
+
+
+def test_pips_words_become_stages():
+    seen = []
+    progress = Progress(lambda stage, step, total, eta: seen.append((stage, step, total)))
+    with pip.contextlib.ExitStack() as stages:
+        narrator = pip.Narrator(progress, stages)
+        for line in (
+            "Collecting torch==2.13.0",
+            "Progress 0 of 200000000",
+            "Progress 100000000 of 200000000",
+            "Collecting numpy",
+            "Progress 10 of 10",
+            "Installing collected packages: numpy, torch",
+            "Successfully installed",
+        ):
+            narrator.hear(line)
+            narrator.tick()
+    assert list(dict.fromkeys(seen)) == [
+        ("downloading", 0, 0),
+        ("downloading", 0, 191),
+        ("downloading", 96, 191),
+        ("downloading", 0, 1),
+        ("downloading", 1, 1),
+        ("installing", 0, 0),
+    ]
+    assert not any("Progress" in line for line in narrator.said)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left", "disk"),
+        (
+            "WARNING: Retrying after connection broken by 'NewConnectionError'\nERROR: No matching"
+            " distribution found for torch",
+            "network",
+        ),
+        ("ERROR: [Errno 13] Permission denied: 'x'", "may not write"),
+        (
+            "HINT: This error might have occurred since this system does not have Windows Long Path"
+            " support enabled.",
+            "too long",
+        ),
+        ("ERROR: Something new", "Something new"),
+        ("", "did not say why"),
+    ],
+)
+def test_pips_errors_become_sentences(said, words):
+    error = pip.explain(said.splitlines())
+    assert words in error.message and error.remedy and "\n" not in str(error)
+
+
+def test_every_requirement_is_pinned_and_says_why():
+    lines = environment.REQUIREMENTS.read_text("utf-8").splitlines()
+    assert all(re.match(r"#|[\w-]+==[\d.]+ +# .", line) for line in lines)
