@@ -43,12 +43,13 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
             _welcome(context, column, missing)
         else:
             _prompt(context, column)
+            # Stays, greyed, while a job runs: a bar in its place would be under the mouse, and
+            # Blender draws remains of a bar that goes from under the mouse.
+            button = column.column()
+            button.scale_y = 1.6
+            button.operator("maquette.generate", icon="MESH_MONKEY")
             if current.job:
                 _progress(column, current.job)
-            else:
-                button = column.column()
-                button.scale_y = 1.6
-                button.operator("maquette.generate", icon="MESH_MONKEY")
         if current.waiting and not current.lands():
             box = column.box()
             wrap(context, box, f"Ready to import: {current.waiting[0].request.prompt}", "CHECKMARK")

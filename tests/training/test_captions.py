@@ -1,0 +1,89 @@
+"""Captions say what their description means, and shapes obey it."""
+
+import numpy as np
+import pytest
+
+from training import palette
+from training.captions import (
+    HEIGHT,
+    KIND_NAMES,
+    QUESTIONS,
+    SIZE,
+    WIDTH,
+    Description,
+    describe,
+    draw,
+    say,
+)
+from training.shapes import KINDS, build
+
+CHAIR = KIND_NAMES.index("chair")
+
+
+@pytest.fixture
+def random():
+    return np.random.default_rng(3)
+
+
+def test_a_caption_names_its_kind_colours_and_proportion(random):
+    said = Description(CHAIR, main=0, accent=9, ends=(0, 1, 0))
+    nouns = ("chair", *KINDS["chair"].synonyms)
+    for _ in range(50):
+        words = say(said, random)
+        assert any(noun in words for noun in nouns)
+        assert any(red in words for red in ("red", *palette.ALIASES["red"]))
+        assert any(black in words for black in ("black", *palette.ALIASES["black"]))
+        assert any(tall in words for tall in ("tall", "high"))
+        assert "legs" in words
+        assert words == words.lower() == words.strip()
+
+
+def test_nothing_is_said_of_what_is_not_described(random):
+    colours = {name for name in palette.NAMES}
+    for _ in range(50):
+        words = set(say(Description(CHAIR), random).split())
+        assert not words & colours
+        assert not words & {"tall", "short", "wide", "narrow", "small", "large", "legs"}
+
+
+def test_captions_of_one_description_vary(random):
+    assert len({say(Description(CHAIR, main=5), random) for _ in range(40)}) > 15
+
+
+def test_labels_fit_the_questions(random):
+    for _ in range(300):
+        labels = describe(random).labels()
+        assert all(0 <= label < count for label, count in zip(labels, QUESTIONS, strict=True))
+
+
+@pytest.mark.parametrize("axis", [SIZE, HEIGHT, WIDTH])
+def test_shapes_obey_the_word(random, axis):
+    def side(end: int) -> float:
+        ends = [0, 0, 0]
+        ends[axis] = end
+        sizes = []
+        for _ in range(20):
+            parameters, _ = draw(Description(CHAIR, ends=tuple(ends)), random)
+            lower, upper = build("chair", parameters).bounds
+            x, _, z = upper - lower
+            sizes.append({SIZE: max(upper - lower), HEIGHT: z / x, WIDTH: x / z}[axis])
+        return float(np.median(sizes))
+
+    assert side(1) > 1.2 * side(-1)
+
+
+def test_parts_get_the_colours_that_were_said(random):
+    for _ in range(30):
+        _, colours = draw(Description(CHAIR, main=0, accent=9), random)
+        assert list(palette.nearest(colours[:2])) == [0, 9]
+
+
+def test_a_plain_cube_is_a_cube(random):
+    parameters, _ = draw(Description(KIND_NAMES.index("cube")), random)
+    sides = np.ptp(build("cube", parameters).bounds, axis=0)
+    assert sides.max() / sides.min() < 1.02
+
+
+def test_varied_colours_keep_their_names(random):
+    index = np.repeat(np.arange(12), 500)
+    assert (palette.nearest(palette.vary(index, random)) == index).mean() > 0.99
