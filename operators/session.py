@@ -7,6 +7,7 @@ nowhere but in `land_waiting`, and holds on to nothing of it.
 from __future__ import annotations
 
 import atexit
+import shutil
 import time
 import uuid
 from pathlib import Path
@@ -21,6 +22,7 @@ from . import landing, whereabouts
 from .job import Job
 
 PERIOD = 0.1  # seconds between two polls
+DAY = 86_400.0
 
 
 class Session:
@@ -56,7 +58,8 @@ class Session:
             if self.connection is None:
                 log = whereabouts.log_file()
                 command = environment.worker_command(job.python)
-                self.connection = Connection(command, environment.ROOT, log)
+                offline = {} if bpy.app.online_access else {"HF_HUB_OFFLINE": "1"}
+                self.connection = Connection(command, environment.ROOT, log, environ=offline)
                 self.python, self.installer = job.python, job.installs
             self.connection.send(job.command)
         except MaquetteError as error:
@@ -178,8 +181,13 @@ current = Session()
 
 
 def job_folder() -> Path:
-    """A new folder for the meshes of one job."""
-    folder = whereabouts.user_folder("jobs") / uuid.uuid4().hex[:12]
+    """A new folder for the meshes of one job. Folders of a Blender that was killed are removed
+    after a day; younger ones may belong to another Blender that runs."""
+    jobs = whereabouts.user_folder("jobs")
+    for old in jobs.iterdir():
+        if time.time() - old.stat().st_mtime > DAY:
+            shutil.rmtree(old, ignore_errors=True)
+    folder = jobs / uuid.uuid4().hex[:12]
     folder.mkdir()
     return folder
 

@@ -30,9 +30,10 @@ from .captions import draw
 
 STATE = Path(__file__).parent / "state"
 HEADS, HEAD_WIDTH, LAYERS = 6, 32, 5
-BATCH = 48
+BATCH = 24
 AVERAGE = 20
 UNCONDITIONAL = 0.1
+COLOUR_WEIGHT = 1.0  # against all shape channels: three times what the plain mean would give it
 TRAIN_STEPS = 1024
 
 
@@ -84,14 +85,17 @@ def draw_times(count: int) -> torch.Tensor:
 
 
 def loss_of(prior: PriorTransformer, embedding: torch.Tensor, latent: torch.Tensor) -> torch.Tensor:
-    """Mean squared error of the predicted x0, less the variance channels, which nothing reads."""
+    """Mean squared error of the predicted x0, of its shape channels and, weighted, of its colour
+    channels. The variance channels are left alone: nothing reads them."""
     time_step = draw_times(len(latent))
     # beta = 1 - exp(-12 / 1024) at every step: alpha_bar after step t is exp(-12 (t + 1) / 1024).
     alpha_bar = torch.exp(-12 * (time_step + 1) / TRAIN_STEPS)[:, None, None]
     noisy = alpha_bar.sqrt() * latent + (1 - alpha_bar).sqrt() * torch.randn_like(latent)
     embedding = embedding * (torch.rand(len(latent), 1) >= UNCONDITIONAL)
     predicted = prior(noisy, time_step, embedding).predicted_image_embedding
-    return (predicted[..., : autoencoder.WIDTH] - latent).square().mean()
+    error = (predicted[..., : autoencoder.WIDTH] - latent).square().mean((0, 1))
+    shape, colour = error.tensor_split([autoencoder.WIDTH - autoencoder.COLOUR_CHANNELS])
+    return shape.mean() + COLOUR_WEIGHT * colour.mean()
 
 
 def make_optimizers(prior: PriorTransformer, rate: float) -> list[torch.optim.Optimizer]:
@@ -114,8 +118,8 @@ def _average(prior: PriorTransformer) -> None:
 
 def _run(rank: int, world: int, minutes: float, rate: float, hold: float) -> None:
     torch.set_num_threads(1)
-    os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT="29511")
-    dist.init_process_group("gloo", rank=rank, world_size=world)
+    meeting = (STATE / "meeting").as_uri()  # a file, because a port may be taken
+    dist.init_process_group("gloo", meeting, rank=rank, world_size=world)
     torch.manual_seed(int(time.time()) + rank)
     pairs, prior = Pairs(int(time.time()) * 10 + rank), make_prior()
     path = STATE / "prior.pt"
@@ -145,7 +149,7 @@ def _run(rank: int, world: int, minutes: float, rate: float, hold: float) -> Non
             optimizer.step()
         step += 1
         mean = loss.item() if step == 1 else 0.99 * mean + 0.01 * loss.item()
-        if rank == 0 and step % 100 == 0:
+        if rank == 0 and step % 250 == 0:
             spent_minutes = (time.time() - begun) / 60
             print(f"{spent_minutes:6.1f} min  step {step}  loss {mean:.4f}", flush=True)
         if rank == 0 and step % 500 == 0:
@@ -163,6 +167,7 @@ def _save(path: Path, weights: dict[str, torch.Tensor]) -> None:
 
 def train(minutes: float, rate: float, hold: float, processes: int) -> None:
     """Train for `minutes`; the learning rate falls to zero after the fraction `hold` of them."""
+    (STATE / "meeting").unlink(missing_ok=True)
     mp.spawn(_run, (processes, minutes, rate, hold), nprocs=processes)
 
 
