@@ -9,15 +9,19 @@ WORKER := .venv/bin/python
 BLENDER := .venv-bpy-5.0.1/bin/python
 EXTENSION := $(BLENDER) tests/blender/extension_cli.py
 
+# What bpy links to, and what a fresh Debian's Python lacks; the last line is for the window test.
+DEBIAN := python3-venv libx11-6 libxrender1 libxfixes3 libxi6 libxkbcommon0 libsm6 libgl1
+DEBIAN_WINDOW := xvfb xdotool imagemagick
+
 .PHONY: demo test lint zip repository train clean
 
-demo: $(WORKER) $(BLENDER)
+demo: $(WORKER) zip
 	mkdir -p demo
 	$(WORKER) -m backend generate "$(PROMPT)" -o demo/demo.glb
 	$(BLENDER) docs/demo.py "$(PROMPT)" demo
 	@echo "Made demo/demo.glb, demo/demo.blend and demo/demo.png"
 
-test: lint $(WORKER) $(BPY:%=.venv-bpy-%/bin/python)
+test: lint $(WORKER) $(BPY:%=.venv-bpy-%/bin/python) build/window-packages
 	$(WORKER) -m pytest tests --ignore=tests/blender
 	for v in $(BPY); do \
 	  MAQUETTE_PYTHON=$(CURDIR)/$(WORKER) .venv-bpy-$$v/bin/python -m pytest tests/blender || exit; \
@@ -41,14 +45,24 @@ train: $(WORKER)
 	$(WORKER) -m training
 
 # The worker's environment is made by the product's own installer.
-$(WORKER): backend/requirements.txt tests/requirements.txt
+$(WORKER): backend/requirements.txt tests/requirements.txt | build/packages
 	$(PYTHON) -m backend install --folder .venv
 	$(WORKER) -m pip install --quiet -r tests/requirements.txt
 	touch $@
 
-.venv-bpy-%/bin/python: tests/requirements.txt
+.venv-bpy-%/bin/python: tests/requirements.txt | build/packages
 	$(PYTHON) -m venv .venv-bpy-$*
 	$@ -m pip install --quiet bpy==$* -r tests/requirements.txt
+	touch $@
+
+# Debian's packages, where there is a dpkg; elsewhere they are the user's to have.
+build/packages: PACKAGES = $(DEBIAN)
+build/window-packages: PACKAGES = $(DEBIAN_WINDOW)
+build/packages build/window-packages:
+	mkdir -p build
+	! command -v dpkg >/dev/null || dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
+	  { as=$$([ $$(id -u) = 0 ] || echo sudo); \
+	    $$as apt-get update -qq && $$as apt-get install -y -qq --no-install-recommends $(PACKAGES); }
 	touch $@
 
 clean:
