@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PROMPT ?= a red chair
+SEED ?= 1
 BPY := 4.2.23 5.0.1
 
 WORKER := .venv/bin/python
@@ -17,8 +18,8 @@ DEBIAN_WINDOW := xvfb xdotool imagemagick
 
 demo: $(WORKER) zip
 	mkdir -p demo
-	$(WORKER) -m backend generate "$(PROMPT)" -o demo/demo.glb
-	$(BLENDER) docs/demo.py "$(PROMPT)" demo
+	$(WORKER) -m backend generate "$(PROMPT)" --seed $(SEED) -o demo/demo.glb
+	$(BLENDER) docs/demo.py "$(PROMPT)" $(SEED) demo
 	@echo "Made demo/demo.glb, demo/demo.blend and demo/demo.png"
 
 test: lint $(WORKER) $(BPY:%=.venv-bpy-%/bin/python) build/window-packages

@@ -1,6 +1,6 @@
 """Make a prompt's object in a fresh Blender and photograph it.
 
-    python docs/demo.py "a red chair" demo        writes demo/demo.blend and demo/demo.png
+    python docs/demo.py "a red chair" 1 demo      seed 1; writes demo/demo.blend, demo/demo.png
 
 Needs a Python with bpy; the extension is the zip in build/, the worker's Python is .venv's.
 """
@@ -14,7 +14,6 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SEED = 1
 
 
 def install() -> None:
@@ -27,33 +26,32 @@ def install() -> None:
 
 
 def stage() -> None:
-    """A floor, a sun, a soft sky and a camera that sees two metres above the origin."""
+    """A floor to the horizon, a sun, a bright sky and a camera that sees two metres of it."""
     import bpy
 
     bpy.ops.wm.read_homefile(use_empty=True)
     scene = bpy.context.scene
-    bpy.ops.mesh.primitive_plane_add(size=40)
+    bpy.ops.mesh.primitive_plane_add(size=2000)
     floor = bpy.data.materials.new("Floor")
-    floor.diffuse_color = (0.8, 0.8, 0.78, 1)
-    if not floor.node_tree:
-        floor.use_nodes = True
-    floor.node_tree.nodes["Principled BSDF"].inputs["Base Color"].default_value = (
-        0.8,
-        0.8,
-        0.78,
-        1,
-    )
+    shown(floor).inputs["Base Color"].default_value = (0.85, 0.85, 0.84, 1)
     bpy.context.object.data.materials.append(floor)
-    bpy.ops.object.light_add(type="SUN", rotation=(math.radians(50), 0, math.radians(35)))
+    turned = (math.radians(48), 0, math.radians(30))
+    bpy.ops.object.light_add(type="SUN", rotation=turned)
     bpy.context.object.data.energy = 3
-    bpy.context.object.data.angle = math.radians(8)
+    bpy.context.object.data.angle = math.radians(12)
     scene.world = bpy.data.worlds.new("Sky")
-    scene.world.color = (0.55, 0.6, 0.65)
-    bpy.ops.object.camera_add(
-        location=(3.6, -5.4, 3.3), rotation=(math.radians(69), 0, math.radians(33.7))
-    )
+    shown(scene.world).inputs["Color"].default_value = (0.95, 0.97, 1.0, 1)
+    turned = (math.radians(71), 0, math.radians(33.7))
+    bpy.ops.object.camera_add(location=(3.9, -5.85, 3.1), rotation=turned)
     scene.camera = bpy.context.object
-    scene.camera.data.lens = 60
+    scene.camera.data.lens = 62
+
+
+def shown(block):
+    """The node of a material or world that makes its colour."""
+    if not block.node_tree:  # Blender 4 makes the nodes when asked
+        block.use_nodes = True
+    return next(node for node in block.node_tree.nodes if "OUTPUT" not in node.type)
 
 
 def photograph(path: Path) -> None:
@@ -62,23 +60,23 @@ def photograph(path: Path) -> None:
     render = bpy.context.scene.render
     render.engine = "CYCLES"
     bpy.context.scene.cycles.samples = 48
-    bpy.context.scene.cycles.use_denoising = False
+    bpy.context.scene.cycles.use_denoising = True
     render.resolution_x = render.resolution_y = 640
     render.filepath = str(path)
     bpy.ops.render.render(write_still=True)
 
 
-def main(prompt: str, folder: Path) -> None:
+def main(prompt: str, seed: int, folder: Path) -> None:
     os.environ["BLENDER_USER_RESOURCES"] = tempfile.mkdtemp(prefix="maquette-demo-")
     os.environ.setdefault("MAQUETTE_PYTHON", str(ROOT / ".venv/bin/python"))
     import bpy
 
     install()
     stage()
-    bpy.ops.maquette.generate(prompt=prompt, seed=SEED)
+    bpy.ops.maquette.generate(prompt=prompt, seed=seed)
     photograph(folder / "demo.png")
     bpy.ops.wm.save_as_mainfile(filepath=str(folder / "demo.blend"))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]).absolute())
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]).absolute())
