@@ -6,6 +6,9 @@ PROMPT ?= a red chair
 SEED ?= 1
 BPY := 4.2.23 5.0.1
 
+# Threads that wait sleep instead of spinning; see backend/device.py.
+export OMP_WAIT_POLICY := PASSIVE
+
 WORKER := .venv/bin/python
 BLENDER := .venv-bpy-5.0.1/bin/python
 EXTENSION := $(BLENDER) tests/blender/extension_cli.py
