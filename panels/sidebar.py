@@ -43,13 +43,15 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
             _welcome(context, column, missing)
         else:
             _prompt(context, column)
-            # Stays, greyed, while a job runs: a bar in its place would be under the mouse, and
-            # Blender draws remains of a bar that goes from under the mouse.
             button = column.column()
             button.scale_y = 1.6
-            button.operator("maquette.generate", icon="MESH_MONKEY")
             if current.job:
+                # A label: Blender keeps the look of a button that the mouse rests on, so that one
+                # greyed here would stay grey after the end, and a bar would leave remains.
+                button.label(text="Generating", icon="SORTTIME")
                 _progress(column, current.job)
+            else:
+                button.operator("maquette.generate", icon="MESH_MONKEY")
         if current.waiting and not current.lands():
             box = column.box()
             wrap(context, box, f"Ready to import: {current.waiting[0].request.prompt}", "CHECKMARK")

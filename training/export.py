@@ -69,7 +69,7 @@ def export(folder: Path) -> None:
     pipeline = ShapEPipeline(prior.load(), encoder, tokenizer, scheduler(), renderer)
     pipeline.save_pretrained(folder, safe_serialization=True)
     card = {
-        "label": "maquette-mini (bundled)",
+        "label": "maquette-mini",
         "family": "shap_e",
         "steps": STEPS,
         "guidance": GUIDANCE,

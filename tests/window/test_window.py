@@ -144,6 +144,7 @@ def test_type_click_and_look(window):
     before = window.told()["objects"]
     window.click(GENERATE)
     window.wait(lambda told: told["running"] or told["objects"] != before, 10)
+    time.sleep(1.5)
     window.photograph("running")
     after = window.wait(lambda told: told["objects"] != before, 180)
     assert set(after["objects"]) - set(before) == {"a red chair"}
