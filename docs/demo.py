@@ -40,7 +40,7 @@ def stage() -> None:
     bpy.context.object.data.energy = 3
     bpy.context.object.data.angle = math.radians(12)
     scene.world = bpy.data.worlds.new("Sky")
-    shown(scene.world).inputs["Color"].default_value = (0.95, 0.97, 1.0, 1)
+    shown(scene.world).inputs["Color"].default_value = (0.42, 0.44, 0.48, 1)
     turned = (math.radians(71), 0, math.radians(33.7))
     bpy.ops.object.camera_add(location=(3.9, -5.85, 3.1), rotation=turned)
     scene.camera = bpy.context.object
