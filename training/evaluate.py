@@ -3,7 +3,8 @@
     python -m training.evaluate                    figures for backend/models/maquette-mini
     python -m training.evaluate --shuffle          the same with the captions dealt to other shapes:
                                                    the measure must fall to chance
-    python -m training.evaluate --autoencoder      reconstruction of unseen shapes by the renderer
+    python -m training.evaluate --autoencoder      the measure on true shapes, and unseen shapes as
+                                                   encoder and renderer reconstruct them
     python -m training.evaluate --sheet sheet.png  one picture a kind
 
 Captions are drawn by another seed than any training run uses, and go through the code that ships:
@@ -149,6 +150,17 @@ def measure(folder: Path, count: int, guidance: float | None, shuffle: bool) -> 
     return {name: round(float(np.mean(values)), 4) for name, values in answers.items()}
 
 
+def ceiling(count: int, seed: int = 900_003) -> float:
+    """Share of true shapes whose kind the measure finds: more than that it cannot give a model."""
+    bank, random = Bank.make(), np.random.default_rng(seed)
+    right = []
+    for _ in range(count):
+        said = captions.describe(random)
+        inside = build(KIND_NAMES[said.kind], captions.draw(said, random)[0]).distance(bank.points)
+        right.append(bank.kind[bank.overlap(inside < 0).argmax()] == said.kind)
+    return round(float(np.mean(right)), 4)
+
+
 def reconstruction(count: int, resolution: int = 64, seed: int = 900_002) -> dict[str, float]:
     """Intersection over union of unseen shapes and what encoder and renderer make of them."""
     encoder, renderer = autoencoder.load()
@@ -207,6 +219,7 @@ if __name__ == "__main__":
     if chosen.sheet:
         sheet(chosen.folder, chosen.sheet)
     elif chosen.autoencoder:
+        print(json.dumps({"kind of true shapes": ceiling(chosen.count)}))
         print(json.dumps(reconstruction(chosen.count), indent=1))
     else:
         print(json.dumps(measure(chosen.folder, chosen.count, chosen.guidance, chosen.shuffle)))
