@@ -64,7 +64,7 @@ QUESTIONS = (len(KIND_NAMES), 13, 13, 3, 3, 3)  # how many classes each label ha
 
 def describe(random: np.random.Generator, kind: int | None = None) -> Description:
     """Drawn at random: a colour is said 4 times in 5, a part's colour every other time."""
-    kind = int(random.integers(len(KIND_NAMES))) if kind is None else kind
+    kind = int(random.integers(len(KIND_NAMES)) if kind is None else kind)
     main = int(random.integers(12)) if random.random() < 0.8 else -1
     has_accent = len(KINDS[KIND_NAMES[kind]].parts) > 1
     accent = int(random.integers(12)) if has_accent and random.random() < 0.5 else -1

@@ -40,7 +40,7 @@ from .shapes import Shape, build
 from .shapes.render import render
 
 GRID = 32
-DRAWS = 40
+DRAWS = 100
 MESH = 96  # resolution of the meshes whose colours and wholeness are judged
 
 
@@ -68,7 +68,8 @@ class Bank:
     def make(cls, seed: int = 900_001) -> Bank:
         random, points = np.random.default_rng(seed), grid(GRID)
         kinds = np.repeat(np.arange(len(KIND_NAMES)), DRAWS)
-        shapes = [build(KIND_NAMES[k], captions.draw(Description(k), random)[0]) for k in kinds]
+        said = [captions.describe(random, k) for k in kinds]  # short cubes are cubes too
+        shapes = [build(KIND_NAMES[d.kind], captions.draw(d, random)[0]) for d in said]
         inside = np.stack([shape.distance(points) < 0 for shape in shapes])
         extents = np.stack([extent(row, points) for row in inside])
         return cls(points, shapes, kinds, inside.astype(np.float32), extents)
