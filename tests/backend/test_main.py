@@ -201,7 +201,8 @@ def test_folders_that_are_no_good(tiny_model, tmp_path, where):
 
 
 SLOW = """
-import backend.worker, importlib, sys, time
+import backend.worker, importlib, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 class Slow:
     def generate(self, request, progress):
         for _ in progress.track("sampling", range(100), 100):
