@@ -1,5 +1,6 @@
 """Bad input and bad luck: one clear sentence, a usable panel, no orphan process."""
 
+import functools
 import os
 import shutil
 import subprocess
@@ -93,7 +94,7 @@ def test_a_worker_that_dies_idle_is_replaced_in_silence(blender):
 
 def short_patience(blender, monkeypatch, **limits) -> None:
     real = blender.session.Connection
-    monkeypatch.setattr(blender.session, "Connection", lambda *a: real(*a, **limits))
+    monkeypatch.setattr(blender.session, "Connection", functools.partial(real, **limits))
 
 
 def test_a_worker_that_hangs(blender, monkeypatch):
