@@ -22,7 +22,7 @@ from .marching_cubes_table import tables
 from .shapes import KINDS
 
 FOLDER = Path(__file__).parents[1] / "backend/models/maquette-mini"
-STEPS, GUIDANCE = 24, 1.5
+STEPS, GUIDANCE = 24, 2.0
 DENSITY = (
     60.0  # of the NeRF head, times the positive distance logit: opaque within a few hundredths
 )
