@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib.util
 import json
 import sys
 from collections.abc import Sequence
@@ -18,7 +17,17 @@ from .progress import Progress
 from .protocol import catalogue
 from .protocol.errors import Cancelled, MaquetteError
 from .protocol.messages import Result, version
-from .protocol.request import DEVICES, FORMATS, GenerationRequest, InstallationRequest
+from .protocol.request import (
+    DEVICES,
+    FORMATS,
+    PRECISIONS,
+    PREPARATION,
+    GenerationRequest,
+    InstallationRequest,
+    Picture,
+    Turntable,
+)
+from .terminal import Lines, reporter
 
 CANCELLED = 130  # what a shell makes of Ctrl-C
 
@@ -44,24 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m backend", description="Maquette makes coloured meshes from words."
+        prog="python -m backend",
+        description="Maquette makes coloured meshes from words and pictures.",
     )
     parser.add_argument("--version", action="version", version=f"Maquette {version()}")
     commands = parser.add_subparsers(dest="command", metavar="command")
-    generate = commands.add_parser("generate", help="make meshes from a prompt")
-    generate.set_defaults(run=_generate)
-    generate.add_argument("prompt", help='what to make, such as "a red chair"')
-    generate.add_argument(
-        "-o", "--output", type=Path, required=True, help="the file: .glb, .ply, .obj or .npz"
-    )
-    generate.add_argument("--seed", type=int, default=0, help="of the first sample")
-    generate.add_argument("--samples", type=int, default=1, help="how many; numbered files")
-    generate.add_argument("--steps", type=int, help="of the sampler; default: the model's")
-    generate.add_argument("--guidance", type=float, help="default: the model's")
-    generate.add_argument("--resolution", type=int, default=128, help="grid samples a side")
-    generate.add_argument("--model", default="maquette-mini", help="an id or a model folder")
-    generate.add_argument("--device", default="auto", help=", ".join(DEVICES))
-    generate.add_argument("--json", action="store_true", help="print one line of JSON")
+    _add_generate(commands.add_parser("generate", help="make meshes from a prompt or a picture"))
     models = commands.add_parser("models", help="list the models")
     models.set_defaults(run=_models)
     install = commands.add_parser("install", help="make the worker's Python environment")
@@ -71,6 +68,35 @@ def _parser() -> argparse.ArgumentParser:
     worker = commands.add_parser("worker", help="serve Blender over standard input and output")
     worker.set_defaults(run=_worker)
     return parser
+
+
+def _add_generate(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_generate)
+    add = parser.add_argument
+    add("prompt", nargs="?", default="", help='what to make, such as "a red chair"')
+    add("-o", "--output", type=Path, help="the file: .glb, .ply, .obj or .npz")
+    add("--seed", type=int, default=0, help="of the first sample")
+    add("--samples", type=int, default=1, help="how many; numbered files")
+    add("--steps", type=int, help="of the sampler; default: the model's")
+    add("--guidance", type=float, help="default: the model's")
+    add("--resolution", type=int, default=128, help="grid samples a side")
+    add("--model", default="", help="an id or a model folder; default: the one in the box")
+    add("--device", default="auto", help=", ".join(DEVICES))
+    add("--precision", default="auto", help=", ".join(PRECISIONS))
+    add("--json", action="store_true", help="print one line of JSON")
+    picture = parser.add_argument_group("a picture instead of a prompt")
+    add = picture.add_argument
+    add("--image", help="make an object of this picture")
+    add("--skip", nargs="+", default=(), choices=PREPARATION, help="steps of its preparation")
+    add("--remover", default="classical", help="of the background: classical, rembg or a folder")
+    add("--margin", type=float, default=0.1, help="of white around the object, of the side")
+    add("--prepared", default="", help="keep the prepared picture in this .png file")
+    add("--drawer", default="", help="a text-to-image model that draws the prompt first")
+    turntable = parser.add_argument_group("pictures from all around")
+    add = turntable.add_argument
+    add("--turntable", help="turn.gif, turn.png (a strip) or turn-####.png (a sequence)")
+    add("--frame-size", type=int, default=128, help="pixels a side")
+    add("--frames", type=int, default=20, help="how many make one turn")
 
 
 def _worker(options: argparse.Namespace) -> int:
@@ -98,55 +124,83 @@ def _generate(options: argparse.Namespace) -> int:
     request = _request(options)
     request.validate()
     # Libraries may print what they like, but not into our one line of JSON.
-    with contextlib.redirect_stdout(sys.stderr), contextlib.closing(_reporter()) as report:
+    with contextlib.redirect_stdout(sys.stderr), contextlib.closing(reporter()) as report:
         report("starting", 0, 0, None)
         from .worker import new_generator  # torch comes with the first job
 
         result = new_generator().generate(request, Progress(report))
-    for sample in result.samples:
-        if not Path(sample.mesh).is_file():
-            raise MaquetteError("file", f"The file {sample.mesh} was not written.", "Try again.")
+    for file in _files(result):
+        if not Path(file).is_file():
+            raise MaquetteError("file", f"The file {file} was not written.", "Try again.")
     for note in result.notes:
         print(f"maquette: {note}", file=sys.stderr)
     if options.json:
         print(json.dumps(_summary(request, result)))
     else:
         for sample in result.samples:
-            print(f"{sample.mesh}  seed {sample.seed}, {sample.vertices} vertices")
+            if sample.mesh:
+                print(f"{sample.mesh}  seed {sample.seed}, {sample.vertices} vertices")
+            for file in sample.turntable:
+                print(f"{file}  seed {sample.seed}")
     return 0
+
+
+def _files(result: Result) -> list[str]:
+    named = [file for sample in result.samples for file in (sample.mesh, *sample.turntable)]
+    return [file for file in (*named, result.picture) if file]
 
 
 def _request(options: argparse.Namespace) -> GenerationRequest:
     """Raises MaquetteError("request") for a file name that says no known format."""
-    kind = options.output.suffix.lower().removeprefix(".")
+    output = options.output or Path("mesh.npz")
+    kind = output.suffix.lower().removeprefix(".")
     if kind not in FORMATS:
         raise MaquetteError(
             "request",
-            f"The format of {options.output} is not known.",
+            f"The format of {output} is not known.",
             f"Let the name end with {', '.join('.' + name for name in FORMATS)}.",
         )
+    if not (options.output or options.turntable):
+        raise MaquetteError("request", "No file is named.", "Say where to: -o chair.glb")
     # An argument that is not of the terminal's encoding has halves of characters in it.
     prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    names = ("model", "seed", "samples", "steps", "guidance", "resolution", "device")
+    names = ("model", "seed", "samples", "steps", "guidance", "resolution", "device", "precision")
     return GenerationRequest(
         prompt,
-        folder=str(options.output.parent),
-        name=options.output.stem,
+        picture=_picture(options),
+        folder=str(output.parent),
+        name=output.stem,
         format=kind,
-        **{name: getattr(options, name) for name in names},
+        mesh=bool(options.output),
+        turntable=_turntable(options),
+        **{name: getattr(options, name) for name in (*names, "drawer", "prepared")},
     )
+
+
+def _picture(options: argparse.Namespace) -> Picture | None:
+    if options.image is None:
+        return None
+    steps = tuple(step for step in PREPARATION if step not in options.skip)
+    return Picture(options.image, steps, options.remover, options.margin)
+
+
+def _turntable(options: argparse.Namespace) -> Turntable | None:
+    if options.turntable is None:
+        return None
+    return Turntable(options.turntable, options.frame_size, options.frames)
 
 
 def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
     """What was asked, what was made, and what it took."""
     return {
         "prompt": request.prompt,
+        "image": request.picture.file if request.picture else "",
         "model": result.model,
         "device": result.device,
         "steps": result.steps,
         "guidance": result.guidance,
         "resolution": request.resolution,
-        "files": [sample.mesh for sample in result.samples],
+        "files": _files(result),
         "seeds": [sample.seed for sample in result.samples],
         "vertices": [sample.vertices for sample in result.samples],
         "faces": [sample.faces for sample in result.samples],
@@ -164,50 +218,6 @@ def _peak_memory() -> int | None:
         return None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
-
-
-class Lines:
-    """Reports each stage, and each tenth of a long one, as a line on standard error."""
-
-    def __init__(self) -> None:
-        self._said = ""
-
-    def __call__(self, stage: str, step: int, total: int, eta: float | None) -> None:
-        tenths = 10 * step // total if total >= 10 else 0
-        line = f"maquette: {stage} {10 * tenths}%" if tenths else f"maquette: {stage}"
-        if line != self._said:
-            self._said = line
-            print(line, file=sys.stderr, flush=True)
-
-    def close(self) -> None:
-        """A line needs no end."""
-
-
-class Bar:
-    """Reports the steps of each stage as a bar on a terminal."""
-
-    def __init__(self) -> None:
-        from tqdm import tqdm
-
-        self._new = tqdm
-        self._bar: Any = None
-
-    def __call__(self, stage: str, step: int, total: int, eta: float | None) -> None:
-        if self._bar is None or self._bar.desc != stage or self._bar.total != (total or None):
-            self.close()
-            self._bar = self._new(total=total or None, file=sys.stderr)
-            self._bar.set_description_str(stage)
-        self._bar.update(step - self._bar.n)
-
-    def close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-
-def _reporter() -> Lines | Bar:
-    """A bar on a terminal, lines elsewhere and where tqdm is not installed."""
-    bar = sys.stderr.isatty() and importlib.util.find_spec("tqdm")
-    return Bar() if bar else Lines()
 
 
 if __name__ == "__main__":

@@ -1,18 +1,25 @@
-"""Which processor computes: CUDA, Apple's MPS, or the CPU."""
+"""Which processor computes, in which precision, and what its memory holds."""
 
 from __future__ import annotations
 
 import os
 import platform
+import time
 
 # Before torch is loaded. Its threads otherwise spin while they wait for each other; where Blender
 # needs a core too, they spin away the time in which the other could work: with both cores
 # busy, sampling took 1 to 35 s; like this it takes 0.6 s.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+import psutil
 import torch
 
 from .protocol.errors import MaquetteError
+from .protocol.messages import Device
+
+DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
+WORKING_ROOM = 1 << 29  # bytes that a network needs beside its weights
+MEASURED_SIDE = 1024  # of the matrices whose product tells the speed
 
 
 def choose(name: str) -> torch.device:
@@ -32,13 +39,108 @@ def choose(name: str) -> torch.device:
     )
 
 
+def precision(name: str, device: torch.device) -> torch.dtype:
+    """The type of the weights for "auto", "fp32", "fp16" or "bf16".
+
+    Auto is fp16 on a GPU, half the memory and several times the speed; fp32 on the CPU, where
+    halves are slower. Raises MaquetteError("device") for halves on the CPU: some of torch's
+    operations lack them there.
+    """
+    if name == "auto":
+        name = "fp32" if device.type == "cpu" else "fp16"
+    if name != "fp32" and device.type == "cpu":
+        raise MaquetteError(
+            "device", f"The CPU computes in fp32, not in {name}.", "Choose precision auto."
+        )
+    return DTYPES[name]
+
+
 def describe(device: torch.device) -> str:
     """Short text for a person, such as "cpu" or "cuda: NVIDIA GeForce RTX 4070"."""
+    label = _label(device.type)
+    return device.type if device.type == "cpu" else f"{device.type}: {label}"
+
+
+def survey() -> tuple[Device, ...]:
+    """What this machine offers, the fastest first, with its memory and its measured speed."""
+    return tuple(
+        Device(name, _label(name), *memory(torch.device(name)), _speed(torch.device(name)))
+        for name in _present()
+    )
+
+
+def memory(device: torch.device) -> tuple[int, int]:
+    """Bytes that are free, and bytes in all. What torch holds in reserve counts as free."""
     if device.type == "cuda":
-        return f"cuda: {torch.cuda.get_device_name(device)}"
+        free, total = torch.cuda.mem_get_info(device)
+        held = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+        return free + held, total
+    main = psutil.virtual_memory()
     if device.type == "mps":
-        return f"mps: Apple {platform.machine()}"
-    return device.type
+        total = torch.mps.recommended_max_memory()
+        return min(main.available, total - torch.mps.current_allocated_memory()), total
+    return main.available, main.total
+
+
+def release(device: torch.device) -> None:
+    """Give what torch holds in reserve back to the system."""
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    elif device.type == "mps":
+        torch.mps.empty_cache()
+
+
+class Seats:
+    """Networks and the device they compute on: the one that is needed takes a seat there, the
+    others keep theirs as long as there is room."""
+
+    def __init__(self, device: torch.device, *networks: torch.nn.Module) -> None:
+        self.device = device
+        self._networks = networks
+
+    def seat(self, network: torch.nn.Module, alone: bool = False) -> torch.nn.Module:
+        """`network`, on the device. `alone`: the others leave it, room or not."""
+        if self.device.type == "cpu":
+            return network
+        others = [other for other in self._networks if other is not network]
+        wanted = 0 if _on(network, self.device) else size(network)
+        if alone or memory(self.device)[0] < wanted + WORKING_ROOM:
+            for other in others:
+                other.to("cpu")
+            release(self.device)
+        return network.to(self.device)
+
+
+def size(network: torch.nn.Module) -> int:
+    """Bytes of its parameters and buffers."""
+    tensors = (*network.parameters(), *network.buffers())
+    return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+
+
+def _on(network: torch.nn.Module, device: torch.device) -> bool:
+    return next(network.parameters()).device.type == device.type
+
+
+def _label(name: str) -> str:
+    if name == "cuda":
+        return torch.cuda.get_device_name()
+    if name == "mps":
+        return f"Apple {platform.machine()}"
+    return f"CPU, {os.cpu_count()} cores"
+
+
+def _speed(device: torch.device) -> float:
+    """TFLOP/s of a matrix product in the precision that auto takes. Takes some hundredths of a
+    second, the first product of a GPU left out."""
+    square = torch.ones(
+        MEASURED_SIDE, MEASURED_SIDE, device=device, dtype=precision("auto", device)
+    )
+    seconds = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        (square @ square)[0, 0].item()  # waits for the device
+        seconds.append(time.perf_counter() - begun)
+    return 2 * MEASURED_SIDE**3 / min(seconds) / 1e12
 
 
 def _present() -> list[str]:

@@ -1,4 +1,4 @@
-"""A request becomes meshes and files.
+"""A request becomes latents, meshes, pictures and files.
 
 Imports torch and the families only inside a job, so that the first progress is out at once.
 """
@@ -6,27 +6,32 @@ Imports torch and the families only inside a job, so that the first progress is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import families
 from .mesh import Mesh, check_folder
 from .progress import Progress
 from .protocol import catalogue, messages
 from .protocol.errors import MaquetteError
-from .protocol.request import GenerationRequest
+from .protocol.request import GenerationRequest, Picture
 
 if TYPE_CHECKING:
     import torch
+    from PIL.Image import Image
+
+T = TypeVar("T")
 
 
 class Generator:
     """Runs one job at a time, and keeps the last model for the next job."""
 
     def __init__(self) -> None:
-        self._key: tuple[catalogue.Model, torch.device] | None = None
+        self._key: tuple[catalogue.Model, torch.device, torch.dtype] | None = None
         self._loaded: families.LoadedModel | None = None
 
     def generate(
@@ -34,62 +39,114 @@ class Generator:
     ) -> messages.Result:
         """Make every sample of `request` and write it to `folder/name.format`.
 
-        Stages: loading, sampling, meshing. All files are written, or none. Raises
-        MaquetteError, or Cancelled at the first progress report after a cancel.
+        Stages: drawing, preparing, loading, sampling, meshing, turning; those that are needed. All
+        files are written, or none. Raises MaquetteError, or Cancelled at the first progress report
+        after a cancel.
         """
         request.validate()
-        model = catalogue.find(request.model)
+        model = catalogue.find(request.model or catalogue.default(request.gives).id)
+        _check_takes(model, request.gives)
         check_folder(Path(request.folder))
         steps = int(model.steps if request.steps is None else request.steps)
         guidance = float(model.guidance if request.guidance is None else request.guidance)
         with _memory_explained():
-            loaded, device = self._load(model, request.device, progress)
-            latents, notes = loaded.sample(request.prompt, request.seeds, steps, guidance, progress)
-            samples = _write_meshes(loaded, latents, request, progress)
+            condition, said = self._condition(request, progress)
+            loaded, device = self._load(model, request, progress)
+            latents, notes = _frugal_if_need_be(
+                lambda frugal: loaded.sample(
+                    condition, request.seeds, steps, guidance, progress, frugal
+                )
+            )
+            samples = _write(loaded, latents, request, progress)
         return messages.Result(
             job=job,
             samples=samples,
+            picture=request.prepared,
             model=model.id,
             device=device,
             steps=steps,
             guidance=guidance,
             seconds=dict(progress.seconds),
-            notes=(*_unlearned(model, request.prompt), *notes),
+            notes=(*said, *_unlearned(model, request), *notes),
         )
 
+    def _condition(
+        self, request: GenerationRequest, progress: Progress
+    ) -> tuple[families.Condition, tuple[str, ...]]:
+        """What the model gets to see, and notes about it."""
+        if request.picture:
+            return prepare(request.picture, request.prepared, progress)
+        if not request.drawer:
+            return request.prompt, ()
+        self._loaded = None  # two models at a time are one too many
+        from . import device as devices
+        from . import drawing
+
+        device = devices.choose(request.device)
+        drawn = drawing.draw(request.drawer, request.prompt, request.seed, device, progress)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "drawn.png")
+            drawn.save(file)
+            return prepare(Picture(str(file)), request.prepared, progress)
+
     def _load(
-        self, model: catalogue.Model, device_name: str, progress: Progress
+        self, model: catalogue.Model, request: GenerationRequest, progress: Progress
     ) -> tuple[families.LoadedModel, str]:
         """The model in memory, and the device's description."""
         with progress.stage("loading"):
             from . import device as devices
-        device = devices.choose(device_name)
-        if self._loaded is None or self._key != (model, device):
+        device = devices.choose(request.device)
+        key = model, device, devices.precision(request.precision, device)
+        if self._loaded is None or self._key != key:
             self._loaded = None  # first make room for the next one
-            self._loaded = families.load(model, device, progress)
-            self._key = model, device
+            devices.release(device)
+            self._loaded = families.load(*key, progress)
+            self._key = key
         return self._loaded, devices.describe(device)
 
 
-def _write_meshes(
+def prepare(picture: Picture, output: str, progress: Progress) -> tuple[Image, tuple[str, ...]]:
+    """The picture as a model gets to see it, and notes about it. Stage "preparing". It is written
+    to `output`, a PNG, unless that is ""."""
+    with progress.stage("preparing") as advance:
+        from . import picture as pictures
+
+        prepared = pictures.prepare(picture, lambda: advance(0))
+        if output:
+            part = Path(output + ".part")
+            try:
+                prepared.image.save(part, format="PNG")
+                part.replace(output)
+            except OSError as error:
+                part.unlink(missing_ok=True)
+                raise MaquetteError(
+                    "file",
+                    f"{output} cannot be written: {error.strerror or error}.",
+                    "Choose another folder.",
+                ) from error
+    return prepared.image, prepared.notes
+
+
+def _write(
     loaded: families.LoadedModel,
     latents: Sequence[Any],
     request: GenerationRequest,
     progress: Progress,
 ) -> tuple[messages.Sample, ...]:
+    samples = [messages.Sample("", seed) for seed in request.seeds]
     written: list[Path] = []
-    samples = []
-    steps = loaded.mesh_steps(request.resolution)
     try:
-        with progress.stage("meshing", steps * len(latents)) as advance:
-            for k, (latent, seed) in enumerate(zip(latents, request.seeds, strict=True)):
-                mesh = loaded.mesh(
-                    latent, request.resolution, lambda step, k=k: advance(k * steps + step)
-                )
+        if request.mesh:
+            for k, mesh in enumerate(_meshes(loaded, latents, request, progress)):
                 path = _path(request, k)
-                mesh.write(path)
                 written.append(path)
-                samples.append(_sample(path, seed, mesh))
+                mesh.write(path)
+                counts = {"vertices": len(mesh.vertices), "faces": len(mesh.faces)}
+                samples[k] = replace(samples[k], mesh=str(path), **counts)
+        if request.turntable:
+            for k, files in enumerate(_turntables(loaded, latents, request, progress)):
+                written += files
+                samples[k] = replace(samples[k], turntable=tuple(map(str, files)))
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)
@@ -97,32 +154,95 @@ def _write_meshes(
     return tuple(samples)
 
 
+def _meshes(
+    loaded: families.LoadedModel,
+    latents: Sequence[Any],
+    request: GenerationRequest,
+    progress: Progress,
+) -> Iterator[Mesh]:
+    steps = loaded.mesh_steps(request.resolution)
+    with progress.stage("meshing", steps * len(latents)) as advance:
+        for k, latent in enumerate(latents):
+            yield _frugal_if_need_be(
+                lambda frugal, k=k, latent=latent: loaded.mesh(
+                    latent, request.resolution, lambda step: advance(k * steps + step), frugal
+                )
+            )
+
+
+def _turntables(
+    loaded: families.LoadedModel,
+    latents: Sequence[Any],
+    request: GenerationRequest,
+    progress: Progress,
+) -> Iterator[tuple[Path, ...]]:
+    from . import turntable
+
+    wanted = request.turntable
+    assert wanted
+    steps = loaded.turn_steps(wanted)
+    with progress.stage("turning", steps * len(latents)) as advance:
+        for k, (latent, seed) in enumerate(zip(latents, request.seeds, strict=True)):
+            frames = loaded.turn(latent, wanted, seed, lambda step, k=k: advance(k * steps + step))
+            yield turntable.write(frames, _numbered(Path(wanted.file).absolute(), request, k))
+
+
 def _path(request: GenerationRequest, k: int) -> Path:
-    stem = request.name if request.samples == 1 else f"{request.name}-{k + 1}"
-    return Path(request.folder).absolute() / f"{stem}.{request.format}"
+    file = Path(request.folder).absolute() / f"{request.name}.{request.format}"
+    return _numbered(file, request, k)
 
 
-def _sample(path: Path, seed: int, mesh: Mesh) -> messages.Sample:
-    return messages.Sample(str(path), seed, len(mesh.vertices), len(mesh.faces))
+def _numbered(file: Path, request: GenerationRequest, k: int) -> Path:
+    """`file` for sample `k`: its name counts from 1 where there are several."""
+    if request.samples == 1:
+        return file
+    stem, hashes = re.fullmatch(r"(.*?)(-?#*)", file.stem).groups()
+    return file.with_name(f"{stem}-{k + 1}{hashes}{file.suffix}")
 
 
-def _unlearned(model: catalogue.Model, prompt: str) -> tuple[str, ...]:
-    unknown = model.unknown_words(prompt)
+def _check_takes(model: catalogue.Model, gives: str) -> None:
+    if gives in model.inputs:
+        return
+    given, wanted = ("a picture", "a prompt") if gives == "image" else ("a prompt", "a picture")
+    raise MaquetteError(
+        "request",
+        f"{model.label} takes {wanted}, not {given}.",
+        f"Give it {wanted}, or choose {catalogue.default(gives).id}, which takes {given}.",
+    )
+
+
+def _unlearned(model: catalogue.Model, request: GenerationRequest) -> tuple[str, ...]:
+    unknown = model.unknown_words(request.prompt) if request.gives == "text" else ()
     return (f"{model.label} has not learned: {', '.join(unknown)}.",) if unknown else ()
+
+
+def _frugal_if_need_be(run: Callable[[bool], T]) -> T:
+    """`run(False)`; where memory does not suffice for that, once more as `run(True)`."""
+    try:
+        return run(False)
+    except (MemoryError, RuntimeError) as error:
+        if not _lacks_memory(error):
+            raise
+        error.__traceback__ = None  # its frames hold on to the tensors
+    return run(True)
 
 
 @contextmanager
 def _memory_explained() -> Iterator[None]:
-    """Torch has no one type for it: CUDA's and MPS' are a RuntimeError, the CPU's says so only in
-    its text."""
     try:
         yield
     except (MemoryError, RuntimeError) as error:
-        wanting = re.search("(out of|not enough|allocate) memory", str(error), re.IGNORECASE)
-        if not isinstance(error, MemoryError) and not wanting:
+        if not _lacks_memory(error):
             raise
         raise MaquetteError(
             "memory",
-            "There is not enough memory for this.",
+            "There is not enough memory for this, not even in small steps.",
             "Ask for fewer samples or a lower resolution, or choose device cpu.",
         ) from error
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Torch has no one type for it: CUDA's and MPS' are a RuntimeError, the CPU's says so only in
+    its text."""
+    wanting = re.search("(out of|not enough|allocate) memory", str(error), re.IGNORECASE)
+    return isinstance(error, MemoryError) or bool(wanting)

@@ -28,12 +28,16 @@ from .protocol.messages import (
     PROTOCOL,
     Cancel,
     Cancelled,
+    Device,
     Error,
     Event,
     Generate,
     Install,
+    Job,
+    Manage,
     Ping,
     Pong,
+    Prepare,
     Ready,
     Result,
     decode,
@@ -42,7 +46,6 @@ from .protocol.messages import (
 )
 from .protocol.messages import Progress as ProgressEvent
 
-Job = Generate | Install
 Runner = Callable[[Job, Progress], Result]
 
 PACKAGES = ("torch", "diffusers", "transformers", "safetensors", "numpy", "scikit-image")
@@ -133,7 +136,7 @@ class Worker:
                 self._send(Error.of(error))
                 continue
             match command:
-                case Generate() | Install():
+                case Generate() | Prepare() | Manage() | Install():
                     self._accept(command)
                 case Cancel(job):
                     if job == self._job:
@@ -191,15 +194,15 @@ def greeting() -> Ready:
             packages[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-    device = ""
+    devices: tuple[Device, ...] = ()
     if importlib.util.find_spec("torch"):
         try:
-            from . import device as devices
+            from . import device
 
-            device = devices.describe(devices.choose("auto"))
-        except (ImportError, OSError, MaquetteError):  # a job will say it; installing still works
+            devices = device.survey()
+        except (ImportError, OSError):  # a job will say it; installing still works
             traceback.print_exc()
-    return Ready(PROTOCOL, version(), platform.python_version(), device, packages)
+    return Ready(PROTOCOL, version(), platform.python_version(), devices, packages)
 
 
 def new_generator() -> Any:
@@ -223,14 +226,25 @@ class Jobs:
 
     def __call__(self, job: Job, progress: Progress) -> Result:
         job.request.validate()
-        if isinstance(job, Generate):
-            self._generator = self._generator or new_generator()
-            result: Result = self._generator.generate(job.request, progress, job.job)
-            return result
-        from . import installation
+        match job:
+            case Generate(name, request):
+                self._generator = self._generator or new_generator()
+                result: Result = self._generator.generate(request, progress, name)
+                return result
+            case Prepare(name, request):
+                from . import generation
 
-        notes = installation.install(job.request, progress)
-        return Result(job.job, seconds=dict(progress.seconds), notes=tuple(notes))
+                _, notes = generation.prepare(request.picture, request.output, progress)
+                return Result(name, picture=request.output, notes=notes)
+            case Manage(name, request):
+                from . import hub
+
+                notes = tuple(hub.manage(request, progress))
+            case Install(name, request):
+                from . import installation
+
+                notes = tuple(installation.install(request, progress))
+        return Result(name, seconds=dict(progress.seconds), notes=notes)
 
 
 def _leave() -> None:

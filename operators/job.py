@@ -5,11 +5,25 @@ from __future__ import annotations
 import shutil
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..backend.protocol.messages import Generate, Install, Progress, Result
-from ..backend.protocol.request import GenerationRequest, InstallationRequest
+from ..backend.protocol import messages
+from ..backend.protocol.messages import Progress, Result
+from ..backend.protocol.request import (
+    GenerationRequest,
+    InstallationRequest,
+    ModelRequest,
+    PreparationRequest,
+)
+
+COMMANDS = {
+    GenerationRequest: messages.Generate,
+    PreparationRequest: messages.Prepare,
+    ModelRequest: messages.Manage,
+    InstallationRequest: messages.Install,
+}
 
 
 @dataclass(eq=False)
@@ -18,14 +32,18 @@ class Job:
 
     python        the worker's
     size, smooth  how the objects are made: longest side in metres, shading
+    after         called with the finished job; without it, its objects land in the scene
+    follower      the job that follows once this one is cancelled
     file          which opening of a .blend it was asked in; see `Session.file`
     began         seconds of the monotonic clock
     """
 
-    request: GenerationRequest | InstallationRequest
+    request: GenerationRequest | PreparationRequest | ModelRequest | InstallationRequest
     python: Path
     size: float = 2.0
     smooth: bool = True
+    after: Callable[[Job], None] | None = None
+    follower: Job | None = None
     file: int = 0
     name: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
     began: float = field(default_factory=time.monotonic)
@@ -38,10 +56,10 @@ class Job:
         return isinstance(self.request, InstallationRequest)
 
     @property
-    def command(self) -> Generate | Install:
-        return (Install if self.installs else Generate)(self.name, self.request)
+    def command(self) -> messages.Job:
+        return COMMANDS[type(self.request)](self.name, self.request)
 
     def discard(self) -> None:
         """Remove the job's folder with its meshes."""
-        if not self.installs:
+        if isinstance(self.request, GenerationRequest):
             shutil.rmtree(self.request.folder, ignore_errors=True)

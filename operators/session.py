@@ -7,6 +7,7 @@ nowhere but in `land_waiting`, and holds on to nothing of it.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import shutil
 import time
 import uuid
@@ -18,16 +19,18 @@ from bpy.app.handlers import persistent
 from ..backend.protocol import environment, messages
 from ..backend.protocol.connection import Connection
 from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.request import GenerationRequest
 from . import landing, whereabouts
 from .job import Job
 
 PERIOD = 0.1  # seconds between two polls
-DAY = 86_400.0
+MINUTE, DAY = 60.0, 86_400.0  # seconds
 
 
 class Session:
     """At most one worker and one job.
 
+    devices  what the last worker found in this machine, the fastest first; none: not known yet
     error    what failed last, until the next job
     notes    sentences of the last result worth showing
     waiting  finished jobs that are not in a scene yet
@@ -37,7 +40,11 @@ class Session:
     def __init__(self) -> None:
         self.connection: Connection | None = None
         self.python: Path | None = None
+        self.environ: dict[str, str] = {}
         self.installer = False
+        self.used = 0.0  # when the worker last had something to do, by the monotonic clock
+        self.unwanted = False  # the worker shall go as soon as it has nothing to do
+        self.devices: tuple[messages.Device, ...] = ()
         self.job: Job | None = None
         self.error: MaquetteError | None = None
         self.notes: tuple[str, ...] = ()
@@ -51,22 +58,22 @@ class Session:
             raise MaquetteError("busy", "A job is running.", "Wait for it, or press Cancel.")
         self.error, self.notes = None, ()
         job.file = self.file
-        if self.connection and not (self.python == job.python and self.connection.alive):
+        if self._is_unfit_for(job):
             self.stop_worker()
         self.job = job
         try:
-            if self.connection is None:
-                log = whereabouts.log_file()
-                command = environment.worker_command(job.python)
-                offline = {} if bpy.app.online_access else {"HF_HUB_OFFLINE": "1"}
-                self.connection = Connection(command, environment.ROOT, log, environ=offline)
-                self.python, self.installer = job.python, job.installs
+            self._start_worker(job.python, job.installs)
             self.connection.send(job.command)
         except MaquetteError as error:
             self.fail(error)
             raise
-        if not bpy.app.timers.is_registered(_tick):
-            bpy.app.timers.register(_tick, first_interval=PERIOD, persistent=True)
+
+    def wake(self) -> None:
+        """Start the worker before there is a job for it, unless the devices are known: they are
+        the first thing it tells. One that cannot be started is the next job's to report."""
+        if not self.devices:
+            with contextlib.suppress(MaquetteError):
+                self._start_worker(whereabouts.worker_python())
 
     def run(self, job: Job) -> None:
         """Submit a job and wait for its end, which it raises if it is an error. For scripts:
@@ -95,7 +102,9 @@ class Session:
         try:
             for event in self.connection.poll():
                 self._hear(event)
-            if self.connection and self.job is None and self._worker_is_useless():
+            if self.job:
+                self.used = time.monotonic()
+            elif self.connection and self._worker_is_useless():
                 self.stop_worker()
         except MaquetteError as error:
             self.fail(error)
@@ -145,9 +154,28 @@ class Session:
         except MaquetteError as error:
             self.error = error
 
+    def _is_unfit_for(self, job: Job) -> bool:
+        """A worker of another Python, one that was told other things, or a dead one."""
+        if self.connection is None:
+            return False
+        same = (self.python, self.environ) == (job.python, whereabouts.worker_environ())
+        return not (same and self.connection.alive)
+
+    def _start_worker(self, python: Path, installer: bool = False) -> None:
+        if self.connection is None:
+            command, log = environment.worker_command(python), whereabouts.log_file()
+            environ = whereabouts.worker_environ()
+            self.connection = Connection(command, environment.ROOT, log, environ=environ)
+            self.python, self.environ, self.installer = python, environ, installer
+            self.used, self.unwanted = time.monotonic(), False
+        if not bpy.app.timers.is_registered(_tick):
+            bpy.app.timers.register(_tick, first_interval=PERIOD, persistent=True)
+
     def _hear(self, event: messages.Event) -> None:
         if isinstance(event, messages.Error) and not event.job:
             raise MaquetteError(event.code, event.message, event.remedy)
+        if isinstance(event, messages.Ready) and not self.installer:
+            self.devices = event.devices
         if self.job is None or getattr(event, "job", "") != self.job.name:
             return
         if isinstance(event, messages.Progress):
@@ -158,17 +186,30 @@ class Session:
             self.error = MaquetteError(event.code, event.message, event.remedy)
             self._end_job()
         elif isinstance(event, messages.Cancelled):
+            follower = self.job.follower
             self._end_job()
+            if follower:
+                self.submit(follower)
 
     def _worker_is_useless(self) -> bool:
-        """One that installed cannot generate: it runs under Blender's own Python."""
-        return self.installer or not self.connection.alive
+        """Dead, or of no use for a while and holding a model in memory. One that installed cannot
+        generate: it runs under Blender's own Python."""
+        patience = whereabouts.preference("unload_after", 0) * MINUTE
+        idle = bool(patience) and time.monotonic() - self.used > patience
+        return self.installer or self.unwanted or idle or not self.connection.alive
 
     def _finish(self, result: messages.Result) -> None:
         job, self.job = self.job, None
         job.result = result
         self.notes = result.notes
-        if not job.installs:
+        if job.after:
+            try:
+                job.after(job)
+            except MaquetteError as error:
+                self.error = error
+            finally:
+                job.discard()
+        elif isinstance(job.request, GenerationRequest):
             self.waiting.append(job)
 
     def _end_job(self) -> None:
@@ -204,7 +245,7 @@ def _tick() -> float | None:
     def seen() -> tuple[object, ...]:
         job = current.job
         shown = (job, job.progress, job.cancelled) if job else ()
-        return shown, current.error, len(current.waiting)
+        return shown, current.devices, current.error, len(current.waiting)
 
     before = seen()
     current.poll()

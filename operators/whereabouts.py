@@ -1,15 +1,19 @@
-"""Where things lie on this machine: the extension's own folder, the environment, the log."""
+"""Where things lie on this machine: the extension's own folder, the environment, the models, the
+log; and what of that the worker is told as it starts."""
 
 from __future__ import annotations
 
 import os
 import sys
 from pathlib import Path
+from typing import TypeVar
 
 import bpy
 
 from ..backend.protocol import environment
 from ..backend.protocol.errors import MaquetteError
+
+T = TypeVar("T")
 
 PACKAGE = __package__.rpartition(".")[0]  # of the extension: bl_ext.user_default.maquette
 
@@ -38,13 +42,13 @@ def default_environment() -> Path:
 
 
 def environment_folder() -> Path:
-    chosen = _preference("environment_folder")
+    chosen = preference("environment_folder", "")
     return Path(bpy.path.abspath(chosen)) if chosen else default_environment()
 
 
 def chosen_python() -> str:
     """The Python that the user chose instead of an installation, or nothing."""
-    chosen = _preference("python")
+    chosen = preference("python", "")
     return bpy.path.abspath(chosen) if chosen else ""
 
 
@@ -72,6 +76,27 @@ def blender_python() -> Path:
     )
 
 
-def _preference(name: str) -> str:
+def worker_environ() -> dict[str, str]:
+    """Variables for the worker, read once as it starts: another value needs another worker."""
+    offline = {} if bpy.app.online_access else {"HF_HUB_OFFLINE": "1"}
+    return {**offline, **_models_folder()}
+
+
+def hub_environ() -> dict[str, str]:
+    """All variables that say where the Hugging Face cache lies, as the worker gets them."""
+    return {**os.environ, **_models_folder()}
+
+
+def _models_folder() -> dict[str, str]:
+    chosen = preference("models_folder", "")
+    return {"HF_HUB_CACHE": bpy.path.abspath(chosen)} if chosen else {}
+
+
+def preferences() -> bpy.types.AddonPreferences | None:
+    """The user's; none where Maquette does not run as an extension."""
     addon = bpy.context.preferences.addons.get(PACKAGE)
-    return getattr(addon.preferences, name, "") if addon else ""
+    return addon.preferences if addon else None
+
+
+def preference(name: str, default: T) -> T:
+    return getattr(preferences(), name, default)

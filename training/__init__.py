@@ -1,4 +1,4 @@
-"""Makes maquette-mini, from shapes and captions to a diffusers folder. Not in the zip.
+"""Makes maquette-mini, from shapes, captions and pictures to diffusers folders. Not in the zip.
 
 python -m training            the whole line, resumed where it stopped (state in training/state/)
 
@@ -7,8 +7,12 @@ shapes/           the shapes: parametric solids with parts, as signed distance
 captions.py       what a shape could be called
 dataset.py        shapes drawn at random, as points with distance and part
 text_encoder.py   caption -> embedding: tokenizer and CLIP text model
+views.py          shapes from around: part and normal at every pixel
+pictures.py       views, coloured and lit, as the image encoder reads them
+image_encoder.py  picture -> patch embeddings: CLIP vision model
 autoencoder.py    parameters -> latent -> implicit function: the renderer
-prior.py          embedding -> latent: the diffusion prior
-export.py         the three as a diffusers folder
-evaluate.py       what the folder can do, in figures and pictures
+prior.py          embedding -> latent: the diffusion priors, for text and for pictures
+export.py         all of them as two diffusers folders
+evaluate.py       what prompts become, in figures and pictures
+evaluate_image.py what pictures become
 """

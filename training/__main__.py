@@ -18,6 +18,9 @@ STAGES = (
     ("autoencoder", 13, ()),
     ("autoencoder", 40, ("--decoder", "--rate", "3e-3")),
     ("prior", 90, ()),
+    ("views", 0, ("--count", "60000")),
+    ("image_encoder", 18, ()),
+    ("prior", 70, ("--image",)),
 )
 
 
@@ -27,7 +30,8 @@ def main(scale: float) -> None:
     for module, minutes, options in STAGES:
         name = " ".join((module, *options))
         if name not in done:
-            command = ["-m", f"training.{module}", "--minutes", str(minutes * scale), *options]
+            limit = ("--minutes", str(minutes * scale)) if minutes else ()
+            command = ["-m", f"training.{module}", *limit, *options]
             subprocess.run([sys.executable, *command], check=True)
             with DONE.open("a") as file:
                 file.write(name + "\n")

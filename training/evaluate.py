@@ -100,11 +100,13 @@ class Subject:
 
     def __init__(self, folder: Path) -> None:
         self.model = catalogue.find(str(folder))
-        self.loaded = families.load(self.model, torch.device("cpu"), Progress())
+        self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Progress())
 
-    def latent(self, caption: str, seed: int, guidance: float | None = None) -> torch.Tensor:
+    def latent(
+        self, said: str | Image.Image, seed: int, guidance: float | None = None
+    ) -> torch.Tensor:
         guidance = self.model.guidance if guidance is None else guidance
-        latents, _ = self.loaded.sample(caption, [seed], self.model.steps, guidance, Progress())
+        latents, _ = self.loaded.sample(said, [seed], self.model.steps, guidance, Progress())
         return latents[0]
 
     def function(self, latent: torch.Tensor) -> ImplicitFunction:

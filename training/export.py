@@ -1,12 +1,12 @@
-"""The trained parts as one diffusers folder, in the layout of openai/shap-e.
+"""The trained parts as two diffusers folders, in the layouts of openai/shap-e and its -img2img.
 
-    python -m training.export                    writes backend/models/maquette-mini
-    python -m training.export --restore          fills training/state from it, to train on
+    python -m training.export                    writes backend/models/maquette-mini(-img2img)
+    python -m training.export --restore          fills training/state from them, to train on
 
-Stock `diffusers.ShapEPipeline.from_pretrained` loads the folder. What it holds beyond that is
-`maquette.json`: recommended settings, the kinds and words that the model was taught.
-The encoder is not part of it, but without it nothing could be trained on: `encoder.safetensors`
-beside this file keeps it, in halves.
+Stock `diffusers.ShapEPipeline` and `ShapEImg2ImgPipeline` load them; the renderer is the same in
+both. What they hold beyond that is `maquette.json`: recommended settings, the kinds and words that
+the model was taught. The encoder of shapes is part of neither, but without it nothing could be
+trained on: `encoder.safetensors` beside this file keeps it, in halves.
 """
 
 from __future__ import annotations
@@ -19,18 +19,22 @@ from pathlib import Path
 import torch
 from diffusers.models.transformers.prior_transformer import PriorTransformer
 from diffusers.pipelines.shap_e.pipeline_shap_e import ShapEPipeline
+from diffusers.pipelines.shap_e.pipeline_shap_e_img2img import ShapEImg2ImgPipeline
 from diffusers.pipelines.shap_e.renderer import ShapERenderer
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
 from safetensors.torch import load_file, save_file
-from transformers import CLIPTextModelWithProjection
+from transformers import CLIPTextModelWithProjection, CLIPVisionModel
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
-from . import autoencoder, captions, palette, prior, text_encoder
+from . import autoencoder, captions, image_encoder, palette, pictures, prior, text_encoder
 from .marching_cubes_table import tables
 from .shapes import KINDS
 
-FOLDER = Path(__file__).parents[1] / "backend/models/maquette-mini"
+MODELS = Path(__file__).parents[1] / "backend/models"
+TEXT, IMAGE = "maquette-mini", "maquette-mini-img2img"
 ENCODER = Path(__file__).parent / "encoder.safetensors"
-STEPS, GUIDANCE = 24, 2.0
+STEPS = 24
+GUIDANCE = {TEXT: 2.0, IMAGE: 2.0}
 DENSITY = (
     60.0  # of the NeRF head, times the positive distance logit: opaque within a few hundredths
 )
@@ -70,41 +74,63 @@ def words() -> list[str]:
     return sorted({word for phrase in said for word in phrase.split()})
 
 
-def export(folder: Path) -> None:
+def export(models: Path) -> None:
     tokenizer, encoder = text_encoder.load()
     latents, renderer = autoencoder.load()
     finish_renderer(renderer)
-    pipeline = ShapEPipeline(prior.load(), encoder, tokenizer, scheduler(), renderer)
-    pipeline.save_pretrained(folder, safe_serialization=True)
-    card = {
-        "label": "maquette-mini",
-        "family": "shap_e",
-        "steps": STEPS,
-        "guidance": GUIDANCE,
-        "kinds": list(captions.KIND_NAMES),
-        "words": words(),
-    }
-    (folder / "maquette.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    told = ShapEPipeline(prior.load(), encoder, tokenizer, scheduler(), renderer)
+    told.save_pretrained(models / TEXT, safe_serialization=True)
+    describe(models / TEXT, words=words())
+    shown = ShapEImg2ImgPipeline(
+        prior.load(image=True), image_encoder.load(), processor(), scheduler(), renderer
+    )
+    shown.save_pretrained(models / IMAGE, safe_serialization=True)
+    describe(models / IMAGE)
     save_file({name: value.half() for name, value in latents.state_dict().items()}, ENCODER)
 
 
-def restore(folder: Path) -> None:
+def processor() -> CLIPImageProcessorPil:
+    side = pictures.PIXELS
+    return CLIPImageProcessorPil(
+        size={"shortest_edge": side}, crop_size={"height": side, "width": side}
+    )
+
+
+def describe(folder: Path, **more: object) -> None:
+    card = {
+        "label": folder.name,
+        "family": "shap_e",
+        "steps": STEPS,
+        "guidance": GUIDANCE[folder.name],
+        "kinds": list(captions.KIND_NAMES),
+        **more,
+    }
+    (folder / "maquette.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def restore(models: Path) -> None:
     """What `export` wrote, as the state that training goes on from."""
     state = autoencoder.STATE
-    shutil.copytree(folder / "tokenizer", state / "tokenizer", dirs_exist_ok=True)
-    text = CLIPTextModelWithProjection.from_pretrained(folder / "text_encoder")
-    torch.save(text.state_dict(), state / "text_encoder.pt")
-    prior_network = PriorTransformer.from_pretrained(folder / "prior")
-    torch.save(prior_network.state_dict(), state / "prior.pt")
+    shutil.copytree(models / TEXT / "tokenizer", state / "tokenizer", dirs_exist_ok=True)
+    for file, network in (
+        (
+            "text_encoder",
+            CLIPTextModelWithProjection.from_pretrained(models / TEXT / "text_encoder"),
+        ),
+        ("prior", PriorTransformer.from_pretrained(models / TEXT / "prior")),
+        ("image_encoder", CLIPVisionModel.from_pretrained(models / IMAGE / "image_encoder")),
+        ("image_prior", PriorTransformer.from_pretrained(models / IMAGE / "prior")),
+    ):
+        torch.save(network.state_dict(), state / f"{file}.pt")
     latents = autoencoder.Encoder()
     latents.load_state_dict(load_file(ENCODER))
-    renderer = ShapERenderer.from_pretrained(folder / "shap_e_renderer")
+    renderer = ShapERenderer.from_pretrained(models / TEXT / "shap_e_renderer")
     autoencoder.save(state / "autoencoder.pt", latents, renderer)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--models", type=Path, default=MODELS, help="the folder of both")
     parser.add_argument("--restore", action="store_true")
     chosen = parser.parse_args()
-    (restore if chosen.restore else export)(chosen.folder)
+    (restore if chosen.restore else export)(chosen.models)

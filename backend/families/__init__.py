@@ -1,6 +1,6 @@
 """One package a family of models.
 
-A family is a package here with a function `load(model, device, progress)` that returns a
+A family is a package here with a function `load(model, device, precision, progress)` that returns a
 `LoadedModel`; its name stands in `FAMILIES`. It imports `progress`, `mesh`, `isosurface` and
 `protocol`, and never another family.
 """
@@ -15,10 +15,15 @@ from ..protocol.catalogue import Model
 from ..protocol.errors import MaquetteError
 
 if TYPE_CHECKING:  # torch takes a second to import
+    import numpy as np
     import torch
+    from PIL.Image import Image
 
     from ..mesh import Mesh
     from ..progress import Progress
+    from ..protocol.request import Turntable
+
+    Condition = str | Image  # a prompt, or a picture that was prepared
 
 FAMILIES = ("shap_e",)
 
@@ -27,23 +32,42 @@ class LoadedModel(Protocol):
     """A model in memory. It keeps no state between calls."""
 
     def sample(
-        self, prompt: str, seeds: Sequence[int], steps: int, guidance: float, progress: Progress
+        self,
+        condition: Condition,
+        seeds: Sequence[int],
+        steps: int,
+        guidance: float,
+        progress: Progress,
+        frugal: bool = False,
     ) -> tuple[Sequence[Any], tuple[str, ...]]:
         """One latent a seed, and notes for the person who asked. Stage "sampling".
 
         A seed gives the same latent whatever else is in `seeds`. Cancel is answered within one
-        call of the network.
+        call of the network. `frugal`, here and below: with as little memory as can be.
         """
 
     def mesh_steps(self, resolution: int) -> int:
         """How many steps `mesh` will report."""
 
-    def mesh(self, latent: Any, resolution: int, advance: Callable[[int], None]) -> Mesh:
+    def mesh(
+        self, latent: Any, resolution: int, advance: Callable[[int], None], frugal: bool = False
+    ) -> Mesh:
         """The surface of one latent. Calls `advance` with 1, 2, ... `mesh_steps(resolution)`."""
 
+    def turn_steps(self, turntable: Turntable) -> int:
+        """How many steps `turn` will report."""
 
-def load(model: Model, device: torch.device, progress: Progress) -> LoadedModel:
-    """Bring `model` into the memory of `device`. Stage "loading".
+    def turn(
+        self, latent: Any, turntable: Turntable, seed: int, advance: Callable[[int], None]
+    ) -> np.ndarray:
+        """Pictures of one latent from all around, (frames, size, size, 3) uint8 sRGB. Calls
+        `advance` with 1, 2, ... `turn_steps(turntable)`."""
+
+
+def load(
+    model: Model, device: torch.device, precision: torch.dtype, progress: Progress
+) -> LoadedModel:
+    """Bring `model` into memory, to compute on `device` in `precision`. Stage "loading".
 
     Raises MaquetteError("model") for an unknown family or a damaged model.
     """
@@ -53,4 +77,5 @@ def load(model: Model, device: torch.device, progress: Progress) -> LoadedModel:
             f"{model.label} is of the family {model.family!r}; known are {', '.join(FAMILIES)}.",
             "Choose another model, or update Maquette.",
         )
-    return importlib.import_module(f".{model.family}", __name__).load(model, device, progress)
+    family = importlib.import_module(f".{model.family}", __name__)
+    return family.load(model, device, precision, progress)

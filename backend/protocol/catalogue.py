@@ -1,13 +1,14 @@
 """The models that can be named, and what each of them recommends.
 
-`catalogue.toml` beside the backend lists them; any other model is named by its folder. A model
-folder describes itself in an optional `maquette.json`:
+`catalogue.toml` beside the backend lists them; any other model is named by its folder. What a
+folder takes is told by the pipeline of its model_index.json. It may say more of itself in an
+optional `maquette.json`:
 
     {"label": "...", "family": "shap_e", "steps": 32, "guidance": 3.0,
      "words": ["a", "red", ...], "kinds": ["chair", ...]}
 
-A folder without it is of family shap_e with OpenAI's recommendation: 64 steps, guidance 15 (their
-sample_text_to_3d.ipynb).
+A folder without it gets OpenAI's recommendation: 64 steps, guidance 15 for text
+(sample_text_to_3d.ipynb), 3 for a picture (sample_image_to_3d.ipynb).
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import json
 import os
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,10 @@ CATALOGUE = Path(__file__).parents[1] / "catalogue.toml"
 SELF_DESCRIPTION = "maquette.json"
 MODEL_INDEX = "model_index.json"
 REMEDY = "Choose another model, or get its folder again."
+PIPELINES = {  # the class that model_index.json names -> family, what it takes, guidance
+    "ShapEPipeline": ("shap_e", "text", 15.0),
+    "ShapEImg2ImgPipeline": ("shap_e", "image", 3.0),
+}
 
 
 @dataclass(frozen=True)
@@ -37,10 +43,18 @@ class Model:
     id          what a request calls it: a name of the catalogue, or the path of a folder
     label       what a person reads
     family      the package of `backend/families` that runs it
-    inputs      what it takes: "text"
+    inputs      what it takes: "text" or "image"
     source      a Path: the model's folder; a str: its id on the Hugging Face hub
+    revision    of the hub's repository
+    files       all that is needed from the hub, by their paths there
+    shared      component -> id of the catalogue's model that holds it too: it is downloaded once
+    size        bytes to download, without what is shared
+    licence     of the weights
+    advice      what its makers ask of those who use it
     steps       of the sampler, recommended
     guidance    classifier-free guidance scale, recommended
+    memory      bytes of its weights, by precision
+    work        TFLOP that one object takes, at the recommended steps and guidance
     vocabulary  the words it was trained on, split and case-folded; empty: any word is worth a try
     kinds       the things it was trained on, for people to read
     """
@@ -50,8 +64,16 @@ class Model:
     source: Path | str
     family: str = "shap_e"
     inputs: tuple[str, ...] = ("text",)
+    revision: str = ""
+    files: tuple[str, ...] = ()
+    shared: Mapping[str, str] = field(default_factory=dict, hash=False)
+    size: int = 0
+    licence: str = ""
+    advice: str = ""
     steps: int = 64
     guidance: float = 15.0
+    memory: Mapping[str, int] = field(default_factory=dict, hash=False)
+    work: float = 0.0
     vocabulary: frozenset[str] = frozenset()
     kinds: tuple[str, ...] = ()
 
@@ -83,6 +105,11 @@ def models() -> tuple[Model, ...]:
     return tuple(_listed(entry) for entry in tomllib.loads(CATALOGUE.read_text("utf-8"))["models"])
 
 
+def default(gives: str) -> Model:
+    """The first of the catalogue that takes "text" or "image": it is in the box."""
+    return next(model for model in models() if gives in model.inputs)
+
+
 def find(name: str) -> Model:
     """The model called `name`, or in the folder `name`.
 
@@ -103,7 +130,8 @@ def find(name: str) -> Model:
 
 
 def _listed(entry: dict[str, Any]) -> Model:
-    entry = {**entry, "inputs": tuple(entry["inputs"])}
+    lists = {name: tuple(value) for name, value in entry.items() if isinstance(value, list)}
+    entry = {**entry, **lists}
     hub, folder = entry.pop("hub", None), entry.pop("folder", None)
     model = Model(source=hub or CATALOGUE.parent / folder, **entry)
     try:
@@ -113,11 +141,23 @@ def _listed(entry: dict[str, Any]) -> Model:
 
 
 def _from_folder(model: Model) -> Model:
-    if not (model.source / MODEL_INDEX).is_file():
+    index = model.source / MODEL_INDEX
+    try:
+        pipeline = json.loads(index.read_text(encoding="utf-8"))["_class_name"]
+    except FileNotFoundError as error:
         raise MaquetteError(
             "model", f"{model.source} is no model folder: it has no {MODEL_INDEX}.", REMEDY
+        ) from error
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise MaquetteError("model", f"{index} cannot be read: {error!r}.", REMEDY) from error
+    if pipeline not in PIPELINES:
+        raise MaquetteError(
+            "model",
+            f"{model.source} is a {pipeline}; Maquette runs {' and '.join(PIPELINES)}.",
+            "Choose a folder of one of these.",
         )
-    return _describe(model)
+    family, takes, guidance = PIPELINES[pipeline]
+    return _describe(dataclasses.replace(model, family=family, inputs=(takes,), guidance=guidance))
 
 
 def _describe(model: Model) -> Model:

@@ -1,10 +1,10 @@
 """What travels on the worker's pipes: one JSON object a line, ASCII, ended by a newline.
 
-    to the worker      generate, install, cancel, ping, shutdown
+    to the worker      generate, prepare, manage, install, cancel, ping, shutdown
     from the worker    ready, progress, result, error, cancelled, pong
 
 Every message is a frozen dataclass; `encode` and `decode` are each other's inverse. The worker
-says `ready` once, before anything else. Each `generate` or `install` is answered by any number of
+says `ready` once, before anything else. Each job (the first four) is answered by any number of
 `progress` and then exactly one of `result`, `error` and `cancelled` with the same job name. The
 end of the worker's input means the same as `shutdown`. Meshes travel as files, never in here.
 """
@@ -14,14 +14,16 @@ from __future__ import annotations
 import dataclasses
 import json
 import tomllib
+import types
+import typing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .errors import Code, MaquetteError
-from .request import GenerationRequest, InstallationRequest
+from .request import GenerationRequest, InstallationRequest, ModelRequest, PreparationRequest
 
-PROTOCOL = 1
+PROTOCOL = 2
 MANIFEST = Path(__file__).parents[2] / "blender_manifest.toml"
 
 
@@ -37,6 +39,18 @@ def version() -> str:
 class Generate:
     job: str
     request: GenerationRequest
+
+
+@dataclass(frozen=True)
+class Prepare:
+    job: str
+    request: PreparationRequest
+
+
+@dataclass(frozen=True)
+class Manage:
+    job: str
+    request: ModelRequest
 
 
 @dataclass(frozen=True)
@@ -64,13 +78,31 @@ class Shutdown:
 
 
 @dataclass(frozen=True)
+class Device:
+    """A processor that torch can use here.
+
+    name   "cuda", "mps" or "cpu"
+    label  for a person: "NVIDIA GeForce RTX 4070"
+    free   bytes of its memory that are not in use
+    total  bytes of its memory
+    speed  TFLOP/s of a matrix product in the precision that would be used; 0 where not measured
+    """
+
+    name: str
+    label: str
+    free: int = 0
+    total: int = 0
+    speed: float = 0.0
+
+
+@dataclass(frozen=True)
 class Ready:
-    """The worker is up. `device` and torch's version are empty where torch is not installed."""
+    """The worker is up. `devices`, the fastest first, are none where torch is not installed."""
 
     protocol: int
     version: str
     python: str
-    device: str = ""
+    devices: tuple[Device, ...] = ()
     packages: dict[str, str] = field(default_factory=dict)
 
 
@@ -87,18 +119,21 @@ class Progress:
 
 @dataclass(frozen=True)
 class Sample:
-    """One object that was made: its mesh file and what it takes to make it again."""
+    """One object that was made: its files and what it takes to make it again. `mesh` is "" where
+    none was asked for; `turntable` names one file, or each of a sequence."""
 
     mesh: str
     seed: int
-    vertices: int
-    faces: int
+    vertices: int = 0
+    faces: int = 0
+    turntable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Result:
-    """A job is done. `steps` and `guidance` are what was used, `seconds` the time of each stage,
-    `notes` sentences worth showing (words the model does not know, a prompt cut short)."""
+    """A job is done. `picture` is the file of the prepared one, `steps` and `guidance` are what was
+    used, `seconds` the time of each stage, `notes` sentences worth showing (words the model does
+    not know, a prompt cut short)."""
 
     job: str
     samples: tuple[Sample, ...] = ()
@@ -108,6 +143,7 @@ class Result:
     guidance: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,16 +170,12 @@ class Pong:
     token: int
 
 
-COMMANDS = {kind.__name__.lower(): kind for kind in (Generate, Install, Cancel, Ping, Shutdown)}
-EVENTS = {kind.__name__.lower(): kind for kind in (Ready, Progress, Result, Error, Cancelled, Pong)}
-
-Command = Generate | Install | Cancel | Ping | Shutdown
+Job = Generate | Prepare | Manage | Install
+Command = Job | Cancel | Ping | Shutdown
 Event = Ready | Progress | Result | Error | Cancelled | Pong
 
-_NESTED = {
-    (Generate, "request"): GenerationRequest,
-    (Install, "request"): InstallationRequest,
-}
+COMMANDS = {kind.__name__.lower(): kind for kind in typing.get_args(Command)}
+EVENTS = {kind.__name__.lower(): kind for kind in typing.get_args(Event)}
 
 
 def encode(message: Command | Event) -> bytes:
@@ -159,17 +191,24 @@ def decode(line: bytes, kinds: dict[str, type]) -> Any:
     """
     try:
         body = json.loads(line)
-        kind = kinds[body.pop("type")]
-        for (owner, name), nested in _NESTED.items():
-            if owner is kind:
-                body[name] = nested(**body[name])
-        if kind is Result:
-            body["samples"] = tuple(Sample(**sample) for sample in body.get("samples", ()))
-            body["notes"] = tuple(body.get("notes", ()))
-        return kind(**body)
+        return _typed(body, kinds[body.pop("type")])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise MaquetteError(
             "protocol",
             f"A message on the worker's pipe cannot be read: {line[:80]!r}.",
             "Press Generate again; the log has the rest.",
         ) from error
+
+
+def _typed(value: Any, wanted: Any) -> Any:
+    """What JSON cannot tell: objects that are dataclasses, lists that are tuples."""
+    if value is None:
+        return None
+    if isinstance(wanted, types.UnionType):  # such as Picture | None
+        wanted = typing.get_args(wanted)[0]
+    if dataclasses.is_dataclass(wanted):
+        hints = typing.get_type_hints(wanted)
+        return wanted(**{name: _typed(item, hints[name]) for name, item in value.items()})
+    if typing.get_origin(wanted) is tuple:
+        return tuple(_typed(item, typing.get_args(wanted)[0]) for item in value)
+    return value

@@ -13,6 +13,9 @@ from .errors import MaquetteError
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
 FORMATS = ("npz", "glb", "ply", "obj")
+PRECISIONS = ("auto", "fp32", "fp16", "bf16")
+PREPARATION = ("orient", "composite", "background", "crop", "pad")
+ACTIONS = ("download", "verify", "remove")
 PROMPT_CHARACTERS = 2000
 
 
@@ -27,47 +30,126 @@ LIMITS = {
     "steps": Limit(1, 1024),  # the schedule's own number of training steps
     "guidance": Limit(0.0, 100.0),
     "resolution": Limit(8, 512),  # at 512 the field alone takes 0.5 GiB
+    "margin": Limit(0.0, 0.4),
+    "size": Limit(16, 512),
+    "frames": Limit(2, 120),
 }
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture to make an object of, and what is done to it before.
+
+    file         of any format that Pillow reads
+    preparation  steps of `PREPARATION`; they are taken in that order:
+                 orient, as the camera was held; composite, transparency on white; background,
+                 made white where nothing is transparent; crop, to the object; pad, to a square
+    remover      of the background: "classical", "rembg", or the folder of a segmentation model
+    margin       fraction of the square's side that stays white on each side of the object
+    """
+
+    file: str
+    preparation: tuple[str, ...] = PREPARATION
+    remover: str = "classical"
+    margin: float = 0.1
+
+    def validate(self) -> None:
+        """Raise MaquetteError("request") for the first value outside its limits."""
+        if not self.file.strip():
+            raise MaquetteError("request", "No picture is chosen.", "Choose a picture.")
+        for step in self.preparation:
+            _one_of("A step of preparation", step, PREPARATION)
+        if not self.remover.strip():
+            raise MaquetteError("request", "No background remover is named.", "Take: classical.")
+        _within("margin", self.margin, fraction=True)
+
+
+@dataclass(frozen=True)
+class Turntable:
+    """Pictures of the object from all around it.
+
+    file    turn.gif is an animation, turn.png a strip, turn-####.png a sequence
+    size    pixels a side
+    frames  how many make one turn
+    """
+
+    file: str
+    size: int = 128
+    frames: int = 20
+
+    def validate(self) -> None:
+        """Raise MaquetteError("request") for the first value outside its limits."""
+        if not self.file.lower().endswith((".gif", ".png")):
+            raise MaquetteError(
+                "request",
+                f"The format of the turntable {self.file!r} is not known.",
+                "Let its name end with .gif, .png (a strip) or -####.png (a sequence).",
+            )
+        _within("size", self.size)
+        _within("frames", self.frames)
 
 
 @dataclass(frozen=True)
 class GenerationRequest:
     """One press of Generate.
 
-    prompt      what to make; 1 to 2000 characters
-    model       an id of the catalogue, or a model folder
+    prompt      what to make; 1 to 2000 characters, or none where a picture says it
+    picture     what to make, shown
+    drawer      a text-to-image model that draws the prompt first: a folder, or an id on the hub
+    model       an id of the catalogue, or a model folder; "": the bundled one for what is given
     seed        of the first sample; sample k has seed + k (modulo 2**64)
     samples     how many objects, sampled in one batch
     steps       of the sampler; None: what the model recommends
     guidance    classifier-free guidance scale, 1 for none; None: what the model recommends
     resolution  samples of the signed distance a side of the cube [-1, 1]^3
     device      one of `DEVICES`
+    precision   one of `PRECISIONS`, of the weights
     folder      the job's folder: the meshes are written here
     name        stem of the files; sample k of several is `name-k`, counted from 1
     format      one of `FORMATS`; npz is what the operator imports
+    prepared    a PNG file to keep the picture in, as the model saw it; "": it is not kept
+    mesh        whether meshes are made at all
+    turntable   pictures of each sample, beside the mesh
     """
 
-    prompt: str
-    model: str = "maquette-mini"
+    prompt: str = ""
+    picture: Picture | None = None
+    drawer: str = ""
+    model: str = ""
     seed: int = 0
     samples: int = 1
     steps: int | None = None
     guidance: float | None = None
     resolution: int = 128
     device: str = "auto"
+    precision: str = "auto"
     folder: str = "."
     name: str = "mesh"
     format: str = "npz"
+    prepared: str = ""
+    mesh: bool = True
+    turntable: Turntable | None = None
 
     @property
     def seeds(self) -> tuple[int, ...]:
         return tuple((self.seed + k) % 2**64 for k in range(self.samples))
 
+    @property
+    def gives(self) -> str:
+        """What the model gets to see: "text" or "image"."""
+        return "image" if self.picture or self.drawer else "text"
+
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
-        if not self.prompt.strip():
+        if self.picture:
+            self.picture.validate()
+        elif not self.prompt.strip():
             raise MaquetteError(
                 "request", "The prompt is empty.", "Type what to make: a red chair."
+            )
+        if self.picture and self.drawer:
+            raise MaquetteError(
+                "request", "A picture is given and one is to be drawn.", "Leave one of them out."
             )
         if len(self.prompt) > PROMPT_CHARACTERS:
             raise MaquetteError(
@@ -75,26 +157,41 @@ class GenerationRequest:
                 f"The prompt has {len(self.prompt)} characters; {PROMPT_CHARACTERS} are the most.",
                 "Say it shorter: models read a few dozen words.",
             )
-        for name, limit in LIMITS.items():
-            value = getattr(self, name)
-            if value is None and name in ("steps", "guidance"):
-                continue
-            wanted = (int, float) if name == "guidance" else int
-            if isinstance(value, bool) or not isinstance(value, wanted):
-                kind = "a number" if name == "guidance" else "a whole number"
-                raise MaquetteError("request", f"{name} is {value!r}; it must be {kind}.")
-            if not limit.lowest <= value <= limit.highest:  # also false for NaN
-                raise MaquetteError(
-                    "request",
-                    f"{name} is {value}; it must lie between {limit.lowest} and {limit.highest}.",
-                    "Choose a value in that range.",
-                )
-        for name, choices in (("device", DEVICES), ("format", FORMATS)):
-            if getattr(self, name) not in choices:
-                raise MaquetteError(
-                    "request",
-                    f"{name} is {getattr(self, name)!r}; it must be one of {', '.join(choices)}.",
-                )
+        for name in ("seed", "samples", "resolution"):
+            _within(name, getattr(self, name))
+        if self.steps is not None:
+            _within("steps", self.steps)
+        if self.guidance is not None:
+            _within("guidance", self.guidance, fraction=True)
+        _one_of("device", self.device, DEVICES)
+        _one_of("precision", self.precision, PRECISIONS)
+        _one_of("format", self.format, FORMATS)
+        if self.turntable:
+            self.turntable.validate()
+        elif not self.mesh:
+            raise MaquetteError("request", "Neither a mesh nor a turntable is asked for.")
+
+
+@dataclass(frozen=True)
+class PreparationRequest:
+    """Show a picture as the model will see it: written to `output`, a PNG."""
+
+    picture: Picture
+    output: str
+
+    def validate(self) -> None:
+        self.picture.validate()
+
+
+@dataclass(frozen=True)
+class ModelRequest:
+    """Do one of `ACTIONS` with a model of the catalogue."""
+
+    action: str
+    model: str
+
+    def validate(self) -> None:
+        _one_of("action", self.action, ACTIONS)
 
 
 @dataclass(frozen=True)
@@ -111,8 +208,25 @@ class InstallationRequest:
     def validate(self) -> None:
         if not self.folder.strip():
             raise MaquetteError("request", "No folder is named.", "Choose where to install.")
-        if self.accelerator not in DEVICES:
-            raise MaquetteError(
-                "request",
-                f"accelerator is {self.accelerator!r}; it must be one of {', '.join(DEVICES)}.",
-            )
+        _one_of("accelerator", self.accelerator, DEVICES)
+
+
+def _within(name: str, value: object, fraction: bool = False) -> None:
+    """`LIMITS[name]` holds the ends; `fraction` says whether 0.5 is a value too."""
+    if isinstance(value, bool) or not isinstance(value, (int, float) if fraction else int):
+        kind = "a number" if fraction else "a whole number"
+        raise MaquetteError("request", f"{name} is {value!r}; it must be {kind}.")
+    limit = LIMITS[name]
+    if not limit.lowest <= value <= limit.highest:  # also false for NaN
+        raise MaquetteError(
+            "request",
+            f"{name} is {value}; it must lie between {limit.lowest} and {limit.highest}.",
+            "Choose a value in that range.",
+        )
+
+
+def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise MaquetteError(
+            "request", f"{name} is {value!r}; it must be one of {', '.join(choices)}."
+        )

@@ -25,6 +25,12 @@ def tiny_model(tiny, tmp_path_factory) -> Path:
     return tiny.make(tmp_path_factory.mktemp("models") / "tiny")
 
 
+@pytest.fixture(scope="session")
+def tiny_image_model(tiny, tmp_path_factory) -> Path:
+    """The same, for pictures. Not to be written to."""
+    return tiny.make_image(tmp_path_factory.mktemp("models") / "tiny image")
+
+
 @pytest.fixture
 def tiny_copy(tiny_model, tmp_path) -> Path:
     """A copy of it that a test may damage."""

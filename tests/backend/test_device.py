@@ -36,7 +36,57 @@ def test_an_absent_device_is_an_error(machine, name):
 
 
 def test_describe(monkeypatch):
-    monkeypatch.setattr(torch.cuda, "get_device_name", lambda _device: "NVIDIA X")
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda *_device: "NVIDIA X")
     assert device.describe(torch.device("cpu")) == "cpu"
     assert device.describe(torch.device("cuda")) == "cuda: NVIDIA X"
     assert device.describe(torch.device("mps")).startswith("mps: Apple")
+
+
+def test_precision(monkeypatch):
+    cpu, cuda = torch.device("cpu"), torch.device("cuda")
+    assert device.precision("auto", cpu) == torch.float32
+    assert device.precision("auto", cuda) == torch.float16
+    assert device.precision("bf16", cuda) == torch.bfloat16
+    assert device.precision("fp32", cuda) == torch.float32
+    with pytest.raises(MaquetteError, match="CPU computes in fp32, not in fp16") as caught:
+        device.precision("fp16", cpu)
+    assert caught.value.code == "device"
+
+
+def test_the_survey_measures_this_machine():
+    (cpu,) = [found for found in device.survey() if found.name == "cpu"]
+    assert 1 << 28 < cpu.free <= cpu.total
+    assert 1e-4 < cpu.speed < 100 and "CPU" in cpu.label
+
+
+class Network(torch.nn.Linear):
+    """Claims to move; its weights stay."""
+
+    def __init__(self) -> None:
+        super().__init__(1000, 1000)
+        self.moves: list[str] = []
+
+    def to(self, place):
+        self.moves.append(torch.device(place).type)
+        return self
+
+
+@pytest.mark.parametrize(("free", "leave"), [(1 << 33, False), (1 << 28, True)])
+def test_others_leave_a_gpu_only_when_memory_is_short(monkeypatch, free, leave):
+    monkeypatch.setattr(device, "memory", lambda _device: (free, 1 << 33))
+    encoder, prior = Network(), Network()
+    seats = device.Seats(torch.device("cuda"), encoder, prior)
+    assert seats.seat(prior) is prior
+    assert prior.moves == ["cuda"] and encoder.moves == (["cpu"] if leave else [])
+    seats.seat(prior, alone=True)
+    assert encoder.moves[-1:] == ["cpu"]
+
+
+def test_on_the_cpu_nothing_moves():
+    encoder, prior = Network(), Network()
+    device.Seats(torch.device("cpu"), encoder, prior).seat(prior, alone=True)
+    assert encoder.moves == prior.moves == []
+
+
+def test_size_counts_buffers_too():
+    assert device.size(torch.nn.BatchNorm1d(10)) == (10 + 10) * 4 + (10 + 10) * 4 + 8

@@ -12,14 +12,15 @@ import numpy as np
 import pytest
 import torch
 import trimesh
+from PIL import Image
 
-from backend import families
+from backend import families, generation
 from backend.families.shap_e import components
 from backend.generation import Generator
 from backend.mesh import Mesh
 from backend.progress import Progress
 from backend.protocol.errors import Cancelled, MaquetteError
-from backend.protocol.request import GenerationRequest
+from backend.protocol.request import GenerationRequest, Picture, Turntable
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +31,24 @@ def request_(tiny_model, tmp_path) -> GenerationRequest:
     out.mkdir()
     return GenerationRequest(
         "a red chair", model=str(tiny_model), folder=str(out), resolution=16, device="cpu"
+    )
+
+
+@pytest.fixture
+def photo(tmp_path) -> Path:
+    """A red ball on white, nearly filling the picture."""
+    path = tmp_path / "Stühle 椅子.png"
+    picture = Image.new("RGB", (120, 100), "white")
+    y, x = np.mgrid[:100, :120]
+    picture.paste((200, 20, 20), mask=Image.fromarray(np.hypot(y - 50, x - 60) < 40))
+    picture.save(path)
+    return path
+
+
+@pytest.fixture
+def picture_request(request_, tiny_image_model, photo) -> GenerationRequest:
+    return dataclasses.replace(
+        request_, prompt="", picture=Picture(str(photo)), model=str(tiny_image_model)
     )
 
 
@@ -88,13 +107,84 @@ def test_words_that_the_model_never_saw_and_a_prompt_too_long(generator, request
 def test_the_model_stays_warm_until_another_is_asked_for(request_, tiny_copy, monkeypatch):
     loads = []
     load = components.load
-    monkeypatch.setattr(components, "load", lambda *args: loads.append(args[0]) or load(*args))
+    monkeypatch.setattr(components, "load", lambda *args: loads.append(args[0].source) or load(*args))
     generator = Generator()
     generator.generate(request_, Progress())
     generator.generate(dataclasses.replace(request_, seed=3), Progress())
     assert len(loads) == 1
     generator.generate(dataclasses.replace(request_, model=str(tiny_copy)), Progress())
     assert loads == [Path(request_.model), tiny_copy]
+
+
+def test_a_picture_becomes_a_mesh_and_is_kept_as_the_model_saw_it(generator, picture_request):
+    prepared = Path(picture_request.folder, "seen.png")
+    request = dataclasses.replace(picture_request, prepared=str(prepared), samples=2)
+    result = generator.generate(request, Progress())
+    assert files(request) == ["mesh-1.npz", "mesh-2.npz", "seen.png"]
+    assert result.picture == str(prepared)
+    assert result.seconds.keys() == {"preparing", "loading", "sampling", "meshing"}
+    seen = Image.open(prepared)
+    assert seen.width == seen.height and seen.getpixel((0, 0)) == (255, 255, 255)
+    red, green, _ = seen.getpixel((seen.width // 2, seen.height // 2))
+    assert red > 150 > 60 > green
+
+
+def test_another_picture_is_another_shape(generator, picture_request, photo):
+    def vertices() -> int:
+        return generator.generate(picture_request, Progress()).samples[0].vertices
+
+    first = vertices()
+    assert vertices() == first
+    picture = Image.open(photo)
+    picture.paste("blue", (40, 40, 80, 70))
+    picture.save(photo)
+    assert vertices() != first
+
+
+def test_a_turntable_beside_the_mesh_and_alone(generator, request_):
+    turn = Path(request_.folder, "turn.gif")
+    request = dataclasses.replace(request_, turntable=Turntable(str(turn), 16, 4))
+    result = generator.generate(request, Progress())
+    assert files(request) == ["mesh.npz", "turn.gif"]
+    assert result.samples[0].turntable == (str(turn),)
+    with Image.open(turn) as frames:
+        assert frames.n_frames == 4 and frames.size == (16, 16)
+    strips = dataclasses.replace(
+        request, mesh=False, samples=2, turntable=Turntable(str(turn.with_suffix(".png")), 16, 4)
+    )
+    result = generator.generate(strips, Progress())
+    assert [sample.mesh for sample in result.samples] == ["", ""]
+    assert files(request) == ["mesh.npz", "turn-1.png", "turn-2.png", "turn.gif"]
+    assert "meshing" not in result.seconds and "turning" in result.seconds
+
+
+@pytest.mark.parametrize(
+    ("name", "second"),
+    [("turn.gif", "turn-2.gif"), ("t-####.png", "t-2-####.png"), ("##.png", "-2##.png")],
+)
+def test_numbers_go_before_the_frame_number(request_, name, second):
+    request = dataclasses.replace(request_, samples=2)
+    assert generation._numbered(Path(name), request, 1).name == second
+
+
+def test_a_model_of_the_other_kind(generator, request_, picture_request):
+    for request, says in (
+        (dataclasses.replace(picture_request, model=request_.model), "takes a prompt, not"),
+        (dataclasses.replace(request_, model=picture_request.model), "takes a picture, not"),
+    ):
+        with pytest.raises(MaquetteError, match=says) as caught:
+            generator.generate(request, Progress())
+        assert caught.value.code == "request" and "maquette-mini" in caught.value.remedy
+
+
+def test_a_picture_that_is_none_leaves_nothing(generator, picture_request, photo):
+    photo.write_text("no picture")
+    request = dataclasses.replace(
+        picture_request, prepared=str(Path(picture_request.folder, "seen.png"))
+    )
+    with pytest.raises(MaquetteError) as caught:
+        generator.generate(request, Progress())
+    assert caught.value.code == "file" and files(request) == []
 
 
 @pytest.mark.parametrize(
@@ -170,6 +260,21 @@ def test_out_of_memory(generator, request_, monkeypatch, error):
     with pytest.raises(MaquetteError) as caught:
         generator.generate(request_, Progress())
     assert caught.value.code == "memory"
+
+
+def test_short_memory_is_tried_once_more_a_row_at_a_time(generator, request_, monkeypatch):
+    forward, rows = components.PriorTransformer.forward, []
+
+    def small(prior, given, **how):
+        rows.append(len(given))
+        if len(given) > 1:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return forward(prior, given, **how)
+
+    expected = generator.generate(request_, Progress()).samples
+    monkeypatch.setattr(components.PriorTransformer, "forward", small)
+    assert generator.generate(request_, Progress()).samples == expected
+    assert rows[0] == 2 and set(rows[1:]) == {1}
 
 
 def test_other_defects_are_not_called_memory(generator, request_, monkeypatch):

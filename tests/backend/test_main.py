@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from backend import terminal
 from backend.protocol.errors import Cancelled, MaquetteError
 from backend.protocol.messages import Result, Sample
+from backend.protocol.request import Picture, Turntable
 
 cli = importlib.import_module("backend.__main__")
 ROOT = Path(__file__).parents[2]
@@ -96,6 +98,13 @@ def test_one_line_of_json(generator, tmp_path, capsys):
         ["a", "-o", "a.glb", "--resolution", "1024"],
         ["a", "-o", "a.glb", "--guidance", "nan"],
         ["a", "-o", "a.glb", "--device", "tpu"],
+        ["a", "-o", "a.glb", "--precision", "int8"],
+        ["a"],
+        ["-o", "a.glb"],
+        ["-o", "a.glb", "--image", ""],
+        ["-o", "a.glb", "--image", "a.png", "--margin", "0.5"],
+        ["a", "--turntable", "turn.mp4"],
+        ["a", "--turntable", "turn.gif", "--frame-size", "8"],
     ],
 )
 def test_bad_requests_are_one_line_and_status_2(generator, arguments, capsys):
@@ -107,7 +116,12 @@ def test_bad_requests_are_one_line_and_status_2(generator, arguments, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["generate", "a"], ["generate", "a", "-o", "a.glb", "--seed", "x"], ["dance"]]
+    "arguments",
+    [
+        ["generate", "a", "-o", "a.glb", "--seed", "x"],
+        ["generate", "--image", "a.png", "-o", "a.glb", "--skip", "wings"],
+        ["dance"],
+    ],
 )
 def test_wrong_usage_is_status_2(arguments, capsys):
     with pytest.raises(SystemExit) as caught:
@@ -128,6 +142,19 @@ def test_failures(generator, tmp_path, capsys, raised, status, words):
     generator.raises = raised
     assert cli.main(["generate", "a", "-o", str(tmp_path / "a.glb")]) == status
     assert capsys.readouterr().err.splitlines()[-1] == f"maquette: {words}"
+
+
+def test_what_is_asked_of_the_generator(generator, tmp_path):
+    asked = []
+    generator.generate = lambda request, progress: asked.append(request) or Result("")
+    options = ["--skip", "background", "pad", "--margin", "0.2", "--remover", "rembg"]
+    cli.main(["generate", "--image", "a.png", "-o", "b.glb", "--turntable", "t.gif", *options])
+    cli.main(["generate", "a", "--turntable", "t.png", "--frame-size", "64", "--drawer", "sd"])
+    shown, turned = asked
+    assert shown.picture == Picture("a.png", ("orient", "composite", "crop"), "rembg", 0.2)
+    assert (shown.gives, shown.mesh, shown.turntable) == ("image", True, Turntable("t.gif"))
+    assert (turned.mesh, turned.drawer) == (False, "sd")
+    assert turned.turntable == Turntable("t.png", 64, 20)
 
 
 def test_no_success_without_the_file(generator, tmp_path, capsys):
@@ -169,7 +196,7 @@ def test_light_commands_import_nothing_heavy():
 
 
 def test_long_stages_are_told_in_tenths(capsys):
-    lines = cli.Lines()
+    lines = terminal.Lines()
     for step in range(101):
         lines("downloading", step, 100, None)
     lines("installing", 0, 0, None)

@@ -215,7 +215,7 @@ def connection(tmp_path):
 def test_the_real_process(connection, tmp_path):
     ready = connection.wait(60)
     assert isinstance(ready, Ready)
-    assert ready.device and ready.packages["torch"] and ready.packages["numpy"]
+    assert ready.devices[-1].name == "cpu" and ready.packages["torch"] and ready.packages["numpy"]
     connection.send(generate("a", steps=0))
     answer = connection.wait(10)
     assert (answer.code, answer.job) == ("request", "a")

@@ -99,7 +99,7 @@ def install(job: str, request) -> None:
 
 def main() -> None:
     protocol = messages.PROTOCOL + (MANNER == "old")
-    say(messages.Ready(protocol, messages.version(), sys.version.split()[0], "cpu"))
+    say(messages.Ready(protocol, messages.version(), sys.version.split()[0]))
     threading.Thread(target=listen, daemon=True).start()
     while command := inbox.get():
         if isinstance(command, messages.Generate):

@@ -1,10 +1,13 @@
 """Shap-E: a diffusion transformer draws a latent, and the latent writes the weights of an implicit
 function (Jun and Nichol, "Shap-E: Generating Conditional 3D Implicit Functions", arXiv 2305.02463).
 
-    folder.py      is the model folder whole? fetches it from the hub
-    components.py  loads the networks of a folder in diffusers' layout
-    sampling.py    prompt -> embedding -> Heun's method -> latents
-    implicit.py    latent -> weights -> signed distance and colour
+    folder.py        reads the files of a model folder, and says which one is damaged
+    components.py    loads the networks of a folder in diffusers' layout
+    conditioning.py  prompt or picture -> embedding
+    sampling.py      embedding -> Heun's method -> latents
+    implicit.py      latent -> weights -> signed distance, density and colours
+    rendering.py     implicit function -> pictures from all around
+    originals.py     OpenAI's own files -> a folder in diffusers' layout
 """
 
 from __future__ import annotations
@@ -16,12 +19,16 @@ from typing import TYPE_CHECKING
 from ... import isosurface
 
 if TYPE_CHECKING:  # torch and diffusers take seconds to import: `load` does, inside its stage
+    import numpy as np
     import torch
 
+    from .. import Condition
     from ...mesh import Mesh
     from ...progress import Progress
     from ...protocol.catalogue import Model
+    from ...protocol.request import Turntable
     from .components import Components
+    from .implicit import ImplicitFunction
 
 
 @dataclass(frozen=True)
@@ -31,26 +38,66 @@ class ShapE:
     components: Components
 
     def sample(
-        self, prompt: str, seeds: Sequence[int], steps: int, guidance: float, progress: Progress
+        self,
+        condition: Condition,
+        seeds: Sequence[int],
+        steps: int,
+        guidance: float,
+        progress: Progress,
+        frugal: bool = False,
     ) -> tuple[torch.Tensor, tuple[str, ...]]:
-        from . import sampling
+        from . import conditioning, sampling
 
-        return sampling.sample(self.components, prompt, seeds, steps, guidance, progress)
+        seats, told = self.components.seats, self.components.conditioning
+        conditioning.check(told, condition)
+        seats.seat(told.encoder, alone=frugal)
+        embedding, notes = told(condition)
+        latents = sampling.sample(
+            self.components, embedding, seeds, steps, guidance, progress, frugal
+        )
+        return latents, notes
 
     def mesh_steps(self, resolution: int) -> int:
         return isosurface.steps(resolution)
 
-    def mesh(self, latent: torch.Tensor, resolution: int, advance: Callable[[int], None]) -> Mesh:
-        from .implicit import ImplicitFunction
-
-        function = ImplicitFunction(self.components.renderer, latent)
+    def mesh(
+        self,
+        latent: torch.Tensor,
+        resolution: int,
+        advance: Callable[[int], None],
+        frugal: bool = False,
+    ) -> Mesh:
+        function = self._function(latent, frugal)
         return isosurface.extract(
             function.signed_distance, function.colour, resolution, advance, latent.device
         )
 
+    def turn_steps(self, turntable: Turntable) -> int:
+        from . import rendering
 
-def load(model: Model, device: torch.device, progress: Progress) -> ShapE:
+        return rendering.steps(turntable.frames, turntable.size)
+
+    def turn(
+        self,
+        latent: torch.Tensor,
+        turntable: Turntable,
+        seed: int,
+        advance: Callable[[int], None],
+    ) -> np.ndarray:
+        from . import rendering
+
+        function = self._function(latent)
+        return rendering.render(function, turntable.frames, turntable.size, seed, advance)
+
+    def _function(self, latent: torch.Tensor, frugal: bool = False) -> ImplicitFunction:
+        from .implicit import ImplicitFunction
+
+        renderer = self.components.seats.seat(self.components.renderer, alone=frugal)
+        return ImplicitFunction(renderer, latent)
+
+
+def load(model: Model, device: torch.device, precision: torch.dtype, progress: Progress) -> ShapE:
     with progress.stage("loading"):
         from . import components
 
-    return ShapE(components.load(model.source, device, progress))
+    return ShapE(components.load(model, device, precision, progress))

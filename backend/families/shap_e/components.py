@@ -2,12 +2,12 @@
 
 The classes are diffusers' and transformers', their loading is ours: `from_pretrained` says little
 of what is wrong with a folder, spends seconds on random weights that it then throws away, and
-moves torch's global random state. Everything is fp32; nothing is unpickled but plain tensors.
+moves torch's global random state. Nothing is unpickled but plain tensors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,18 @@ from diffusers.models.transformers.prior_transformer import PriorTransformer
 from diffusers.pipelines.shap_e.renderer import ShapERenderer
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
 from torch.overrides import TorchFunctionMode
-from transformers.models.clip.configuration_clip import CLIPTextConfig
-from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection
+from transformers.models.clip.configuration_clip import CLIPTextConfig, CLIPVisionConfig
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
+from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
+from ...device import Seats
 from ...progress import Progress
+from ...protocol import store
+from ...protocol.catalogue import Model
 from ...protocol.errors import MaquetteError
 from . import folder as folders
+from .conditioning import Conditioning, ImageConditioning, TextConditioning
 
 # Not in every file, and used by diffusers' own renderings alone.
 OPTIONAL = ("mesh_decoder.", "void.")
@@ -35,62 +40,86 @@ OPTIONAL = ("mesh_decoder.", "void.")
 
 @dataclass(frozen=True)
 class Components:
-    tokenizer: CLIPTokenizer
-    text_encoder: CLIPTextModelWithProjection
+    conditioning: Conditioning
     prior: PriorTransformer
     renderer: ShapERenderer
     scheduler_config: dict[str, Any]
-    device: torch.device
+    seats: Seats
+
+    @property
+    def device(self) -> torch.device:
+        return self.seats.device
 
     def scheduler(self) -> HeunDiscreteScheduler:
         """A new one for each run: Heun's method keeps its place and its last slope in it."""
         return HeunDiscreteScheduler.from_config(self.scheduler_config)
 
 
-def load(source: Path | str, device: torch.device, progress: Progress) -> Components:
-    """Read every component of a folder or hub id. Stage "loading", a step for each.
+def load(
+    model: Model, device: torch.device, precision: torch.dtype, progress: Progress
+) -> Components:
+    """Read every component of a model. Stage "loading", a step for each.
 
-    Raises MaquetteError("model") that names the file if one is missing, cut short, of other shapes
-    than its config.json says, or holds numbers that are not finite.
+    The networks take their seat on `device` when they are needed first. Raises
+    MaquetteError("model") that names the file if one is missing, cut short, of other shapes than
+    its config.json says, or holds numbers that are not finite.
     """
     with progress.stage("loading", 5) as advance:
-        folder = folders.locate(source)
-        scheduler = folders.read_json(folder / "scheduler" / "scheduler_config.json")
-        _build(HeunDiscreteScheduler.from_config, scheduler, folder / "scheduler")
+        folders_of = store.locate(model)
+        scheduler = folders.read_json(folders_of["scheduler"] / "scheduler_config.json")
+        _build(HeunDiscreteScheduler.from_config, scheduler, folders_of["scheduler"])
         advance(1)
-        tokenizer = _tokenizer(folder / "tokenizer")
-        advance(2)
-        text_encoder = _network(
-            lambda config: CLIPTextModelWithProjection(CLIPTextConfig.from_dict(config)),
-            folder / "text_encoder",
-            device,
-        )
+        conditioning = (_image if "image" in model.inputs else _text)(folders_of, precision)
         advance(3)
-        prior = _network(PriorTransformer.from_config, folder / "prior", device)
+        prior = _network(PriorTransformer.from_config, folders_of["prior"], precision)
         advance(4)
-        renderer = _network(ShapERenderer.from_config, folder / "shap_e_renderer", device)
-        components = Components(tokenizer, text_encoder, prior, renderer, scheduler, device)
-        _check_that_they_fit(components, folder)
+        renderer = _network(ShapERenderer.from_config, folders_of["shap_e_renderer"], precision)
+        _check_that_they_fit(conditioning, prior, renderer, folders_of["prior"].parent)
+        seats = Seats(device, conditioning.encoder, prior, renderer)
         advance(5)
-    return components
+    return Components(conditioning, prior, renderer, scheduler, seats)
+
+
+def _text(folders_of: Mapping[str, Path], precision: torch.dtype) -> TextConditioning:
+    return TextConditioning(
+        _tokenizer(folders_of["tokenizer"]),
+        _network(
+            lambda config: CLIPTextModelWithProjection(CLIPTextConfig.from_dict(config)),
+            folders_of["text_encoder"],
+            precision,
+        ),
+    )
+
+
+def _image(folders_of: Mapping[str, Path], precision: torch.dtype) -> ImageConditioning:
+    folder = folders_of["image_processor"]
+    config = folders.read_json(folder / "preprocessor_config.json")
+    return ImageConditioning(
+        _build(CLIPImageProcessorPil.from_dict, config, folder),
+        _network(
+            lambda config: CLIPVisionModel(CLIPVisionConfig.from_dict(config)),
+            folders_of["image_encoder"],
+            precision,
+        ),
+    )
 
 
 def _network(
-    make: Callable[[dict[str, Any]], torch.nn.Module], folder: Path, device: torch.device
+    make: Callable[[dict[str, Any]], torch.nn.Module], folder: Path, precision: torch.dtype
 ) -> Any:
     """The network that `make` makes of a component's config.json, with the weights beside it."""
     path = folders.weights(folder)
     config = folders.read_json(folder / "config.json")
     with _Uninitialised(), torch.random.fork_rng(devices=[]):
         network = _build(make, config, folder)
-    state = {name: _finite(path, name, value) for name, value in _read(path).items()}
+    state = {name: _finite(path, name, value, precision) for name, value in _read(path).items()}
     try:
         missing, _ = network.load_state_dict(state, strict=False, assign=True)
     except RuntimeError as error:
         raise folders.damaged(path, "has weights of other shapes than config.json says") from error
     if missing := [name for name in missing if not name.startswith(OPTIONAL)]:
         raise folders.damaged(path, f"lacks {len(missing)} of the weights, such as {missing[0]}")
-    return network.to(device).eval().requires_grad_(False)
+    return network.eval().requires_grad_(False)
 
 
 def _build(make: Callable[[dict[str, Any]], Any], config: dict[str, Any], folder: Path) -> Any:
@@ -119,22 +148,23 @@ def _read(path: Path) -> dict[str, torch.Tensor]:
         raise folders.damaged(path, f"cannot be read: {error}") from error
 
 
-def _finite(path: Path, name: str, value: torch.Tensor) -> torch.Tensor:
+def _finite(path: Path, name: str, value: torch.Tensor, precision: torch.dtype) -> torch.Tensor:
     if not value.is_floating_point():
         return value
     if not torch.isfinite(value).all():
         raise folders.damaged(path, f"holds numbers that are not finite, in {name}")
-    return value.float()
+    return value.to(precision)
 
 
-def _check_that_they_fit(components: Components, folder: Path) -> None:
-    """The text encoder's output must be the prior's input, the prior's output the renderer's."""
-    prior, renderer = components.prior.config, components.renderer.config
-    rows = sum(shape[0] for shape in renderer.param_shapes)
+def _check_that_they_fit(
+    conditioning: Conditioning, prior: PriorTransformer, renderer: ShapERenderer, folder: Path
+) -> None:
+    """The encoder's output must be the prior's input, the prior's output the renderer's."""
+    rows = sum(shape[0] for shape in renderer.config.param_shapes)
     pairs = (
-        (components.text_encoder.config.projection_dim, prior.embedding_proj_dim),
-        (prior.num_embeddings, rows),
-        (prior.embedding_dim, renderer.d_latent),
+        (conditioning.width, prior.config.embedding_proj_dim),
+        (prior.config.num_embeddings, rows),
+        (prior.config.embedding_dim, renderer.config.d_latent),
     )
     if any(made != taken for made, taken in pairs):
         raise MaquetteError(

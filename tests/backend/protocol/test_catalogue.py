@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    (tmp_path / "model_index.json").write_text("{}", encoding="utf-8")
+    index = tmp_path / "model_index.json"
+    index.write_text('{"_class_name": "ShapEPipeline"}', encoding="utf-8")
     return tmp_path
 
 
@@ -39,6 +40,34 @@ def test_a_folder_without_description_has_the_official_defaults(folder):
     assert (model.family, model.steps, model.guidance) == ("shap_e", 64, 15.0)
     assert model.label == folder.name
     assert model.source == folder
+
+
+def test_a_folder_says_what_it_takes(folder):
+    assert catalogue.find(str(folder)).inputs == ("text",)
+    index = folder / "model_index.json"
+    index.write_text('{"_class_name": "ShapEImg2ImgPipeline"}', encoding="utf-8")
+    model = catalogue.find(str(folder))
+    assert (model.inputs, model.guidance) == (("image",), 3.0)
+    index.write_text('{"_class_name": "StableDiffusionPipeline"}', encoding="utf-8")
+    with pytest.raises(MaquetteError, match="is a StableDiffusionPipeline") as caught:
+        catalogue.find(str(folder))
+    assert caught.value.code == "model"
+
+
+def test_the_box_has_a_model_for_prompts_and_one_for_pictures():
+    assert catalogue.default("text").id == "maquette-mini"
+    assert catalogue.default("image").id == "maquette-mini-img2img"
+
+
+def test_the_official_ones_share_the_renderer_and_leave_the_legacy_one():
+    text, image = map(catalogue.find, ("openai/shap-e", "openai/shap-e-img2img"))
+    assert image.shared == {"shap_e_renderer": text.id}
+    assert not any(file.startswith("shap_e_renderer/") for file in image.files)
+    assert any(file.startswith("shap_e_renderer/") for file in text.files)
+    assert not any(file.startswith("renderer/") for file in text.files + image.files)
+    for model in (text, image):
+        assert model.licence == "MIT" and model.size > 10**9 and "research" in model.advice
+        assert model.memory["fp32"] == pytest.approx(2 * model.memory["fp16"], rel=0.01)
 
 
 def test_a_folder_describes_itself(folder):

@@ -7,21 +7,35 @@ import pytest
 from backend.protocol import messages
 from backend.protocol.errors import MaquetteError
 from backend.protocol.messages import COMMANDS, EVENTS, decode, encode
-from backend.protocol.request import GenerationRequest, InstallationRequest
+from backend.protocol.request import (
+    GenerationRequest,
+    InstallationRequest,
+    ModelRequest,
+    Picture,
+    PreparationRequest,
+    Turntable,
+)
 
 PROMPT = 'a \U0001fa91 "quoted" \\ كرسي\n\u2028 \ud800'
 ALL_COMMANDS = [
     messages.Generate("j", GenerationRequest(PROMPT, seed=2**64 - 1, steps=None, guidance=3.5)),
+    messages.Generate(
+        "j", GenerationRequest(picture=Picture(PROMPT, ("crop",)), turntable=Turntable("t.gif", 64))
+    ),
+    messages.Prepare("j", PreparationRequest(Picture("a.png"), "b.png")),
+    messages.Manage("j", ModelRequest("download", "openai/shap-e")),
     messages.Install("j", InstallationRequest("C:\\Program Files\\é", "cuda")),
     messages.Cancel("j"),
     messages.Ping(3),
     messages.Shutdown(),
 ]
 ALL_EVENTS = [
-    messages.Ready(1, "0.1.0", "3.11.7", "cpu", {"torch": "2.13.0"}),
+    messages.Ready(
+        1, "0.1.0", "3.11.7", (messages.Device("cpu", "CPU", 1, 2, 0.1),), {"torch": "2.13.0"}
+    ),
     messages.Progress("j", "sampling", 3, 64, 1.5),
     messages.Result(
-        "j", (messages.Sample("m.npz", 2**64 - 1, 3, 1),), seconds={"a": 0.5}, notes=("n", PROMPT)
+        "j", (messages.Sample("m.npz", 2**64 - 1, 3, 1, ("t.gif",)),), seconds={"a": 0.5}, notes=("n", PROMPT)
     ),
     messages.Result("j"),
     messages.Error("model", "What.", "Do.", "j"),

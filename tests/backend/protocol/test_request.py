@@ -3,7 +3,25 @@
 import pytest
 
 from backend.protocol.errors import MaquetteError
-from backend.protocol.request import LIMITS, GenerationRequest, InstallationRequest
+from backend.protocol.request import (
+    LIMITS,
+    GenerationRequest,
+    InstallationRequest,
+    ModelRequest,
+    Picture,
+    PreparationRequest,
+    Turntable,
+)
+
+OWNERS = {  # of the limited values that are not the request's own
+    "margin": lambda value: {"picture": Picture("a.png", margin=value)},
+    "size": lambda value: {"turntable": Turntable("a.gif", size=value)},
+    "frames": lambda value: {"turntable": Turntable("a.gif", frames=value)},
+}
+
+
+def limited(name, value):
+    return OWNERS.get(name, lambda value: {name: value})(value)
 
 
 def refused(**changes):
@@ -32,15 +50,15 @@ def test_ten_thousand_characters():
 def test_both_ends_are_allowed_and_nothing_beyond(name):
     limit = LIMITS[name]
     for end in limit:
-        GenerationRequest("a", **{name: end}).validate()
+        GenerationRequest("a", **limited(name, end)).validate()
     for beyond in (limit.lowest - 1, limit.highest + 1, 10**40, -(10**40)):
-        assert name in refused(**{name: beyond})
+        assert name in refused(**limited(name, beyond))
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "3", True, [1]])
 def test_what_is_no_number(value):
     for name in LIMITS:
-        assert name in refused(**{name: value})
+        assert name in refused(**limited(name, value))
 
 
 def test_steps_and_guidance_may_be_left_to_the_model_and_nothing_else():
@@ -48,7 +66,9 @@ def test_steps_and_guidance_may_be_left_to_the_model_and_nothing_else():
     assert "seed" in refused(seed=None)
 
 
-@pytest.mark.parametrize("changes", [{"device": "tpu"}, {"format": "stl"}, {"device": None}])
+@pytest.mark.parametrize(
+    "changes", [{"device": "tpu"}, {"format": "stl"}, {"device": None}, {"precision": "int8"}]
+)
 def test_choices(changes):
     (name,) = changes
     assert name in refused(**changes)
@@ -56,6 +76,35 @@ def test_choices(changes):
 
 def test_seeds_go_round_at_64_bits():
     assert GenerationRequest("a", seed=2**64 - 1, samples=3).seeds == (2**64 - 1, 0, 1)
+
+
+def test_a_picture_needs_no_prompt():
+    request = GenerationRequest(picture=Picture("a.png"))
+    request.validate()
+    assert request.gives == "image" and GenerationRequest("a", drawer="x").gives == "image"
+    assert GenerationRequest("a").gives == "text"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"picture": Picture(" ")}, "No picture"),
+        ({"picture": Picture("a.png", preparation=("sharpen",))}, "preparation"),
+        ({"picture": Picture("a.png", remover="")}, "remover"),
+        ({"picture": Picture("a.png"), "drawer": "sd"}, "to be drawn"),
+        ({"turntable": Turntable("turn.mp4")}, "turn.mp4"),
+        ({"mesh": False}, "Neither"),
+    ],
+)
+def test_pictures_and_turntables_that_cannot_be(changes, said):
+    assert said in refused(**changes)
+
+
+def test_other_requests():
+    PreparationRequest(Picture("a.png"), "b.png").validate()
+    ModelRequest("download", "openai/shap-e").validate()
+    with pytest.raises(MaquetteError, match="action"):
+        ModelRequest("burn", "openai/shap-e").validate()
 
 
 def test_installation_requests():

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 import torch
-from diffusers import PriorTransformer, ShapEPipeline
-from huggingface_hub.errors import LocalEntryNotFoundError
+from diffusers import PriorTransformer, ShapEImg2ImgPipeline, ShapEPipeline
 from safetensors.torch import load_file, save_file
 
 from backend.families.shap_e import components
 from backend.progress import Progress
+from backend.protocol import catalogue
 from backend.protocol.errors import MaquetteError
 
 CPU = torch.device("cpu")
@@ -20,8 +21,11 @@ PRIOR = "prior/diffusion_pytorch_model.safetensors"
 WEIGHTS = (PRIOR, "text_encoder/model.safetensors", PRIOR.replace("prior", "shap_e_renderer"))
 
 
-def load(folder: Path, progress: Progress | None = None) -> components.Components:
-    return components.load(folder, CPU, progress or Progress())
+def load(
+    folder: Path, progress: Progress | None = None, precision: torch.dtype = torch.float32
+) -> components.Components:
+    model = catalogue.find(str(folder))
+    return components.load(model, CPU, precision, progress or Progress())
 
 
 def refused(folder: Path, *says: str) -> None:
@@ -31,13 +35,16 @@ def refused(folder: Path, *says: str) -> None:
     assert all(text in caught.value.message for text in says), caught.value.message
 
 
-def test_the_weights_are_those_that_diffusers_loads(tiny_model):
-    pipeline = ShapEPipeline.from_pretrained(tiny_model)
-    ours = load(tiny_model)
+def test_the_weights_are_those_that_diffusers_loads(tiny_model, tiny_image_model):
+    text, image = load(tiny_model), load(tiny_image_model)
+    told = ShapEPipeline.from_pretrained(tiny_model)
+    shown = ShapEImg2ImgPipeline.from_pretrained(tiny_image_model)
     for mine, theirs in (
-        (ours.prior, pipeline.prior),
-        (ours.text_encoder, pipeline.text_encoder),
-        (ours.renderer, pipeline.shap_e_renderer),
+        (text.prior, told.prior),
+        (text.conditioning.encoder, told.text_encoder),
+        (text.renderer, told.shap_e_renderer),
+        (image.prior, shown.prior),
+        (image.conditioning.encoder, shown.image_encoder),
     ):
         assert mine.state_dict().keys() == theirs.state_dict().keys()
         for name, value in theirs.state_dict().items():
@@ -50,7 +57,7 @@ def test_the_weights_are_those_that_diffusers_loads(tiny_model):
 def test_every_component_is_a_step(tiny_model):
     told = []
     load(tiny_model, Progress(lambda *report: told.append(report[:3])))
-    assert told == [("loading", step, 5) for step in range(6)]
+    assert told == [("loading", step, 5) for step in (0, 1, 3, 4, 5)]
 
 
 def test_half_weights_become_whole_ones(tiny_copy):
@@ -59,6 +66,9 @@ def test_half_weights_become_whole_ones(tiny_copy):
     save_file(state, path.with_name("diffusion_pytorch_model.fp16.safetensors"))
     path.unlink()
     assert {p.dtype for p in load(tiny_copy).prior.parameters()} == {torch.float32}
+    halves = load(tiny_copy, precision=torch.float16)
+    for network in (halves.prior, halves.renderer, halves.conditioning.encoder):
+        assert {p.dtype for p in network.parameters()} == {torch.float16}
 
 
 def test_pickles_hold_tensors_or_are_refused(tiny_copy):
@@ -165,27 +175,9 @@ def test_weights_that_are_not_finite(tiny_copy, name, value):
     refused(tiny_copy, name, "not finite", first)
 
 
-def test_a_hub_model_without_network(monkeypatch):
-    import huggingface_hub
-
-    def offline(*_args, **_kwargs):
-        raise LocalEntryNotFoundError("no connection")
-
-    monkeypatch.setattr(huggingface_hub, "snapshot_download", offline)
-    with pytest.raises(MaquetteError, match="huggingface") as caught:
-        components.load("openai/shap-e", CPU, Progress())
-    assert caught.value.code == "offline"
-
-
-def test_a_hub_model_is_fetched_without_what_nothing_reads(monkeypatch, tiny_model):
-    import huggingface_hub
-
-    asked = {}
-
-    def download(repository, allow_patterns):
-        asked[repository] = allow_patterns
-        return str(tiny_model)
-
-    monkeypatch.setattr(huggingface_hub, "snapshot_download", download)
-    components.load("openai/shap-e", CPU, Progress())
-    assert not any(pattern.startswith("renderer/") for pattern in asked["openai/shap-e"])
+def test_the_parts_of_an_image_model(tiny_image_model, tmp_path):
+    copy = Path(shutil.copytree(tiny_image_model, tmp_path / "copy"))
+    shutil.rmtree(copy / "image_encoder")
+    refused(copy, "image_encoder")
+    (copy / "image_processor" / "preprocessor_config.json").write_text("{")
+    refused(copy, "preprocessor_config.json")

@@ -1,4 +1,5 @@
-"""A model folder of a few hundred kB in the layout of `openai/shap-e`, with random weights.
+"""Model folders of a few hundred kB in the layouts of `openai/shap-e` and `openai/shap-e-img2img`,
+with random weights.
 
 Written by the `save_pretrained` of diffusers and transformers themselves.
 """
@@ -9,10 +10,17 @@ import json
 from pathlib import Path
 
 import torch
-from diffusers import HeunDiscreteScheduler, PriorTransformer, ShapEPipeline
+from diffusers import HeunDiscreteScheduler, PriorTransformer, ShapEImg2ImgPipeline, ShapEPipeline
 from diffusers.pipelines.shap_e.renderer import ShapERenderer
 from tokenizers.pre_tokenizers import ByteLevel
-from transformers import CLIPTextConfig, CLIPTextModelWithProjection, CLIPTokenizer
+from transformers import (
+    CLIPImageProcessorPil,
+    CLIPTextConfig,
+    CLIPTextModelWithProjection,
+    CLIPTokenizer,
+    CLIPVisionConfig,
+    CLIPVisionModel,
+)
 
 WORDS = ["a", "red", "blue", "chair", "vase", "with", "two"]
 ROWS, WIDTH = 32, 16  # two generated layers of 16 x 16
@@ -28,13 +36,7 @@ def make(folder: Path, insert_direction_at: int | None = None) -> Path:
             prior=_prior(),
             text_encoder=_text_encoder(tokenizer),
             tokenizer=tokenizer,
-            scheduler=HeunDiscreteScheduler(
-                num_train_timesteps=1024,
-                beta_schedule="exp",
-                prediction_type="sample",
-                clip_sample=True,
-                use_karras_sigmas=True,
-            ),
+            scheduler=_scheduler(),
             shap_e_renderer=renderer(insert_direction_at),
         )
     pipeline.save_pretrained(folder, safe_serialization=True)
@@ -42,6 +44,44 @@ def make(folder: Path, insert_direction_at: int | None = None) -> Path:
     description |= {"words": WORDS, "kinds": ["chair", "vase"]}
     (folder / "maquette.json").write_text(json.dumps(description), encoding="utf-8")
     return folder
+
+
+def make_image(folder: Path) -> Path:
+    """The same for pictures: 16 pixels a side, 4 patches."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(8)
+        pipeline = ShapEImg2ImgPipeline(
+            prior=_prior(embedding_proj_dim=24, embedding_proj_norm_type="layer"),
+            image_encoder=CLIPVisionModel(
+                CLIPVisionConfig(
+                    hidden_size=24,
+                    intermediate_size=48,
+                    num_hidden_layers=2,
+                    num_attention_heads=2,
+                    image_size=16,
+                    patch_size=8,
+                )
+            ),
+            image_processor=CLIPImageProcessorPil(
+                size={"shortest_edge": 16}, crop_size={"height": 16, "width": 16}
+            ),
+            scheduler=_scheduler(),
+            shap_e_renderer=renderer(),
+        )
+    pipeline.save_pretrained(folder, safe_serialization=True)
+    description = {"label": "Tiny image", "family": "shap_e", "steps": 3, "guidance": 2.0}
+    (folder / "maquette.json").write_text(json.dumps(description), encoding="utf-8")
+    return folder
+
+
+def _scheduler() -> HeunDiscreteScheduler:
+    return HeunDiscreteScheduler(
+        num_train_timesteps=1024,
+        beta_schedule="exp",
+        prediction_type="sample",
+        clip_sample=True,
+        use_karras_sigmas=True,
+    )
 
 
 def renderer(insert_direction_at: int | None = None) -> ShapERenderer:
@@ -65,7 +105,7 @@ def renderer(insert_direction_at: int | None = None) -> ShapERenderer:
     return network
 
 
-def _prior() -> PriorTransformer:
+def _prior(embedding_proj_dim: int = 32, **how: str) -> PriorTransformer:
     prior = PriorTransformer(
         num_attention_heads=2,
         attention_head_dim=16,
@@ -79,7 +119,8 @@ def _prior() -> PriorTransformer:
         added_emb_type=None,
         time_embed_dim=64,
         clip_embed_dim=2 * WIDTH,
-        embedding_proj_dim=32,
+        embedding_proj_dim=embedding_proj_dim,
+        **how,
     )
     torch.nn.init.normal_(prior.positional_embedding, std=0.5)  # diffusers starts it at zero
     return prior

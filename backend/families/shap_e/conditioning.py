@@ -1,0 +1,93 @@
+"""What the prior is told: a prompt or a picture as CLIP sees it.
+
+Text: the projected embedding of the end token, divided by its norm, times the square root of its
+width; picture: the last hidden state of every patch, without the class token and before CLIP's
+last layer norm. Both as diffusers' `ShapEPipeline` and `ShapEImg2ImgPipeline` compute them.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import torch
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
+from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
+from transformers.models.clip.tokenization_clip import CLIPTokenizer
+
+from ...protocol.errors import MaquetteError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from .. import Condition
+
+
+class Conditioning(Protocol):
+    """An encoder, which may move between devices, and what prepares its input."""
+
+    encoder: torch.nn.Module
+
+    @property
+    def width(self) -> int:
+        """Of the embedding: the prior's `embedding_proj_dim`."""
+
+    def __call__(self, condition: Condition) -> tuple[torch.Tensor, tuple[str, ...]]:
+        """The embedding of one prompt (1, width) or picture (1, patches, width), on the encoder's
+        device and of its precision, and notes for the person who asked."""
+
+
+@dataclass(frozen=True)
+class TextConditioning:
+    tokenizer: CLIPTokenizer
+    encoder: CLIPTextModelWithProjection
+
+    @property
+    def width(self) -> int:
+        return self.encoder.config.projection_dim
+
+    @torch.inference_mode()
+    def __call__(self, prompt: str) -> tuple[torch.Tensor, tuple[str, ...]]:
+        longest = min(self.tokenizer.model_max_length, self.encoder.config.max_position_embeddings)
+        ids = self.tokenizer(prompt).input_ids
+        notes: tuple[str, ...] = ()
+        if len(ids) > longest:
+            kept = ids[: longest - 1]
+            read = self.tokenizer.decode(kept, skip_special_tokens=True).strip()
+            notes = (f"The prompt is too long for this model, which read: {read}",)
+            ids = [*kept, ids[-1]]  # the last one ends the text: CLIP pools there
+        # Shap-E was trained with id 0 as padding, not with CLIP's own padding token.
+        padded = torch.tensor([ids + [0] * (longest - len(ids))], device=self.encoder.device)
+        embedding = self.encoder(padded).text_embeds
+        embedding = embedding / torch.linalg.norm(embedding, dim=-1, keepdim=True)
+        return embedding * math.sqrt(embedding.shape[1]), notes
+
+
+@dataclass(frozen=True)
+class ImageConditioning:
+    """Takes a picture of any size; what is not square is cropped at its long ends."""
+
+    processor: CLIPImageProcessorPil
+    encoder: CLIPVisionModel
+
+    @property
+    def width(self) -> int:
+        return self.encoder.config.hidden_size
+
+    @torch.inference_mode()
+    def __call__(self, picture: Image) -> tuple[torch.Tensor, tuple[str, ...]]:
+        pixels = self.processor(picture.convert("RGB"), return_tensors="pt").pixel_values
+        pixels = pixels.to(self.encoder.device, self.encoder.dtype)
+        return self.encoder(pixels).last_hidden_state[:, 1:], ()
+
+
+def check(conditioning: Conditioning, condition: Condition) -> None:
+    """Raise MaquetteError("request") if the one cannot read the other."""
+    reads_text = isinstance(conditioning, TextConditioning)
+    if reads_text == isinstance(condition, str):
+        return
+    takes, given = ("a prompt", "a picture") if reads_text else ("a picture", "a prompt")
+    raise MaquetteError(
+        "request", f"This model takes {takes}, not {given}.", "Choose another model."
+    )
