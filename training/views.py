@@ -91,8 +91,8 @@ def trace(shape: Shape, origin: np.ndarray, rays: np.ndarray) -> np.ndarray:
         ends = np.stack([(low - origin) / rays, (high - origin) / rays])
     near, far = ends.min(0).max(1), ends.max(0).min(1)
     found = np.full(len(rays), np.inf, np.float32)
-    active = np.flatnonzero(near < far)
-    along = near.astype(np.float32)
+    active = np.flatnonzero(np.maximum(near, 0) < far)
+    along = np.maximum(near, 0).astype(np.float32)
     for _ in range(MARCHES):
         distance = shape.distance(origin + rays[active] * along[active, None])
         along[active] += SAFETY * distance
