@@ -57,9 +57,7 @@ class LoadedModel(Protocol):
     def turn_steps(self, turntable: Turntable) -> int:
         """How many steps `turn` will report."""
 
-    def turn(
-        self, latent: Any, turntable: Turntable, seed: int, advance: Callable[[int], None]
-    ) -> np.ndarray:
+    def turn(self, latent: Any, turntable: Turntable, advance: Callable[[int], None]) -> np.ndarray:
         """Pictures of one latent from all around, (frames, size, size, 3) uint8 sRGB. Calls
         `advance` with 1, 2, ... `turn_steps(turntable)`."""
 

@@ -28,8 +28,7 @@ from .messages import (
     Command,
     Error,
     Event,
-    Generate,
-    Install,
+    Job,
     Ping,
     Pong,
     Ready,
@@ -109,7 +108,7 @@ class Connection:
         if not self.alive:
             raise MaquetteError("worker", "The worker has ended.", "Press Generate again.")
         with self._lock:
-            if isinstance(message, (Generate, Install)):
+            if isinstance(message, Job):
                 self._open.add(message.job)
             elif isinstance(message, Cancel) and message.job in self._open:
                 self._cancelled.setdefault(message.job, 0.0)

@@ -6,7 +6,15 @@ from pathlib import Path
 
 from .catalogue import Model
 
-COMPONENTS = ("prior", "scheduler", "shap_e_renderer", "text_encoder", "tokenizer", "image_encoder", "image_processor")
+COMPONENTS = (
+    "prior",
+    "scheduler",
+    "shap_e_renderer",
+    "text_encoder",
+    "tokenizer",
+    "image_encoder",
+    "image_processor",
+)
 
 
 def locate(model: Model) -> dict[str, Path]:

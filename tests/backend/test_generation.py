@@ -107,7 +107,9 @@ def test_words_that_the_model_never_saw_and_a_prompt_too_long(generator, request
 def test_the_model_stays_warm_until_another_is_asked_for(request_, tiny_copy, monkeypatch):
     loads = []
     load = components.load
-    monkeypatch.setattr(components, "load", lambda *args: loads.append(args[0].source) or load(*args))
+    monkeypatch.setattr(
+        components, "load", lambda *args: loads.append(args[0].source) or load(*args)
+    )
     generator = Generator()
     generator.generate(request_, Progress())
     generator.generate(dataclasses.replace(request_, seed=3), Progress())

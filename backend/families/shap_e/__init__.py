@@ -22,11 +22,11 @@ if TYPE_CHECKING:  # torch and diffusers take seconds to import: `load` does, in
     import numpy as np
     import torch
 
-    from .. import Condition
     from ...mesh import Mesh
     from ...progress import Progress
     from ...protocol.catalogue import Model
     from ...protocol.request import Turntable
+    from .. import Condition
     from .components import Components
     from .implicit import ImplicitFunction
 
@@ -78,16 +78,12 @@ class ShapE:
         return rendering.steps(turntable.frames, turntable.size)
 
     def turn(
-        self,
-        latent: torch.Tensor,
-        turntable: Turntable,
-        seed: int,
-        advance: Callable[[int], None],
+        self, latent: torch.Tensor, turntable: Turntable, advance: Callable[[int], None]
     ) -> np.ndarray:
         from . import rendering
 
         function = self._function(latent)
-        return rendering.render(function, turntable.frames, turntable.size, seed, advance)
+        return rendering.render(function, turntable.frames, turntable.size, advance, latent.device)
 
     def _function(self, latent: torch.Tensor, frugal: bool = False) -> ImplicitFunction:
         from .implicit import ImplicitFunction

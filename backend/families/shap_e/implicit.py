@@ -1,4 +1,4 @@
-"""A latent as an implicit function: where the surface is, and what colour.
+"""A latent as an implicit function: where the surface is, how dense the fog, and what colour.
 
 The network of appendix A of arXiv 2305.02463, as diffusers' `MLPNeRSTFModel` has it, with these
 differences:
@@ -20,6 +20,7 @@ POSITION_DEGREES = 15  # renderer.py, encode_position: 3 + 3 * 15 * 2 = 93 colum
 DIRECTION_COLUMNS = 3 + 3 * 8 * 2  # renderer.py, encode_direction
 DISTANCE = slice(0, 1)  # rows of the last layer; renderer.py, map_indices_to_keys
 STF_COLOUR = slice(3, 6)
+RADIANCE = [1, 2, 9, 10, 11]  # density, coarse and fine; colour, fine
 
 
 class ImplicitFunction:
@@ -30,7 +31,7 @@ class ImplicitFunction:
 
     @torch.inference_mode()
     def __init__(self, renderer: torch.nn.Module, latent: torch.Tensor) -> None:
-        generated = renderer.params_proj(latent[None])
+        generated = renderer.params_proj(latent[None].to(renderer.dtype))
         shared = renderer.mlp.state_dict()
         parameters = {
             name: generated[f"nerstf.{name}"][0] if f"nerstf.{name}" in generated else value
@@ -53,8 +54,15 @@ class ImplicitFunction:
         """(N, 3) sRGB in 0..1: the head that was trained on surface colours."""
         return torch.sigmoid(self._evaluate(points, STF_COLOUR))
 
+    def radiance(self, points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Densities (N, 2) >= 0 a unit of length, coarse and fine, and sRGB (N, 3) in 0..1: the
+        heads that were trained on pictures. The coarse one tells where the fine one is worth
+        sampling; the fine one is what is seen."""
+        output = self._evaluate(points, RADIANCE)
+        return torch.relu(output[:, :2]), torch.sigmoid(output[:, 2:])
+
     @torch.inference_mode()
-    def _evaluate(self, points: torch.Tensor, rows: slice) -> torch.Tensor:
+    def _evaluate(self, points: torch.Tensor, rows: slice | list[int]) -> torch.Tensor:
         h = encode_position(points).to(self._layers[0][0].dtype)
         for weight, bias in self._layers[:-1]:
             h = functional.silu(functional.linear(h, weight, bias))

@@ -17,13 +17,14 @@ from backend.protocol.messages import (
     Cancelled,
     Error,
     Generate,
+    Manage,
     Ping,
     Pong,
     Progress,
     Ready,
     Result,
 )
-from backend.protocol.request import GenerationRequest
+from backend.protocol.request import GenerationRequest, ModelRequest
 
 JOB = Generate("job", GenerationRequest("a chair \U0001fa91 كرسي"))
 ECHO = """
@@ -148,10 +149,11 @@ def test_a_worker_that_never_gets_ready(connect):
     assert "does not answer" in last(connect("time.sleep(60)", start_within=0.3)).message
 
 
-def test_a_slow_cancel_ends_with_the_worker(connect, gone):
+@pytest.mark.parametrize("job", [JOB, Manage("job", ModelRequest("download", "shap-e"))])
+def test_a_slow_cancel_ends_with_the_worker(connect, gone, job):
     connection = connect(DEAF, cancel_within=0.3)
     connection.wait(10)
-    connection.send(JOB)
+    connection.send(job)
     connection.send(Cancel("job"))
     assert last(connection) == Cancelled("job")
     assert gone(connection.pid)

@@ -35,7 +35,10 @@ ALL_EVENTS = [
     ),
     messages.Progress("j", "sampling", 3, 64, 1.5),
     messages.Result(
-        "j", (messages.Sample("m.npz", 2**64 - 1, 3, 1, ("t.gif",)),), seconds={"a": 0.5}, notes=("n", PROMPT)
+        "j",
+        (messages.Sample("m.npz", 2**64 - 1, 3, 1, ("t.gif",)),),
+        seconds={"a": 0.5},
+        notes=("n", PROMPT),
     ),
     messages.Result("j"),
     messages.Error("model", "What.", "Do.", "j"),

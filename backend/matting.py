@@ -1,0 +1,127 @@
+"""Which part of a picture is the object: alpha, by one of several removers of the background.
+
+The classical one models the background as a smooth field of colour: a polynomial in Lab fitted to
+the border of the picture, without the part of the border that an object covers. What differs from
+it is the object. It needs a plain background, which may shade off and be noisy.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from .protocol.errors import MaquetteError
+
+BORDER = 0.04  # of the shorter side: where the background is looked for
+ROUNDS = 8  # of the fit, each without what the last one missed
+TRIMMED = 2.5  # robust deviations that still are background
+LEAST = 3.0  # Lab units: less is no difference to the eye
+CERTAIN = 2.5  # times the threshold: surely the object
+SPECK = 0.002  # of the picture: smaller pieces are noise
+
+
+def alpha(colour: np.ndarray, remover: str = "classical") -> np.ndarray:
+    """(H, W) uint8 of a picture (H, W, 3) uint8 sRGB: 255 where the object is.
+
+    remover  "classical", "rembg", or the folder of a transformers image-segmentation model
+
+    Raises MaquetteError("request") for a remover that is not there.
+    """
+    if remover == "classical":
+        return classical(colour)
+    if remover == "rembg":
+        return _rembg(colour)
+    return _segmentation(colour, Path(remover))
+
+
+def classical(colour: np.ndarray) -> np.ndarray:
+    from scipy import ndimage
+    from skimage import color, filters, measure, morphology
+
+    lab = color.rgb2lab(ndimage.gaussian_filter(colour, (0.8, 0.8, 0)))
+    lab[..., 0] *= 0.7  # shadows are darker, not of another colour
+    background, noise = _background(lab)
+    difference = np.linalg.norm(lab - background, axis=2)
+    otsu = filters.threshold_otsu(np.minimum(difference, 60))
+    threshold = float(np.clip(otsu / 2, max(LEAST, 4 * noise), 14))
+    inside = filters.apply_hysteresis_threshold(difference, threshold, CERTAIN * threshold)
+    smallest = max(int(SPECK * inside.size), 9)
+    inside = morphology.remove_small_objects(inside, max_size=smallest)
+    inside = morphology.remove_small_holes(inside, max_size=smallest // 4)
+    labels = measure.label(inside)
+    if labels.max() > 1:  # crumbs beside a large object
+        areas = np.bincount(labels.ravel())
+        areas[0] = 0
+        inside = np.isin(labels, np.flatnonzero(areas > 0.03 * areas.max()))
+    # An edge pixel is as much object as its colour is on the way to what lies further inside.
+    way = difference / np.maximum(ndimage.maximum_filter(difference, 7), threshold)
+    edge = morphology.dilation(inside) & ~morphology.erosion(inside, np.ones((5, 5)))
+    soft = np.where(edge, np.clip(2 * way - 0.5, 0, 1), inside)
+    return (soft * 255 + 0.5).astype(np.uint8)
+
+
+def _background(lab: np.ndarray) -> tuple[np.ndarray, float]:
+    """The background (H, W, 3) as the border shows it, and the border's noise in Lab units."""
+    height, width = lab.shape[:2]
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    terms = np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], axis=-1)
+    ring = max(2, round(BORDER * min(height, width)))
+    border = np.ones((height, width), bool)
+    border[ring:-ring, ring:-ring] = False
+    known, seen = terms[border], lab[border]
+    # Most of the border is background: it starts as its commonest colour.
+    miss = np.linalg.norm(seen - _commonest(seen), axis=1)
+    fit = np.zeros((6, 3))
+    spread = LEAST
+    for _ in range(ROUNDS):
+        kept = miss < max(TRIMMED * spread, LEAST)
+        fit = np.linalg.lstsq(known[kept], seen[kept], rcond=None)[0]
+        miss = np.linalg.norm(seen - known @ fit, axis=1)
+        spread = 1.4826 * float(np.median(miss[kept]))
+    return terms @ fit, spread
+
+
+def _commonest(colours: np.ndarray) -> np.ndarray:
+    """The mean of the fullest cell, and of those around it, of a coarse histogram."""
+    cells = np.floor(colours / 8).astype(int)
+    found, number, counts = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
+    near = np.abs(found - found[counts.argmax()]).max(axis=1) <= 1
+    return colours[near[number.ravel()]].mean(axis=0)
+
+
+def _rembg(colour: np.ndarray) -> np.ndarray:
+    try:
+        import rembg
+    except ImportError as error:
+        raise MaquetteError(
+            "request",
+            "The background remover rembg is not installed.",
+            'Install it into the backend\'s Python (pip install "rembg[cpu]"), or take: classical.',
+        ) from error
+    return np.asarray(rembg.remove(colour, only_mask=True))
+
+
+def _segmentation(colour: np.ndarray, folder: Path) -> np.ndarray:
+    """What the model finds that is not background, of all its segments together."""
+    if not (folder / "config.json").is_file():
+        raise MaquetteError(
+            "request",
+            f"There is no background remover {str(folder)!r}.",
+            "Take classical or rembg, or the folder of an image-segmentation model.",
+        )
+    from PIL import Image
+    from transformers import pipeline
+
+    try:
+        segment = pipeline("image-segmentation", model=str(folder), device="cpu")
+        found = segment(Image.fromarray(colour))
+    except (OSError, ValueError, KeyError) as error:
+        raise MaquetteError(
+            "request",
+            f"{folder} is no image-segmentation model: {str(error).splitlines()[0]}",
+            "Take classical, or another folder.",
+        ) from error
+    things = [piece["mask"] for piece in found if str(piece["label"]).lower() != "background"]
+    masks = [np.asarray(mask.convert("L")) for mask in things]
+    return np.maximum.reduce([np.zeros(colour.shape[:2], np.uint8), *masks])
