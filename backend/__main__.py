@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .progress import Progress
-from .protocol import catalogue
+from .protocol import catalogue, store
 from .protocol.errors import Cancelled, MaquetteError
 from .protocol.messages import Result, version
 from .protocol.request import (
@@ -24,12 +24,14 @@ from .protocol.request import (
     PREPARATION,
     GenerationRequest,
     InstallationRequest,
+    ModelRequest,
     Picture,
     Turntable,
 )
 from .terminal import Lines, reporter
 
 CANCELLED = 130  # what a shell makes of Ctrl-C
+STATES = {"ready": "ready", "partial": "partly there", "absent": "not downloaded"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,8 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Maquette {version()}")
     commands = parser.add_subparsers(dest="command", metavar="command")
     _add_generate(commands.add_parser("generate", help="make meshes from a prompt or a picture"))
-    models = commands.add_parser("models", help="list the models")
-    models.set_defaults(run=_models)
+    models = commands.add_parser("models", help="list, download, verify or remove models")
+    models.set_defaults(run=_models, action="list")
+    actions = models.add_subparsers(dest="action", metavar="action")
+    actions.add_parser("list", help="all of them, and what is on this machine")
+    for name, does in (
+        ("download", "fetch one from the Hugging Face hub; goes on where it stopped"),
+        ("verify", "compare every file with the hub's hash"),
+        ("remove", "delete one from this machine"),
+    ):
+        actions.add_parser(name, help=does).add_argument("model", help="its id")
     install = commands.add_parser("install", help="make the worker's Python environment")
     install.set_defaults(run=_install)
     install.add_argument("--folder", default=".venv", help="where; default: %(default)s")
@@ -106,8 +116,21 @@ def _worker(options: argparse.Namespace) -> int:
 
 
 def _models(options: argparse.Namespace) -> int:
-    for model in catalogue.models():
-        print(f"{model.id:20} {model.label}")
+    if options.action in (None, "list"):
+        for model in catalogue.models():
+            bundled = isinstance(model.source, Path)
+            state = "in the box" if bundled else STATES[store.state(model)]
+            size = f"{model.size / 1e9:.1f} GB" if model.size else ""
+            print(f"{model.id:24} {state:16} {size:7} {model.licence:18} {model.label}")
+        return 0
+    from . import hub
+
+    model = catalogue.find(options.model)
+    if options.action == "download" and store.state(model) == "absent":
+        print(f"{model.label}: licence {model.licence}. {model.advice}", file=sys.stderr)
+    with contextlib.closing(reporter()) as report:
+        notes = hub.manage(ModelRequest(options.action, model.id), Progress(report))
+    print(*notes, sep="\n")
     return 0
 
 

@@ -35,9 +35,10 @@ TEXT, IMAGE = "maquette-mini", "maquette-mini-img2img"
 ENCODER = Path(__file__).parent / "encoder.safetensors"
 STEPS = 24
 GUIDANCE = {TEXT: 2.0, IMAGE: 2.0}
-DENSITY = (
-    60.0  # of the NeRF head, times the positive distance logit: opaque within a few hundredths
-)
+# Of the NeRF heads, times the distance logit. The fine one is opaque a hundredth of a unit below
+# the surface, else a chair's back would be a fog. The coarse one, which tells where to look, begins
+# two hundredths above it: its 64 points on a ray would pass by what is thin.
+DENSITY, COARSE_DENSITY, COARSE_REACH = 1000.0, 60.0, 0.02
 
 
 def finish_renderer(renderer: ShapERenderer) -> None:
@@ -45,8 +46,9 @@ def finish_renderer(renderer: ShapERenderer) -> None:
     diffusers' mesh decoder gets its marching-cubes table."""
     last = renderer.mlp.mlp[-1]
     for parameter in (last.weight.data, last.bias.data):
-        parameter[1] = parameter[2] = DENSITY * parameter[0]
+        parameter[1], parameter[2] = COARSE_DENSITY * parameter[0], DENSITY * parameter[0]
         parameter[6:9] = parameter[9:12] = parameter[3:6]
+    last.bias.data[1] += COARSE_DENSITY * autoencoder.SHARPNESS * COARSE_REACH
     cases, masks = tables()
     renderer.mesh_decoder.cases.copy_(torch.as_tensor(cases))
     renderer.mesh_decoder.masks.copy_(torch.as_tensor(masks))

@@ -1,12 +1,12 @@
-"""A model folder in the layout of `openai/shap-e`: where it is, and whether it is whole.
+"""The files of a model folder in diffusers' layout: read, or said to be damaged.
 
-    prior/            config.json, diffusion_pytorch_model.*
-    text_encoder/     config.json, model.safetensors or pytorch_model.bin
-    tokenizer/        vocab.json, merges.txt or tokenizer.json; tokenizer_config.json
-    scheduler/        scheduler_config.json
-    shap_e_renderer/  config.json, diffusion_pytorch_model.*
-
-The hub's folder holds a second, older `renderer/` of a gigabyte, which nothing reads.
+prior/            config.json, diffusion_pytorch_model.*
+text_encoder/     config.json, model.safetensors or pytorch_model.bin
+tokenizer/        vocab.json, merges.txt or tokenizer.json; tokenizer_config.json
+image_encoder/    as text_encoder/, where a picture is what the model takes
+image_processor/  preprocessor_config.json
+scheduler/        scheduler_config.json
+shap_e_renderer/  config.json, diffusion_pytorch_model.*
 """
 
 from __future__ import annotations
@@ -30,40 +30,6 @@ WEIGHTS = (
     "diffusion_pytorch_model.bin",
     "pytorch_model.bin",
 )
-HUB_FILES = [
-    "model_index.json",
-    "prior/config.json",
-    "prior/diffusion_pytorch_model.fp16.safetensors",
-    "text_encoder/config.json",
-    "text_encoder/model.fp16.safetensors",
-    "tokenizer/*",
-    "scheduler/scheduler_config.json",
-    "shap_e_renderer/config.json",
-    "shap_e_renderer/diffusion_pytorch_model.bin",  # the only one there is
-]
-
-
-def locate(source: Path | str) -> Path:
-    """The folder of a model: `source` itself, or the hub's copy on this machine, fetched if it is
-    not there yet.
-
-    Raises MaquetteError("offline") where the network is needed and does not answer.
-    """
-    if isinstance(source, Path):
-        return source
-    import huggingface_hub
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
-
-    try:
-        return Path(huggingface_hub.snapshot_download(source, allow_patterns=HUB_FILES))
-    except LocalEntryNotFoundError as error:
-        raise MaquetteError(
-            "offline",
-            f"{source} is not on this machine and huggingface.co cannot be reached.",
-            "Allow online access and connect to the network, or choose the model maquette-mini.",
-        ) from error
-    except (HfHubHTTPError, OSError) as error:
-        raise MaquetteError("model", f"{source} cannot be downloaded: {error}.", REMEDY) from error
 
 
 def read_json(path: Path) -> dict[str, Any]:
