@@ -40,8 +40,11 @@ for name in sys.argv[1:]:
 """
 
 
-def install(request: InstallationRequest, progress: Progress) -> list[str]:
-    """Make the environment in `request.folder`, or finish one that was begun there.
+def install(
+    request: InstallationRequest, progress: Progress, wheels: Path | None = None
+) -> list[str]:
+    """Make the environment in `request.folder`, or finish one that was begun there, from the
+    network or from a folder of `wheels` alone.
 
     Stages: environment, downloading, installing, checking. Returns notes worth showing. Raises
     MaquetteError, or Cancelled within 0.2 s of a cancel, when pip and all of its are gone.
@@ -52,23 +55,49 @@ def install(request: InstallationRequest, progress: Progress) -> list[str]:
     with progress.stage("environment") as advance:
         python = _make_python(folder, lambda: advance(0))
         bar, configured = _meet_pip(python, lambda: advance(0))
-    if not bar:
+    if not bar and not wheels:
         with contextlib.suppress(MaquetteError):  # only the bar would be missed
             pip.run(python, ["install", "--no-input", "pip>=24.1"], progress)
             bar = True
-    options = ["--no-input", "--disable-pip-version-check"]
-    options += ["--progress-bar", "raw" if bar else "off"]
-    index = [] if configured else torch_index(request.accelerator)
-    torch = next(line for line in environment.requirements() if line.startswith("torch=="))
-    pip.run(python, ["install", *options, *index, torch], progress)
-    pip.run(python, ["install", *options, "-r", str(environment.REQUIREMENTS)], progress)
+    source = ["--isolated", "--no-index", "--find-links", str(wheels)] if wheels else []
+    index = [] if configured or wheels else torch_index(request.accelerator)
+    for packages in _packages(index):
+        pip.run(python, ["install", *_options(bar), *source, *packages], progress)
     with progress.stage("checking") as advance:
         versions = _verify(python, lambda: advance(0))
     _mark(folder, complete=True)
     notes = [f"Installed {', '.join(versions)}."]
-    if configured:
+    if configured and not wheels:
         notes.append("pip's own index settings were used, and so the torch they offer.")
     return notes
+
+
+def collect(wheels: Path, accelerator: str, progress: Progress) -> None:
+    """Bring the wheels of the environment, for this Python and this system, into a folder.
+
+    Stages: downloading. Raises MaquetteError or Cancelled.
+    """
+    python = Path(sys.executable)
+    bar, configured = _meet_pip(python, lambda: None)
+    folder = ["--wheel-dir", str(wheels), "--find-links", str(wheels)]
+    for packages in _packages([] if configured else torch_index(accelerator)):
+        pip.run(python, ["wheel", *_options(bar), *folder, *packages], progress)
+
+
+def _options(bar: bool) -> list[str]:
+    """What every pip is told; `bar`: it can report in numbers how far it is."""
+    return [
+        "--no-input",
+        "--disable-pip-version-check",
+        "--progress-bar",
+        "raw" if bar else "off",
+    ]
+
+
+def _packages(index: list[str]) -> list[list[str]]:
+    """Arguments of the two pips: torch may come from an index of its own."""
+    torch = next(line for line in environment.requirements() if line.startswith("torch=="))
+    return [[*index, torch], ["-r", str(environment.REQUIREMENTS)]]
 
 
 def torch_index(accelerator: str) -> list[str]:

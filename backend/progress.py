@@ -34,20 +34,21 @@ class Progress:
         self.seconds: dict[str, float] = {}
 
     @contextmanager
-    def stage(self, name: str, total: int = 0) -> Iterator[Callable[[int], None]]:
-        """Time a stage of `total` steps (0: unknown). Yields `advance(step)`, which reports that
-        `step` steps are done. A stage that is entered again adds to its seconds."""
+    def stage(self, name: str, total: int = 0, first: int = 0) -> Iterator[Callable[[int], None]]:
+        """Time a stage of `total` steps (0: unknown), of which `first` are done. Yields
+        `advance(step)`, which reports that `step` steps are done. A stage that is entered again
+        adds to its seconds."""
         begun = time.perf_counter()
 
         def advance(step: int) -> None:
             if self._cancelled():
                 raise Cancelled
             spent = time.perf_counter() - begun
-            eta = spent / step * (total - step) if step and total else None
+            eta = spent / (step - first) * (total - step) if step > first and total else None
             self._report(name, step, total, eta)
 
         try:
-            advance(0)
+            advance(first)
             yield advance
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun

@@ -1,8 +1,8 @@
 """One package a family of models.
 
 A family is a package here with a function `load(model, device, precision, progress)` that returns a
-`LoadedModel`; its name stands in `FAMILIES`. It imports `progress`, `mesh`, `isosurface` and
-`protocol`, and never another family.
+`LoadedModel`; its name stands in `FAMILIES`. It imports `device`, `progress`, `mesh`,
+`isosurface` and `protocol`, and never another family.
 """
 
 from __future__ import annotations

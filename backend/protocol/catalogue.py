@@ -110,6 +110,22 @@ def default(gives: str) -> Model:
     return next(model for model in models() if gives in model.inputs)
 
 
+def choose(name: str, gives: str) -> Model:
+    """The model called `name`, or the one in the box for "text" or "image".
+
+    Raises MaquetteError("model") as `find` does, MaquetteError("request") if it takes the other.
+    """
+    model = find(name or default(gives).id)
+    if gives in model.inputs:
+        return model
+    given, wanted = ("a picture", "a prompt") if gives == "image" else ("a prompt", "a picture")
+    raise MaquetteError(
+        "request",
+        f"{model.label} takes {wanted}, not {given}.",
+        f"Give it {wanted}, or choose {default(gives).id}, which takes {given}.",
+    )
+
+
 def find(name: str) -> Model:
     """The model called `name`, or in the folder `name`.
 

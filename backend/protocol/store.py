@@ -7,7 +7,7 @@ huggingface_hub's guide "Understand caching":
                            snapshots/<commit>/...   the files, as links to
                            blobs/<hash>             their contents
 
-Reads files and links alone, and few of them: panels ask at every redraw.
+What is asked here looks at files and links alone, and at few of them: panels ask at every redraw.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from .catalogue import Model
 from .errors import MaquetteError
 
 State = Literal["ready", "partial", "absent"]
+REMEDY = "Get the whole folder, or choose another."
 COMPONENTS = {  # what stands in model_index.json and is not read
     "ShapEPipeline": ("prior", "scheduler", "shap_e_renderer", "text_encoder", "tokenizer"),
     "ShapEImg2ImgPipeline": (
@@ -33,13 +34,25 @@ COMPONENTS = {  # what stands in model_index.json and is not read
         "shap_e_renderer",
     ),
 }
-CONFIGS = {
-    "scheduler": "scheduler_config.json",
-    "tokenizer": "tokenizer_config.json",
-    "image_processor": "preprocessor_config.json",
+# Of each component's files: one of each line. A plain config.json and weights, if not listed.
+OTHER_FILES = {
+    "scheduler": (("scheduler_config.json",),),
+    "tokenizer": (
+        ("tokenizer_config.json",),
+        ("vocab.json", "tokenizer.json"),
+        ("merges.txt", "tokenizer.json"),
+    ),
+    "image_processor": (("preprocessor_config.json",),),
 }
-WEIGHTS = (".safetensors", ".bin")
-
+# Safe formats first, then halves before pickles: what the hub has no safetensors of in fp32.
+WEIGHTS = (
+    "diffusion_pytorch_model.safetensors",
+    "model.safetensors",
+    "diffusion_pytorch_model.fp16.safetensors",
+    "model.fp16.safetensors",
+    "diffusion_pytorch_model.bin",
+    "pytorch_model.bin",
+)
 
 chosen = ""  # a cache that is not the environment's; Blender's preferences name one
 
@@ -55,10 +68,10 @@ def cache(environ: Mapping[str, str] = os.environ) -> Path:
     """The hub's cache: the chosen one, or else found as huggingface_hub's constants.py does."""
     if chosen:
         return Path(chosen)
-    home = environ.get("HF_HOME") or os.path.join(
-        environ.get("XDG_CACHE_HOME") or os.path.join("~", ".cache"), "huggingface"
-    )
-    return Path(environ.get("HF_HUB_CACHE") or os.path.join(home, "hub")).expanduser()
+    caches = environ.get("XDG_CACHE_HOME") or os.path.join("~", ".cache")
+    home = environ.get("HF_HOME") or os.path.join(caches, "huggingface")
+    named = environ.get("HF_HUB_CACHE") or environ.get("HUGGINGFACE_HUB_CACHE")
+    return Path(os.path.expandvars(os.path.expanduser(named or os.path.join(home, "hub"))))
 
 
 def repository(model: Model) -> Path:
@@ -78,18 +91,22 @@ def needs(model: Model) -> tuple[Need, ...]:
     return (*(Need(model, file) for file in model.files), *shared)
 
 
-def snapshot(model: Model) -> Path | None:
-    """The folder of files of a hub model: of the commit that its revision meant last, else any."""
-    folder = repository(model)
+def remembered(model: Model) -> str:
+    """The commit that the revision of a hub model meant last; "" if it was never asked for."""
     try:
-        commit = (folder / "refs" / model.revision).read_text(encoding="utf-8").strip()
+        path = repository(model) / "refs" / model.revision
+        return path.read_text(encoding="utf-8").strip()
     except OSError:
-        commit = model.revision
-    named = folder / "snapshots" / commit
-    if commit and named.is_dir():
-        return named
-    found = sorted(folder.glob("snapshots/*/"))
-    return found[0] if found else None
+        return ""
+
+
+def snapshot(model: Model) -> Path | None:
+    """The folder of files of a hub model: one that holds all of them if there is such, and of the
+    remembered commit rather than another."""
+    commit = remembered(model) or model.revision
+    found = sorted(repository(model).glob("snapshots/*/"), key=lambda path: path.name != commit)
+    whole = (path for path in found if all((path / file).is_file() for file in model.files))
+    return next(whole, found[0] if found else None)
 
 
 def find(need: Need) -> Path | None:
@@ -98,14 +115,51 @@ def find(need: Need) -> Path | None:
     return folder / need.file if folder and (folder / need.file).is_file() else None
 
 
+def identity(need: Need) -> tuple[str, str]:
+    """The commit and the hash of a file that the cache has. The hash is "" where there are no
+    links, which point to it."""
+    file = find(need)
+    if file is None:
+        return "", ""
+    commit = file.relative_to(repository(need.owner)).parts[1]
+    return commit, file.resolve().name if file.is_symlink() else ""
+
+
+def enter(need: Need, commit: str, blob: Path) -> None:
+    """Put a file's contents, which lie at `blob`, into a commit's snapshot: as a link, or where
+    there can be none as the file itself. Raises OSError."""
+    link = repository(need.owner) / "snapshots" / commit / need.file
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    try:
+        link.symlink_to(os.path.relpath(blob, link.parent))
+    except OSError:  # Windows, unless it was told to allow links
+        blob.replace(link)
+
+
+def remember(model: Model, commit: str) -> None:
+    """That is what the revision of a hub model means. Raises OSError."""
+    if remembered(model) != commit:
+        path = repository(model) / "refs" / model.revision
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + ".part")
+        part.write_text(commit, encoding="utf-8")
+        part.replace(path)
+
+
 def state(model: Model) -> State:
     """How much of a model is on this machine. Contents are not looked at; `hub.verify` does."""
     if isinstance(model.source, Path):
         return "ready" if (model.source / catalogue.MODEL_INDEX).is_file() else "absent"
-    found = [find(need) is not None for need in needs(model)]
-    if all(found):
+    there = {need for need in needs(model) if find(need)}
+    if there.issuperset(needs(model)):
         return "ready"
-    own = any(found[: len(model.files)])
+    shares = [share for other in catalogue.models() for share in other.shared.items()]
+    own = [  # what another model takes from here may have come for its sake
+        need
+        for need in there
+        if need.owner == model and (_component(need.file), model.id) not in shares
+    ]
     begun = any(repository(model).glob("blobs/*.incomplete"))
     return "partial" if own or begun else "absent"
 
@@ -136,7 +190,7 @@ def locate(model: Model) -> dict[str, Path]:
             f"Press Download in Models, or run: python -m backend models download {model.id}",
         )
     return {
-        need.file.partition("/")[0]: (snapshot(need.owner) or Path()) / need.file.partition("/")[0]
+        _component(need.file): (snapshot(need.owner) or Path()) / _component(need.file)
         for need in needs(model)
         if "/" in need.file
     }
@@ -145,15 +199,26 @@ def locate(model: Model) -> dict[str, Path]:
 def check_layout(folder: Path) -> None:
     """Raise MaquetteError("model") unless `folder` has a known model's layout, with the names of
     all that it lacks. A second, older renderer/ that OpenAI's index names is not asked for."""
-    model = catalogue.find(str(folder))  # says what is wrong with model_index.json
-    lacking = [name for name in _components(folder) if not _is_whole(folder / name)]
-    if lacking:
-        raise MaquetteError(
-            "model",
-            f"{folder} lacks {', '.join(lacking)}, which a {model.family} model needs"
-            " with configuration and weights.",
-            "Get the whole folder, or choose another.",
-        )
+    catalogue.find(str(folder))  # says what is wrong with model_index.json
+    if lacking := [what for name in _components(folder) for what in _lacking(folder, name)]:
+        raise MaquetteError("model", f"{folder} lacks {', '.join(lacking)}.", REMEDY)
+
+
+def weights(component: Path) -> Path | None:
+    """The file of weights in a component's folder, the best of several."""
+    return next((component / name for name in WEIGHTS if (component / name).is_file()), None)
+
+
+def _lacking(folder: Path, name: str) -> list[str]:
+    if name in OTHER_FILES:
+        lines = OTHER_FILES[name]
+        return [
+            f"{name}/{line[0]}"
+            for line in lines
+            if not any((folder / name / file).is_file() for file in line)
+        ]
+    config = [] if (folder / name / "config.json").is_file() else [f"{name}/config.json"]
+    return config + ([] if weights(folder / name) else [f"weights in {name}"])
 
 
 def _components(folder: Path) -> tuple[str, ...]:
@@ -161,7 +226,5 @@ def _components(folder: Path) -> tuple[str, ...]:
     return COMPONENTS[index["_class_name"]]
 
 
-def _is_whole(component: Path) -> bool:
-    if not (component / CONFIGS.get(component.name, "config.json")).is_file():
-        return False
-    return component.name in CONFIGS or any(file.suffix in WEIGHTS for file in component.iterdir())
+def _component(file: str) -> str:
+    return file.partition("/")[0]

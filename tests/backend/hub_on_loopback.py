@@ -23,6 +23,7 @@ class Hub:
     cuts    how often the connection is still cut, after `cut_after` bytes of a large file
     pause   seconds before every 64 kB of a large file
     status  answered instead of everything, if not 0
+    busy    how often a file's content is still answered with 503
     wrong   a file of which one byte is not as its hash says
     log     (method, path, first byte that was asked for)
     """
@@ -30,7 +31,7 @@ class Hub:
     def __init__(self, repositories: dict[str, Path]) -> None:
         self.repositories = repositories
         self.cuts, self.cut_after, self.pause = 0, 100_000, 0.0
-        self.status, self.wrong = 0, ""
+        self.status, self.busy, self.wrong = 0, 0, ""
         self.log: list[tuple[str, str, int]] = []
         self.server = ThreadingHTTPServer(
             ("127.0.0.1", 0), type("Bound", (_Handler,), {"hub": self})
@@ -84,6 +85,8 @@ class _Handler(BaseHTTPRequestHandler):
             if path.startswith(f"/api/models/{name}/revision/"):
                 return self._say(200, {"id": name, "sha": COMMIT, "siblings": [], "tags": []})
             if path.startswith(f"/api/models/{name}/paths-info/"):
+                if not path.endswith(COMMIT):
+                    return self._say(404, {}, {"X-Error-Code": "RevisionNotFound"})
                 return self._say(200, self._paths(folder, _paths_asked(body)))
             if path.startswith(f"/{name}/resolve/"):
                 file = folder / path.split("/resolve/")[1].partition("/")[2]
@@ -105,6 +108,9 @@ class _Handler(BaseHTTPRequestHandler):
         return entries
 
     def _file(self, file: Path, start: int) -> None:
+        if self.hub.busy:
+            self.hub.busy -= 1
+            return self._say(503, {})
         content = file.read_bytes()
         large = len(content) > LARGE
         tag = hashlib.sha256(content).hexdigest() if large else sha1(content)

@@ -17,19 +17,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from ...protocol import store
 from ...protocol.errors import MaquetteError
 
 REMEDY = "Get the model folder again, or choose another model."
-
-# Safe formats first, then halves before pickles: what the hub has no safetensors of in fp32.
-WEIGHTS = (
-    "diffusion_pytorch_model.safetensors",
-    "model.safetensors",
-    "diffusion_pytorch_model.fp16.safetensors",
-    "model.fp16.safetensors",
-    "diffusion_pytorch_model.bin",
-    "pytorch_model.bin",
-)
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -48,7 +39,7 @@ def weights(folder: Path) -> Path:
 
     Raises MaquetteError("model") if there is none, or if it is cut short.
     """
-    path = next((folder / name for name in WEIGHTS if (folder / name).is_file()), None)
+    path = store.weights(folder)
     if path is None:
         raise damaged(folder, "holds no weights (such as diffusion_pytorch_model.safetensors)")
     check = _check_safetensors if path.suffix == ".safetensors" else _check_pickle

@@ -177,7 +177,7 @@ def test_weights_that_are_not_finite(tiny_copy, name, value):
 
 def test_the_parts_of_an_image_model(tiny_image_model, tmp_path):
     copy = Path(shutil.copytree(tiny_image_model, tmp_path / "copy"))
-    shutil.rmtree(copy / "image_encoder")
-    refused(copy, "image_encoder")
     (copy / "image_processor" / "preprocessor_config.json").write_text("{")
     refused(copy, "preprocessor_config.json")
+    shutil.rmtree(copy / "image_encoder")
+    refused(copy, "lacks image_encoder")

@@ -1,0 +1,211 @@
+"""One file of the Hugging Face hub on its way into the cache: described, fetched, checked.
+
+huggingface_hub talks to the hub; `protocol/store.py` has the cache's layout. A file on its way is
+ours, because the library begins again after every stop (since its pull request 4228): it lies as
+`blobs/<hash>.incomplete`, and the next download goes on where the last one ended.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import httpx2
+import huggingface_hub
+from huggingface_hub import constants, errors, file_download
+
+from .protocol import store
+from .protocol.catalogue import Model
+from .protocol.errors import Cancelled, MaquetteError
+from .protocol.store import Need
+
+TICK = 0.1  # seconds between two looks at whether the job was cancelled
+CHUNK = 1 << 16  # bytes between two reports
+PATIENCE = 60.0  # seconds in which nothing comes, after which the hub is given up
+PAUSES = (1, 4, 10)  # seconds before a broken transfer goes on, after the library's own attempts
+
+Stop = threading.Event
+
+
+@dataclass(frozen=True)
+class Blob:
+    """What the hub says of a file: its hash, sha256 of large files and git's sha1 of small ones,
+    under which the cache keeps it, and its length in bytes."""
+
+    need: Need
+    commit: str
+    hash: str
+    size: int
+
+    @property
+    def path(self) -> Path:
+        return store.repository(self.need.owner) / "blobs" / self.hash
+
+    @property
+    def partial(self) -> Path:
+        return self.path.with_name(f"{self.hash}.incomplete")
+
+
+def describe(owner: Model, files: Sequence[str]) -> Iterator[Blob]:
+    """What the hub says of files, in the commit that its revision meant when it was asked first;
+    that commit is remembered. Raises what huggingface_hub raises, and MaquetteError("model")."""
+    api, name = huggingface_hub.HfApi(), str(owner.source)
+    commit = store.remembered(owner)
+    try:
+        found = api.get_paths_info(name, [*files], revision=commit) if commit else None
+    except errors.RevisionNotFoundError:
+        found = None
+    if found is None:
+        commit = str(api.model_info(name, revision=owner.revision, timeout=20).sha)
+        found = api.get_paths_info(name, [*files], revision=commit)
+    known = {entry.path: entry for entry in found}
+    if absent := [file for file in files if file not in known]:
+        raise MaquetteError(
+            "model", f"The hub's {owner.id} has no {absent[0]}.", "Update Maquette."
+        )
+    store.remember(owner, commit)
+    for file in files:
+        entry = known[file]
+        name = entry.lfs.sha256 if entry.lfs else entry.blob_id
+        yield Blob(Need(owner, file), commit, name, entry.size)
+
+
+def known(need: Need) -> Blob | None:
+    """What the cache itself says of a file that it has."""
+    commit, name = store.identity(need)
+    if not name:
+        return None
+    blob = Blob(need, commit, name, 0)
+    return dataclasses.replace(blob, size=length(blob.path))
+
+
+def fetch(blob: Blob, report: Callable[[int], None]) -> None:
+    """Bring a blob's partial file to its length. `report` is called with the bytes that are there,
+    ten times a second, and may raise.
+
+    A transfer that breaks goes on after a pause, as long as more comes with most attempts. Raises
+    what huggingface_hub raises, OSError, or TimeoutError when nothing comes any more.
+    """
+    blob.partial.parent.mkdir(parents=True, exist_ok=True)
+
+    def tick() -> int:
+        report(here := length(blob.partial))
+        return here
+
+    pauses = iter(PAUSES)
+    while True:
+        begun = length(blob.partial)
+        try:
+            return in_background(lambda stop: _transfer(blob, stop), tick)
+        except (httpx2.TransportError, errors.HfHubHTTPError) as error:
+            if length(blob.partial) > begun:
+                pauses = iter(PAUSES)
+            pause = next(pauses, None) if _may_pass(error) else None
+            if pause is None:
+                raise
+            print(f"{error!r}: the transfer goes on in {pause} s", file=sys.stderr)
+            in_background(lambda stop, pause=pause: stop.wait(pause), tick)
+
+
+def _may_pass(error: Exception) -> bool:
+    answer = getattr(error, "response", None)
+    return answer is None or answer.status_code >= 500
+
+
+def _transfer(blob: Blob, stop: Stop) -> None:
+    name = str(blob.need.owner.source)
+    constants.DOWNLOAD_CHUNK_SIZE = CHUNK  # read at every call; 10 MB are too many
+    with open(blob.partial, "ab") as file:
+        if file.tell() > blob.size:
+            file.truncate(0)
+        file_download.http_get(
+            huggingface_hub.hf_hub_url(name, blob.need.file, revision=blob.commit),
+            _Stoppable(file, stop),  # type: ignore[arg-type]
+            resume_size=file.tell(),
+            headers=huggingface_hub.utils.build_hf_headers(),
+            expected_size=blob.size,
+            displayed_filename=blob.need.file,
+            tqdm_class=_Silent,
+        )
+
+
+class _Stoppable:
+    """A file that takes no more once it was told to stop: a thread that hangs in the network wakes
+    up when the next download writes already."""
+
+    def __init__(self, file: IO[bytes], stop: Stop) -> None:
+        self._file, self._stop = file, stop
+
+    def write(self, data: bytes) -> int:
+        if self._stop.is_set():
+            raise Cancelled
+        written = self._file.write(data)
+        self._file.flush()
+        return written
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+class _Silent(huggingface_hub.utils.tqdm):
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **{**how, "disable": True})
+
+
+def check(blob: Blob, file: Path, report: Callable[[int], None]) -> bool:
+    """Whether `file` is what the hub has. `report` is called with the bytes that were read."""
+    if len(blob.hash) == 64:
+        digest = hashlib.sha256()
+    else:  # git's hash of a blob
+        digest = hashlib.sha1(f"blob {length(file)}\0".encode(), usedforsecurity=False)
+    done = 0
+    with open(file, "rb") as content:
+        while piece := content.read(1 << 22):
+            digest.update(piece)
+            done += len(piece)
+            report(done)
+    return digest.hexdigest() == blob.hash
+
+
+def length(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def in_background(run: Callable[[Stop], Any], tick: Callable[[], int]) -> Any:
+    """What `run` returns or raises, in a thread, while `tick` is called ten times a second and says
+    how far things are. The thread is told to stop and left behind if `tick` raises, or if it says
+    the same for `PATIENCE` seconds: then TimeoutError is raised."""
+    stop, outcome = Stop(), {}
+
+    def work() -> None:
+        try:
+            outcome["value"] = run(stop)
+        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
+            outcome["error"] = error
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    last, since = -1, time.monotonic()
+    try:
+        while thread.is_alive():
+            if (here := tick()) != last:
+                last, since = here, time.monotonic()
+            if time.monotonic() - since > PATIENCE:
+                raise TimeoutError(f"nothing came for {PATIENCE:.0f} s")
+            thread.join(TICK)
+    except BaseException:
+        stop.set()
+        raise
+    if "error" in outcome:
+        raise outcome["error"]
+    return outcome["value"]
