@@ -44,8 +44,7 @@ class Generator:
         after a cancel.
         """
         request.validate()
-        model = catalogue.find(request.model or catalogue.default(request.gives).id)
-        _check_takes(model, request.gives)
+        model = catalogue.choose(request.model, request.gives)
         check_folder(Path(request.folder))
         steps = int(model.steps if request.steps is None else request.steps)
         guidance = float(model.guidance if request.guidance is None else request.guidance)
@@ -182,8 +181,8 @@ def _turntables(
     assert wanted
     steps = loaded.turn_steps(wanted)
     with progress.stage("turning", steps * len(latents)) as advance:
-        for k, (latent, seed) in enumerate(zip(latents, request.seeds, strict=True)):
-            frames = loaded.turn(latent, wanted, seed, lambda step, k=k: advance(k * steps + step))
+        for k, latent in enumerate(latents):
+            frames = loaded.turn(latent, wanted, lambda step, k=k: advance(k * steps + step))
             yield turntable.write(frames, _numbered(Path(wanted.file).absolute(), request, k))
 
 
@@ -198,17 +197,6 @@ def _numbered(file: Path, request: GenerationRequest, k: int) -> Path:
         return file
     stem, hashes = re.fullmatch(r"(.*?)(-?#*)", file.stem).groups()
     return file.with_name(f"{stem}-{k + 1}{hashes}{file.suffix}")
-
-
-def _check_takes(model: catalogue.Model, gives: str) -> None:
-    if gives in model.inputs:
-        return
-    given, wanted = ("a picture", "a prompt") if gives == "image" else ("a prompt", "a picture")
-    raise MaquetteError(
-        "request",
-        f"{model.label} takes {wanted}, not {given}.",
-        f"Give it {wanted}, or choose {catalogue.default(gives).id}, which takes {given}.",
-    )
 
 
 def _unlearned(model: catalogue.Model, request: GenerationRequest) -> tuple[str, ...]:

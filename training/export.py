@@ -87,6 +87,9 @@ def export(models: Path) -> None:
         prior.load(image=True), image_encoder.load(), processor(), scheduler(), renderer
     )
     shown.save_pretrained(models / IMAGE, safe_serialization=True)
+    # The official name; transformers takes its Pillow version where there is no torchvision.
+    index = models / IMAGE / "model_index.json"
+    index.write_text(index.read_text().replace("CLIPImageProcessorPil", "CLIPImageProcessor"))
     describe(models / IMAGE)
     save_file({name: value.half() for name, value in latents.state_dict().items()}, ENCODER)
 
