@@ -2,20 +2,32 @@
 
 import bpy
 
-from . import generate, install, session, settings
+from . import generate, install, manage, memory, preparing, session, settings, turntable
 
-CLASSES = (*settings.CLASSES, *generate.CLASSES, *install.CLASSES)
+CLASSES = (
+    *settings.CLASSES,
+    *generate.CLASSES,
+    *install.CLASSES,
+    *manage.CLASSES,
+    *memory.CLASSES,
+    *preparing.CLASSES,
+    *turntable.CLASSES,
+)
 
 
 def register() -> None:
     for kind in CLASSES:
         bpy.utils.register_class(kind)
     settings.register()
+    turntable.register()
+    memory.register()
     session.register()
 
 
 def unregister() -> None:
     session.unregister()
+    memory.unregister()
+    turntable.unregister()
     settings.unregister()
     for kind in reversed(CLASSES):
         bpy.utils.unregister_class(kind)

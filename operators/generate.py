@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import random
+import shutil
+from typing import Any
 
 import bpy
 
+from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest
-from . import session, whereabouts
+from . import models, picture, session, whereabouts
 from .job import Job
 from .settings import NAMES, SEEDS, Settings
 
 RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is said
+SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
+ASKED = (
+    *("model", "seed", "samples", "steps", "guidance", "resolution", "device", "precision"),
+    "prompt",
+)
 
 
 class MAQUETTE_OT_generate(Settings, bpy.types.Operator):
-    """Make a mesh of the prompt and put it at the 3D cursor"""
+    """Make a mesh of the prompt or the picture and put it at the 3D cursor"""
 
     bl_idname = "maquette.generate"
     bl_label = "Generate"
@@ -34,7 +42,7 @@ class MAQUETTE_OT_generate(Settings, bpy.types.Operator):
         given = {name: getattr(scene, name) for name in NAMES}
         given.update(self._set())
         try:
-            session.current.submit(_job(given))
+            session.current.submit(_job(context, given))
         except MaquetteError as error:
             return report(self, error)
         session.redraw()
@@ -43,11 +51,12 @@ class MAQUETTE_OT_generate(Settings, bpy.types.Operator):
     def execute(self, context: bpy.types.Context) -> set[str]:
         """From a script: the defaults, and the object is there when this returns."""
         known = self.properties.bl_rna.properties
-        given = {name: known[name].default for name in NAMES}
-        given.update(dict.fromkeys(RECOMMENDED), **self._set())
+        given = {name: getattr(known[name], "default", None) for name in NAMES}
+        given["preparation"] = set(known["preparation"].default_flag)
+        given.update(dict.fromkeys(RECOMMENDED), **_implied(self._set()))
         current = session.current
         try:
-            job = _job(given)
+            job = _job(context, given)
             current.run(job)
         except MaquetteError as error:
             return report(self, error)
@@ -144,13 +153,36 @@ CLASSES = (
 )
 
 
-def _job(given: dict[str, object]) -> Job:
+def _implied(said: dict[str, Any]) -> dict[str, Any]:
+    """What a script said, and what that means: who names a picture starts from it."""
+    named = [name for name in SHOWN if said.get(name)]
+    if named:
+        said = {"source": SHOWN[named[0]], **said}
+    return {"start": "PICTURE", **said} if "source" in said else said
+
+
+def _job(context: bpy.types.Context, given: dict[str, Any]) -> Job:
     """What was asked, checked. Raises MaquetteError for what cannot be done."""
-    size, smooth = given.pop("size"), given.pop("shade_smooth")
-    GenerationRequest(**given).validate()
+    asked = {name: given[name] for name in ASKED}
+    shows, drawer = given["start"] == "PICTURE", given["drawer"].strip()
+    asked.update({"prompt": ""} if shows else {"drawer": drawer})
+    if not shows:
+        GenerationRequest(**asked).validate()
     python = whereabouts.worker_python()
-    request = GenerationRequest(**given, folder=str(session.job_folder()))
-    return Job(request, python, size=size, smooth=smooth)
+    folder = whereabouts.job_folder()
+    try:
+        title = asked["prompt"]
+        if shows:
+            asked["picture"], title = picture.take(context, given, folder)
+        if shows or drawer:
+            asked["prepared"] = str(folder / "picture.png")
+        request = GenerationRequest(**asked, folder=str(folder))
+        request.validate()
+        models.installed(catalogue.choose(request.model, request.gives).id)
+    except MaquetteError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return Job(request, python, title, size=given["size"], smooth=given["shade_smooth"])
 
 
 def report(operator: bpy.types.Operator, error: MaquetteError) -> set[str]:

@@ -31,6 +31,7 @@ class Job:
     """What was asked of the worker and how far it is.
 
     python        the worker's
+    title         what the objects are called
     size, smooth  how the objects are made: longest side in metres, shading
     after         called with the finished job; without it, its objects land in the scene
     follower      the job that follows once this one is cancelled
@@ -40,6 +41,7 @@ class Job:
 
     request: GenerationRequest | PreparationRequest | ModelRequest | InstallationRequest
     python: Path
+    title: str = ""
     size: float = 2.0
     smooth: bool = True
     after: Callable[[Job], None] | None = None

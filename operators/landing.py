@@ -6,6 +6,7 @@ from pathlib import Path
 
 import bpy
 
+from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.messages import Sample, version
 from . import mesh_import
 from .job import Job
@@ -28,12 +29,13 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     try:
         arrays = [mesh_import.read(Path(request.folder, s.mesh)) for s in job.result.samples]
         mesh_import.leave_edit_mode(context)
+        picture = _picture(job)
         made = [
             mesh_import.make_object(
                 context,
                 mesh,
-                request.prompt,
-                _provenance(job, sample),
+                job.title,
+                _provenance(job, sample, picture),
                 size=job.size,
                 smooth=job.smooth,
                 offset=k * job.size * SPACING,
@@ -43,15 +45,34 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     finally:
         job.discard()
     mesh_import.select(context, made)
-    bpy.ops.ed.undo_push(message=f"Generate {mesh_import.object_name(request.prompt)}")
+    bpy.ops.ed.undo_push(message=f"Generate {mesh_import.object_name(job.title)}")
     return made
 
 
-def _provenance(job: Job, sample: Sample) -> dict[str, object]:
+def _picture(job: Job) -> bpy.types.Image | None:
+    """The picture as the model saw it, kept in the file."""
+    if not job.result.picture:
+        return None
+    try:
+        image = bpy.data.images.load(job.result.picture)
+        image.pack()
+    except RuntimeError as error:
+        raise MaquetteError(
+            "file", "The prepared picture cannot be read.", "Press Generate again."
+        ) from error
+    image.name = f"{mesh_import.object_name(job.title)} picture"
+    return image
+
+
+def _provenance(job: Job, sample: Sample, picture: bpy.types.Image | None) -> dict[str, object]:
     """How to make this object again."""
     seed = sample.seed
+    shown = job.request.picture
     return {
         "prompt": job.request.prompt,
+        **({"picture": picture} if picture else {}),
+        **({"preparation": ", ".join(shown.preparation)} if shown else {}),
+        **({"drawer": job.request.drawer} if job.request.drawer else {}),
         "model": job.result.model or job.request.model,
         "seed": seed if seed <= PROPERTY_HIGHEST else str(seed),
         "steps": job.result.steps,

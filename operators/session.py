@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import shutil
 import time
-import uuid
 from pathlib import Path
 
 import bpy
 from bpy.app.handlers import persistent
 
-from ..backend.protocol import environment, messages
-from ..backend.protocol.connection import Connection
+from ..backend.protocol import messages
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest
 from . import landing, whereabouts
 from .job import Job
+from .worker import Worker
 
 PERIOD = 0.1  # seconds between two polls
-MINUTE, DAY = 60.0, 86_400.0  # seconds
 
 
 class Session:
@@ -38,12 +35,7 @@ class Session:
     """
 
     def __init__(self) -> None:
-        self.connection: Connection | None = None
-        self.python: Path | None = None
-        self.environ: dict[str, str] = {}
-        self.installer = False
-        self.used = 0.0  # when the worker last had something to do, by the monotonic clock
-        self.unwanted = False  # the worker shall go as soon as it has nothing to do
+        self.connection: Worker | None = None
         self.devices: tuple[messages.Device, ...] = ()
         self.job: Job | None = None
         self.error: MaquetteError | None = None
@@ -58,7 +50,7 @@ class Session:
             raise MaquetteError("busy", "A job is running.", "Wait for it, or press Cancel.")
         self.error, self.notes = None, ()
         job.file = self.file
-        if self._is_unfit_for(job):
+        if self.connection and not self.connection.suits(job.python):
             self.stop_worker()
         self.job = job
         try:
@@ -102,9 +94,7 @@ class Session:
         try:
             for event in self.connection.poll():
                 self._hear(event)
-            if self.job:
-                self.used = time.monotonic()
-            elif self.connection and self._worker_is_useless():
+            if self.connection and self.connection.is_spent(working=self.job is not None):
                 self.stop_worker()
         except MaquetteError as error:
             self.fail(error)
@@ -128,7 +118,7 @@ class Session:
 
     def stop_worker(self) -> None:
         """End the worker, politely at first, and drop the job. Leaves no process behind."""
-        connection, self.connection, self.python = self.connection, None, None
+        connection, self.connection = self.connection, None
         if connection:
             connection.close()
         self._end_job()
@@ -154,27 +144,16 @@ class Session:
         except MaquetteError as error:
             self.error = error
 
-    def _is_unfit_for(self, job: Job) -> bool:
-        """A worker of another Python, one that was told other things, or a dead one."""
-        if self.connection is None:
-            return False
-        same = (self.python, self.environ) == (job.python, whereabouts.worker_environ())
-        return not (same and self.connection.alive)
-
     def _start_worker(self, python: Path, installer: bool = False) -> None:
         if self.connection is None:
-            command, log = environment.worker_command(python), whereabouts.log_file()
-            environ = whereabouts.worker_environ()
-            self.connection = Connection(command, environment.ROOT, log, environ=environ)
-            self.python, self.environ, self.installer = python, environ, installer
-            self.used, self.unwanted = time.monotonic(), False
+            self.connection = Worker(python, installer)
         if not bpy.app.timers.is_registered(_tick):
             bpy.app.timers.register(_tick, first_interval=PERIOD, persistent=True)
 
     def _hear(self, event: messages.Event) -> None:
         if isinstance(event, messages.Error) and not event.job:
             raise MaquetteError(event.code, event.message, event.remedy)
-        if isinstance(event, messages.Ready) and not self.installer:
+        if isinstance(event, messages.Ready) and not self.connection.installer:
             self.devices = event.devices
         if self.job is None or getattr(event, "job", "") != self.job.name:
             return
@@ -190,13 +169,6 @@ class Session:
             self._end_job()
             if follower:
                 self.submit(follower)
-
-    def _worker_is_useless(self) -> bool:
-        """Dead, or of no use for a while and holding a model in memory. One that installed cannot
-        generate: it runs under Blender's own Python."""
-        patience = whereabouts.preference("unload_after", 0) * MINUTE
-        idle = bool(patience) and time.monotonic() - self.used > patience
-        return self.installer or self.unwanted or idle or not self.connection.alive
 
     def _finish(self, result: messages.Result) -> None:
         job, self.job = self.job, None
@@ -219,18 +191,6 @@ class Session:
 
 
 current = Session()
-
-
-def job_folder() -> Path:
-    """A new folder for the meshes of one job. Folders of a Blender that was killed are removed
-    after a day; younger ones may belong to another Blender that runs."""
-    jobs = whereabouts.user_folder("jobs")
-    for old in jobs.iterdir():
-        if time.time() - old.stat().st_mtime > DAY:
-            shutil.rmtree(old, ignore_errors=True)
-    folder = jobs / uuid.uuid4().hex[:12]
-    folder.mkdir()
-    return folder
 
 
 def redraw() -> None:

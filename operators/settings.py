@@ -14,10 +14,11 @@ from bpy.props import (
 )
 
 from ..backend.protocol import catalogue
-from ..backend.protocol.request import LIMITS
+from ..backend.protocol.catalogue import Model
+from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.request import LIMITS, PRECISIONS, PREPARATION
 
-MODELS = {model.id: model for model in catalogue.models()}
-DEFAULT = next(iter(MODELS.values()))
+DEFAULT = catalogue.default("text")
 SEEDS = 2**31 - 1  # the highest a Blender property holds
 DEVICES = (
     ("auto", "Automatic", "The fastest one this machine has"),
@@ -25,10 +26,23 @@ DEVICES = (
     ("mps", "Metal", "The graphics of an Apple computer"),
     ("cpu", "CPU", "Works everywhere, slowly"),
 )
-MODEL = {
-    "name": "Model",
-    "description": "What makes the shape",
-    "items": tuple((model.id, model.label, "") for model in MODELS.values()),
+STARTS = (
+    ("PROMPT", "Prompt", "Say what to make"),
+    ("PICTURE", "Picture", "Show what to make"),
+)
+SOURCES = (
+    ("FILE", "File", "A picture on the disk", "FILE_IMAGE", 0),
+    ("IMAGE", "Image", "An image of this file: loaded, painted or rendered", "IMAGE_DATA", 1),
+    ("VIEWPORT", "Viewport", "What the 3D viewport shows", "VIEW3D", 2),
+    ("CAMERA", "Camera", "What the active camera sees", "CAMERA_DATA", 3),
+    ("CLIPBOARD", "Clipboard", "The picture that was copied last", "PASTEDOWN", 4),
+)
+STEPS = {
+    "orient": ("Upright", "Turn it as the camera was held"),
+    "composite": ("On White", "Put what is transparent on white"),
+    "background": ("Background", "Make the background white"),
+    "crop": ("Crop", "Cut off what is not the object"),
+    "pad": ("Margin", "Make it square, with white around the object"),
 }
 
 
@@ -42,7 +56,41 @@ class Settings:
     are the ones that the model recommends."""
 
     prompt: StringProperty(name="Prompt", description="What to make, for example: a red chair")
-    model: EnumProperty(**MODEL)
+    start: EnumProperty(name="Start From", description="What says what to make", items=STARTS)
+    source: EnumProperty(name="Source", description="Where the picture comes from", items=SOURCES)
+    picture: StringProperty(
+        name="Picture", description="A file with a picture of one object", subtype="FILE_PATH"
+    )
+    image: StringProperty(name="Image", description="The name of an image of this file")
+    preparation: EnumProperty(
+        name="Preparation",
+        description="What is done to the picture before it is used",
+        items=[(step, *STEPS[step], 1 << k) for k, step in enumerate(PREPARATION)],
+        options={"ENUM_FLAG"},
+        default=set(PREPARATION),
+    )
+    remover: StringProperty(
+        name="Remover",
+        description="Of the background: classical, rembg, or the folder of a segmentation model",
+        default="classical",
+    )
+    margin: FloatProperty(
+        name="Margin",
+        description="White on each side of the object, as a part of the picture's side",
+        default=0.1,
+        min=LIMITS["margin"].lowest,
+        max=LIMITS["margin"].highest,
+        subtype="FACTOR",
+    )
+    drawer: StringProperty(
+        name="Drawer",
+        description="A text-to-image model that draws the prompt first: a folder, or an id of the"
+        " Hugging Face hub. Empty: the prompt goes to the model itself",
+    )
+    model: StringProperty(
+        name="Model",
+        description="What makes the shape: an id, or a model folder. Empty: the one in the box",
+    )
     seed: IntProperty(
         name="Seed", description="Another seed, another shape", default=0, **_whole("seed")
     )
@@ -62,7 +110,7 @@ class Settings:
     )
     guidance: FloatProperty(
         name="Guidance",
-        description="How closely to follow the prompt; 1 is no guidance",
+        description="How closely to follow what is said or shown; 1 is no guidance",
         default=DEFAULT.guidance,
         min=LIMITS["guidance"].lowest,
         max=LIMITS["guidance"].highest,
@@ -80,6 +128,11 @@ class Settings:
         **_whole("resolution"),
     )
     device: EnumProperty(name="Device", description="Where to compute", items=DEVICES)
+    precision: EnumProperty(
+        name="Precision",
+        description="Of the weights: halves take half the memory of a graphics card",
+        items=[(name, name.upper() if name != "auto" else "Automatic", "") for name in PRECISIONS],
+    )
     size: FloatProperty(
         name="Size",
         description="Length of the longest side",
@@ -99,17 +152,37 @@ class Settings:
 NAMES = tuple(Settings.__annotations__)
 
 
-def _take_recommended(self: "MAQUETTE_PG_settings", _context: bpy.types.Context) -> None:
-    """Another model was chosen: steps and guidance become what it recommends."""
-    model = MODELS[self.model]
-    self.steps = model.steps
-    self.guidance = model.guidance
+def gives(settings: Settings) -> str:
+    """What the model gets to see: "text" or "image"."""
+    return "image" if settings.start == "PICTURE" or settings.drawer.strip() else "text"
+
+
+def model_of(settings: Settings) -> Model:
+    """The chosen model, or the one in the box for what is given. One that is gone or takes other
+    things is still the chosen one: Generate says so."""
+    try:
+        return catalogue.find(settings.model or catalogue.default(gives(settings)).id)
+    except MaquetteError:
+        return catalogue.default(gives(settings))
+
+
+def take_recommended(settings: Settings, _context: object = None) -> None:
+    """Another model is to work: one that takes what is given, and steps and guidance become what
+    it recommends."""
+    model = model_of(settings)
+    if settings.model and gives(settings) not in model.inputs:
+        settings["model"] = ""  # not by attribute, which would call this again
+        model = model_of(settings)
+    settings.steps = model.steps
+    settings.guidance = model.guidance
 
 
 class MAQUETTE_PG_settings(Settings, bpy.types.PropertyGroup):
     """What the panel shows, kept with the scene."""
 
-    model: EnumProperty(**MODEL, update=_take_recommended)
+    start: EnumProperty(name="Start From", items=STARTS, update=take_recommended)
+    drawer: StringProperty(**Settings.__annotations__["drawer"].keywords, update=take_recommended)
+    model: StringProperty(**Settings.__annotations__["model"].keywords, update=take_recommended)
 
 
 CLASSES = (MAQUETTE_PG_settings,)

@@ -4,7 +4,10 @@ log; and what of that the worker is told as it starts."""
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import time
+import uuid
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +18,7 @@ from ..backend.protocol.errors import MaquetteError
 
 T = TypeVar("T")
 
+DAY = 86_400.0  # seconds
 PACKAGE = __package__.rpartition(".")[0]  # of the extension: bl_ext.user_default.maquette
 
 
@@ -30,6 +34,18 @@ def user_folder(name: str = "") -> Path:
 
 def log_file() -> Path:
     return user_folder() / "worker.log"
+
+
+def job_folder() -> Path:
+    """A new folder for the meshes of one job. Folders of a Blender that was killed are removed
+    after a day; younger ones may belong to another Blender that runs."""
+    jobs = user_folder("jobs")
+    for old in jobs.iterdir():
+        if time.time() - old.stat().st_mtime > DAY:
+            shutil.rmtree(old, ignore_errors=True)
+    folder = jobs / uuid.uuid4().hex[:12]
+    folder.mkdir()
+    return folder
 
 
 def default_environment() -> Path:
@@ -79,17 +95,14 @@ def blender_python() -> Path:
 def worker_environ() -> dict[str, str]:
     """Variables for the worker, read once as it starts: another value needs another worker."""
     offline = {} if bpy.app.online_access else {"HF_HUB_OFFLINE": "1"}
-    return {**offline, **_models_folder()}
+    chosen = models_folder()
+    return {**offline, **({"HF_HUB_CACHE": chosen} if chosen else {})}
 
 
-def hub_environ() -> dict[str, str]:
-    """All variables that say where the Hugging Face cache lies, as the worker gets them."""
-    return {**os.environ, **_models_folder()}
-
-
-def _models_folder() -> dict[str, str]:
+def models_folder() -> str:
+    """Where the user wants downloaded models, or nothing: the Hugging Face cache."""
     chosen = preference("models_folder", "")
-    return {"HF_HUB_CACHE": bpy.path.abspath(chosen)} if chosen else {}
+    return bpy.path.abspath(chosen) if chosen else ""
 
 
 def preferences() -> bpy.types.AddonPreferences | None:

@@ -2,9 +2,9 @@
 
 import bpy
 
-from . import preferences, sidebar
+from . import models, preferences, sidebar, turntable
 
-CLASSES = (*preferences.CLASSES, *sidebar.CLASSES)
+CLASSES = (*preferences.CLASSES, *sidebar.CLASSES, *models.CLASSES, *turntable.CLASSES)
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Where the backend lives, and whether it is there."""
+"""Where the backend and the models live, and how long a model stays in memory."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ import bpy
 
 from ..backend.protocol.errors import MaquetteError
 from ..operators import session, whereabouts
+
+
+class MAQUETTE_PG_folder(bpy.types.PropertyGroup):
+    """A model folder that the user added."""
+
+    path: bpy.props.StringProperty(name="Folder", subtype="DIR_PATH")
 
 
 class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
@@ -21,12 +27,33 @@ class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
         description="A Python that has what the backend needs, used instead of an installation",
         subtype="FILE_PATH",
     )
+    models_folder: bpy.props.StringProperty(
+        name="Models Folder",
+        description="Where downloaded models are kept. Empty: Hugging Face's own folder",
+        subtype="DIR_PATH",
+    )
+    model_folders: bpy.props.CollectionProperty(type=MAQUETTE_PG_folder)
+    unload_after: bpy.props.IntProperty(
+        name="Unload After (Minutes)",
+        description="Time without work before the model leaves memory; 0 is never",
+        default=10,
+        min=0,
+        soft_max=120,
+    )
+    unload_to_render: bpy.props.BoolProperty(
+        name="Unload to Render",
+        description="Take the model out of memory before a render starts",
+        default=True,
+    )
 
     def draw(self, _context: bpy.types.Context) -> None:
         layout = self.layout
         layout.use_property_split = True
         layout.prop(self, "environment_folder", placeholder=str(whereabouts.default_environment()))
         layout.prop(self, "python", placeholder="None")
+        layout.prop(self, "models_folder", placeholder="Hugging Face's own folder")
+        layout.prop(self, "unload_after")
+        layout.prop(self, "unload_to_render")
         try:
             layout.label(text=f"Ready: {whereabouts.worker_python()}", icon="CHECKMARK")
         except MaquetteError as missing:
@@ -41,4 +68,4 @@ class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
         row.operator("maquette.open_log", icon="TEXT")
 
 
-CLASSES = (MAQUETTE_AP_preferences,)
+CLASSES = (MAQUETTE_PG_folder, MAQUETTE_AP_preferences)

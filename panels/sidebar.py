@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import blf
 import bpy
 
+from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
-from ..operators import session, whereabouts
-from ..operators.job import Job
-from ..operators.settings import MODELS
+from ..operators import models, preparing, session, whereabouts
+from ..operators.settings import gives, model_of
+from . import progress
+from .models import draw_device
+from .tab import Tab, missing, wrap
 
 MENDS = {  # code of an error -> the button that mends it
     "environment": "maquette.install_backend",
@@ -20,13 +22,7 @@ MENDS = {  # code of an error -> the button that mends it
     "file": "maquette.open_log",
 }
 KINDS_SHOWN = 12
-MARGIN = 96  # pixels of the sidebar beside a text: tabs, box, icon; at scale 1
-
-
-class Tab:
-    bl_space_type = "VIEW_3D"
-    bl_region_type = "UI"
-    bl_category = "Maquette"
+PREVIEW = 7.0  # heights of a button
 
 
 class MAQUETTE_PT_main(Tab, bpy.types.Panel):
@@ -38,23 +34,23 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
         if current.job and current.job.installs:
             wrap(context, column, "Installing the backend. Blender stays usable.", "IMPORT")
             column.separator()
-            _progress(column, current.job)
-        elif missing := _missing():
-            _welcome(context, column, missing)
+            progress.draw(column, current.job)
+        elif lacking := missing():
+            _welcome(context, column, lacking)
         else:
-            _prompt(context, column)
+            _draw_settings(context, column)
             button = column.column()
             button.scale_y = 1.6
             if current.job:
                 # A label: Blender keeps the look of a button that the mouse rests on, so that one
                 # greyed here would stay grey after the end, and a bar would leave remains.
-                button.label(text="Generating", icon="SORTTIME")
-                _progress(column, current.job)
+                button.label(text=progress.heading(current.job), icon="SORTTIME")
+                progress.draw(column, current.job)
             else:
                 button.operator("maquette.generate", icon="MESH_MONKEY")
         if current.waiting and not current.lands():
             box = column.box()
-            wrap(context, box, f"Ready to import: {current.waiting[0].request.prompt}", "CHECKMARK")
+            wrap(context, box, f"Ready to import: {current.waiting[0].title}", "CHECKMARK")
             box.operator("maquette.import_result", icon="IMPORT")
         if current.error:
             _error(context, column, current.error)
@@ -67,56 +63,37 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        return _missing() is None
+        return missing() is None
 
     def draw(self, context: bpy.types.Context) -> None:
         layout = self.layout
         layout.use_property_split = True
         layout.use_property_decorate = False
         settings = context.scene.maquette
-        for group in (("steps", "guidance", "resolution", "device"), ("size", "shade_smooth")):
+        own = ("remover", "margin") if settings.start == "PICTURE" else ("drawer",)
+        sampling = ("steps", "guidance", "resolution", "device", "precision")
+        for group in (sampling, own, ("size", "shade_smooth")):
             column = layout.column(align=True)
             for name in group:
                 column.prop(settings, name)
 
 
-CLASSES = (MAQUETTE_PT_main, MAQUETTE_PT_advanced)
+class MAQUETTE_MT_models(bpy.types.Menu):
+    bl_label = "Model"
+
+    def draw(self, context: bpy.types.Context) -> None:
+        for model in models.fitting(gives(context.scene.maquette)):
+            chosen = self.layout.operator("maquette.choose_model", text=model.label)
+            chosen.model = model.id
 
 
-def wrap(
-    context: bpy.types.Context, layout: bpy.types.UILayout, text: str, icon: str = "NONE"
-) -> None:
-    """Labels do not wrap: one label a line, the icon before the first."""
-    scale = context.preferences.system.ui_scale
-    blf.size(0, context.preferences.ui_styles[0].widget.points * scale)
-    widest = max(context.region.width - MARGIN * scale, 80 * scale)
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and blf.dimensions(0, longer)[0] > widest:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    column = layout.column(align=True)
-    column.scale_y = 0.8
-    for k, line in enumerate(lines):
-        blank = "NONE" if icon == "NONE" else "BLANK1"
-        column.label(text=line, translate=False, icon=blank if k else icon)
-
-
-def _missing() -> MaquetteError | None:
-    """Why no worker can be started, or None if one can."""
-    try:
-        whereabouts.worker_python()
-    except MaquetteError as missing:
-        return missing
-    return None
+CLASSES = (MAQUETTE_PT_main, MAQUETTE_PT_advanced, MAQUETTE_MT_models)
 
 
 def _welcome(
-    context: bpy.types.Context, column: bpy.types.UILayout, missing: MaquetteError
+    context: bpy.types.Context, column: bpy.types.UILayout, lacking: MaquetteError
 ) -> None:
-    wrap(context, column, missing.message, "INFO")
+    wrap(context, column, lacking.message, "INFO")
     wrap(context, column, "It makes the shapes, on this computer. About 2 GB, once.", "BLANK1")
     column.separator()
     if not bpy.app.online_access:
@@ -131,54 +108,66 @@ def _welcome(
     show.module = whereabouts.PACKAGE
 
 
-def _prompt(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
+def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
     settings = context.scene.maquette
-    big = column.column()
-    big.scale_y = 1.4
-    big.prop(settings, "prompt", text="", placeholder="A red chair")
-    model = MODELS[settings.model]
-    if unknown := model.unknown_words(settings.prompt):
-        wrap(context, column, f"{model.label} has not learned: {', '.join(unknown)}", "INFO")
-        if model.kinds:
-            more = "…" if len(model.kinds) > KINDS_SHOWN else ""
-            wrap(
-                context, column, f"It knows {', '.join(model.kinds[:KINDS_SHOWN])}{more}", "BLANK1"
-            )
+    model = model_of(settings)
+    column.row().prop(settings, "start", expand=True)
+    if settings.start == "PICTURE":
+        _picture(settings, column)
+    else:
+        _prompt(context, settings, model, column)
     column.separator()
     grid = column.column(align=True)
     grid.use_property_split = True
     grid.use_property_decorate = False
-    grid.prop(settings, "model")
+    split = grid.split(factor=0.4, align=True)
+    split.alignment = "RIGHT"
+    split.label(text="Model")
+    split.menu("MAQUETTE_MT_models", text=model.label)
     row = grid.row(align=True)
     row.prop(settings, "seed")
     row.operator("maquette.randomize_seed", text="", icon="FILE_REFRESH")
     grid.prop(settings, "samples")
+    draw_device(context, column)
     column.separator()
 
 
-def _progress(column: bpy.types.UILayout, job: Job) -> None:
-    """A bar with the stage, how far it is and how long it takes, and Cancel."""
-    told = job.progress
-    text, factor = "Starting", 0.0
-    if job.cancelled:
-        text = "Cancelling"
-    elif told:
-        text = told.stage.capitalize()
-        if told.total:
-            factor = told.step / told.total
-            text += f" {told.step}/{told.total}"
-        if told.eta is not None:
-            text += f" · {_duration(told.eta)} left"
-    bar = column.column()
-    bar.scale_y = 1.2
-    bar.progress(factor=factor, type="BAR", text=text, translate=False)
-    button = column.column()
-    button.enabled = not job.cancelled
-    button.operator("maquette.cancel", icon="CANCEL")
+def _prompt(
+    context: bpy.types.Context,
+    settings: bpy.types.PropertyGroup,
+    model: catalogue.Model,
+    column: bpy.types.UILayout,
+) -> None:
+    big = column.column()
+    big.scale_y = 1.4
+    big.prop(settings, "prompt", text="", placeholder="A red chair")
+    if gives(settings) == "image":
+        return
+    if unknown := model.unknown_words(settings.prompt):
+        wrap(context, column, f"{model.label} has not learned: {', '.join(unknown)}", "INFO")
+        if model.kinds:
+            more = "…" if len(model.kinds) > KINDS_SHOWN else ""
+            known = f"It knows {', '.join(model.kinds[:KINDS_SHOWN])}{more}"
+            wrap(context, column, known, "BLANK1")
 
 
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+def _picture(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> None:
+    """Where it comes from, what is done to it, and how the model will see it."""
+    row = column.row(align=True)
+    if settings.source == "FILE":
+        row.prop(settings, "source", text="", icon_only=True)
+        row.prop(settings, "picture", text="", placeholder="Choose or drop a picture")
+    elif settings.source == "IMAGE":
+        row.prop(settings, "source", text="", icon_only=True)
+        row.prop_search(settings, "image", bpy.data, "images", text="")
+    else:
+        row.prop(settings, "source", text="")
+    if shown := preparing.icon(settings):
+        column.template_icon(shown, scale=PREVIEW)
+    else:
+        column.operator("maquette.prepare_picture", icon="HIDE_OFF")
+    steps = column.grid_flow(columns=3, align=True, row_major=True, even_columns=True)
+    steps.prop(settings, "preparation")
 
 
 def _error(context: bpy.types.Context, column: bpy.types.UILayout, error: MaquetteError) -> None:
@@ -187,7 +176,7 @@ def _error(context: bpy.types.Context, column: bpy.types.UILayout, error: Maquet
     if error.remedy:
         wrap(context, box, error.remedy, "BLANK1")
     mend = MENDS.get(error.code)
-    if mend == "maquette.install_backend" and _missing():  # that button is there already
+    if mend == "maquette.install_backend" and missing():  # that button is there already
         mend = "maquette.open_log"
     if mend:
         box.operator(mend)

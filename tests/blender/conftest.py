@@ -73,6 +73,7 @@ def stand_in(tmp_path, monkeypatch) -> Path:
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{HERE / "stand_in_worker.py"}" "$@"\n')
     python.chmod(0o755)
     monkeypatch.setenv("MAQUETTE_PYTHON", str(python))
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     return python
 
 
@@ -93,6 +94,7 @@ class Blender:
     def __init__(self, module) -> None:
         self.module = module
         self.session = module("operators.session")
+        self.asked = []  # dialogs that a click opened, with what they say
 
     @property
     def current(self):
@@ -110,6 +112,52 @@ class Blender:
         assert kind.poll(bpy.context)
         kind.invoke(button, bpy.context, None)
 
+    def click(self, operator: str, **properties) -> set[str]:
+        """Press another button. What it asks is kept in `asked`, and not answered."""
+        import bpy
+
+        kind = getattr(bpy.types, f"MAQUETTE_OT_{operator}")
+        assert kind.poll(bpy.context)
+        ours = [base for base in reversed(kind.__mro__) if base.__module__.startswith(PACKAGE)]
+        members = {k: v for base in ours for k, v in vars(base).items() if not k.startswith("__")}
+        button = type("Button", (), {**members, **properties})()
+        button.report = lambda kind, text: None
+
+        def ask(button, *_event, **words) -> set[str]:
+            self.asked.append((button, words))
+            return {"RUNNING_MODAL"}
+
+        ends = SimpleNamespace(invoke_props_dialog=ask, invoke_confirm=ask, fileselect_add=ask)
+        context = self.view
+        context.window_manager = ends
+        return button.invoke(context, None)
+
+    def draw(self, panel: str) -> "Layout":
+        """What a panel shows."""
+        import bpy
+
+        layout = Layout()
+        getattr(bpy.types, f"MAQUETTE_PT_{panel}").draw(SimpleNamespace(layout=layout), self.view)
+        return layout
+
+    @property
+    def view(self) -> SimpleNamespace:
+        """A context with a sidebar in it."""
+        import bpy
+
+        return SimpleNamespace(
+            scene=bpy.context.scene,
+            object=bpy.context.object,
+            preferences=bpy.context.preferences,
+            region=SimpleNamespace(width=300),
+        )
+
+    @property
+    def preferences(self):
+        import bpy
+
+        return bpy.context.preferences.addons[PACKAGE].preferences
+
     def wait(self, until, seconds: float = 20.0) -> None:
         """Let the timer fire, which it does not do by itself without a window."""
         end = time.monotonic() + seconds
@@ -124,3 +172,50 @@ class Blender:
     def folders(self) -> list[Path]:
         """Of jobs whose meshes are still on the disk."""
         return list(self.module("operators.whereabouts").user_folder("jobs").iterdir())
+
+
+class Layout:
+    """Notes what a panel draws, as there is no window to draw in.
+
+    texts    of labels and bars
+    buttons  "operator" or "operator model" of each button
+    """
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._buttons: list[tuple[str, SimpleNamespace]] = []
+
+    @property
+    def buttons(self) -> list[str]:
+        return [f"{name} {getattr(given, 'model', '')}".strip() for name, given in self._buttons]
+
+    def column(self, **_words) -> "Layout":
+        return self
+
+    row = box = split = grid_flow = column
+
+    def label(self, text="", **_words) -> None:
+        self.texts.append(text)
+
+    def operator(self, name: str, **_words) -> SimpleNamespace:
+        self._buttons.append((name.removeprefix("maquette."), SimpleNamespace()))
+        return self._buttons[-1][1]
+
+    def progress(self, text="", **_words) -> None:
+        self.texts.append(text)
+
+    def prop(self, data, name: str, **_words) -> None:
+        assert hasattr(data, name)
+
+    def separator(self, **_words) -> None:
+        pass
+
+    template_icon = separator
+
+    def menu(self, name: str, **_words) -> None:
+        import bpy
+
+        assert hasattr(bpy.types, name)
+
+    def prop_search(self, data, name: str, _owner, _list, **_words) -> None:
+        assert hasattr(data, name)

@@ -2,12 +2,14 @@
 
 Words of the prompt choose what it does: slow (2 s), deaf (does not hear a cancel), die, hang,
 garbage, fail, broken (a damaged mesh file). The variable STAND_IN does the same from the start:
-`old` is a worker of another version, `install-fails` one whose installation fails.
+`old` is a worker of another version, `install-fails` one whose installation fails,
+`download-fails` one whose downloads do.
 Started in the extension's folder, as the real one is.
 """
 
 import os
 import queue
+import shutil
 import sys
 import threading
 import time
@@ -17,7 +19,7 @@ import numpy as np
 
 sys.path.insert(0, os.getcwd())
 
-from backend.protocol import environment, messages
+from backend.protocol import catalogue, environment, messages
 
 MANNER = os.environ.get("STAND_IN", "")
 STEPS = 5
@@ -25,6 +27,11 @@ CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 2) for z in (0, 4)], 
 SIDES = ([0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3])
 FACES = np.array([t for a, b, c, d in SIDES for t in ([a, b, c], [a, c, d])], np.int32)
 COLOURS = CORNERS / CORNERS.max(0) * np.float32(0.5) + np.float32(0.25)
+
+RED = bytes.fromhex(  # a GIF of one pixel
+    "47494638396101000100800000ff0000ffffff2c00000000010001000002024401003b"
+)
+MEGABYTES = 20
 
 inbox: "queue.Queue[messages.Command | None]" = queue.Queue()
 cancelled: set[str] = set()
@@ -68,6 +75,13 @@ def generate(job: str, request) -> None:
                 say(messages.Cancelled(job))
                 return
             time.sleep(0.01)
+    if request.turntable:
+        Path(request.turntable.file).write_bytes(RED)
+        turned = messages.Sample("", request.seed, turntable=(request.turntable.file,))
+        say(messages.Result(job, (turned,), request.model, "cpu"))
+        return
+    if request.picture:
+        shutil.copy(request.picture.file, request.prepared)
     samples = []
     for k, seed in enumerate(request.seeds):
         file = Path(request.folder, f"mesh-{k}.npz")
@@ -77,7 +91,18 @@ def generate(job: str, request) -> None:
         samples.append(messages.Sample(file.name, seed, len(CORNERS), len(FACES)))
     steps = 64 if request.steps is None else request.steps
     guidance = 15.0 if request.guidance is None else request.guidance
-    say(messages.Result(job, tuple(samples), request.model, "cpu", steps, guidance))
+    model = request.model or catalogue.default(request.gives).id
+    prepared = request.prepared if request.picture else ""
+    say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, picture=prepared))
+
+
+def prepare(job: str, request) -> None:
+    """The picture itself, and its steps in the notes; `worse` in its name makes it fail."""
+    if "worse" in request.picture.file:
+        say(messages.Error("file", "That is no picture.", "Choose another.", job))
+        return
+    shutil.copy(request.picture.file, request.output)
+    say(messages.Result(job, notes=request.picture.preparation, picture=request.output))
 
 
 def install(job: str, request) -> None:
@@ -97,13 +122,47 @@ def install(job: str, request) -> None:
     say(messages.Result(job))
 
 
+def manage(job: str, request) -> None:
+    """A download of a megabyte a step, laid out as the hub's own cache; a cancel leaves a part."""
+    model = catalogue.find(request.model)
+    folder = Path(os.environ["HF_HUB_CACHE"], "models--" + model.source.replace("/", "--"))
+    if request.action == "remove":
+        shutil.rmtree(folder)
+    elif request.action == "download":
+        part = folder / "blobs" / "0123.incomplete"
+        part.parent.mkdir(parents=True, exist_ok=True)
+        for step in range(MEGABYTES):
+            say(messages.Progress(job, "downloading", step, MEGABYTES, (MEGABYTES - step) / 4))
+            part.write_bytes(bytes(step))
+            time.sleep(0.02)
+            if job in cancelled:
+                say(messages.Cancelled(job))
+                return
+        if MANNER == "download-fails":
+            say(messages.Error("offline", "The hub does not answer.", "Press Resume.", job))
+            return
+        part.unlink()
+        (folder / "refs").mkdir()
+        (folder / "refs" / model.revision).write_text("4567")
+        for name in model.files:
+            file = folder / "snapshots" / "4567" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(b"weights")
+    say(messages.Result(job))
+
+
 def main() -> None:
     protocol = messages.PROTOCOL + (MANNER == "old")
-    say(messages.Ready(protocol, messages.version(), sys.version.split()[0]))
+    devices = (messages.Device("cpu", "CPU, 2 cores", 8_000_000_000, 16_000_000_000, 0.1),)
+    say(messages.Ready(protocol, messages.version(), sys.version.split()[0], devices))
     threading.Thread(target=listen, daemon=True).start()
     while command := inbox.get():
         if isinstance(command, messages.Generate):
             generate(command.job, command.request)
+        elif isinstance(command, messages.Prepare):
+            prepare(command.job, command.request)
+        elif isinstance(command, messages.Manage):
+            manage(command.job, command.request)
         elif isinstance(command, messages.Install):
             install(command.job, command.request)
         else:

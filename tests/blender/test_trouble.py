@@ -93,8 +93,8 @@ def test_a_worker_that_dies_idle_is_replaced_in_silence(blender):
 
 
 def short_patience(blender, monkeypatch, **limits) -> None:
-    real = blender.session.Connection
-    monkeypatch.setattr(blender.session, "Connection", functools.partial(real, **limits))
+    real = blender.session.Worker
+    monkeypatch.setattr(blender.session, "Worker", functools.partial(real, **limits))
 
 
 def test_a_worker_that_hangs(blender, monkeypatch):
@@ -118,7 +118,7 @@ def test_a_worker_that_is_deaf_to_cancel(blender, monkeypatch):
 
 def test_a_worker_of_another_version(blender, monkeypatch):
     monkeypatch.setenv("STAND_IN", "old")
-    with pytest.raises(RuntimeError, match="speaks version 2 of the protocol"):
+    with pytest.raises(RuntimeError, match="speaks version 3 of the protocol"):
         bpy.ops.maquette.generate(prompt="a chair")
 
 
@@ -209,6 +209,8 @@ def test_blender_ends_meanwhile(blender, stand_in, tmp_path):
     while not gone(pid):
         assert time.monotonic() < end
         time.sleep(0.05)
+    for left in blender.folders():  # a day later the next job would
+        shutil.rmtree(left)
 
 
 @pytest.fixture

@@ -1,0 +1,120 @@
+"""How long a run will take, and whether its model fits into memory; told before it starts.
+
+Work is in TFLOP, counted for OpenAI's Shap-E: `Model.work` is one object at the recommended steps
+and guidance, and a device's speed is what its worker measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..backend.protocol import catalogue
+from ..backend.protocol.catalogue import Model
+from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.messages import Device
+from ..backend.protocol.request import Turntable
+from . import session
+from .settings import Settings, model_of
+
+LONG = 60.0  # seconds; what takes longer is told beforehand
+VERY_LONG = 300.0  # and what takes longer than this is asked about
+TURN_WORK = 15.4  # TFLOP of 20 pictures of 64 x 64 pixels
+
+
+class Estimate(NamedTuple):
+    """Of one run: where, how many seconds (None: not known), and what lacks there, if anything."""
+
+    device: Device
+    seconds: float | None
+    shortage: str
+
+    @property
+    def warning(self) -> str:
+        """What to say before it starts; nothing where it does not take long."""
+        return warning(self.seconds, self.device)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it takes so long that it should not start on one press."""
+        return (self.seconds or 0.0) > VERY_LONG
+
+
+def of(settings: Settings) -> Estimate | None:
+    """Of a press of Generate with these settings; None while the devices are not known, or where
+    there is no such device."""
+    device = choose(session.current.devices, settings.device)
+    if device is None:
+        return None
+    model = model_of(settings)
+    duration = seconds(model, settings.steps, settings.guidance, settings.samples, device)
+    return Estimate(device, duration, shortage(model, settings.precision, device))
+
+
+def of_turntable(made_with: str, device_name: str, turntable: Turntable) -> Estimate | None:
+    """Of a press of Turntable: an object of the model `made_with` is sampled again, taken to be as
+    the model recommends, and the pictures are made. None as in `of`, or without that model."""
+    device = choose(session.current.devices, device_name)
+    try:
+        model = catalogue.find(made_with)
+    except MaquetteError:
+        return None
+    if device is None:
+        return None
+    duration = seconds(model, None, None, 1, device)
+    if duration is not None:
+        work = TURN_WORK * (turntable.size / 64) ** 2 * turntable.frames / 20
+        duration += work / device.speed
+    return Estimate(device, duration, shortage(model, "auto", device))
+
+
+def choose(devices: Sequence[Device], name: str) -> Device | None:
+    """The device that a request for `name` gets: "auto" is the first, which is the fastest."""
+    return next((device for device in devices if name in ("auto", device.name)), None)
+
+
+def seconds(
+    model: Model, steps: int | None, guidance: float | None, samples: int, device: Device
+) -> float | None:
+    """Of the sampling, which outlasts all else; None where the model's work or the device's speed
+    is not known. None for steps and guidance is what the model recommends.
+
+    Heun's method calls the network twice a step but the last, and guidance doubles each call.
+    """
+    if not (model.work and device.speed):
+        return None
+    calls = (2 * (steps or model.steps) - 1) / (2 * model.steps - 1)
+    guided = (model.guidance if guidance is None else guidance) > 1
+    return model.work * calls * (1.0 if guided else 0.5) * samples / device.speed
+
+
+def warning(duration: float | None, device: Device) -> str:
+    """What to say before a run that takes that many seconds; nothing where that is not long."""
+    if duration is None or duration <= LONG:
+        return ""
+    return f"About {spoken(duration)} on this {'CPU' if device.name == 'cpu' else 'GPU'}"
+
+
+def shortage(model: Model, precision: str, device: Device) -> str:
+    """What to say where the model's weights are larger than the memory that is free."""
+    if precision == "auto":
+        precision = "fp32" if device.name == "cpu" else "fp16"
+    needed = model.memory.get(precision, 0)
+    if not (device.free and needed > device.free):
+        return ""
+    return (
+        f"{model.label} takes {gigabytes(needed)} of memory; "
+        f"{gigabytes(device.free)} are free on {device.label}."
+    )
+
+
+def spoken(duration: float) -> str:
+    """Seconds as a person says them: 40 s, 31 min, 2 h 5 min."""
+    if duration < 90:
+        return f"{duration:.0f} s"
+    hours, minutes = divmod(round(duration / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def gigabytes(size: int) -> str:
+    return f"{size / 1e9:.1f} GB"

@@ -1,0 +1,221 @@
+"""Download, Pause, Cancel, Verify and Remove a model of the catalogue; Add and Forget a folder."""
+
+from __future__ import annotations
+
+import textwrap
+
+import bpy
+
+from ..backend.protocol import catalogue
+from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.request import ModelRequest
+from . import models, session, whereabouts
+from .estimate import gigabytes
+from .generate import report
+from .job import Job
+
+DIALOG = 400, 62  # width in pixels at scale 1, and in characters
+
+
+class Manage:
+    """A job about one model. A button does not wait for its end, a script does."""
+
+    action = ""
+    waits = True
+
+    model: bpy.props.StringProperty(name="Model", description="Its name in the catalogue")
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        if session.current.job:
+            cls.poll_message_set("A job is running")
+        return session.current.job is None
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        self.waits = False
+        return self.execute(context)
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        try:
+            self._check()
+            job = job_of(self.action, self.model)
+            (session.current.run if self.waits else session.current.submit)(job)
+        except MaquetteError as error:
+            return report(self, error)
+        session.redraw()
+        return {"FINISHED"} if job.result or not self.waits else {"CANCELLED"}
+
+    def _check(self) -> None:
+        """Raise MaquetteError if this cannot be done now."""
+
+
+class MAQUETTE_OT_download_model(Manage, bpy.types.Operator):
+    """Download this model, or what is missing of it"""
+
+    bl_idname = "maquette.download_model"
+    bl_label = "Download"
+    action = "download"
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """The licence is shown before the first download, not when one goes on."""
+        try:
+            self._check()
+            begun = models.state(catalogue.find(self.model)) != "absent"
+        except MaquetteError as error:
+            return report(self, error)
+        self.waits = False
+        if begun:
+            return self.execute(context)
+        return context.window_manager.invoke_props_dialog(
+            self, width=DIALOG[0], title="Download Model", confirm_text="Download"
+        )
+
+    def draw(self, _context: bpy.types.Context) -> None:
+        model = catalogue.find(self.model)
+        self.layout.label(text=f"{model.label}, {gigabytes(model.size)}", icon="IMPORT")
+        for label in models.shares(model):
+            self.layout.label(text=f"and what it shares with {label}", icon="BLANK1")
+        self.layout.label(text=f"Licence: {model.licence}", icon="FILE_TEXT")
+        column = self.layout.column(align=True)
+        for line in textwrap.wrap(model.advice, DIALOG[1]):
+            column.label(text=line, translate=False)
+
+    def _check(self) -> None:
+        if not bpy.app.online_access:
+            raise MaquetteError(
+                "offline",
+                "Blender is not allowed to go online.",
+                "Press Allow Online Access, then download again.",
+            )
+
+
+class MAQUETTE_OT_verify_model(Manage, bpy.types.Operator):
+    """Compare every file of this model with the hub's own hash of it"""
+
+    bl_idname = "maquette.verify_model"
+    bl_label = "Verify"
+    action = "verify"
+
+
+class MAQUETTE_OT_remove_model(Manage, bpy.types.Operator):
+    """Delete this model from the disk"""
+
+    bl_idname = "maquette.remove_model"
+    bl_label = "Remove"
+    action = "remove"
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        self.waits = False
+        label = catalogue.find(self.model).label
+        return context.window_manager.invoke_confirm(
+            self,
+            event,
+            title=self.bl_label,
+            message=f"{label} will be deleted from the disk.",
+            confirm_text="Delete",
+        )
+
+
+class MAQUETTE_OT_cancel_download(bpy.types.Operator):
+    """Stop the download and delete what is there of it"""
+
+    bl_idname = "maquette.cancel_download"
+    bl_label = "Cancel Download"
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        if not downloads(session.current.job):
+            cls.poll_message_set("Nothing is being downloaded")
+            return False
+        return True
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        return context.window_manager.invoke_confirm(
+            self,
+            event,
+            title=self.bl_label,
+            message="What is there of it will be deleted. Pause keeps it.",
+            confirm_text="Delete",
+        )
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        current = session.current
+        if not downloads(current.job):  # it ended while the question was on the screen
+            return {"CANCELLED"}
+        try:
+            current.job.follower = job_of("remove", current.job.request.model)
+            current.cancel()
+        except MaquetteError as error:
+            current.fail(error)
+        session.redraw()
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_add_model(bpy.types.Operator):
+    """Use a model that lies in a folder on this machine"""
+
+    bl_idname = "maquette.add_model"
+    bl_label = "Add Folder"
+
+    directory: bpy.props.StringProperty(name="Folder", subtype="DIR_PATH")
+    filter_folder: bpy.props.BoolProperty(default=True, options={"HIDDEN"})
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        context.window_manager.fileselect_add(self)
+        return {"RUNNING_MODAL"}
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        try:
+            models.add_folder(bpy.path.abspath(self.directory))
+        except MaquetteError as error:
+            return report(self, error)
+        context.preferences.is_dirty = True
+        session.current.error = None
+        session.redraw()
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_forget_model(bpy.types.Operator):
+    """Take this folder off the list. The folder itself stays as it is"""
+
+    bl_idname = "maquette.forget_model"
+    bl_label = "Forget Folder"
+
+    model: bpy.props.StringProperty(name="Folder")
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        if self.model not in models.added_folders():
+            return {"CANCELLED"}
+        models.forget_folder(self.model)
+        context.preferences.is_dirty = True
+        session.redraw()
+        return {"FINISHED"}
+
+
+CLASSES = (
+    MAQUETTE_OT_download_model,
+    MAQUETTE_OT_verify_model,
+    MAQUETTE_OT_remove_model,
+    MAQUETTE_OT_cancel_download,
+    MAQUETTE_OT_add_model,
+    MAQUETTE_OT_forget_model,
+)
+
+
+def downloads(job: Job | None) -> bool:
+    """Whether that is what the job does."""
+    request = job.request if job else None
+    return isinstance(request, ModelRequest) and request.action == "download"
+
+
+def job_of(action: str, model: str) -> Job:
+    """Raises MaquetteError for a model that the catalogue does not list, or without a worker."""
+    request = ModelRequest(action, catalogue.find(model).id)
+    request.validate()
+    return Job(request, whereabouts.worker_python(), after=_remember)
+
+
+def _remember(job: Job) -> None:
+    """A download ends with a verification."""
+    if job.request.action != "remove":
+        models.verified.add(job.request.model)

@@ -1,0 +1,92 @@
+"""Where a picture comes from: whatever it is, it becomes a file that the worker can read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import bpy
+
+from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.request import PREPARATION, Picture
+from . import viewing
+
+NOTHING_COPIED = "Copy a picture first, or choose another source."
+
+
+def take(context: bpy.types.Context, given: dict[str, Any], folder: Path) -> tuple[Picture, str]:
+    """The picture that the settings `given` ask for, and a name for what is made of it.
+
+    What is no file yet is written into `folder`. Nothing in the scene stays changed. Raises
+    MaquetteError for a source that has no picture.
+    """
+    file = folder / "source.png"
+    match given["source"]:
+        case "FILE":
+            file = Path(bpy.path.abspath(given["picture"])) if given["picture"] else Path()
+            name = file.stem
+            if not name:
+                raise MaquetteError("request", "No picture is chosen.", "Choose a file.")
+        case "IMAGE":
+            name = given["image"]
+            save(_image(name), file, context.scene)
+        case "VIEWPORT":
+            name = "viewport"
+            viewing.viewport(context, file)
+        case "CAMERA":
+            name = "camera"
+            viewing.camera(context, file)
+        case _:
+            name = "clipboard"
+            _paste(file, context.scene)
+    steps = tuple(step for step in PREPARATION if step in given["preparation"])
+    picture = Picture(str(file), steps, given["remover"].strip() or "classical", given["margin"])
+    picture.validate()
+    return picture, name
+
+
+def save(image: bpy.types.Image, file: Path, scene: bpy.types.Scene) -> None:
+    """Write what an image shows. Renders and images of more than 8 bits go through the scene's
+    view transform, as on the screen. Raises MaquetteError("file") if it has no pixels."""
+    try:
+        if image.type == "RENDER_RESULT" or image.is_float:
+            with viewing.as_png(scene):
+                image.save_render(str(file), scene=scene)
+        else:
+            image.save(filepath=str(file), save_copy=True)
+        if not file.is_file():
+            raise RuntimeError("nothing was written")
+    except RuntimeError as error:
+        remedy = "Render first, with F12." if image.type == "RENDER_RESULT" else "Choose another."
+        raise MaquetteError("file", f"The image {image.name} has no pixels.", remedy) from error
+
+
+def _image(name: str) -> bpy.types.Image:
+    image = bpy.data.images.get(name)
+    if image is None:
+        what = f"There is no image {name!r} in this file." if name else "No image is chosen."
+        raise MaquetteError("request", what, "Choose an image.")
+    return image
+
+
+def _paste(file: Path, scene: bpy.types.Scene) -> None:
+    """What the clipboard holds. Blender pastes it as a new image, which is removed again."""
+    if bpy.app.background:
+        raise MaquetteError(
+            "request", "Blender without a window has no clipboard.", "Choose another source."
+        )
+    before = set(bpy.data.images)
+    try:
+        bpy.ops.image.clipboard_paste()
+    except (AttributeError, RuntimeError) as error:
+        raise MaquetteError(
+            "request", "The clipboard holds no picture that Blender can take.", NOTHING_COPIED
+        ) from error
+    pasted = [image for image in bpy.data.images if image not in before]
+    if not pasted:
+        raise MaquetteError("request", "The clipboard holds no picture.", NOTHING_COPIED)
+    try:
+        save(pasted[0], file, scene)
+    finally:
+        for image in pasted:
+            bpy.data.images.remove(image)

@@ -1,0 +1,138 @@
+"""The picture before it is used: prepared as the model will see it, and shown; dropped."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import bpy
+
+from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.request import PreparationRequest
+from . import picture, preview, session, settings, whereabouts
+from .generate import report
+from .job import Job
+
+KEY = "prepared"
+WHOLE = 1 << 14  # pixels: all of a picture's width
+ENDINGS = ".png;.jpg;.jpeg;.webp;.bmp;.tif;.tiff;.gif"
+CHANGES = ("source", "picture", "image", "preparation", "remover", "margin")
+
+_shown: tuple[object, ...] = ()  # the settings that the preview was made with
+
+
+class MAQUETTE_OT_prepare_picture(bpy.types.Operator):
+    """Show the picture as the model will see it"""
+
+    bl_idname = "maquette.prepare_picture"
+    bl_label = "Show Prepared Picture"
+
+    waits = True
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        if session.current.job:
+            cls.poll_message_set("A job is running")
+        return session.current.job is None
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        self.waits = False
+        return self.execute(context)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        try:
+            job = _job(context)
+            (session.current.run if self.waits else session.current.submit)(job)
+        except MaquetteError as error:
+            return report(self, error)
+        session.redraw()
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_drop_picture(bpy.types.Operator):
+    """Make an object of this picture: the Maquette tab shows it, Generate makes the object"""
+
+    bl_idname = "maquette.drop_picture"
+    bl_label = "Picture for Maquette"
+    bl_options = {"UNDO", "INTERNAL"}
+
+    filepath: bpy.props.StringProperty(subtype="FILE_PATH", options={"SKIP_SAVE"})
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        scene = context.scene.maquette
+        scene.start, scene.source, scene.picture = "PICTURE", "FILE", self.filepath
+        for area in context.screen.areas if context.screen else ():
+            if area.type == "VIEW_3D":
+                area.spaces.active.show_region_ui = True
+        if session.current.job is None:
+            bpy.ops.maquette.prepare_picture("INVOKE_DEFAULT")
+        self.report({"INFO"}, "Press Generate in the Maquette tab")
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_choose_model(bpy.types.Operator):
+    """Let this model make the shape, with the steps and guidance that it recommends"""
+
+    bl_idname = "maquette.choose_model"
+    bl_label = "Choose Model"
+    bl_options = {"UNDO", "INTERNAL"}
+
+    model: bpy.props.StringProperty()
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        context.scene.maquette.model = self.model
+        if settings.model_of(context.scene.maquette).work:  # to tell how long it will take
+            session.current.wake()
+        return {"FINISHED"}
+
+
+class MAQUETTE_FH_picture(bpy.types.FileHandler):
+    bl_idname = "MAQUETTE_FH_picture"
+    bl_label = "Picture for Maquette"
+    bl_import_operator = "maquette.drop_picture"
+    bl_file_extensions = ENDINGS
+
+    @classmethod
+    def poll_drop(cls, context: bpy.types.Context) -> bool:
+        return context.area is not None and context.area.type == "VIEW_3D"
+
+
+CLASSES = (
+    MAQUETTE_OT_prepare_picture,
+    MAQUETTE_OT_drop_picture,
+    MAQUETTE_OT_choose_model,
+    MAQUETTE_FH_picture,
+)
+
+
+def icon(scene: bpy.types.PropertyGroup) -> int:
+    """Of the prepared picture, for `UILayout.template_icon`; 0 where the settings have changed
+    since it was made."""
+    return preview.icon(KEY) if _settings(scene) == _shown else 0
+
+
+def _settings(scene: bpy.types.PropertyGroup) -> tuple[object, ...]:
+    values = (getattr(scene, name) for name in CHANGES)
+    return tuple(frozenset(value) if isinstance(value, set) else value for value in values)
+
+
+def _job(context: bpy.types.Context) -> Job:
+    scene = context.scene.maquette
+    python = whereabouts.worker_python()
+    folder = whereabouts.job_folder()
+    try:
+        given = {name: getattr(scene, name) for name in CHANGES}
+        taken, _ = picture.take(context, given, folder)
+    except MaquetteError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    request = PreparationRequest(taken, str(folder / "picture.png"))
+    made_with = _settings(scene)
+    return Job(request, python, after=lambda job: _keep(job, folder, made_with))
+
+
+def _keep(job: Job, folder: Path, made_with: tuple[object, ...]) -> None:
+    global _shown
+    preview.keep(KEY, Path(job.result.picture), WHOLE)
+    _shown = made_with
+    shutil.rmtree(folder, ignore_errors=True)

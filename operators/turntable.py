@@ -1,0 +1,222 @@
+"""Turntable: pictures from all around an object, made again of what it says of its making.
+
+No postponed annotations here: Blender reads these as it registers the classes.
+"""
+
+import re
+from pathlib import Path
+
+import bpy
+from bpy.props import EnumProperty, IntProperty, PointerProperty, StringProperty
+
+from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.request import LIMITS, GenerationRequest, Picture, Turntable
+from . import models, preview, session, whereabouts
+from .generate import report
+from .job import Job
+
+ENDINGS = {"GIF": ".gif", "STRIP": ".png", "SEQUENCE": "-####.png"}
+REMEDY = "Generate an object again, and take that one."
+
+
+class Settings:
+    """The properties of one press of Turntable."""
+
+    filepath: StringProperty(
+        name="File",
+        description="What to write; its ending follows the format. "
+        "Empty: turntable, beside the .blend",
+        subtype="FILE_PATH",
+    )
+    format: EnumProperty(
+        name="Format",
+        description="How the pictures are kept",
+        items=(
+            ("GIF", "GIF", "An animation"),
+            ("STRIP", "PNG Strip", "One picture, the frames side by side"),
+            ("SEQUENCE", "PNG Sequence", "One picture a frame, numbered"),
+        ),
+    )
+    frame_size: IntProperty(
+        name="Size",
+        description="Of each picture; twice as much takes four times as long",
+        subtype="PIXEL",
+        default=128,
+        min=int(LIMITS["size"].lowest),
+        max=int(LIMITS["size"].highest),
+    )
+    frames: IntProperty(
+        name="Frames",
+        description="How many make one turn",
+        default=20,
+        min=int(LIMITS["frames"].lowest),
+        max=int(LIMITS["frames"].highest),
+    )
+
+
+NAMES = tuple(Settings.__annotations__)
+
+
+class MAQUETTE_PG_turntable(Settings, bpy.types.PropertyGroup):
+    """What the panel shows, kept with the scene."""
+
+
+class MAQUETTE_OT_turntable(Settings, bpy.types.Operator):
+    """Make pictures of this object from all around it, as its model sees it"""
+
+    bl_idname = "maquette.turntable"
+    bl_label = "Turntable"
+
+    waits = True
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        if session.current.job:
+            cls.poll_message_set("A job is running")
+            return False
+        if not ours(context.object):
+            cls.poll_message_set("The active object was not made by Maquette")
+            return False
+        return True
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """From a button: the settings of the scene, and no waiting for the end."""
+        self.waits = False
+        shown = context.scene.maquette_turntable
+        given = {name: getattr(shown, name) for name in NAMES}
+        return self._make(context, **given)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """From a script: the file is there when this returns."""
+        given = {name: getattr(self, name) for name in NAMES}
+        if not self.properties.is_property_set("format") and self.filepath.lower().endswith(".png"):
+            given["format"] = "SEQUENCE" if "#" in self.filepath else "STRIP"
+        return self._make(context, **given)
+
+    def _make(self, context, filepath, format, frame_size, frames) -> set[str]:
+        try:
+            turntable = Turntable(str(target(filepath, format)), frame_size, frames)
+            python = whereabouts.worker_python()
+            request = request_of(context.object, turntable, context.scene.maquette.device)
+            made = context.object.session_uid
+            job = Job(request, python, after=lambda job: _keep(made, job))
+            (session.current.run if self.waits else session.current.submit)(job)
+        except MaquetteError as error:
+            return report(self, error)
+        session.redraw()
+        return {"FINISHED"} if job.result or not self.waits else {"CANCELLED"}
+
+
+class MAQUETTE_OT_open_turntable(bpy.types.Operator):
+    """Show the turntable in the system's own viewer"""
+
+    bl_idname = "maquette.open_turntable"
+    bl_label = "Open"
+    bl_options = {"INTERNAL"}
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        return file_of(context.object) is not None
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        return bpy.ops.wm.path_open(filepath=str(file_of(context.object)))
+
+
+CLASSES = (MAQUETTE_PG_turntable, MAQUETTE_OT_turntable, MAQUETTE_OT_open_turntable)
+
+files: dict[int, tuple[str, ...]] = {}  # `session_uid` of an object -> its last turntable
+
+
+def ours(made: bpy.types.Object | None) -> bool:
+    """Whether the object says how Maquette made it."""
+    return made is not None and "maquette_model" in made
+
+
+def file_of(made: bpy.types.Object | None) -> Path | None:
+    """The last turntable of the object, or the first picture of it, if it is still there."""
+    found = files.get(made.session_uid) if made else None
+    return Path(found[0]) if found and Path(found[0]).is_file() else None
+
+
+def icon_of(made: bpy.types.Object) -> int:
+    """The preview of that turntable, for `UILayout.template_icon`; 0 if there is none."""
+    return preview.icon(str(made.session_uid)) if file_of(made) else 0
+
+
+def target(filepath: str, format: str) -> Path:
+    """Where a turntable goes: "//" is beside the .blend, or Maquette's own folder where that was
+    never saved. Raises MaquetteError("file") if that folder does not exist."""
+    filepath = filepath or "//"
+    if filepath.startswith("//") and not bpy.data.filepath:
+        filepath = str(whereabouts.user_folder("turntables")) + "/" + filepath[2:]
+    filepath = bpy.path.abspath(filepath)
+    chosen = Path(filepath, "turntable") if filepath.endswith(("/", "\\")) else Path(filepath)
+    stem = chosen.stem if chosen.suffix.lower() in (".gif", ".png") else chosen.name
+    if not chosen.parent.is_dir():
+        raise MaquetteError(
+            "file", f"The folder {chosen.parent} does not exist.", "Choose another file."
+        )
+    return chosen.with_name(re.sub("-?#*$", "", stem) + ENDINGS[format])
+
+
+def request_of(made: bpy.types.Object, turntable: Turntable, device: str) -> GenerationRequest:
+    """What made this object, asked again with its seed and its settings, for pictures of it.
+
+    Raises MaquetteError if the object does not say enough, or if its model is gone.
+    """
+    model = models.installed(str(made["maquette_model"]))
+    try:
+        told = {
+            "prompt": str(made["maquette_prompt"]),
+            "seed": int(made["maquette_seed"]),
+            "steps": int(made["maquette_steps"]),
+            "guidance": float(made["maquette_guidance"]),
+            "resolution": int(made["maquette_resolution"]),
+        }
+    except (KeyError, TypeError, ValueError) as error:
+        raise MaquetteError(
+            "request", f"{made.name} does not say how it was made: {error}.", REMEDY
+        ) from error
+    shown = _picture_of(made) if "image" in model.inputs else b""
+    folder = whereabouts.job_folder()
+    if shown:
+        file = folder / "picture.png"
+        file.write_bytes(shown)
+        told["picture"] = Picture(str(file), preparation=())
+    return GenerationRequest(
+        model=model.id,
+        device=device,
+        folder=str(folder),
+        mesh=False,
+        turntable=turntable,
+        **told,
+    )
+
+
+def register() -> None:
+    preview.register()
+    bpy.types.Scene.maquette_turntable = PointerProperty(type=MAQUETTE_PG_turntable)
+
+
+def unregister() -> None:
+    del bpy.types.Scene.maquette_turntable
+    preview.unregister()
+
+
+def _picture_of(made: bpy.types.Object) -> bytes:
+    """The prepared picture that an object was made of, as a file."""
+    picture = made.get("maquette_picture")
+    try:
+        if picture.packed_file:
+            return picture.packed_file.data
+        return Path(bpy.path.abspath(picture.filepath)).read_bytes()
+    except (AttributeError, OSError) as error:
+        raise MaquetteError(
+            "request", f"The picture that {made.name} was made of is gone.", REMEDY
+        ) from error
+
+
+def _keep(made: int, job: Job) -> None:
+    """`made` is the `session_uid`: an object itself may be gone when the job ends."""
+    files[made] = job.result.samples[0].turntable
+    preview.keep(str(made), Path(files[made][0]), job.request.turntable.size)

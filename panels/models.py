@@ -1,0 +1,84 @@
+"""The Models sub-panel: what is there, what can be downloaded, and where it runs."""
+
+from __future__ import annotations
+
+import os
+
+import bpy
+
+from ..backend.protocol import catalogue
+from ..backend.protocol.catalogue import Model
+from ..backend.protocol.messages import Device
+from ..operators import estimate, models, session
+from .tab import Tab, missing, wrap
+
+TEXTS = {"ready": "Downloaded", "partial": "Partly there"}
+BUTTONS = {  # state -> operator, its label and icon
+    "ready": (("verify", "Verify", "NONE"), ("remove", "", "TRASH")),
+    "partial": (("download", "Resume", "IMPORT"), ("remove", "", "TRASH")),
+    "absent": (("download", "Download", "IMPORT"),),
+}
+
+
+class MAQUETTE_PT_models(Tab, bpy.types.Panel):
+    bl_label = "Models"
+    bl_parent_id = "MAQUETTE_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        return missing() is None
+
+    def draw(self, _context: bpy.types.Context) -> None:
+        column = self.layout.column()
+        for model in catalogue.models():
+            _listed(column.column(align=True), model)
+        for folder in models.added_folders():
+            _added(column.column(align=True), folder)
+        column.operator("maquette.add_model", icon="FILE_FOLDER")
+        column.separator()
+        for device in session.current.devices:
+            column.label(text=described(device), translate=False)
+        column.operator("maquette.unload", icon="CANCEL")
+
+
+CLASSES = (MAQUETTE_PT_models,)
+
+
+def draw_device(context: bpy.types.Context, layout: bpy.types.UILayout) -> None:
+    """Where Generate would compute, how long that takes and what lacks there. Nothing while no
+    worker has told."""
+    run = estimate.of(context.scene.maquette)
+    if run is None:
+        return
+    layout.label(text=described(run.device), icon="MEMORY", translate=False)
+    for sentence in filter(None, (run.warning, run.shortage)):
+        wrap(context, layout, sentence, "ERROR")
+
+
+def described(device: Device) -> str:
+    return f"{device.label}: {estimate.gigabytes(device.free)} free"
+
+
+def _listed(column: bpy.types.UILayout, model: Model) -> None:
+    state = models.state(model)
+    usable = state in ("bundled", "ready")
+    column.label(text=model.label, icon="CHECKMARK" if usable else "DOT", translate=False)
+    if state == "bundled":
+        return
+    row = column.row(align=True)
+    text = TEXTS.get(state, estimate.gigabytes(model.size))
+    verified = state == "ready" and model.id in models.verified
+    row.label(text="Verified" if verified else text, icon="BLANK1")
+    for name, label, icon in BUTTONS[state]:
+        row.operator(f"maquette.{name}_model", text=label, icon=icon).model = model.id
+
+
+def _added(column: bpy.types.UILayout, folder: str) -> None:
+    there = os.path.isdir(folder)
+    row = column.row(align=True)
+    name = row.row()
+    name.alert = not there
+    text = os.path.basename(folder) if there else f"{os.path.basename(folder)} is missing"
+    name.label(text=text, icon="CHECKMARK" if there else "ERROR", translate=False)
+    row.operator("maquette.forget_model", text="", icon="X").model = folder

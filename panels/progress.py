@@ -1,0 +1,56 @@
+"""The job that runs: what it is, a bar that shows how far, and how to stop it."""
+
+from __future__ import annotations
+
+import bpy
+
+from ..backend.protocol import catalogue
+from ..backend.protocol.messages import Progress
+from ..backend.protocol.request import ModelRequest, PreparationRequest
+from ..operators import estimate, manage
+from ..operators.job import Job
+
+
+def heading(job: Job) -> str:
+    """What the job is about; the bar says what it does."""
+    request = job.request
+    if isinstance(request, ModelRequest):
+        return catalogue.find(request.model).label
+    if isinstance(request, PreparationRequest):
+        return "Preparing the Picture"
+    return "Installing the Backend" if job.installs else "Generating"
+
+
+def draw(column: bpy.types.UILayout, job: Job) -> None:
+    """A bar with the stage and how far it is, how long it takes, and Pause and Cancel."""
+    told, download = job.progress, manage.downloads(job)
+    megabytes = isinstance(job.request, ModelRequest)
+    text, factor = "Starting", 0.0
+    if job.cancelled:
+        text = "Cancelling"
+    elif told:
+        text = told.stage.capitalize()
+        if told.total:
+            factor = told.step / told.total
+            text += f" {told.step}/{told.total}" + " MB" * megabytes
+        if told.eta is not None and not download:
+            text += f" · {estimate.spoken(told.eta)} left"
+    bar = column.column()
+    bar.scale_y = 1.2
+    bar.progress(factor=factor, type="BAR", text=text, translate=False)
+    if download:
+        column.label(text="" if job.cancelled else pace(told), translate=False)
+    row = column.row(align=True)
+    row.enabled = not job.cancelled
+    if download:
+        row.operator("maquette.cancel", text="Pause", icon="PAUSE")
+        row.operator("maquette.cancel_download", text="Cancel", icon="CANCEL")
+    else:
+        row.operator("maquette.cancel", icon="CANCEL")
+
+
+def pace(told: Progress | None) -> str:
+    """Of a download, whose steps are megabytes: "12.3 MB/s · 2 min left"."""
+    if not (told and told.eta):
+        return ""
+    return f"{(told.total - told.step) / told.eta:.1f} MB/s · {estimate.spoken(told.eta)} left"

@@ -1,0 +1,47 @@
+"""What the panels of the tab share: where they are, whether they can work, texts that wrap."""
+
+from __future__ import annotations
+
+import blf
+import bpy
+
+from ..backend.protocol.errors import MaquetteError
+from ..operators import whereabouts
+
+MARGIN = 96  # pixels of the sidebar beside a text: tabs, box, icon; at scale 1
+
+
+class Tab:
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_category = "Maquette"
+
+
+def wrap(
+    context: bpy.types.Context, layout: bpy.types.UILayout, text: str, icon: str = "NONE"
+) -> None:
+    """Labels do not wrap: one label a line, the icon before the first."""
+    scale = context.preferences.system.ui_scale
+    blf.size(0, context.preferences.ui_styles[0].widget.points * scale)
+    widest = max(context.region.width - MARGIN * scale, 80 * scale)
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and blf.dimensions(0, longer)[0] > widest:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    column = layout.column(align=True)
+    column.scale_y = 0.8
+    for k, line in enumerate(lines):
+        blank = "NONE" if icon == "NONE" else "BLANK1"
+        column.label(text=line, translate=False, icon=blank if k else icon)
+
+
+def missing() -> MaquetteError | None:
+    """Why no worker can be started, or None if one can."""
+    try:
+        whereabouts.worker_python()
+    except MaquetteError as missing:
+        return missing
+    return None

@@ -1,0 +1,47 @@
+"""The Turntable sub-panel: pictures from all around an object that Maquette made."""
+
+from __future__ import annotations
+
+import bpy
+
+from ..backend.protocol.request import Turntable
+from ..operators import estimate, session, turntable
+from .tab import Tab, missing
+
+PREVIEW = 6.0  # heights of a button
+
+
+class MAQUETTE_PT_turntable(Tab, bpy.types.Panel):
+    bl_label = "Turntable"
+    bl_parent_id = "MAQUETTE_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        return missing() is None and turntable.ours(context.object)
+
+    def draw(self, context: bpy.types.Context) -> None:
+        layout = self.layout
+        layout.use_property_split = True
+        layout.use_property_decorate = False
+        settings = context.scene.maquette_turntable
+        column = layout.column(align=True)
+        for name in ("format", "frame_size", "frames"):
+            column.prop(settings, name)
+        layout.prop(settings, "filepath", placeholder="turntable")
+        if session.current.job:  # see the sidebar: no button is greyed under the mouse
+            layout.label(text="A job is running", icon="SORTTIME")
+        else:
+            layout.operator("maquette.turntable", icon="RENDER_ANIMATION")
+            asked = Turntable("", settings.frame_size, settings.frames)
+            made_with = str(context.object["maquette_model"])
+            run = estimate.of_turntable(made_with, context.scene.maquette.device, asked)
+            if run and run.warning:
+                layout.label(text=run.warning, icon="ERROR", translate=False)
+        if icon := turntable.icon_of(context.object):
+            layout.template_icon(icon, scale=PREVIEW)
+        if file := turntable.file_of(context.object):
+            layout.operator("maquette.open_turntable", text=f"Open {file.name}", icon="FILE_MOVIE")
+
+
+CLASSES = (MAQUETTE_PT_turntable,)
