@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from types import SimpleNamespace
 from typing import Any
 
 import bpy
@@ -11,7 +12,7 @@ import bpy
 from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest
-from . import models, picture, session, whereabouts
+from . import estimate, models, picture, session, whereabouts
 from .job import Job
 from .settings import NAMES, SEEDS, Settings
 
@@ -29,6 +30,8 @@ class MAQUETTE_OT_generate(Settings, bpy.types.Operator):
     bl_idname = "maquette.generate"
     bl_label = "Generate"
 
+    pressed: dict[str, Any] | None = None  # what a button asked for; None in a script
+
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         if session.current.job:
@@ -36,35 +39,45 @@ class MAQUETTE_OT_generate(Settings, bpy.types.Operator):
             return False
         return context.scene is not None
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
         """From a button: the settings of the scene, and no waiting; the timer does the rest."""
         scene = context.scene.maquette
-        given = {name: getattr(scene, name) for name in NAMES}
-        given.update(self._set())
-        try:
-            session.current.submit(_job(context, given))
-        except MaquetteError as error:
-            return report(self, error)
-        session.redraw()
-        return {"FINISHED"}
+        self.pressed = {name: getattr(scene, name) for name in NAMES} | self._set()
+        expected = estimate.of(SimpleNamespace(**self.pressed))
+        if expected and expected.asks:
+            return context.window_manager.invoke_confirm(
+                self,
+                event,
+                title=self.bl_label,
+                message=f"{expected.warning}. It can be cancelled at any time.",
+                confirm_text=self.bl_label,
+            )
+        return self.execute(context)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """From a script: the defaults, and the object is there when this returns."""
+        try:
+            if self.pressed:
+                session.current.submit(_job(context, self.pressed))
+                session.redraw()
+                return {"FINISHED"}
+            return self._wait(context)
+        except MaquetteError as error:
+            return report(self, error)
+
+    def _wait(self, context: bpy.types.Context) -> set[str]:
         known = self.properties.bl_rna.properties
         given = {name: getattr(known[name], "default", None) for name in NAMES}
         given["preparation"] = set(known["preparation"].default_flag)
         given.update(dict.fromkeys(RECOMMENDED), **_implied(self._set()))
         current = session.current
-        try:
-            job = _job(context, given)
-            current.run(job)
-        except MaquetteError as error:
-            return report(self, error)
+        job = _job(context, given)
+        current.run(job)
         if job.result is None:
             return {"CANCELLED"}
         current.land(context, job)
         if current.error:
-            return report(self, current.error)
+            raise current.error
         for note in current.notes:
             self.report({"INFO"}, note)
         return {"FINISHED"}

@@ -62,6 +62,9 @@ class Job:
         return COMMANDS[type(self.request)](self.name, self.request)
 
     def discard(self) -> None:
-        """Remove the job's folder with its meshes."""
-        if isinstance(self.request, GenerationRequest):
-            shutil.rmtree(self.request.folder, ignore_errors=True)
+        """Remove the job's folder with its meshes and pictures."""
+        match self.request:
+            case GenerationRequest(folder=folder):
+                shutil.rmtree(folder, ignore_errors=True)
+            case PreparationRequest(output=output):
+                shutil.rmtree(Path(output).parent, ignore_errors=True)

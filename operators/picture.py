@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import bpy
+import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import PREPARATION, Picture
@@ -53,12 +54,33 @@ def save(image: bpy.types.Image, file: Path, scene: bpy.types.Scene) -> None:
             with viewing.as_png(scene):
                 image.save_render(str(file), scene=scene)
         else:
-            image.save(filepath=str(file), save_copy=True)
-        if not file.is_file():
-            raise RuntimeError("nothing was written")
+            _save_bytes(image, file)
     except RuntimeError as error:
         remedy = "Render first, with F12." if image.type == "RENDER_RESULT" else "Choose another."
         raise MaquetteError("file", f"The image {image.name} has no pixels.", remedy) from error
+
+
+def _save_bytes(image: bpy.types.Image, file: Path) -> None:
+    """Through a second image: `Image.save` would make the file the first one's own, and Blender 4.2
+    has no `save_copy`. Raises RuntimeError."""
+    values = np.empty(len(image.pixels), np.float32)
+    if not values.size:
+        raise RuntimeError("an image without pixels")
+    image.pixels.foreach_get(values)
+    pixels = np.ones((*reversed(image.size), 4), np.float32)
+    channels = image.channels
+    if channels > 2:
+        pixels[..., :channels] = values.reshape(*pixels.shape[:2], channels)
+    else:
+        pixels[..., :3] = values.reshape(*pixels.shape[:2], channels)[..., :1]
+    copy = bpy.data.images.new(image.name, *image.size, alpha=True)
+    try:
+        copy.pixels.foreach_set(pixels.ravel())
+        copy.filepath_raw = str(file)
+        copy.file_format = "PNG"
+        copy.save()
+    finally:
+        bpy.data.images.remove(copy)
 
 
 def _image(name: str) -> bpy.types.Image:

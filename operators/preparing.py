@@ -128,11 +128,10 @@ def _job(context: bpy.types.Context) -> Job:
         raise
     request = PreparationRequest(taken, str(folder / "picture.png"))
     made_with = _settings(scene)
-    return Job(request, python, after=lambda job: _keep(job, folder, made_with))
+    return Job(request, python, after=lambda job: _keep(job, made_with))
 
 
-def _keep(job: Job, folder: Path, made_with: tuple[object, ...]) -> None:
+def _keep(job: Job, made_with: tuple[object, ...]) -> None:
     global _shown
     preview.keep(KEY, Path(job.result.picture), WHOLE)
     _shown = made_with
-    shutil.rmtree(folder, ignore_errors=True)

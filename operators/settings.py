@@ -44,6 +44,8 @@ STEPS = {
     "crop": ("Crop", "Cut off what is not the object"),
     "pad": ("Margin", "Make it square, with white around the object"),
 }
+# Since 4.5 Blender warns of a script's "//" unless a property says that it may stand there.
+BESIDE = {"options": {"PATH_SUPPORTS_BLEND_RELATIVE"}} if bpy.app.version >= (4, 5) else {}
 
 
 def _whole(name: str) -> dict[str, int]:
@@ -59,7 +61,10 @@ class Settings:
     start: EnumProperty(name="Start From", description="What says what to make", items=STARTS)
     source: EnumProperty(name="Source", description="Where the picture comes from", items=SOURCES)
     picture: StringProperty(
-        name="Picture", description="A file with a picture of one object", subtype="FILE_PATH"
+        name="Picture",
+        description="A file with a picture of one object",
+        subtype="FILE_PATH",
+        **BESIDE,
     )
     image: StringProperty(name="Image", description="The name of an image of this file")
     preparation: EnumProperty(

@@ -14,6 +14,7 @@ from ..backend.protocol.request import LIMITS, GenerationRequest, Picture, Turnt
 from . import models, preview, session, whereabouts
 from .generate import report
 from .job import Job
+from .settings import BESIDE
 
 ENDINGS = {"GIF": ".gif", "STRIP": ".png", "SEQUENCE": "-####.png"}
 REMEDY = "Generate an object again, and take that one."
@@ -27,6 +28,7 @@ class Settings:
         description="What to write; its ending follows the format. "
         "Empty: turntable, beside the .blend",
         subtype="FILE_PATH",
+        **BESIDE,
     )
     format: EnumProperty(
         name="Format",

@@ -86,6 +86,8 @@ def blender(installed, stand_in):
     bpy.context.preferences.system.use_online_access = True
     yield Blender(installed)
     installed("operators.session").stop()
+    left = list(installed("operators.whereabouts").user_folder("jobs").iterdir())
+    assert not left, left
 
 
 class Blender:
@@ -101,19 +103,16 @@ class Blender:
         return self.session.current
 
     def press(self, **settings) -> None:
-        """Fill the panel in and press Generate. Calls `invoke` itself: without a window Blender
-        makes an execute of it."""
+        """Fill the panel in and press Generate."""
         import bpy
 
         for name, value in settings.items():
             setattr(bpy.context.scene.maquette, name, value)
-        button = SimpleNamespace(_set=dict, report=lambda kind, text: None)
-        kind = self.module("operators.generate").MAQUETTE_OT_generate
-        assert kind.poll(bpy.context)
-        kind.invoke(button, bpy.context, None)
+        self.click("generate", _set=dict)
 
     def click(self, operator: str, **properties) -> set[str]:
-        """Press another button. What it asks is kept in `asked`, and not answered."""
+        """Press a button. Calls `invoke` itself: without a window Blender makes an execute of it.
+        What it asks is kept in `asked`, and not answered."""
         import bpy
 
         kind = getattr(bpy.types, f"MAQUETTE_OT_{operator}")

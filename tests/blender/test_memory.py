@@ -159,3 +159,22 @@ def test_a_render_does_not_end_a_job(blender):
     assert blender.current.connection and blender.current.job
     blender.wait(lambda: not blender.current.job and not blender.current.waiting)
     assert bpy.context.object.name == "a slow chair"
+
+
+def test_half_an_hour_is_asked_about_first(blender, monkeypatch):
+    monkeypatch.setattr(blender.module("operators.models"), "installed", lambda name: None)
+    blender.current.devices = (device(blender),)
+    blender.press(prompt="a chair", model="openai/shap-e")
+    button, words = blender.asked.pop()
+    assert words["message"].startswith("About 31 min on this CPU")
+    assert blender.current.job is None and blender.folders() == []
+    assert button.execute(bpy.context) == {"FINISHED"}
+    assert blender.current.job.request.model == "openai/shap-e"
+    blender.wait_for_end()
+
+
+def test_a_short_run_is_not_asked_about(blender):
+    blender.current.devices = (device(blender),)
+    blender.press(prompt="a chair")
+    assert not blender.asked and blender.current.job
+    blender.wait_for_end()
