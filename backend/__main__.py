@@ -1,4 +1,4 @@
-"""The command line: python -m backend generate | models | install | worker.
+"""The command line: python -m backend generate | models | kit | install | worker.
 
 Imports nothing heavy until a command needs it, so that help and errors come at once.
 """
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Maquette {version()}")
     commands = parser.add_subparsers(dest="command", metavar="command")
     _add_generate(commands.add_parser("generate", help="make meshes from a prompt or a picture"))
-    models = commands.add_parser("models", help="list, download, verify or remove models")
+    models = commands.add_parser("models", help="list, download, verify, remove or import models")
     models.set_defaults(run=_models, action="list")
     actions = models.add_subparsers(dest="action", metavar="action")
     actions.add_parser("list", help="all of them, and what is on this machine")
@@ -71,6 +71,24 @@ def _parser() -> argparse.ArgumentParser:
         ("remove", "delete one from this machine"),
     ):
         actions.add_parser(name, help=does).add_argument("model", help="its id")
+    brought = actions.add_parser("import", help="make a model folder of OpenAI's .pt files")
+    brought.set_defaults(run=_import)
+    brought.add_argument("prior", type=Path, help="text_cond.pt or image_cond.pt")
+    brought.add_argument("--decoder", type=Path, help="default: transmitter.pt beside it")
+    brought.add_argument("--clip", type=Path, required=True, help="folder of CLIP ViT-L/14")
+    brought.add_argument("-o", "--output", type=Path, required=True, help="the folder to make")
+    kit = commands.add_parser("kit", help="carry environment and models to where no internet is")
+    kit.set_defaults(run=lambda _options: kit.print_help() or 0)
+    packs = kit.add_subparsers(metavar="action")
+    export = packs.add_parser("export", help="write a kit; needs the internet")
+    export.set_defaults(run=_export_kit)
+    export.add_argument("file", type=Path, help="the file to make, such as maquette-kit.zip")
+    export.add_argument("--models", nargs="*", default=[], help="ids of downloaded models")
+    export.add_argument("--accelerator", default="auto", help=", ".join(DEVICES))
+    unpack = packs.add_parser("import", help="install from a kit; needs no internet")
+    unpack.set_defaults(run=_import_kit)
+    unpack.add_argument("file", type=Path)
+    unpack.add_argument("--folder", default=".venv", help="of the environment; %(default)s")
     install = commands.add_parser("install", help="make the worker's Python environment")
     install.set_defaults(run=_install)
     install.add_argument("--folder", default=".venv", help="where; default: %(default)s")
@@ -131,6 +149,32 @@ def _models(options: argparse.Namespace) -> int:
     with contextlib.closing(reporter()) as report:
         notes = hub.manage(ModelRequest(options.action, model.id), Progress(report))
     print(*notes, sep="\n")
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    with contextlib.closing(reporter()) as report:
+        report("starting", 0, 0, None)
+        from .families.shap_e import originals
+
+        notes = originals.convert(
+            options.prior, options.decoder, options.clip, options.output, Progress(report)
+        )
+    print(*notes, sep="\n")
+    return 0
+
+
+def _export_kit(options: argparse.Namespace) -> int:
+    from . import kit
+
+    print(*kit.export(options.file, options.models, options.accelerator, Progress(Lines())))
+    return 0
+
+
+def _import_kit(options: argparse.Namespace) -> int:
+    from . import kit
+
+    print(*kit.unpack(options.file, options.folder, Progress(Lines())), sep="\n")
     return 0
 
 

@@ -1,6 +1,5 @@
 """Installing from a folder of tiny wheels: whole, in pieces, cancelled, and where it must not."""
 
-import os
 import re
 import shutil
 import socket
@@ -8,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-import zipfile
 
 import pytest
 
@@ -18,35 +16,7 @@ from backend.protocol import environment, process
 from backend.protocol.errors import Cancelled, MaquetteError
 from backend.protocol.request import InstallationRequest
 
-
-def build_wheel(folder, requirement, source=""):
-    """A wheel of a requirement `name==version`, with one module."""
-    name, version = requirement.split("==")
-    name = name.replace("-", "_")
-    info = f"{name}-{version}.dist-info"
-    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
-        wheel.writestr(f"{name}.py", source)
-        wheel.writestr(
-            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-        )
-        wheel.writestr(
-            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        )
-        wheel.writestr(f"{info}/RECORD", "")
-
-
-@pytest.fixture(autouse=True)
-def pip_configuration(monkeypatch, tmp_path):
-    """pip sees the wheels of the test and nothing else."""
-    for name in [name for name in os.environ if name.startswith("PIP_")]:
-        monkeypatch.delenv(name)
-    wheels = tmp_path / "wheels-é"  # no space: pip parts its variables at spaces
-    wheels.mkdir()
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
-    monkeypatch.setenv("PIP_USER", "1")  # would make pip refuse a virtual environment
-    return wheels
+pytestmark = pytest.mark.usefixtures("package_index")
 
 
 @pytest.fixture(scope="module")
@@ -78,15 +48,15 @@ def refused(folder, code, **settings):
     return str(caught.value)
 
 
-def test_from_nothing_through_a_failure_to_the_end(tmp_path, pip_configuration, capfd):
+def test_from_nothing_through_a_failure_to_the_end(tmp_path, package_index, capfd):
     folder = tmp_path / "new" / "environment"
     first, *others = environment.requirements()
-    build_wheel(pip_configuration, first)
+    package_index.build(first)
     assert "no package that fits" in refused(folder, "environment")
     assert environment.state(folder) == "incomplete"
     made = environment.python_of(folder).lstat().st_mtime_ns
     for requirement in others:
-        build_wheel(pip_configuration, requirement)
+        package_index.build(requirement)
     seen = []
     progress = Progress(lambda stage, step, total, eta: seen.append(stage))
     notes = install(folder, progress)
@@ -143,9 +113,9 @@ def test_no_network(folder, monkeypatch):
     assert "network does not answer" in refused(folder, "environment")
 
 
-def test_a_torch_that_cannot_be_imported(folder, pip_configuration):
+def test_a_torch_that_cannot_be_imported(folder, package_index):
     for requirement in environment.requirements():
-        build_wheel(pip_configuration, requirement, "raise OSError('DLL load failed')")
+        package_index.build(requirement, "raise OSError('DLL load failed')")
     said = refused(folder, "environment")
     assert "DLL load failed" in said and "Visual C++" in said
     assert environment.state(folder) == "incomplete"

@@ -100,19 +100,27 @@ def _image(folders_of: Mapping[str, Path], precision: torch.dtype) -> ImageCondi
             lambda config: CLIPVisionModel(CLIPVisionConfig.from_dict(config)),
             folders_of["image_encoder"],
             precision,
+            prefix="vision_model.",  # of transformers before 5, and so in OpenAI's file
         ),
     )
 
 
 def _network(
-    make: Callable[[dict[str, Any]], torch.nn.Module], folder: Path, precision: torch.dtype
+    make: Callable[[dict[str, Any]], torch.nn.Module],
+    folder: Path,
+    precision: torch.dtype,
+    prefix: str = "",
 ) -> Any:
-    """The network that `make` makes of a component's config.json, with the weights beside it."""
+    """The network that `make` makes of a component's config.json, with the weights beside it, whose
+    names may begin with `prefix`."""
     path = folders.weights(folder)
     config = folders.read_json(folder / "config.json")
     with _Uninitialised(), torch.random.fork_rng(devices=[]):
         network = _build(make, config, folder)
-    state = {name: _finite(path, name, value, precision) for name, value in _read(path).items()}
+    state = {
+        name.removeprefix(prefix): _finite(path, name, value, precision)
+        for name, value in _read(path).items()
+    }
     try:
         missing, _ = network.load_state_dict(state, strict=False, assign=True)
     except RuntimeError as error:

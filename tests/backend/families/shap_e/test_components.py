@@ -181,3 +181,15 @@ def test_the_parts_of_an_image_model(tiny_image_model, tmp_path):
     refused(copy, "preprocessor_config.json")
     shutil.rmtree(copy / "image_encoder")
     refused(copy, "lacks image_encoder")
+
+
+def test_an_image_encoder_by_its_older_names(tiny_image_model, tmp_path):
+    copy = Path(shutil.copytree(tiny_image_model, tmp_path / "copy"))
+    file = copy / "image_encoder" / "model.safetensors"
+    stored = load_file(file)
+    assert not any(name.startswith("vision_model.") for name in stored)
+    older = {f"vision_model.{name}": value for name, value in stored.items()}
+    save_file({**older, "vision_model.embeddings.position_ids": torch.arange(5)}, file)
+    found = load(copy).conditioning.encoder.state_dict()
+    assert {k: v for k, v in found.items() if "ids" not in k}.keys() == stored.keys()
+    assert all(torch.equal(found[name], value) for name, value in stored.items())

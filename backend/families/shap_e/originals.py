@@ -1,0 +1,299 @@
+"""OpenAI's own files of Shap-E, made into a model folder in diffusers' layout.
+
+    text_cond.pt or image_cond.pt          the prior, for prompts or for pictures
+    transmitter.pt or vector_decoder.pt    what a latent is decoded with
+    a folder of openai/clip-vit-large-patch14, which neither of them holds
+
+Names and arrangement are those of shap_e/models/generation/transformer.py and
+shap_e/models/nn/meta.py in OpenAI's repository, and of diffusers' PriorTransformer and
+ShapERenderer. Nothing is unpickled but plain tensors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from diffusers.models.transformers.prior_transformer import PriorTransformer
+from diffusers.pipelines.shap_e.renderer import ShapERenderer
+from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
+from transformers import logging
+from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
+
+from ...progress import Progress
+from ...protocol import store
+from ...protocol.errors import MaquetteError
+
+Weights = dict[str, torch.Tensor]
+
+REMEDY = "Get it again from where OpenAI's Shap-E says, or choose another file."
+DECODERS = ("transmitter.pt", "vector_decoder.pt")
+PUBLISHED = {  # how the sha256 of what OpenAI published begins
+    "transmitter.pt": "af02a0b8",
+    "vector_decoder.pt": "d7e7ebbf",
+    "text_cond.pt": "e6b4fa59",
+    "image_cond.pt": "cb8072c6",
+}
+HEAD_WIDTHS = {"text": 64, "image": 128}  # 16 heads and 8; the weights do not tell
+PIPELINES = {"text": "ShapEPipeline", "image": "ShapEImg2ImgPipeline"}
+CLASSES = {
+    "prior": ("diffusers", "PriorTransformer"),
+    "scheduler": ("diffusers", "HeunDiscreteScheduler"),
+    "shap_e_renderer": ("shap_e", "ShapERenderer"),
+    "text_encoder": ("transformers", "CLIPTextModelWithProjection"),
+    "tokenizer": ("transformers", "CLIPTokenizer"),
+    "image_encoder": ("transformers", "CLIPVisionModel"),
+    "image_processor": ("transformers", "CLIPImageProcessor"),
+}
+TOKENIZER = ("vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json")
+# OpenAI's names -> diffusers', where a layer is the same in both
+PRIOR = {
+    "time_embed.c_fc": "time_embedding.linear_1",
+    "time_embed.c_proj": "time_embedding.linear_2",
+    "input_proj": "proj_in",
+    "clip_embed.0": "embedding_proj_norm",
+    "clip_embed.1": "embedding_proj",
+    "clip_embed": "embedding_proj",
+    "ln_pre": "norm_in",
+    "ln_post": "norm_out",
+    "output_proj": "proj_to_clip_embeddings",
+}
+BLOCK = {
+    "ln_1": "norm1",
+    "ln_2": "norm3",
+    "mlp.c_fc": "ff.net.0.proj",
+    "mlp.c_proj": "ff.net.2",
+    "attn.c_proj": "attn1.to_out.0",
+}
+
+
+def convert(
+    prior: Path, decoder: Path | None, clip: Path, output: Path, progress: Progress
+) -> list[str]:
+    """Write the model folder `output`; sentences worth showing. Stage "importing", in files.
+
+    Without `decoder`, one of `DECODERS` lies beside `prior`. Raises MaquetteError("model") for a
+    file that is something else, ("file") where the folder cannot be written, and Cancelled. Nothing
+    half written stays.
+    """
+    decoder = decoder or _beside(prior)
+    if output.exists():
+        raise MaquetteError("file", f"{output} exists.", "Choose another name.")
+    part = output.with_name(output.name + ".part")
+    try:
+        with progress.stage("importing", 4) as advance:
+            part.mkdir(parents=True)
+            notes = [note for file in (prior, decoder) if (note := _unpublished(file))]
+            advance(1)
+            kind = _write_prior(prior, part / "prior")
+            advance(2)
+            _write_renderer(decoder, part / "shap_e_renderer")
+            advance(3)
+            _write_clip(clip, kind, part)
+            advance(4)
+        _scheduler().save_pretrained(part / "scheduler")
+        components = store.COMPONENTS[PIPELINES[kind]]
+        index = {"_class_name": PIPELINES[kind]} | {name: CLASSES[name] for name in components}
+        (part / "model_index.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
+        store.check_layout(part)
+        part.rename(output)
+    except OSError as error:
+        raise MaquetteError(
+            "file",
+            f"{output} cannot be written: {error.strerror or error}.",
+            "Choose another folder, or make room.",
+        ) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return [
+        f"{output} is a model that takes a {'prompt' if kind == 'text' else 'picture'}.",
+        *notes,
+    ]
+
+
+def prior_weights(original: Weights, head_width: int) -> Weights:
+    """The prior's weights under diffusers' names.
+
+    OpenAI's c_qkv holds the rows of query, key and value of head 0, then those of head 1, ...
+    """
+    made: Weights = {}
+    for name, value in original.items():
+        layer, _, what = name.removeprefix("wrapped.").rpartition(".")
+        if layer in PRIOR:
+            made[f"{PRIOR[layer]}.{what}"] = value
+        elif name == "wrapped.pos_emb":
+            made["positional_embedding"] = value[None]
+        elif found := re.fullmatch(r"backbone\.resblocks\.(\d+)\.(.+)", layer):
+            block = f"transformer_blocks.{found[1]}"
+            if found[2] in BLOCK:
+                made[f"{block}.{BLOCK[found[2]]}.{what}"] = value
+            elif found[2] == "attn.c_qkv":
+                heads = value.unflatten(0, (-1, 3, head_width))
+                for part, rows in zip("qkv", heads.unbind(1), strict=True):
+                    made[f"{block}.attn1.to_{part}.{what}"] = rows.flatten(0, 1).contiguous()
+    return made
+
+
+def renderer_weights(original: Weights) -> Weights:
+    """The decoder's weights under diffusers' names, from either of `DECODERS`."""
+    made: Weights = {}
+    for name, value in original.items():
+        if found := re.fullmatch(r"(?:encoder\.)?params_proj\.(.+)", name):
+            made[f"params_proj.{found[1]}"] = value
+        elif found := re.fullmatch(r"(?:renderer\.)?nerstf\.(mlp\..+)", name):
+            made[f"mlp.{found[1]}"] = value
+    return made
+
+
+def _write_prior(file: Path, folder: Path) -> str:
+    """What it takes: "text" or "image"."""
+    original = _read(file)
+    kind = "image" if "wrapped.clip_embed.0.weight" in original else "text"
+    made = prior_weights(original, HEAD_WIDTHS[kind])
+    try:
+        rows, width = made["positional_embedding"].shape[1:]
+        channels = made["proj_to_clip_embeddings.weight"].shape[0]
+        config = {
+            "num_attention_heads": width // HEAD_WIDTHS[kind],
+            "attention_head_dim": HEAD_WIDTHS[kind],
+            "num_layers": len({name.split(".")[1] for name in made if ".norm1.weight" in name}),
+            "embedding_dim": made["proj_in.weight"].shape[1],
+            "num_embeddings": rows,
+            "additional_embeddings": 0,
+            "time_embed_act_fn": "gelu",
+            "norm_in_type": "layer",
+            "encoder_hid_proj_type": None,
+            "added_emb_type": None,
+            "time_embed_dim": made["time_embedding.linear_1.weight"].shape[0],
+            "embedding_proj_dim": made["embedding_proj.weight"].shape[1],
+            "embedding_proj_norm_type": "layer" if kind == "image" else None,
+            "clip_embed_dim": channels,
+        }
+    except KeyError as error:
+        raise _other(file, "a prior", str(error.args[0])) from error
+    # diffusers has them for other models that use this class
+    made |= {name: torch.zeros(1, channels) for name in ("clip_mean", "clip_std")}
+    _save(lambda: PriorTransformer(**config), made, file, "a prior", folder)
+    return kind
+
+
+def _write_renderer(file: Path, folder: Path) -> None:
+    made = renderer_weights(_read(file))
+    shapes = {
+        found[1].replace("__", "."): [len(made[f"{found[0]}.proj.bias"]) // len(norm), len(norm)]
+        for name, norm in sorted(made.items())
+        if (found := re.match(r"params_proj\.projections\.(.+)(?=\.norm\.bias)", name))
+    }
+    layers = [made[name] for name in sorted(made) if re.fullmatch(r"mlp\.mlp\.\d\.weight", name)]
+    if not (layers and shapes):
+        raise _other(file, "a decoder", "params_proj" if layers else "mlp")
+    hidden = len(layers[0])
+    wider = [k for k, layer in enumerate(layers[1:], 1) if layer.shape[1] != hidden]
+    config = {
+        "param_names": list(shapes),
+        "param_shapes": list(shapes.values()),
+        "d_latent": next(v for k, v in made.items() if k.endswith(".proj.weight")).shape[1],
+        "d_hidden": hidden,
+        "n_hidden_layers": len(layers) - 1,
+        "n_output": len(layers[-1]),
+        "insert_direction_at": wider[0] if wider else None,
+    }
+    # Tables of diffusers' own marching cubes and its background; they are in neither file.
+    tables = ShapERenderer(param_names=[], param_shapes=[], d_hidden=8).state_dict()
+    made |= {k: v for k, v in tables.items() if k.startswith(("void.", "mesh_decoder."))}
+    _save(lambda: ShapERenderer(**config), made, file, "a decoder", folder)
+
+
+def _save(
+    make: Callable[[], torch.nn.Module], weights: Weights, file: Path, what: str, folder: Path
+) -> None:
+    """Let diffusers write the network that `make` makes, with `weights`."""
+    with torch.device("meta"):
+        network = make()
+    try:
+        network.load_state_dict(weights, assign=True)
+    except RuntimeError as error:
+        wrong = re.search(r'"([^"]+)"|size mismatch for ([\w.]+)', str(error))
+        raise _other(file, what, wrong[1] or wrong[2] if wrong else "something") from error
+    network.save_pretrained(folder)  # type: ignore[operator]
+
+
+def _write_clip(clip: Path, kind: str, output: Path) -> None:
+    encoder, folder, copied = (
+        (CLIPTextModelWithProjection, "text_encoder", ("tokenizer", TOKENIZER))
+        if kind == "text"
+        else (CLIPVisionModel, "image_encoder", ("image_processor", ("preprocessor_config.json",)))
+    )
+    target, names = output / copied[0], copied[1]
+    target.mkdir()
+    for name in names:
+        if (clip / name).is_file():
+            shutil.copyfile(clip / name, target / name)
+    logging.set_verbosity_error()  # of CLIP's other half, which is not wanted here
+    logging.disable_progress_bar()
+    try:
+        made, told = encoder.from_pretrained(clip, local_files_only=True, output_loading_info=True)
+    except Exception as error:  # a folder can be wrong in every way
+        raise _no_clip(clip, str(error).partition("\n")[0]) from error
+    if told["missing_keys"] or not any(target.iterdir()):
+        raise _no_clip(clip, f"it lacks {next(iter(told['missing_keys']), ' and '.join(names))}")
+    made.save_pretrained(output / folder)
+
+
+def _no_clip(clip: Path, reason: str) -> MaquetteError:
+    return MaquetteError(
+        "model",
+        f"{clip} is no folder of CLIP: {reason.rstrip('.')}.",
+        "Give it the folder of openai/clip-vit-large-patch14: --clip FOLDER",
+    )
+
+
+def _scheduler() -> HeunDiscreteScheduler:
+    return HeunDiscreteScheduler(
+        num_train_timesteps=1024,
+        beta_schedule="exp",
+        prediction_type="sample",
+        clip_sample=True,
+        use_karras_sigmas=True,
+    )
+
+
+def _beside(prior: Path) -> Path:
+    for name in DECODERS:
+        if (found := prior.with_name(name)).is_file():
+            return found
+    raise MaquetteError(
+        "model",
+        f"Neither {' nor '.join(DECODERS)} is beside {prior.name}.",
+        "Put one there, or name it: --decoder FILE",
+    )
+
+
+def _read(file: Path) -> Weights:
+    try:
+        made = torch.load(file, map_location="cpu", weights_only=True, mmap=True)
+    except FileNotFoundError as error:
+        raise MaquetteError("model", f"There is no file {file}.", REMEDY) from error
+    except Exception as error:  # damaged zips and forbidden pickles have many types
+        raise MaquetteError("model", f"{file} cannot be read as weights.", REMEDY) from error
+    if isinstance(made, dict) and all(isinstance(v, torch.Tensor) for v in made.values()):
+        return made
+    raise MaquetteError("model", f"{file} holds more than weights.", REMEDY)
+
+
+def _other(file: Path, what: str, lacking: str) -> MaquetteError:
+    return MaquetteError("model", f"{file} is not {what} of Shap-E: {lacking} is amiss.", REMEDY)
+
+
+def _unpublished(file: Path) -> str:
+    begins = PUBLISHED.get(file.name)
+    if begins is None or not file.is_file():
+        return ""
+    with open(file, "rb") as content:
+        found = hashlib.file_digest(content, "sha256").hexdigest()
+    return "" if found.startswith(begins) else f"{file.name} is not the one that OpenAI published."
