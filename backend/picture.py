@@ -91,7 +91,7 @@ def _open(path: Path) -> tuple[Image.Image, list[str]]:
                 "Scale it down first; 1024 pixels a side are plenty.",
             )
         notes = []
-        if getattr(image, "n_frames", 1) > 1:
+        if getattr(image, "is_animated", False) and image.format != "MPO":  # a phone's two views
             notes.append("The picture is animated; its first frame was taken.")
         image.load()
         return image, notes
