@@ -1,8 +1,9 @@
-"""What the 3D viewport shows and what the camera sees, as a square picture on white."""
+"""What the 3D viewport shows and what the camera sees, as a square picture, cut out."""
 
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from mathutils import Matrix
 from ..backend.protocol.errors import MaquetteError
 
 SIDE = 512  # pixels
+WHOLE_FRAME = 50 * (2 - math.sqrt(2))  # zoom at which the camera's frame fills the viewport
 SAMPLES = 16  # of Cycles, where there is no screen to draw on
 
 
@@ -30,15 +32,21 @@ def viewport(context: bpy.types.Context, file: Path) -> None:
         )
     area = _area(context)
     space = area.spaces.active
-    region = next(region for region in area.regions if region.type == "WINDOW")
     view = space.region_quadviews[-1] if space.region_quadviews else space.region_3d
     if context.region in list(area.regions) and context.region_data:
         view = context.region_data
-    shorter = min(region.width, region.height)
-    crop = Matrix.Diagonal((region.width / shorter, region.height / shorter, 1, 1))
-    if space.region_quadviews:  # each is a quarter, of the same proportions
-        crop = Matrix.Identity(4)
-    _draw(context, space, region, view.view_matrix, crop @ view.window_matrix, file)
+    if view.view_perspective == "CAMERA":
+        camera(context, file)
+        return
+    # EEVEE takes the lens from the viewport, whatever it is told, and fits it to the longer side:
+    # so a square is drawn as wide as that, and what the shorter side cuts off is cut off it.
+    square = view.window_matrix.copy()
+    wider, narrower = sorted((square[0][0], square[1][1]))
+    square[0][0] = square[1][1] = wider
+    side = min(round(SIDE * narrower / wider), 4 * SIDE)
+    drawn = _draw(context, area, view.view_matrix, square, side)
+    cut = max(side - SIDE, 0) // 2
+    _write(drawn[cut : side - cut, cut : side - cut], file)
 
 
 def camera(context: bpy.types.Context, file: Path) -> None:
@@ -53,10 +61,14 @@ def camera(context: bpy.types.Context, file: Path) -> None:
         _render(context.scene, file)
         return
     area = _area(context)
-    region = next(region for region in area.regions if region.type == "WINDOW")
+    space = area.spaces.active
     projection = seeing.calc_matrix_camera(context.evaluated_depsgraph_get(), x=SIDE, y=SIDE)
-    view = seeing.matrix_world.inverted()
-    _draw(context, area.spaces.active, region, view, projection, file)
+    through = {"view_perspective": "CAMERA", "view_camera_zoom": WHOLE_FRAME}
+    with (
+        _set(space, camera=seeing),
+        _set(space.region_3d, **through, view_camera_offset=(0.0, 0.0)),
+    ):
+        _write(_draw(context, area, seeing.matrix_world.inverted(), projection, SIDE), file)
 
 
 def _area(context: bpy.types.Context) -> bpy.types.Area:
@@ -76,47 +88,46 @@ def _area(context: bpy.types.Context) -> bpy.types.Area:
 
 
 def _draw(
-    context: bpy.types.Context,
-    space: bpy.types.SpaceView3D,
-    region: bpy.types.Region,
-    view: Matrix,
-    projection: Matrix,
-    file: Path,
-) -> None:
-    """Draw the scene without overlays, on white where the shading allows it."""
+    context: bpy.types.Context, area: bpy.types.Area, view: Matrix, projection: Matrix, side: int
+) -> np.ndarray:
+    """The scene without overlays, cut out: (side, side, 4) in 0..1, the lowest row first.
+
+    Drawn solid the scene leaves its depth behind, which EEVEE and Cycles do not.
+    """
     import gpu
 
-    shading = space.shading
-    plain = {"background_type": "VIEWPORT", "background_color": (1.0, 1.0, 1.0)}
-    offscreen = gpu.types.GPUOffScreen(SIDE, SIDE)
+    space = area.spaces.active
+    region = next(region for region in area.regions if region.type == "WINDOW")
+    offscreen = gpu.types.GPUOffScreen(side, side)
+
+    def draw() -> None:
+        given = context.scene, context.view_layer, space, region, view, projection
+        offscreen.draw_view3d(*given, do_color_management=True)
+
     try:
-        with (
-            _set(space.overlay, show_overlays=False),
-            _set(space, show_gizmo=False),
-            _set(shading, **plain) if shading.type == "SOLID" else contextlib.nullcontext(),
-        ):
-            offscreen.draw_view3d(
-                context.scene,
-                context.view_layer,
-                space,
-                region,
-                view,
-                projection,
-                do_color_management=True,
-            )
-        buffer = offscreen.texture_color.read()
-        buffer.dimensions = SIDE * SIDE * 4
-        _write(np.array(buffer, dtype=np.float32).reshape(SIDE, SIDE, 4), file)
+        with _set(space.overlay, show_overlays=False), _set(space, show_gizmo=False):
+            draw()
+            drawn = _values(offscreen.texture_color.read(), (side, side, 4))
+            with _set(space.shading, type="SOLID", show_xray=False):
+                draw()
+        with offscreen.bind():
+            framebuffer = gpu.state.active_framebuffer_get()
+            depth = _values(framebuffer.read_depth(0, 0, side, side), (side, side, 1))
     finally:
         offscreen.free()
+    drawn = drawn / 255.0 if drawn.max() > 1.0 else drawn
+    drawn[..., 3:] = depth < 1.0
+    return drawn
+
+
+def _values(buffer: Any, shape: tuple[int, ...]) -> np.ndarray:
+    buffer.dimensions = math.prod(shape)
+    return np.array(buffer, dtype=np.float32).reshape(shape)
 
 
 def _write(pixels: np.ndarray, file: Path) -> None:
-    """Pixels (H, W, 4), the lowest row first, as a PNG without transparency."""
-    if pixels.max() > 1.0:
-        pixels = pixels / 255.0
-    pixels[..., 3] = 1.0
-    image = bpy.data.images.new("Maquette", pixels.shape[1], pixels.shape[0])
+    """Pixels (H, W, 4) in 0..1, the lowest row first, as a PNG."""
+    image = bpy.data.images.new("Maquette", pixels.shape[1], pixels.shape[0], alpha=True)
     try:
         image.pixels.foreach_set(np.ascontiguousarray(pixels, np.float32).ravel())
         image.file_format = "PNG"
@@ -154,7 +165,8 @@ def _set(owner: Any, **values: Any) -> Iterator[None]:
     before = {}
     for name in values:
         value = getattr(owner, name)
-        before[name] = value if isinstance(value, (str, bool, int, float)) else tuple(value)
+        listed = hasattr(value, "__iter__") and not isinstance(value, str)
+        before[name] = tuple(value) if listed else value  # else it would change with its owner
     try:
         for name, value in values.items():
             setattr(owner, name, value)

@@ -47,7 +47,7 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
                 button.label(text=progress.heading(current.job), icon="SORTTIME")
                 progress.draw(column, current.job)
             else:
-                button.operator("maquette.generate", icon="MESH_MONKEY")
+                button.operator("maquette.generate", icon="PLAY")
         if current.waiting and not current.lands():
             box = column.box()
             wrap(context, box, f"Ready to import: {current.waiting[0].title}", "CHECKMARK")
@@ -117,13 +117,10 @@ def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> No
     else:
         _prompt(context, settings, model, column)
     column.separator()
+    column.menu("MAQUETTE_MT_models", text=model.label, icon="MESH_MONKEY")
     grid = column.column(align=True)
     grid.use_property_split = True
     grid.use_property_decorate = False
-    split = grid.split(factor=0.4, align=True)
-    split.alignment = "RIGHT"
-    split.label(text="Model")
-    split.menu("MAQUETTE_MT_models", text=model.label)
     row = grid.row(align=True)
     row.prop(settings, "seed")
     row.operator("maquette.randomize_seed", text="", icon="FILE_REFRESH")
@@ -163,6 +160,8 @@ def _picture(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> N
     else:
         row.prop(settings, "source", text="")
     if shown := preparing.icon(settings):
+        if settings.source != "FILE":  # it may show something else by now
+            row.operator("maquette.prepare_picture", text="", icon="FILE_REFRESH")
         column.template_icon(shown, scale=PREVIEW)
     else:
         column.operator("maquette.prepare_picture", icon="HIDE_OFF")

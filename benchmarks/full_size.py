@@ -1,0 +1,227 @@
+"""Full-size Shap-E with random weights, in the hub's layouts: loaded and sampled by Maquette and by
+diffusers, side by side.
+
+    python -m benchmarks.full_size                    all rows, on the CPU
+    python -m benchmarks.full_size --device cuda --precision fp16 --steps 64
+
+Folders are made once, with a seed, in --folder (5 GB). Each row is measured in a process of its
+own. A row says seconds to load (imports apart), to sample, peak memory of the process (and of the
+GPU), and how far the latent is from the other's: the same noise, picture or prompt, and weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+PROMPT, GUIDANCE = "a red chair", 3.0
+KINDS = ("text", "image")
+# halves: every network as fp16 safetensors. hub: what openai/shap-e has, the renderer as a pickle.
+LAYOUTS = ("halves", "hub")
+LATENT = (1024, 1024)
+
+
+def make(folder: Path, kind: str) -> None:
+    """Write a folder in the layout of openai/shap-e or openai/shap-e-img2img; 316 M + 124 or 303 M
+    + 226 M parameters."""
+    import torch
+    from diffusers import (
+        HeunDiscreteScheduler,
+        PriorTransformer,
+        ShapEImg2ImgPipeline,
+        ShapEPipeline,
+    )
+    from diffusers.pipelines.shap_e.renderer import ShapERenderer
+    from tokenizers.pre_tokenizers import ByteLevel
+    from transformers import (
+        CLIPImageProcessor,
+        CLIPTextConfig,
+        CLIPTextModelWithProjection,
+        CLIPTokenizer,
+        CLIPVisionConfig,
+        CLIPVisionModel,
+    )
+
+    torch.manual_seed(0)
+    shown = kind == "image"
+    prior = PriorTransformer(
+        num_attention_heads=8 if shown else 16,
+        attention_head_dim=128 if shown else 64,
+        num_layers=24,
+        embedding_dim=1024,
+        num_embeddings=1024,
+        additional_embeddings=0,
+        time_embed_act_fn="gelu",
+        norm_in_type="layer",
+        encoder_hid_proj_type=None,
+        added_emb_type=None,
+        time_embed_dim=4096,
+        embedding_proj_dim=1024 if shown else 768,
+        embedding_proj_norm_type="layer" if shown else None,
+        clip_embed_dim=2048,
+    )
+    torch.nn.init.normal_(prior.positional_embedding, std=0.5)
+    scheduler = HeunDiscreteScheduler(
+        num_train_timesteps=1024,
+        beta_schedule="exp",
+        prediction_type="sample",
+        clip_sample=True,
+        use_karras_sigmas=True,
+    )
+    parts = {"prior": prior, "scheduler": scheduler, "shap_e_renderer": ShapERenderer()}
+    heads = {"num_attention_heads": 12, "hidden_size": 768, "intermediate_size": 3072}
+    if shown:
+        vision = {"num_attention_heads": 16, "hidden_size": 1024, "intermediate_size": 4096}
+        config = CLIPVisionConfig(num_hidden_layers=24, patch_size=14, image_size=224, **vision)
+        pipeline = ShapEImg2ImgPipeline(
+            image_encoder=CLIPVisionModel(config), image_processor=CLIPImageProcessor(), **parts
+        )
+    else:
+        config = CLIPTextConfig(num_hidden_layers=12, projection_dim=768, **heads)
+        alphabet = sorted(ByteLevel.alphabet())
+        tokens = [*alphabet, *(byte + "</w>" for byte in alphabet)]
+        tokens += [f"<|{k}|>" for k in range(len(tokens), config.vocab_size - 2)]
+        tokens += ["<|startoftext|>", "<|endoftext|>"]
+        tokenizer = CLIPTokenizer(vocab={token: k for k, token in enumerate(tokens)}, merges=[])
+        pipeline = ShapEPipeline(
+            text_encoder=CLIPTextModelWithProjection(config), tokenizer=tokenizer, **parts
+        )
+    with tempfile.TemporaryDirectory(dir=folder) as part:
+        pipeline.to(torch.float16).save_pretrained(part, variant="fp16")
+        Path(part).replace(folder / f"{kind}-halves")
+        Path(part).mkdir()
+    hub = folder / f"{kind}-hub"
+    shutil.copytree(folder / f"{kind}-halves", hub)
+    (hub / "shap_e_renderer" / "diffusion_pytorch_model.fp16.safetensors").unlink()
+    weights = pipeline.shap_e_renderer.float().state_dict()
+    torch.save(weights, hub / "shap_e_renderer" / "diffusion_pytorch_model.bin")
+
+
+def measure(who: str, kind: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """One row, in this process."""
+    import torch
+    from PIL import Image
+
+    device = torch.device(options.device)
+    precision = getattr(
+        torch, {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}[options.precision]
+    )
+    picture = Image.linear_gradient("L").convert("RGB").resize((224, 224))
+    noise = torch.randn(1, *LATENT, generator=torch.Generator().manual_seed(1))
+    run = (_maquette if who == "maquette" else _diffusers)(
+        kind, folder, device, precision, PROMPT if kind == "text" else picture, options
+    )
+    row = next(run)
+    begun = time.perf_counter()
+    latent = run.send(noise)
+    row["sample"] = time.perf_counter() - begun
+    row["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    if device.type == "cuda":
+        row["gpu"] = torch.cuda.max_memory_allocated()
+    torch.save(latent.float().cpu(), options.latent)
+    return row
+
+
+def _maquette(kind, folder, device, precision, said, options):
+    from backend import families
+    from backend.families.shap_e import components, sampling  # noqa: F401 - imports are not timed
+    from backend.progress import Progress
+    from backend.protocol import catalogue
+
+    model = catalogue.find(str(folder))
+    begun = time.perf_counter()
+    loaded = families.load(model, device, precision, Progress())
+    noise = yield {"load": time.perf_counter() - begun}
+    sampling.noise = lambda seeds, shape: noise
+    yield loaded.sample(said, (1,), options.steps, GUIDANCE, Progress())[0][0]
+
+
+def _diffusers(kind, folder, device, precision, said, options):
+    from diffusers import ShapEImg2ImgPipeline, ShapEPipeline
+
+    kind_of = ShapEPipeline if kind == "text" else ShapEImg2ImgPipeline
+    begun = time.perf_counter()
+    pipeline = kind_of.from_pretrained(folder, variant="fp16", torch_dtype=precision).to(device)
+    noise = yield {"load": time.perf_counter() - begun}
+    pipeline.set_progress_bar_config(disable=True)
+    latents = noise.flatten(1).to(device, precision)
+    if kind == "image":  # that pipeline leaves the first sigma out
+        pipeline.scheduler.set_timesteps(options.steps)
+        latents = latents * pipeline.scheduler.init_noise_sigma
+    yield pipeline(
+        said,
+        num_inference_steps=options.steps,
+        guidance_scale=GUIDANCE,
+        latents=latents,
+        output_type="latent",
+    ).images[0]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
+    parser.add_argument("--folder", type=Path, default=Path("build/full-size"))
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--precision", default="fp32", choices=("fp32", "fp16", "bf16"))
+    parser.add_argument("--steps", type=int, default=1)
+    parser.add_argument("--row", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--latent", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.row:
+        who, kind, layout = options.row
+        print(json.dumps(measure(who, kind, options.folder / f"{kind}-{layout}", options)))
+        return
+    import torch
+
+    options.folder.mkdir(parents=True, exist_ok=True)
+    where = torch.cuda.get_device_name() if options.device == "cuda" else platform.processor()
+    print(
+        f"{options.device} {where} {options.precision}, {options.steps} steps, "
+        f"{torch.get_num_threads()} threads, torch {torch.__version__}"
+    )
+    print(
+        f"{'kind':6}{'layout':8}{'who':11}{'load s':>8}{'sample s':>10}{'peak GB':>9}{'GPU GB':>8}"
+    )
+    for kind in KINDS:
+        if not (options.folder / f"{kind}-hub").exists():
+            make(options.folder, kind)
+        for layout in LAYOUTS:
+            latents = []
+            for who in ("maquette", "diffusers"):
+                row, latent = _row(who, kind, layout, options)
+                latents.append(latent)
+                print(
+                    f"{kind:6}{layout:8}{who:11}{row['load']:8.1f}{row['sample']:10.1f}"
+                    f"{row['peak'] / 1e9:9.2f}{row.get('gpu', 0) / 1e9:8.2f}",
+                    flush=True,
+                )
+            apart = (latents[0] - latents[1]).abs()
+            print(
+                f"      latents differ by {apart.max():.1e} at most, {apart.mean():.1e} in the"
+                f" mean; they spread by {latents[0].std():.2f}"
+            )
+
+
+def _row(who: str, kind: str, layout: str, options: argparse.Namespace):
+    import torch
+
+    with tempfile.NamedTemporaryFile(suffix=".pt") as latent:
+        command = [sys.executable, "-m", "benchmarks.full_size", "--row", who, kind, layout]
+        for name in ("folder", "device", "precision", "steps"):
+            command += [f"--{name}", str(getattr(options, name))]
+        run = subprocess.run(
+            [*command, "--latent", latent.name], check=True, stdout=subprocess.PIPE, text=True
+        )
+        return json.loads(run.stdout.splitlines()[-1]), torch.load(latent.name, weights_only=True)
+
+
+if __name__ == "__main__":
+    main()
