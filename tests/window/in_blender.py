@@ -1,13 +1,13 @@
 """Runs inside the window's Blender: sets it up, then only tells what is where.
 
-Arguments after `--`: the zip, the file to report to, folders for sys.path.
+Arguments after `--`: the zip, the file to report to, a scene of `SCENES`, folders for sys.path.
 """
 
 import json
 import sys
 from pathlib import Path
 
-zip_file, report, *folders = sys.argv[sys.argv.index("--") + 1 :]
+zip_file, report, scene, *folders = sys.argv[sys.argv.index("--") + 1 :]
 sys.path[:0] = folders  # numpy, which every Blender has but Debian's
 
 import bpy  # noqa: E402
@@ -23,7 +23,30 @@ def set_up() -> None:
     with bpy.context.temp_override(window=bpy.context.window_manager.windows[0], area=area):
         bpy.data.objects.remove(bpy.data.objects["Cube"])
         area.spaces.active.region_3d.view_distance = 7
+        SCENES[scene]()
     bpy.app.timers.register(tell, first_interval=1.0)
+
+
+def mushroom() -> None:
+    """Of primitives: what the viewport shows is to become an object."""
+    scene = bpy.context.window_manager.windows[0].scene
+    scene.maquette.source = "VIEWPORT"
+    scene.cursor.location = (1.6, -1.6, -1.1)
+    for name, colour, make in (
+        ("Stem", (0.8, 0.7, 0.5, 1.0), bpy.ops.mesh.primitive_cylinder_add),
+        ("Cap", (0.7, 0.02, 0.02, 1.0), bpy.ops.mesh.primitive_uv_sphere_add),
+    ):
+        material = bpy.data.materials.new(name)
+        material.use_nodes = True
+        material.node_tree.nodes["Principled BSDF"].inputs["Base Color"].default_value = colour
+        make(location=(0, 0, -0.4) if name == "Stem" else (0, 0, 0.5))
+        made = bpy.context.object
+        made.name = name
+        made.scale = (0.3, 0.3, 0.7) if name == "Stem" else (1.1, 1.1, 0.6)
+        made.data.materials.append(material)
+
+
+SCENES = {"empty": lambda: None, "mushroom": mushroom}
 
 
 def view() -> bpy.types.Area:
@@ -34,7 +57,10 @@ def view() -> bpy.types.Area:
 def tell() -> float:
     window = bpy.context.window_manager.windows[0]
     sidebar = next(region for region in view().regions if region.type == "UI")
-    current = sys.modules["bl_ext.user_default.maquette.operators.session"].current
+    operators = "bl_ext.user_default.maquette.operators"
+    current = sys.modules[f"{operators}.session"].current
+    preparing = sys.modules[f"{operators}.preparing"]
+    active = window.view_layer.objects.active
     told = {
         "objects": sorted(bpy.data.objects.keys()),
         "selected": [o.name for o in window.view_layer.objects.selected],
@@ -42,6 +68,9 @@ def tell() -> float:
         "sidebar": [sidebar.x, sidebar.y, sidebar.width, sidebar.height],
         "tab": sidebar.active_panel_category,
         "prompt": window.scene.maquette.prompt,
+        "start": window.scene.maquette.start,
+        "prepared": bool(preparing.icon(window.scene.maquette)),
+        "kept": str(getattr(active.get("maquette_picture"), "name", "")) if active else "",
         "running": current.job is not None,
         "error": str(current.error or ""),
     }
