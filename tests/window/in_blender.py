@@ -31,7 +31,7 @@ def mushroom() -> None:
     """Of primitives: what the viewport shows is to become an object."""
     scene = bpy.context.window_manager.windows[0].scene
     scene.maquette.source = "VIEWPORT"
-    scene.cursor.location = (1.6, -1.6, -1.1)
+    scene.cursor.location = (-1.7, -1.7, -1.1)
     for name, colour, make in (
         ("Stem", (0.8, 0.7, 0.5, 1.0), bpy.ops.mesh.primitive_cylinder_add),
         ("Cap", (0.7, 0.02, 0.02, 1.0), bpy.ops.mesh.primitive_uv_sphere_add),

@@ -25,6 +25,7 @@ MODEL = ROOT / "backend" / "models" / "maquette-mini" / "model_index.json"
 TAB, ITEM_TAB = (278, 132), 43  # pixels that one takes above ours if an object is selected
 PROMPT, GENERATE = (129, 74), (129, 189)
 PICTURE, PREPARE, GENERATE_PICTURE = (192, 47), (129, 93), (129, 397)
+TURNTABLE, MODELS = (60, 490), (60, 464)  # closed sub-panels, once there is an object
 
 MISSING = [name for name in ("Xvfb", "xdotool", "import") if shutil.which(name) is None]
 pytestmark = [
@@ -185,3 +186,7 @@ def test_what_the_viewport_shows_becomes_an_object(window):
     assert after["kept"] == "viewport picture" and not after["error"]
     time.sleep(3)
     window.photograph("from-a-picture")
+    for closed in (TURNTABLE, MODELS):
+        window.click(closed)
+        time.sleep(1)
+    window.photograph("models")
