@@ -141,7 +141,7 @@ def _models(options: argparse.Namespace) -> int:
             size = f"{model.size / 1e9:.1f} GB" if model.size else ""
             print(f"{model.id:24} {state:16} {size:7} {model.licence:18} {model.label}")
         return 0
-    from . import hub
+    from .provisioning import hub
 
     model = catalogue.find(options.model)
     if options.action == "download" and store.state(model) == "absent":
@@ -165,21 +165,21 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _export_kit(options: argparse.Namespace) -> int:
-    from . import kit
+    from .provisioning import kit
 
     print(*kit.export(options.file, options.models, options.accelerator, Progress(Lines())))
     return 0
 
 
 def _import_kit(options: argparse.Namespace) -> int:
-    from . import kit
+    from .provisioning import kit
 
     print(*kit.unpack(options.file, options.folder, Progress(Lines())), sep="\n")
     return 0
 
 
 def _install(options: argparse.Namespace) -> int:
-    from . import installation
+    from .provisioning import installation
 
     request = InstallationRequest(options.folder, options.accelerator)
     for note in installation.install(request, Progress(Lines())):

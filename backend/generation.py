@@ -79,7 +79,7 @@ class Generator:
             return request.prompt, ()
         self._loaded = None  # two models at a time are one too many
         from . import device as devices
-        from . import drawing
+        from .picture import drawing
 
         device = devices.choose(request.device)
         drawn = drawing.draw(request.drawer, request.prompt, request.seed, device, progress)
@@ -108,9 +108,9 @@ def prepare(picture: Picture, output: str, progress: Progress) -> tuple[Image, t
     """The picture as a model gets to see it, and notes about it. Stage "preparing". It is written
     to `output`, a PNG, unless that is ""."""
     with progress.stage("preparing") as advance:
-        from . import picture as pictures
+        from .picture import preparation
 
-        prepared = pictures.prepare(picture, lambda: advance(0))
+        prepared = preparation.prepare(picture, lambda: advance(0))
         if output:
             part = Path(output + ".part")
             try:

@@ -237,11 +237,11 @@ class Jobs:
                 _, notes = generation.prepare(request.picture, request.output, progress)
                 return Result(name, picture=request.output, notes=notes)
             case Manage(name, request):
-                from . import hub
+                from .provisioning import hub
 
                 notes = tuple(hub.manage(request, progress))
             case Install(name, request):
-                from . import installation
+                from .provisioning import installation
 
                 notes = tuple(installation.install(request, progress))
         return Result(name, seconds=dict(progress.seconds), notes=notes)

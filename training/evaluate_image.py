@@ -26,7 +26,7 @@ from skimage.measure import marching_cubes
 
 from backend import isosurface
 from backend.mesh import linear_to_srgb
-from backend.picture import prepare
+from backend.picture.preparation import prepare
 from backend.protocol.request import Picture
 
 from . import captions

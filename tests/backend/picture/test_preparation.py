@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend import picture as pictures
+from backend.picture import preparation
 from backend.protocol.errors import MaquetteError
 from backend.protocol.request import PREPARATION, Picture
 
@@ -31,7 +31,7 @@ def prepare(tmp_path):
     def call(image, steps=PREPARATION, name="a picture.png", margin=0.1, **how):
         file = tmp_path / name
         image.save(file, **how)
-        return pictures.prepare(Picture(str(file), tuple(steps), "classical", margin))
+        return preparation.prepare(Picture(str(file), tuple(steps), "classical", margin))
 
     return call
 
@@ -45,7 +45,7 @@ def refused(tmp_path):
         else:
             content.save(file)
         with pytest.raises(MaquetteError, match=says) as caught:
-            pictures.prepare(Picture(str(file)))
+            preparation.prepare(Picture(str(file)))
         assert caught.value.code == "file" and caught.value.remedy
         assert "\n" not in str(caught.value)
 
@@ -193,8 +193,8 @@ def test_what_is_no_picture(refused, tmp_path):
     shape(200, 200, object_=(90, 90)).save(whole)
     refused(whole.read_bytes()[:900], "cannot be read", "half.jpg")
     with pytest.raises(MaquetteError, match="There is no file"):
-        pictures.prepare(Picture(str(tmp_path / "absent.png")))
+        preparation.prepare(Picture(str(tmp_path / "absent.png")))
     shutil.rmtree(tmp_path / "folder.png", ignore_errors=True)
     (tmp_path / "folder.png").mkdir()
     with pytest.raises(MaquetteError, match="cannot be read: is a directory"):
-        pictures.prepare(Picture(str(tmp_path / "folder.png")))
+        preparation.prepare(Picture(str(tmp_path / "folder.png")))

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from ..protocol.errors import MaquetteError
+from ..protocol.request import Picture
 from . import matting
-from .protocol.errors import MaquetteError
-from .protocol.request import Picture
 
 MOST_PIXELS = 100_000_000  # 0.3 GB once decoded
 LARGEST_SIDE = 1024  # models see 224 pixels; more than this only costs time

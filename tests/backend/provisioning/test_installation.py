@@ -10,11 +10,11 @@ import time
 
 import pytest
 
-from backend import installation, pip
 from backend.progress import Progress
 from backend.protocol import environment, process
 from backend.protocol.errors import Cancelled, MaquetteError
 from backend.protocol.request import InstallationRequest
+from backend.provisioning import installation, pip
 
 pytestmark = pytest.mark.usefixtures("package_index")
 

@@ -9,8 +9,8 @@ from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNe
 from PIL import Image
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from backend import drawing
 from backend.generation import Generator
+from backend.picture import drawing
 from backend.progress import Progress
 from backend.protocol.errors import Cancelled, MaquetteError
 from backend.protocol.request import GenerationRequest

@@ -21,10 +21,10 @@ import httpx2
 import huggingface_hub
 from huggingface_hub import constants, errors, file_download
 
-from .protocol import store
-from .protocol.catalogue import Model
-from .protocol.errors import Cancelled, MaquetteError
-from .protocol.store import Need
+from ..protocol import store
+from ..protocol.catalogue import Model
+from ..protocol.errors import Cancelled, MaquetteError
+from ..protocol.store import Need
 
 TICK = 0.1  # seconds between two looks at whether the job was cancelled
 CHUNK = 1 << 16  # bytes between two reports

@@ -10,9 +10,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import device as devices
-from .progress import Progress
-from .protocol.errors import Cancelled, MaquetteError
+from .. import device as devices
+from ..progress import Progress
+from ..protocol.errors import Cancelled, MaquetteError
 
 if TYPE_CHECKING:
     import torch

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .protocol.errors import MaquetteError
+from ..protocol.errors import MaquetteError
 
 BORDER = 0.04  # of the shorter side: where the background is looked for
 ROUNDS = 8  # of the fit, each without what the last one missed

@@ -18,14 +18,15 @@ import torch
 from huggingface_hub import constants
 from safetensors.torch import load_file, save_file
 
-from backend import families, transfer
-from backend import hub as hubs
+from backend import families
 from backend.progress import Progress
 from backend.protocol import catalogue, store
 from backend.protocol.errors import Cancelled, MaquetteError
 from backend.protocol.request import ModelRequest
+from backend.provisioning import hub as hubs
+from backend.provisioning import transfer
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PRIOR = "prior/diffusion_pytorch_model.fp16.safetensors"
 RENDERER = "shap_e_renderer/diffusion_pytorch_model.bin"
 TEXT, IMAGE = "openai/shap-e", "openai/shap-e-img2img"

@@ -25,12 +25,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from ..progress import Progress
+from ..protocol import catalogue, environment, store
+from ..protocol.errors import MaquetteError
+from ..protocol.request import InstallationRequest
+from ..protocol.store import Need
 from . import installation
-from .progress import Progress
-from .protocol import catalogue, environment, store
-from .protocol.errors import MaquetteError
-from .protocol.request import InstallationRequest
-from .protocol.store import Need
 
 MANIFEST = "kit.json"
 KIND = "maquette kit 1"

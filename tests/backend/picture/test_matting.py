@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from backend import matting
+from backend.picture import matting
 from backend.protocol.errors import MaquetteError
 
 SIDE = 256

@@ -17,13 +17,13 @@ import filelock
 import httpx2
 from huggingface_hub import constants, errors
 
+from ..progress import Progress
+from ..protocol import catalogue, store
+from ..protocol.catalogue import Model
+from ..protocol.errors import MaquetteError
+from ..protocol.request import ModelRequest
+from ..protocol.store import Need
 from . import transfer
-from .progress import Progress
-from .protocol import catalogue, store
-from .protocol.catalogue import Model
-from .protocol.errors import MaquetteError
-from .protocol.request import ModelRequest
-from .protocol.store import Need
 from .transfer import Blob, length
 
 MEGABYTE = 1_000_000

@@ -14,12 +14,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ..progress import Progress
+from ..protocol import environment, process
+from ..protocol.environment import python_of
+from ..protocol.errors import MaquetteError
+from ..protocol.request import InstallationRequest
 from . import pip
-from .progress import Progress
-from .protocol import environment, process
-from .protocol.environment import python_of
-from .protocol.errors import MaquetteError
-from .protocol.request import InstallationRequest
 
 PYTHONS = ((3, 11), (3, 14))  # the oldest and the newest that the pinned packages are built for
 TORCH_INDEX = "https://download.pytorch.org/whl/"

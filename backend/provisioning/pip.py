@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
-from .progress import Progress
-from .protocol import process
-from .protocol.environment import ROOT
-from .protocol.errors import MaquetteError
+from ..progress import Progress
+from ..protocol import process
+from ..protocol.environment import ROOT
+from ..protocol.errors import MaquetteError
 
 TICK = 0.1  # seconds between two looks at whether the job was cancelled
 # A killed worker takes pip along on Linux too, where it is not asked to end first.

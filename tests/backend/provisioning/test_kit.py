@@ -5,10 +5,10 @@ import zipfile
 
 import pytest
 
-from backend import kit
 from backend.progress import Progress
 from backend.protocol import catalogue, environment, store
 from backend.protocol.errors import Cancelled, MaquetteError
+from backend.provisioning import kit
 
 SHAP_E = "openai/shap-e"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

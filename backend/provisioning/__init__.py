@@ -1,0 +1,1 @@
+"""What this machine needs before it can generate: the worker's environment, and models."""
