@@ -14,7 +14,7 @@ FAMILY_MAY = {"device", "progress", "mesh", "isosurface", "protocol"}
 CONTRACT = ("backend", "families", "Condition")  # what every family is given
 # These run under Blender's Python too, or must be up before torch is: at the top of the file they
 # import the standard library alone.
-LIGHT = {"__main__", "worker", "installation", "pip", "kit", "progress", "generation"}
+LIGHT = {"__main__", "commands", "worker", "installation", "pip", "kit", "progress", "generation"}
 
 
 def imports(path: Path, package: tuple[str, ...]) -> Iterator[tuple[int, str, bool]]:

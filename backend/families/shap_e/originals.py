@@ -4,9 +4,7 @@
     transmitter.pt or vector_decoder.pt    what a latent is decoded with
     a folder of openai/clip-vit-large-patch14, which neither of them holds
 
-Names and arrangement are those of shap_e/models/generation/transformer.py and
-shap_e/models/nn/meta.py in OpenAI's repository, and of diffusers' PriorTransformer and
-ShapERenderer. Nothing is unpickled but plain tensors.
+Nothing is unpickled but plain tensors.
 """
 
 from __future__ import annotations
@@ -28,8 +26,7 @@ from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, 
 from ...progress import Progress
 from ...protocol import store
 from ...protocol.errors import MaquetteError
-
-Weights = dict[str, torch.Tensor]
+from .original_names import Weights, prior_weights, renderer_weights
 
 REMEDY = "Get it again from where OpenAI's Shap-E says, or choose another file."
 DECODERS = ("transmitter.pt", "vector_decoder.pt")
@@ -51,25 +48,6 @@ CLASSES = {
     "image_processor": ("transformers", "CLIPImageProcessor"),
 }
 TOKENIZER = ("vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json")
-# OpenAI's names -> diffusers', where a layer is the same in both
-PRIOR = {
-    "time_embed.c_fc": "time_embedding.linear_1",
-    "time_embed.c_proj": "time_embedding.linear_2",
-    "input_proj": "proj_in",
-    "clip_embed.0": "embedding_proj_norm",
-    "clip_embed.1": "embedding_proj",
-    "clip_embed": "embedding_proj",
-    "ln_pre": "norm_in",
-    "ln_post": "norm_out",
-    "output_proj": "proj_to_clip_embeddings",
-}
-BLOCK = {
-    "ln_1": "norm1",
-    "ln_2": "norm3",
-    "mlp.c_fc": "ff.net.0.proj",
-    "mlp.c_proj": "ff.net.2",
-    "attn.c_proj": "attn1.to_out.0",
-}
 
 
 def convert(
@@ -114,40 +92,6 @@ def convert(
         f"{output} is a model that takes a {'prompt' if kind == 'text' else 'picture'}.",
         *notes,
     ]
-
-
-def prior_weights(original: Weights, head_width: int) -> Weights:
-    """The prior's weights under diffusers' names.
-
-    OpenAI's c_qkv holds the rows of query, key and value of head 0, then those of head 1, ...
-    """
-    made: Weights = {}
-    for name, value in original.items():
-        layer, _, what = name.removeprefix("wrapped.").rpartition(".")
-        if layer in PRIOR:
-            made[f"{PRIOR[layer]}.{what}"] = value
-        elif name == "wrapped.pos_emb":
-            made["positional_embedding"] = value[None]
-        elif found := re.fullmatch(r"backbone\.resblocks\.(\d+)\.(.+)", layer):
-            block = f"transformer_blocks.{found[1]}"
-            if found[2] in BLOCK:
-                made[f"{block}.{BLOCK[found[2]]}.{what}"] = value
-            elif found[2] == "attn.c_qkv":
-                heads = value.unflatten(0, (-1, 3, head_width))
-                for part, rows in zip("qkv", heads.unbind(1), strict=True):
-                    made[f"{block}.attn1.to_{part}.{what}"] = rows.flatten(0, 1).contiguous()
-    return made
-
-
-def renderer_weights(original: Weights) -> Weights:
-    """The decoder's weights under diffusers' names, from either of `DECODERS`."""
-    made: Weights = {}
-    for name, value in original.items():
-        if found := re.fullmatch(r"(?:encoder\.)?params_proj\.(.+)", name):
-            made[f"params_proj.{found[1]}"] = value
-        elif found := re.fullmatch(r"(?:renderer\.)?nerstf\.(mlp\..+)", name):
-            made[f"mlp.{found[1]}"] = value
-    return made
 
 
 def _write_prior(file: Path, folder: Path) -> str:

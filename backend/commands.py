@@ -1,0 +1,190 @@
+"""What each command of the command line does, with what argparse made of its arguments.
+
+Imports nothing heavy before it must. Each returns the process's exit status.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from .progress import Progress
+from .protocol import catalogue, store
+from .protocol.errors import MaquetteError
+from .protocol.messages import Result
+from .protocol.request import (
+    FORMATS,
+    PREPARATION,
+    GenerationRequest,
+    InstallationRequest,
+    ModelRequest,
+    Picture,
+    Turntable,
+)
+from .terminal import Lines, reporter
+
+STATES = {"ready": "ready", "partial": "partly there", "absent": "not downloaded"}
+
+
+def worker(options: argparse.Namespace) -> int:
+    from . import worker
+
+    return worker.main()
+
+
+def models(options: argparse.Namespace) -> int:
+    if options.action in (None, "list"):
+        for model in catalogue.models():
+            bundled = isinstance(model.source, Path)
+            state = "in the box" if bundled else STATES[store.state(model)]
+            size = f"{model.size / 1e9:.1f} GB" if model.size else ""
+            print(f"{model.id:24} {state:16} {size:7} {model.licence:18} {model.label}")
+        return 0
+    from .provisioning import hub
+
+    model = catalogue.find(options.model)
+    if options.action == "download" and store.state(model) == "absent":
+        print(f"{model.label}: licence {model.licence}. {model.advice}", file=sys.stderr)
+    with contextlib.closing(reporter()) as report:
+        notes = hub.manage(ModelRequest(options.action, model.id), Progress(report))
+    print(*notes, sep="\n")
+    return 0
+
+
+def import_model(options: argparse.Namespace) -> int:
+    with contextlib.closing(reporter()) as report:
+        report("starting", 0, 0, None)
+        from .families.shap_e import originals
+
+        notes = originals.convert(
+            options.prior, options.decoder, options.clip, options.output, Progress(report)
+        )
+    print(*notes, sep="\n")
+    return 0
+
+
+def export_kit(options: argparse.Namespace) -> int:
+    from .provisioning import kit
+
+    print(*kit.export(options.file, options.models, options.accelerator, Progress(Lines())))
+    return 0
+
+
+def import_kit(options: argparse.Namespace) -> int:
+    from .provisioning import kit
+
+    print(*kit.unpack(options.file, options.folder, Progress(Lines())), sep="\n")
+    return 0
+
+
+def install(options: argparse.Namespace) -> int:
+    from .provisioning import installation
+
+    request = InstallationRequest(options.folder, options.accelerator)
+    for note in installation.install(request, Progress(Lines())):
+        print(note)
+    return 0
+
+
+def generate(options: argparse.Namespace) -> int:
+    request = _request(options)
+    request.validate()
+    # Libraries may print what they like, but not into our one line of JSON.
+    with contextlib.redirect_stdout(sys.stderr), contextlib.closing(reporter()) as report:
+        report("starting", 0, 0, None)
+        from .worker import new_generator  # torch comes with the first job
+
+        result = new_generator().generate(request, Progress(report))
+    for file in _files(result):
+        if not Path(file).is_file():
+            raise MaquetteError("file", f"The file {file} was not written.", "Try again.")
+    for note in result.notes:
+        print(f"maquette: {note}", file=sys.stderr)
+    if options.json:
+        print(json.dumps(_summary(request, result)))
+    else:
+        for sample in result.samples:
+            if sample.mesh:
+                print(f"{sample.mesh}  seed {sample.seed}, {sample.vertices} vertices")
+            for file in sample.turntable:
+                print(f"{file}  seed {sample.seed}")
+    return 0
+
+
+def _files(result: Result) -> list[str]:
+    named = [file for sample in result.samples for file in (sample.mesh, *sample.turntable)]
+    return [file for file in (*named, result.picture) if file]
+
+
+def _request(options: argparse.Namespace) -> GenerationRequest:
+    """Raises MaquetteError("request") for a file name that says no known format."""
+    output = options.output or Path("mesh.npz")
+    kind = output.suffix.lower().removeprefix(".")
+    if kind not in FORMATS:
+        raise MaquetteError(
+            "request",
+            f"The format of {output} is not known.",
+            f"Let the name end with {', '.join('.' + name for name in FORMATS)}.",
+        )
+    if not (options.output or options.turntable):
+        raise MaquetteError("request", "No file is named.", "Say where to: -o chair.glb")
+    # An argument that is not of the terminal's encoding has halves of characters in it.
+    prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    names = ("model", "seed", "samples", "steps", "guidance", "resolution", "device", "precision")
+    return GenerationRequest(
+        prompt,
+        picture=_picture(options),
+        folder=str(output.parent),
+        name=output.stem,
+        format=kind,
+        mesh=bool(options.output),
+        turntable=_turntable(options),
+        **{name: getattr(options, name) for name in (*names, "drawer", "prepared")},
+    )
+
+
+def _picture(options: argparse.Namespace) -> Picture | None:
+    if options.image is None:
+        return None
+    steps = tuple(step for step in PREPARATION if step not in options.skip)
+    return Picture(options.image, steps, options.remover, options.margin)
+
+
+def _turntable(options: argparse.Namespace) -> Turntable | None:
+    if options.turntable is None:
+        return None
+    return Turntable(options.turntable, options.frame_size, options.frames)
+
+
+def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
+    """What was asked, what was made, and what it took."""
+    return {
+        "prompt": request.prompt,
+        "image": request.picture.file if request.picture else "",
+        "model": result.model,
+        "device": result.device,
+        "steps": result.steps,
+        "guidance": result.guidance,
+        "resolution": request.resolution,
+        "files": _files(result),
+        "seeds": [sample.seed for sample in result.samples],
+        "vertices": [sample.vertices for sample in result.samples],
+        "faces": [sample.faces for sample in result.samples],
+        "seconds": {stage: round(spent, 3) for stage, spent in result.seconds.items()},
+        "notes": list(result.notes),
+        "peak_memory": _peak_memory(),
+    }
+
+
+def _peak_memory() -> int | None:
+    """The most main memory that this process has held, in bytes; None where nobody counts."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
