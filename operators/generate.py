@@ -67,8 +67,7 @@ class MAQUETTE_OT_generate(Settings, bpy.types.Operator):
 
     def _wait(self, context: bpy.types.Context) -> set[str]:
         known = self.properties.bl_rna.properties
-        given = {name: getattr(known[name], "default", None) for name in NAMES}
-        given["preparation"] = set(known["preparation"].default_flag)
+        given = {name: _default(known[name]) for name in NAMES}
         given.update(dict.fromkeys(RECOMMENDED), **_implied(self._set()))
         current = session.current
         job = _job(context, given)
@@ -164,6 +163,12 @@ CLASSES = (
     MAQUETTE_OT_import_result,
     MAQUETTE_OT_open_log,
 )
+
+
+def _default(known: bpy.types.Property) -> object:
+    if getattr(known, "is_enum_flag", False):
+        return set(known.default_flag)
+    return getattr(known, "default", None)
 
 
 def _implied(said: dict[str, Any]) -> dict[str, Any]:

@@ -82,6 +82,8 @@ def generate(job: str, request) -> None:
         return
     if request.picture:
         shutil.copy(request.picture.file, request.prepared)
+    elif request.drawer:
+        Path(request.prepared).write_bytes(RED)
     samples = []
     for k, seed in enumerate(request.seeds):
         file = Path(request.folder, f"mesh-{k}.npz")
@@ -92,8 +94,8 @@ def generate(job: str, request) -> None:
     steps = 64 if request.steps is None else request.steps
     guidance = 15.0 if request.guidance is None else request.guidance
     model = request.model or catalogue.default(request.gives).id
-    prepared = request.prepared if request.picture else ""
-    say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, picture=prepared))
+    picture = request.prepared
+    say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, picture=picture))
 
 
 def prepare(job: str, request) -> None:

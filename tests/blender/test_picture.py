@@ -207,3 +207,11 @@ def test_only_fitting_models_are_offered(blender):
     ]
     bpy.ops.maquette.choose_model(model="openai/shap-e")
     assert bpy.context.scene.maquette.model == "openai/shap-e"
+
+
+def test_a_prompt_that_is_drawn_first_keeps_its_picture(blender):
+    assert bpy.ops.maquette.generate(prompt="a red chair", drawer="some/drawer") == {"FINISHED"}
+    made = bpy.context.object
+    assert made.name == "a red chair" and made["maquette_prompt"] == "a red chair"
+    assert made["maquette_model"] == "maquette-mini-img2img"
+    assert kept().packed_file and kept().name == "a red chair picture"
