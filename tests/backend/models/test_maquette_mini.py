@@ -13,7 +13,7 @@ from backend.mesh import linear_to_srgb
 from backend.progress import Progress
 from backend.protocol import catalogue
 from backend.protocol.request import GenerationRequest
-from training import evaluate, palette
+from training import evaluate, export, palette
 from training.captions import KIND_NAMES, Description, say
 
 FOLDER = Path(__file__).parents[3] / "backend/models/maquette-mini"
@@ -117,4 +117,5 @@ def test_both_heads_agree():
     rows = weights[f"mlp.mlp.{last}.weight"]
     assert torch.equal(rows[6:9], rows[3:6])
     assert torch.equal(rows[9:12], rows[3:6])
-    assert torch.allclose(rows[2], 60 * rows[0])
+    assert torch.allclose(rows[1], export.COARSE_DENSITY * rows[0])
+    assert torch.allclose(rows[2], export.DENSITY * rows[0])
