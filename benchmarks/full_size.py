@@ -91,7 +91,8 @@ def make(folder: Path, kind: str) -> None:
         tokens = [*alphabet, *(byte + "</w>" for byte in alphabet)]
         tokens += [f"<|{k}|>" for k in range(len(tokens), config.vocab_size - 2)]
         tokens += ["<|startoftext|>", "<|endoftext|>"]
-        tokenizer = CLIPTokenizer(vocab={token: k for k, token in enumerate(tokens)}, merges=[])
+        vocabulary = {token: k for k, token in enumerate(tokens)}
+        tokenizer = CLIPTokenizer(vocab=vocabulary, merges=[], model_max_length=77)
         pipeline = ShapEPipeline(
             text_encoder=CLIPTextModelWithProjection(config), tokenizer=tokenizer, **parts
         )
