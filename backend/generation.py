@@ -49,7 +49,7 @@ class Generator:
         steps = int(model.steps if request.steps is None else request.steps)
         guidance = float(model.guidance if request.guidance is None else request.guidance)
         with _memory_explained():
-            condition, said = self._condition(request, progress)
+            condition, said = self._condition(model, request, progress)
             loaded, device = self._load(model, request, progress)
             latents, notes = _frugal_if_need_be(
                 lambda frugal: loaded.sample(
@@ -66,17 +66,17 @@ class Generator:
             steps=steps,
             guidance=guidance,
             seconds=dict(progress.seconds),
-            notes=(*said, *_unlearned(model, request), *notes),
+            notes=(*said, *notes),
         )
 
     def _condition(
-        self, request: GenerationRequest, progress: Progress
+        self, model: catalogue.Model, request: GenerationRequest, progress: Progress
     ) -> tuple[families.Condition, tuple[str, ...]]:
         """What the model gets to see, and notes about it."""
         if request.picture:
             return prepare(request.picture, request.prepared, progress)
         if not request.drawer:
-            return request.prompt, ()
+            return model.vocabulary.read(request.prompt)
         self._loaded = None  # two models at a time are one too many
         from . import device as devices
         from .picture import drawing
@@ -197,11 +197,6 @@ def _numbered(file: Path, request: GenerationRequest, k: int) -> Path:
         return file
     stem, hashes = re.fullmatch(r"(.*?)(-?#*)", file.stem).groups()
     return file.with_name(f"{stem}-{k + 1}{hashes}{file.suffix}")
-
-
-def _unlearned(model: catalogue.Model, request: GenerationRequest) -> tuple[str, ...]:
-    unknown = model.unknown_words(request.prompt) if request.gives == "text" else ()
-    return (f"{model.label} has not learned: {', '.join(unknown)}.",) if unknown else ()
 
 
 def _frugal_if_need_be(run: Callable[[bool], T]) -> T:

@@ -140,12 +140,13 @@ def _prompt(
     big.prop(settings, "prompt", text="", placeholder="A red chair")
     if gives(settings) == "image":
         return
-    if unknown := model.unknown_words(settings.prompt):
-        wrap(context, column, f"{model.label} has not learned: {', '.join(unknown)}", "INFO")
-        if model.kinds:
-            more = "…" if len(model.kinds) > KINDS_SHOWN else ""
-            known = f"It knows {', '.join(model.kinds[:KINDS_SHOWN])}{more}"
-            wrap(context, column, known, "BLANK1")
+    sentences = model.vocabulary.read(settings.prompt).sentences
+    for sentence in sentences:
+        wrap(context, column, sentence, "INFO")
+    if sentences and model.kinds:
+        more = "…" if len(model.kinds) > KINDS_SHOWN else ""
+        known = f"{model.label} knows {', '.join(model.kinds[:KINDS_SHOWN])}{more}"
+        wrap(context, column, known, "BLANK1")
 
 
 def _picture(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> None:

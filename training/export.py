@@ -108,6 +108,9 @@ def describe(folder: Path, **more: object) -> None:
         "steps": STEPS,
         "guidance": GUIDANCE[folder.name],
         "kinds": list(captions.KIND_NAMES),
+        "names": {name: list(kind.synonyms) for name, kind in KINDS.items() if kind.synonyms},
+        "parts": sorted({part for kind in KINDS.values() for part in kind.parts[1:]}),
+        "opposites": [[list(low), list(high)] for low, high in captions.WORDS.values()],
         **more,
     }
     (folder / "maquette.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -5,7 +5,8 @@ folder takes is told by the pipeline of its model_index.json. It may say more of
 optional `maquette.json`:
 
     {"label": "...", "family": "shap_e", "steps": 32, "guidance": 3.0,
-     "words": ["a", "red", ...], "kinds": ["chair", ...]}
+     "words": ["a", "red", ...], "kinds": ["chair", ...], "names": {"chair": ["seat", ...]},
+     "parts": ["legs", ...], "opposites": [[["tall", ...], ["short", ...]], ...]}
 
 A folder without it gets OpenAI's recommendation: 64 steps, guidance 15 for text
 (sample_text_to_3d.ipynb), 3 for a picture (sample_image_to_3d.ipynb).
@@ -18,13 +19,13 @@ import functools
 import json
 import os
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .errors import MaquetteError
+from .wording import Vocabulary, split_words
 
 CATALOGUE = Path(__file__).parents[1] / "catalogue.toml"
 SELF_DESCRIPTION = "maquette.json"
@@ -55,7 +56,7 @@ class Model:
     guidance    classifier-free guidance scale, recommended
     memory      bytes of its weights, by precision
     work        TFLOP that one object takes, at the recommended steps and guidance
-    vocabulary  the words it was trained on, split and case-folded; empty: any word is worth a try
+    vocabulary  what it was taught, and how it reads a prompt
     kinds       the things it was trained on, for people to read
     """
 
@@ -74,28 +75,8 @@ class Model:
     guidance: float = 15.0
     memory: Mapping[str, int] = field(default_factory=dict, hash=False)
     work: float = 0.0
-    vocabulary: frozenset[str] = frozenset()
+    vocabulary: Vocabulary = Vocabulary()
     kinds: tuple[str, ...] = ()
-
-    def unknown_words(self, prompt: str) -> tuple[str, ...]:
-        """The words of `prompt` that the model never saw, in order, each once.
-
-        A plural is known where its singular is. What is no word (emoji, punctuation) is no
-        unknown word either.
-        """
-        if not self.vocabulary:
-            return ()
-        return tuple(word for word in dict.fromkeys(split_words(prompt)) if not self._knows(word))
-
-    def _knows(self, word: str) -> bool:
-        singulars = [word.removesuffix(ending) for ending in ("", "s", "es")]
-        return any(singular in self.vocabulary for singular in singulars)
-
-
-def split_words(text: str) -> list[str]:
-    """Case-folded words: runs of letters, digits and the marks that belong to them."""
-    text = unicodedata.normalize("NFC", text).casefold()
-    return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text).split()
 
 
 @functools.cache
@@ -181,20 +162,33 @@ def _describe(model: Model) -> Model:
     path = model.source / SELF_DESCRIPTION
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        words = [*_texts(said, "words"), *_texts(said, "kinds")]
         return dataclasses.replace(
             model,
             label=str(said.get("label", model.label)),
             family=str(said.get("family", model.family)),
             steps=int(said.get("steps", model.steps)),
             guidance=float(said.get("guidance", model.guidance)),
-            vocabulary=frozenset(part for word in words for part in split_words(word)),
+            vocabulary=_vocabulary(said),
             kinds=tuple(_texts(said, "kinds")),
         )
     except FileNotFoundError:
         return model
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise MaquetteError("model", f"{path} cannot be read: {error}.", REMEDY) from error
+
+
+def _vocabulary(said: dict[str, Any]) -> Vocabulary:
+    kinds, parts = _texts(said, "kinds"), _texts(said, "parts")
+    words = (part for word in (*_texts(said, "words"), *kinds) for part in split_words(word))
+    names = said.get("names", {})
+    return Vocabulary(
+        words=frozenset(words),
+        things=tuple((kind, *_texts(names, kind)) for kind in kinds),
+        parts=frozenset(parts),
+        opposites=tuple(
+            (frozenset(low), frozenset(high)) for low, high in said.get("opposites", ())
+        ),
+    )
 
 
 def _texts(said: dict[str, Any], key: str) -> list[str]:

@@ -60,8 +60,8 @@ def test_it_says_what_it_knows():
     model = catalogue.find("maquette-mini")
     assert model.kinds == KIND_NAMES
     assert len(model.kinds) >= 30
-    assert model.unknown_words("a tall red chair with black legs") == ()
-    assert model.unknown_words("a red dragon") == ("dragon",)
+    assert model.vocabulary.read("a tall red chair with black legs").sentences == ()
+    assert "Not learned: dragon." in model.vocabulary.read("a red dragon").sentences
     card = json.loads((FOLDER / "maquette.json").read_text())
     assert set(palette.NAMES) <= set(card["words"])
 

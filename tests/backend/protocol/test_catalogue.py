@@ -32,7 +32,7 @@ def test_the_bundled_model_comes_first_and_the_official_one_is_known():
     assert models[0].source == ROOT / "backend" / "models" / "maquette-mini"
     official = catalogue.find("openai/shap-e")
     assert (official.source, official.steps, official.guidance) == ("openai/shap-e", 64, 15.0)
-    assert official.unknown_words("a zorglub") == ()
+    assert official.vocabulary.read("a zorglub") == ("a zorglub", ())
 
 
 def test_a_folder_without_description_has_the_official_defaults(folder):
@@ -75,18 +75,19 @@ def test_a_folder_describes_itself(folder):
     model = catalogue.find(str(folder))
     assert (model.label, model.steps, model.guidance) == ("Mini", 20, 3.0)
     assert model.kinds == ("Coffee table",)
-    assert model.vocabulary == {"red", "coffee", "table"}
+    assert model.vocabulary.words == {"red", "coffee", "table"}
 
 
-def test_unknown_words(folder):
-    describe(folder, words=["a", "red", "straße", "l", "shaped"], kinds=["chair", "box"])
-    model = catalogue.find(str(folder))
-    assert model.unknown_words("A RED Chair!") == ()
-    assert model.unknown_words("red chairs, boxes; L-shaped STRASSE") == ()
-    assert model.unknown_words("two red dragons with dragons 🐉🎉") == ("two", "dragons", "with")
-    assert model.unknown_words("كرسي أحمر") == ("كرسي", "أحمر")
-    assert model.unknown_words("हिन्दी") == ("हिन्दी",)
-    assert model.unknown_words("🪑 …") == ()
+def test_it_says_what_it_was_taught(folder):
+    described = {
+        "names": {"chair": ["seat"]},
+        "parts": ["legs"],
+        "opposites": [[["low"], ["high"]]],
+    }
+    describe(folder, words=["a", "seat"], kinds=["chair"], **described)
+    vocabulary = catalogue.find(str(folder)).vocabulary
+    assert vocabulary.things == (("chair", "seat"),) and vocabulary.parts == {"legs"}
+    assert vocabulary.opposites == (({"low"}, {"high"}),)
 
 
 @pytest.mark.parametrize("name", ["", "dragon", "/nowhere/at/all", "x" * 10_000, "a\0b"])
