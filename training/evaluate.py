@@ -3,22 +3,23 @@
     python -m training.evaluate                    figures for backend/models/maquette-mini
     python -m training.evaluate --shuffle          the same with the captions dealt to other shapes:
                                                    the measure must fall to chance
-    python -m training.evaluate --autoencoder      the measure on true shapes, and unseen shapes as
-                                                   encoder and renderer reconstruct them
+    python -m training.evaluate --untrained        the same with a prior that learned nothing
+    python -m training.evaluate --diversity        how alike the shapes of several seeds are
     python -m training.evaluate --sheet sheet.png  one picture a kind
 
 Captions are drawn by another seed than any training run uses, and go through the code that ships:
 load, sample at the model's own steps and guidance, evaluate the implicit function. A shape's kind
 is that of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` true shapes of every
-kind. Its main colour is the median of the vertices that lie on the main part of the nearest true
-shape of the caption's kind, named by the nearest of the twelve; the same for the second part. A
-word such as "tall" is obeyed if the shape's height over width lies on its side of the median of
-its kind.
+kind; "looks" is the kind that `classifier.py` names. Its main colour is the median of the vertices
+that lie on the main part of the nearest true shape of the caption's kind, named by the nearest of
+the twelve; the same for the second part. A word such as "tall" is obeyed if the shape's height over
+width lies on its side of the median of its kind.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,7 @@ from backend.mesh import linear_to_srgb
 from backend.progress import Progress
 from backend.protocol import catalogue
 
-from . import autoencoder, captions, palette
+from . import captions, classifier, palette
 from .captions import KIND_NAMES, Description
 from .shapes import Shape, build
 from .shapes.render import render
@@ -98,9 +99,15 @@ class Bank:
 class Subject:
     """The model under test, through the code that ships."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, untrained: bool = False) -> None:
         self.model = catalogue.find(str(folder))
         self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Progress())
+        self.classifier = classifier.load()
+        if untrained:
+            torch.manual_seed(0)
+            for module in self.loaded.components.prior.modules():
+                if hasattr(module, "reset_parameters"):
+                    module.reset_parameters()
 
     def latent(
         self, said: str | Image.Image, seed: int, guidance: float | None = None
@@ -124,10 +131,12 @@ def judge(
     row["words"] = bank.obeyed(said, extent(inside, bank.points))
     nearest = bank.shapes[np.where(bank.kind == said.kind, overlap, -1).argmax()]
     mesh = isosurface.extract(function.signed_distance, function.colour, MESH)
+    srgb = linear_to_srgb(mesh.colours)
+    row["looks"] = subject.classifier.kind(mesh.vertices, mesh.faces, srgb) == said.kind
     part = nearest.part(mesh.vertices)
     for number, (name, colour) in enumerate((("main", said.main), ("accent", said.accent))):
         if colour >= 0:
-            seen = linear_to_srgb(mesh.colours)[part == number]
+            seen = srgb[part == number]
             row[name] = bool(len(seen)) and int(palette.nearest(np.median(seen, 0))) == colour
     solid = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
     row["watertight"] = solid.is_watertight
@@ -135,58 +144,38 @@ def judge(
     return row
 
 
-def measure(folder: Path, count: int, guidance: float | None, shuffle: bool) -> dict[str, float]:
-    """Shares of right answers over `count` held-out captions."""
-    subject, bank = Subject(folder), Bank.make()
+def measure(
+    folder: Path,
+    count: int,
+    guidance: float | None = None,
+    shuffle: bool = False,
+    untrained: bool = False,
+    seed: int = 0,
+) -> dict[str, float]:
+    """Shares of right answers over `count` held-out captions, the first sampled with `seed`."""
+    subject, bank = Subject(folder, untrained), Bank.make()
     random = np.random.default_rng(987_654)
     said = [captions.describe(random) for _ in range(count)]
     texts = [captions.say(description, random) for description in said]
     judged = [said[i] for i in random.permutation(count)] if shuffle else said
-    rows = [
-        judge(subject, bank, description, subject.latent(text, seed, guidance))
-        for seed, (description, text) in enumerate(zip(judged, texts, strict=True))
-    ]
     answers: dict[str, list[bool]] = {}
-    for row in rows:
+    for k, (description, text) in enumerate(zip(judged, texts, strict=True), start=seed):
+        row = judge(subject, bank, description, subject.latent(text, k, guidance))
         for name, value in row.items():
             answers.setdefault(name, []).extend(value if isinstance(value, list) else [value])
     return {name: round(float(np.mean(values)), 4) for name, values in answers.items()}
 
 
-def ceiling(count: int, seed: int = 900_003) -> float:
-    """Share of true shapes whose kind the measure finds: more than that it cannot give a model."""
-    bank, random = Bank.make(), np.random.default_rng(seed)
-    right = []
-    for _ in range(count):
-        said = captions.describe(random)
-        inside = build(KIND_NAMES[said.kind], captions.draw(said, random)[0]).distance(bank.points)
-        right.append(bank.kind[bank.overlap(inside < 0).argmax()] == said.kind)
-    return round(float(np.mean(right)), 4)
-
-
-def reconstruction(count: int, resolution: int = 64, seed: int = 900_002) -> dict[str, float]:
-    """Intersection over union of unseen shapes and what encoder and renderer make of them."""
-    encoder, renderer = autoencoder.load()
-    random, points = np.random.default_rng(seed), grid(resolution)
-    found: dict[str, list[float]] = {}
-    for number in range(count):
-        kind = number % len(KIND_NAMES)
-        parameters, colours = captions.draw(Description(kind), random)
-        inside = build(KIND_NAMES[kind], parameters).distance(points) < 0
-        with torch.no_grad():
-            latent = encoder(
-                torch.tensor([kind]),
-                torch.from_numpy(parameters)[None],
-                torch.from_numpy(colours)[None],
-            )
-        function = ImplicitFunction(renderer, latent[0])
-        made = (function.signed_distance(torch.from_numpy(points)) > 0).numpy()
-        overlap = (inside & made).sum() / (inside | made).sum()
-        found.setdefault(KIND_NAMES[kind], []).append(float(overlap))
-    means = {kind: round(float(np.mean(values)), 3) for kind, values in found.items()}
-    return {"mean": round(float(np.mean(list(means.values()))), 4)} | dict(
-        sorted(means.items(), key=lambda item: item[1])
-    )
+def diversity(folder: Path, seeds: int = 3) -> float:
+    """Mean intersection over union of what different seeds make of one caption that leaves freedom
+    ("a chair"), over all kinds. 1 would be: always the same."""
+    subject, points = Subject(folder), torch.from_numpy(grid(GRID))
+    found = []
+    for kind in KIND_NAMES:
+        latents = [subject.latent(f"a {kind}", seed) for seed in range(seeds)]
+        inside = [subject.function(z).signed_distance(points).numpy() > 0 for z in latents]
+        found += [(a & b).sum() / (a | b).sum() for a, b in itertools.combinations(inside, 2)]
+    return round(float(np.mean(found)), 4)
 
 
 def sheet(folder: Path, path: Path, size: int = 160, columns: int = 10) -> None:
@@ -216,13 +205,15 @@ if __name__ == "__main__":
     parser.add_argument("--count", type=int, default=248)
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--shuffle", action="store_true")
-    parser.add_argument("--autoencoder", action="store_true")
+    parser.add_argument("--untrained", action="store_true")
+    parser.add_argument("--diversity", action="store_true")
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sheet", type=Path)
     chosen = parser.parse_args()
     if chosen.sheet:
         sheet(chosen.folder, chosen.sheet)
-    elif chosen.autoencoder:
-        print(json.dumps({"kind of true shapes": ceiling(chosen.count)}))
-        print(json.dumps(reconstruction(chosen.count), indent=1))
+    elif chosen.diversity:
+        print(json.dumps({"overlap of two seeds": diversity(chosen.folder)}))
     else:
-        print(json.dumps(measure(chosen.folder, chosen.count, chosen.guidance, chosen.shuffle)))
+        given = (chosen.guidance, chosen.shuffle, chosen.untrained, chosen.seed)
+        print(json.dumps(measure(chosen.folder, chosen.count, *given)))

@@ -63,3 +63,30 @@ def test_what_the_camera_sees_becomes_an_object_and_turns(scene, tmp_path):
     pixels = np.array(image.pixels).reshape(32, 4, 32, 4)[..., :3]
     shown = pixels.min(-1) < 0.9
     assert shown.any((0, 2)).all(), "the object is in every picture"
+
+
+@pytest.mark.parametrize(
+    ("primitive", "least", "most"),
+    [("uv_sphere", 0.42, 0.62), ("cube", 0.8, 1.05), ("cylinder", 0.63, 0.9), ("cone", 0.18, 0.42)],
+)
+def test_pictures_of_another_renderer(scene, primitive, least, most):
+    """Cycles draws a primitive; the volume tells whether its like was made of the picture: a share
+    of the bounding box, 0.52 for a sphere, 1, 0.79 and 0.26 for the others."""
+    import bmesh
+
+    bpy.data.objects.remove(bpy.data.objects["Cube"])
+    getattr(bpy.ops.mesh, f"primitive_{primitive}_add")()
+    if primitive == "uv_sphere":
+        bpy.ops.object.shade_smooth()
+    material = bpy.data.materials.new("orange")
+    material.use_nodes = True
+    shader = material.node_tree.nodes["Principled BSDF"]
+    shader.inputs["Base Color"].default_value = (0.9, 0.25, 0.02, 1)
+    bpy.context.object.data.materials.append(material)
+    bpy.ops.maquette.generate(source="CAMERA", resolution=64, device="cpu")
+    made = bpy.context.object
+    mesh = bmesh.new()
+    mesh.from_mesh(made.data)
+    share = mesh.calc_volume() / np.prod(made.dimensions) * np.prod(made.scale)
+    mesh.free()
+    assert least < share < most, (share, made.dimensions)

@@ -5,7 +5,7 @@ import pytest
 
 from training import evaluate
 from training.captions import HEIGHT, KIND_NAMES, SIZE, Description, draw
-from training.evaluate import Bank, ceiling, extent, grid
+from training.evaluate import Bank, extent, grid
 from training.shapes import build
 
 
@@ -24,10 +24,6 @@ def test_a_shape_overlaps_itself_wholly_and_another_kind_little(bank):
     chairs = bank.overlap(bank.inside[0])
     assert chairs[0] == pytest.approx(1)
     assert chairs[bank.kind == KIND_NAMES.index("sphere")].max() < 0.6
-
-
-def test_most_true_shapes_are_recognised():
-    assert ceiling(124) > 0.9
 
 
 @pytest.mark.parametrize("kind", ["chair", "bottle", "house"])
