@@ -15,6 +15,7 @@ from ..backend.protocol.request import GenerationRequest
 from . import estimate, models, picture, session, whereabouts
 from .job import Job
 from .settings import NAMES, SEEDS, Settings
+from .starting import idle, report
 
 RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is said
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
@@ -34,10 +35,7 @@ class MAQUETTE_OT_generate(Settings, bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        if session.current.job:
-            cls.poll_message_set("A job is running")
-            return False
-        return context.scene is not None
+        return idle(cls) and context.scene is not None
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
         """From a button: the settings of the scene, and no waiting; the timer does the rest."""
@@ -201,11 +199,3 @@ def _job(context: bpy.types.Context, given: dict[str, Any]) -> Job:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Job(request, python, title, size=given["size"], smooth=given["shade_smooth"])
-
-
-def report(operator: bpy.types.Operator, error: MaquetteError) -> set[str]:
-    """Say it where the caller looks: the panel, and the exception of a script."""
-    session.current.error = error
-    session.redraw()
-    operator.report({"ERROR"}, str(error))
-    return {"CANCELLED"}

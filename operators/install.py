@@ -10,8 +10,8 @@ from ..backend.protocol import environment
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import DEVICES, InstallationRequest
 from . import session, whereabouts
-from .generate import report
 from .job import Job
+from .starting import idle, report
 
 
 class MAQUETTE_OT_install_backend(bpy.types.Operator):
@@ -28,9 +28,7 @@ class MAQUETTE_OT_install_backend(bpy.types.Operator):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        if session.current.job:
-            cls.poll_message_set("A job is running")
-        return session.current.job is None
+        return idle(cls)
 
     def invoke(self, _context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         return self._install(session.current.submit)
@@ -64,8 +62,7 @@ class MAQUETTE_OT_remove_backend(bpy.types.Operator):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        if session.current.job:
-            cls.poll_message_set("A job is running")
+        if not idle(cls):
             return False
         if environment.state(whereabouts.environment_folder()) == "absent":
             cls.poll_message_set("The backend is not installed")

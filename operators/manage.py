@@ -11,39 +11,29 @@ from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import ModelRequest
 from . import models, session, whereabouts
 from .estimate import gigabytes
-from .generate import report
 from .job import Job
+from .starting import Starts, report
 
 DIALOG = 400, 62  # width in pixels at scale 1, and in characters
 
 
-class Manage:
-    """A job about one model. A button does not wait for its end, a script does."""
+class Manage(Starts):
+    """A job about one model."""
 
     action = ""
-    waits = True
 
     model: bpy.props.StringProperty(name="Model", description="Its name in the catalogue")
-
-    @classmethod
-    def poll(cls, _context: bpy.types.Context) -> bool:
-        if session.current.job:
-            cls.poll_message_set("A job is running")
-        return session.current.job is None
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         self.waits = False
         return self.execute(context)
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
-        try:
-            self._check()
-            job = job_of(self.action, self.model)
-            (session.current.run if self.waits else session.current.submit)(job)
-        except MaquetteError as error:
-            return report(self, error)
-        session.redraw()
-        return {"FINISHED"} if job.result or not self.waits else {"CANCELLED"}
+        return self.start(self._job)
+
+    def _job(self) -> Job:
+        self._check()
+        return job_of(self.action, self.model)
 
     def _check(self) -> None:
         """Raise MaquetteError if this cannot be done now."""

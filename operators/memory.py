@@ -12,6 +12,7 @@ import bpy
 from bpy.app.handlers import persistent
 
 from . import session, whereabouts
+from .starting import idle
 
 
 class MAQUETTE_OT_unload(bpy.types.Operator):
@@ -22,8 +23,7 @@ class MAQUETTE_OT_unload(bpy.types.Operator):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        if session.current.job:
-            cls.poll_message_set("A job is running")
+        if not idle(cls):
             return False
         if session.current.connection is None:
             cls.poll_message_set("Nothing of Maquette is in memory")

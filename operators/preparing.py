@@ -10,8 +10,8 @@ import bpy
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import PreparationRequest
 from . import picture, preview, session, settings, whereabouts
-from .generate import report
 from .job import Job
+from .starting import Starts
 
 KEY = "prepared"
 WHOLE = 1 << 14  # pixels: all of a picture's width
@@ -21,32 +21,18 @@ CHANGES = ("source", "picture", "image", "preparation", "remover", "margin")
 _shown: tuple[object, ...] = ()  # the settings that the preview was made with
 
 
-class MAQUETTE_OT_prepare_picture(bpy.types.Operator):
+class MAQUETTE_OT_prepare_picture(Starts, bpy.types.Operator):
     """Show the picture as the model will see it"""
 
     bl_idname = "maquette.prepare_picture"
     bl_label = "Show Prepared Picture"
-
-    waits = True
-
-    @classmethod
-    def poll(cls, _context: bpy.types.Context) -> bool:
-        if session.current.job:
-            cls.poll_message_set("A job is running")
-        return session.current.job is None
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         self.waits = False
         return self.execute(context)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
-        try:
-            job = _job(context)
-            (session.current.run if self.waits else session.current.submit)(job)
-        except MaquetteError as error:
-            return report(self, error)
-        session.redraw()
-        return {"FINISHED"}
+        return self.start(lambda: _job(context))
 
 
 class MAQUETTE_OT_drop_picture(bpy.types.Operator):

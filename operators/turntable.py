@@ -11,10 +11,10 @@ from bpy.props import EnumProperty, IntProperty, PointerProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, GenerationRequest, Picture, Turntable
-from . import models, preview, session, whereabouts
-from .generate import report
+from . import models, preview, whereabouts
 from .job import Job
 from .settings import BESIDE
+from .starting import Starts, idle
 
 ENDINGS = {"GIF": ".gif", "STRIP": ".png", "SEQUENCE": "-####.png"}
 REMEDY = "Generate an object again, and take that one."
@@ -63,18 +63,15 @@ class MAQUETTE_PG_turntable(Settings, bpy.types.PropertyGroup):
     """What the panel shows, kept with the scene."""
 
 
-class MAQUETTE_OT_turntable(Settings, bpy.types.Operator):
+class MAQUETTE_OT_turntable(Settings, Starts, bpy.types.Operator):
     """Make pictures of this object from all around it, as its model sees it"""
 
     bl_idname = "maquette.turntable"
     bl_label = "Turntable"
 
-    waits = True
-
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        if session.current.job:
-            cls.poll_message_set("A job is running")
+        if not idle(cls):
             return False
         if not ours(context.object):
             cls.poll_message_set("The active object was not made by Maquette")
@@ -96,17 +93,14 @@ class MAQUETTE_OT_turntable(Settings, bpy.types.Operator):
         return self._make(context, **given)
 
     def _make(self, context, filepath, format, frame_size, frames) -> set[str]:
-        try:
+        def job() -> Job:
             turntable = Turntable(str(target(filepath, format)), frame_size, frames)
             python = whereabouts.worker_python()
             request = request_of(context.object, turntable, context.scene.maquette.device)
             made = context.object.session_uid
-            job = Job(request, python, after=lambda job: _keep(made, job))
-            (session.current.run if self.waits else session.current.submit)(job)
-        except MaquetteError as error:
-            return report(self, error)
-        session.redraw()
-        return {"FINISHED"} if job.result or not self.waits else {"CANCELLED"}
+            return Job(request, python, after=lambda job: _keep(made, job))
+
+        return self.start(job)
 
 
 class MAQUETTE_OT_open_turntable(bpy.types.Operator):

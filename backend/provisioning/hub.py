@@ -23,7 +23,7 @@ from ..protocol.catalogue import Model
 from ..protocol.errors import MaquetteError
 from ..protocol.request import ModelRequest
 from ..protocol.store import Need
-from . import transfer
+from . import free_bytes, transfer
 from .transfer import Blob, length
 
 MEGABYTE = 1_000_000
@@ -187,8 +187,7 @@ def _counted(
 
 def _check_space(wanted: int) -> None:
     folder = store.cache()
-    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
-    free = shutil.disk_usage(existing).free
+    free = free_bytes(folder)
     if wanted and wanted + SPARE > free:
         raise MaquetteError(
             "file",

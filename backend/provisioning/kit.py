@@ -16,7 +16,6 @@ import contextlib
 import hashlib
 import json
 import re
-import shutil
 import sys
 import sysconfig
 import tempfile
@@ -30,7 +29,7 @@ from ..protocol import catalogue, environment, store
 from ..protocol.errors import MaquetteError
 from ..protocol.request import InstallationRequest
 from ..protocol.store import Need
-from . import installation
+from . import free_bytes, installation
 
 MANIFEST = "kit.json"
 KIND = "maquette kit 1"
@@ -254,8 +253,7 @@ def _written(target: Path) -> Iterator[None]:
 
 
 def _check_space(folder: Path, wanted: int) -> None:
-    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
-    free = shutil.disk_usage(existing).free
+    free = free_bytes(folder)
     if wanted > free:
         raise MaquetteError(
             "file",
