@@ -109,7 +109,7 @@ def sheet(folder: Path, path: Path, size: int = 128, columns: int = 8) -> None:
         _, shape, colours = draw_shape(random, number)
         picture = prepared(photograph(shape, colours, random))
         function = subject.function(subject.latent(picture, number))
-        mesh = isosurface.extract(function.signed_distance, function.colour, FINE)
+        mesh = isosurface.extract(function.logit, function.colour, FINE)
         made = render(mesh.vertices, mesh.faces, linear_to_srgb(mesh.colours), size=size)
         x, y = number % columns * (2 * size + 8), number // columns * size
         page.paste(picture.resize((size, size)), (x, y))

@@ -64,10 +64,16 @@ def test_the_grid_is_complete_and_every_step_is_reported(resolution):
         seen.append(points)
         return sphere(0.5)(points)
 
-    isosurface.extract(field, grey, resolution, told.append)
+    isosurface.extract(field, grey, resolution, told.append, exhaustive=True)
     axis = torch.linspace(-1, 1, resolution)
     assert torch.equal(torch.cat(seen), torch.cartesian_prod(axis, axis, axis))
-    assert told == list(range(1, isosurface.steps(resolution) + 1))
+    assert told == sorted(told) and told[-1] == isosurface.STEPS
+
+
+def test_progress_never_falls_and_ends_at_the_end():
+    told = []
+    isosurface.extract(sphere(0.5), grey, 96, told.append)
+    assert told == sorted(told) and told[-1] == isosurface.STEPS and len(set(told)) > 2
 
 
 def test_an_empty_field_is_answered():
@@ -89,14 +95,31 @@ def test_a_field_that_is_not_finite_is_answered(value):
     assert caught.value.code == "model"
 
 
-def test_cancel_is_answered_within_a_chunk():
+@pytest.mark.parametrize("exhaustive", [False, True])
+def test_cancel_is_answered_within_a_chunk(exhaustive):
+    calls, told = [], []
+
+    def field(points):
+        calls.append(len(points))
+        return sphere(0.5)(points)
+
     def advance(step):
-        if step == 3:
+        told.append(step)
+        if len(told) == 3:
             raise Cancelled
 
-    calls = []
     with pytest.raises(Cancelled):
-        isosurface.extract(
-            lambda points: calls.append(0) or sphere(0.5)(points), grey, 128, advance
-        )
-    assert len(calls) == 3
+        isosurface.extract(field, grey, 128, advance, exhaustive=exhaustive)
+    assert len(told) == 3 and sum(calls) < 128**3 / 4
+
+
+@pytest.mark.parametrize("radius", [0.3, 0.7, 1.2])
+def test_the_sparse_grid_gives_the_mesh_of_the_full_one(radius):
+    """1.2 reaches through the box's faces."""
+    sparse, full = (
+        isosurface.extract(sphere(radius), lambda p: (p + 2) / 4, 64, exhaustive=whole)
+        for whole in (False, True)
+    )
+    assert np.array_equal(sparse.vertices, full.vertices)
+    assert np.array_equal(sparse.faces, full.faces)
+    assert np.array_equal(sparse.colours, full.colours)

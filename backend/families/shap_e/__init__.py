@@ -58,7 +58,7 @@ class ShapE:
         return latents, notes
 
     def mesh_steps(self, resolution: int) -> int:
-        return isosurface.steps(resolution)
+        return isosurface.STEPS
 
     def mesh(
         self,
@@ -69,7 +69,7 @@ class ShapE:
     ) -> Mesh:
         function = self._function(latent, frugal)
         return isosurface.extract(
-            function.signed_distance, function.colour, resolution, advance, latent.device
+            function.logit, function.colour, resolution, advance, latent.device
         )
 
     def turn_steps(self, turntable: Turntable) -> int:

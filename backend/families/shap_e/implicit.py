@@ -5,7 +5,8 @@ differences:
 - The generated weights stay in this object; diffusers copies them into the renderer's one MLP.
 - The positional code is computed in fp32, whatever the weights are: at degree 14 half a unit in
   the last place of fp16 is a phase error of more than a turn.
-- No viewing direction: its code is all zeros at inference, so its columns are dropped.
+- No viewing direction: its code is all zeros at inference, so its columns are dropped. So are
+  columns of the positional code that the first layer has no weights for.
 - Only the output rows that were asked for are computed.
 """
 
@@ -46,9 +47,17 @@ class ImplicitFunction:
             weight, bias = self._layers[directed]
             self._layers[directed] = weight[:, :-DIRECTION_COLUMNS], bias
 
+        weight, bias = self._layers[0]
+        self._columns = weight.any(dim=0).nonzero()[:, 0]
+        self._layers[0] = weight[:, self._columns], bias
+
+    def logit(self, points: torch.Tensor) -> torch.Tensor:
+        """(N,), positive inside: what the signed distance is the tanh of."""
+        return self._evaluate(points, DISTANCE)[:, 0]
+
     def signed_distance(self, points: torch.Tensor) -> torch.Tensor:
         """(N,) in (-1, 1), positive inside. Not metric: tanh of the network's output."""
-        return torch.tanh(self._evaluate(points, DISTANCE))[:, 0]
+        return torch.tanh(self.logit(points))
 
     def colour(self, points: torch.Tensor) -> torch.Tensor:
         """(N, 3) sRGB in 0..1: the head that was trained on surface colours."""
@@ -63,16 +72,19 @@ class ImplicitFunction:
 
     @torch.inference_mode()
     def _evaluate(self, points: torch.Tensor, rows: slice | list[int]) -> torch.Tensor:
-        h = encode_position(points).to(self._layers[0][0].dtype)
+        h = encode_position(points, self._columns).to(self._layers[0][0].dtype)
         for weight, bias in self._layers[:-1]:
             h = functional.silu(functional.linear(h, weight, bias))
         weight, bias = self._layers[-1]
         return functional.linear(h, weight[rows], bias[rows]).float()
 
 
-def encode_position(points: torch.Tensor) -> torch.Tensor:
-    """(N, 3) -> (N, 93) fp32: [x, sin(2^k x), sin(2^k x + pi/2)], k = 0..14, xyz fastest."""
+def encode_position(points: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
+    """(N, 3) -> (N, len(columns)) fp32: some of the 93 columns [x, sin(2^k x), sin(2^k x + pi/2)],
+    k = 0..14, xyz fastest."""
+    count = 3 * POSITION_DEGREES
+    plain, waves = columns[columns < 3], columns[columns >= 3] - 3
+    scale = 2.0 ** (waves % count // 3).float()
+    phase = (waves >= count) * (math.pi / 2)
     points = points.float()
-    scales = 2.0 ** torch.arange(POSITION_DEGREES, dtype=torch.float32, device=points.device)
-    phases = (points[:, None, :] * scales[:, None]).flatten(1)
-    return torch.cat([points, torch.cat([phases, phases + math.pi / 2], dim=1).sin_()], dim=1)
+    return torch.cat([points[:, plain], (points[:, waves % 3] * scale + phase).sin_()], dim=1)

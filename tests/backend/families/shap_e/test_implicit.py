@@ -66,7 +66,7 @@ def test_the_mesh_is_that_of_diffusers_at_its_true_scale(renderer, latent):
     """Deliberate: diffusers lays the grid with its border of one cell over the box that the grid
     without it fills, which shrinks the mesh by (g - 1) / (g + 1) about the origin."""
     function = ImplicitFunction(renderer, latent)
-    ours = isosurface.extract(function.signed_distance, function.colour, RESOLUTION)
+    ours = isosurface.extract(function.logit, function.colour, RESOLUTION)
     mesh = renderer.decode_to_mesh(latent[None], "cpu", grid_size=RESOLUTION)
     shrunk = (RESOLUTION - 1) / (RESOLUTION + 1)
     their_vertices = mesh.verts.numpy() / shrunk
@@ -97,4 +97,4 @@ def test_positions_are_encoded_in_fp32_for_half_weights(tiny, latent):
     half = ImplicitFunction(network.bfloat16(), latent.bfloat16())
     assert half.signed_distance(points()).dtype == torch.float32
     assert (half.signed_distance(points()) - full).abs().mean() < 0.05
-    assert encode_position(points().double()).dtype == torch.float32
+    assert encode_position(points().double(), torch.arange(93)).dtype == torch.float32
