@@ -1,8 +1,10 @@
 """Parameters -> latent -> implicit function: trains the renderer that maquette-mini ships.
 
 The encoder reads what a shape was made from (kind, parameters, part colours) and is not shipped.
-Shape and colour get channels of their own in every token of the latent, each scaled to the same
-spread, so that a prior trained on the plain squared error cannot overlook the colours.
+Shape, parameters and colour get channels of their own in every token of the latent, each scaled to
+the same spread, so that a prior trained on the squared error cannot overlook any. The parameters'
+are the same linear map for every kind, which makes them plain to see even under much noise: else
+the prior predicts the mean shape for so long that all seeds look alike.
 
 The decoder is diffusers' ShapERenderer. Every shape is its own mirror image in x, therefore the
 columns of the first layer that are odd in x stay zero: what the network draws is symmetric by
@@ -14,25 +16,24 @@ construction. Frequencies above 2^`DEGREES` stay zero too: they only add grain t
 
 from __future__ import annotations
 
-import argparse
 import math
-import time
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import torch
 from diffusers.pipelines.shap_e.renderer import ShapERenderer
 from torch import nn
 
-from . import palette
+from . import loop, palette
 from .captions import KIND_NAMES, PARAMETERS, PARTS
 from .dataset import Dataset, load_or_make
+from .loop import STATE
 
-STATE = Path(__file__).parent / "state"
-HIDDEN = 48
-WIDTH = 32  # of a latent token
-COLOUR_CHANNELS = 8  # of the WIDTH
-LAYERS = ("nerstf.mlp.1.weight", "nerstf.mlp.3.weight")  # generated from the latent
+HIDDEN = 80
+CHANNELS = SHAPE, PARAMETER, COLOUR = 40, 8, 8  # of a latent token
+WIDTH = sum(CHANNELS)
+STEPS = (1 / 3, 0.4, 0.5, 0.6, 2 / 3)  # where shapes jump from one form to another
+LAYERS = ("nerstf.mlp.1.weight",)  # generated from the latent, a row a token
 TOKENS = HIDDEN * len(LAYERS)
 DEGREES = 6
 SHARPNESS = 16.0  # the field is tanh(SHARPNESS * distance), positive inside
@@ -45,26 +46,35 @@ class Encoder(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        shape_width = WIDTH - COLOUR_CHANNELS
+        described = PARAMETERS * (1 + len(STEPS))
         self.shape = nn.Sequential(
-            nn.Linear(len(KIND_NAMES) + PARAMETERS, 256), nn.SiLU(),
-            nn.Linear(256, 256), nn.SiLU(),
-            nn.Linear(256, TOKENS * shape_width),
-            nn.BatchNorm1d(TOKENS * shape_width, affine=False),
+            nn.Linear(len(KIND_NAMES) + described, 512), nn.SiLU(),
+            nn.Linear(512, 512), nn.SiLU(),
+            nn.Linear(512, TOKENS * SHAPE),
+            nn.BatchNorm1d(TOKENS * SHAPE, affine=False),
         )  # fmt: skip
+        self.parameter = nn.Sequential(
+            nn.Linear(PARAMETERS, TOKENS * PARAMETER),
+            nn.BatchNorm1d(TOKENS * PARAMETER, affine=False),
+        )
         self.colour = nn.Sequential(
             nn.Linear(PARTS * 3, 64), nn.SiLU(),
-            nn.Linear(64, TOKENS * COLOUR_CHANNELS),
-            nn.BatchNorm1d(TOKENS * COLOUR_CHANNELS, affine=False),
+            nn.Linear(64, TOKENS * COLOUR),
+            nn.BatchNorm1d(TOKENS * COLOUR, affine=False),
         )  # fmt: skip
 
     def forward(self, kind, parameters, colours):
         one_hot = nn.functional.one_hot(kind, len(KIND_NAMES)).float()
-        shape = self.shape(torch.cat([one_hot, parameters * 2 - 1], 1))
-        colour = self.colour(colours.flatten(1) * 2 - 1)
-        latent = torch.cat(
-            [shape.view(len(kind), TOKENS, -1), colour.view(len(kind), TOKENS, -1)], 2
+        centred = parameters * 2 - 1
+        steps = (
+            parameters[..., None] > torch.tensor(STEPS, device=parameters.device)
+        ).float().flatten(1) * 2 - 1
+        channels = (
+            self.shape(torch.cat([one_hot, centred, steps], 1)),
+            self.parameter(centred),
+            self.colour(colours.flatten(1) * 2 - 1),
         )
+        latent = torch.cat([c.view(len(kind), TOKENS, -1) for c in channels], 2)
         return torch.tanh(0.8 * latent)
 
 
@@ -164,63 +174,42 @@ class Batches:
         return tuple(torch.from_numpy(np.ascontiguousarray(t)) for t in tensors)
 
 
-def train(minutes: float, decoder_only: bool, rate: float, seed: int = 0) -> None:
-    torch.manual_seed(seed)
-    data = load_or_make(STATE / "shapes.npz", 40_000, seed=1)
-    batches = Batches(data, int(time.time()))
-    encoder, renderer = Encoder(), make_renderer()
-    path = STATE / "autoencoder.pt"
-    if path.exists():
-        saved = torch.load(path, weights_only=True)
-        encoder.load_state_dict(saved["encoder"])
-        renderer.load_state_dict(saved["renderer"])
-    encoder.train(not decoder_only).requires_grad_(not decoder_only)
-    learned = [p for m in (encoder, renderer) for p in m.parameters() if p.requires_grad]
-    optimizer = torch.optim.Adam(learned, lr=rate, betas=(0.9, 0.98))
-    begun, step, mean = time.time(), 0, 0.0
-    while (spent := (time.time() - begun) / 60 / minutes) < 1:
-        warm = min(1.0, (step + 1) / 100)
-        optimizer.param_groups[0]["lr"] = (
-            rate * warm * (0.02 + 0.98 * math.cos(spent * math.pi / 2))
-        )
-        kind, parameters, colours, points, distance, colour = batches.draw(48, 768)
-        latent = encoder(kind, parameters, colours)
+class Reconstruction:
+    """What `loop.train` trains: encoder and decoder together, or the decoder alone."""
+
+    def __init__(self, decoder_only: bool, seed: int, device: torch.device) -> None:
+        self.device = device
+        self.batches = Batches(load_or_make(STATE / "shapes.npz", 40_000, seed=1), seed)
+        encoder, renderer = _start()
+        self.model = nn.ModuleDict({"encoder": encoder, "renderer": renderer})
+        self.files = {"encoder": "encoder", "renderer": "renderer"}
+        encoder.train(not decoder_only).requires_grad_(not decoder_only)
+
+    def loss(self) -> torch.Tensor:
+        drawn = (tensor.to(self.device) for tensor in self.batches.draw(48, 768))
+        kind, parameters, colours, points, distance, colour = drawn
+        latent = self.model["encoder"](kind, parameters, colours)
         latent = latent + NOISE * torch.randn_like(latent)
-        loss = loss_of(field(renderer, latent, points), distance, colour)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(learned, 1.0)
-        optimizer.step()
-        step += 1
-        mean = loss.item() if step == 1 else 0.99 * mean + 0.01 * loss.item()
-        if step % 200 == 0:
-            print(
-                f"{(time.time() - begun) / 60:6.1f} min  step {step}  loss {mean:.4f}", flush=True
-            )
-        if step % 1000 == 0:
-            save(path, encoder, renderer)
-    save(path, encoder, renderer)
+        return loss_of(field(self.model["renderer"], latent, points).float(), distance, colour)
 
 
-def save(path: Path, encoder: Encoder, renderer: ShapERenderer) -> None:
-    partial = path.with_suffix(".partial")
-    torch.save({"encoder": encoder.state_dict(), "renderer": renderer.state_dict()}, partial)
-    partial.replace(path)
+def _start() -> tuple[Encoder, ShapERenderer]:
+    """The pair to go on from."""
+    encoder, renderer = Encoder(), make_renderer()
+    for network, file in ((encoder, "encoder"), (renderer, "renderer")):
+        if (STATE / f"{file}.pt").exists():
+            network.load_state_dict(torch.load(STATE / f"{file}.pt", weights_only=True))
+    return encoder, renderer
 
 
 def load() -> tuple[Encoder, ShapERenderer]:
     """The trained pair, ready to use."""
-    saved = torch.load(STATE / "autoencoder.pt", weights_only=True)
-    encoder, renderer = Encoder(), make_renderer()
-    encoder.load_state_dict(saved["encoder"])
-    renderer.load_state_dict(saved["renderer"])
+    encoder, renderer = _start()
     return encoder.eval(), renderer.eval()
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--minutes", type=float, default=10)
+    parser = loop.options(__doc__.partition("\n")[0], minutes=10, rate=4e-3)
     parser.add_argument("--decoder", action="store_true", help="freeze the encoder")
-    parser.add_argument("--rate", type=float, default=4e-3)
     chosen = parser.parse_args()
-    train(chosen.minutes, chosen.decoder, chosen.rate)
+    loop.train(partial(Reconstruction, chosen.decoder), chosen)

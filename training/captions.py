@@ -6,6 +6,7 @@ parameters and colours that obey it. Words that are not said leave their paramet
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,13 @@ WORDS = {  # words for the low and the high end of a parameter
     HEIGHT: (("short", "low"), ("tall", "high")),
     WIDTH: (("narrow", "thin", "slim"), ("wide", "broad", "fat")),
 }
+FORMS = tuple(sorted({form for kind in KINDS.values() for form in kind.forms}))
+_COLOURS = {
+    word: number
+    for number, name in enumerate(palette.NAMES)
+    for word in (name, *palette.ALIASES[name])
+}
+DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8"}
 END = 0.2  # a said word keeps its parameter this close to its end
 USUAL = (0.15, 0.85)  # of height and width where nothing is said
 REGULAR = frozenset({"sphere", "cube"})  # whose sides are equal unless a word says otherwise
@@ -46,32 +54,41 @@ OPENINGS = (
 
 @dataclass(frozen=True)
 class Description:
-    """What a caption says. Colours are numbers of the palette, -1 where nothing is said; `ends`
-    holds -1, 0 or 1 for size, height and width: low end, nothing said, high end."""
+    """What a caption says. Colours are numbers of the palette, -1 where nothing is said: `main` is
+    the whole's, `accent` that of the part numbered `part`. `ends` holds -1, 0 or 1 for size, height
+    and width: low end, nothing said, high end. `form` is one of the kind's forms or empty."""
 
     kind: int
     main: int = -1
     accent: int = -1
     ends: tuple[int, int, int] = (0, 0, 0)
+    part: int = 1
+    form: str = ""
 
     def labels(self) -> list[int]:
         """One class number for each question that the text encoder is taught to answer."""
-        return [self.kind, self.main + 1, self.accent + 1, *(end + 1 for end in self.ends)]
+        part = self.part if self.accent >= 0 else 0
+        form = FORMS.index(self.form) + 1 if self.form else 0
+        ends = (end + 1 for end in self.ends)
+        return [self.kind, self.main + 1, self.accent + 1, *ends, part, form]
 
 
-QUESTIONS = (len(KIND_NAMES), 13, 13, 3, 3, 3)  # how many classes each label has
+QUESTIONS = (len(KIND_NAMES), 13, 13, 3, 3, 3, PARTS, 1 + len(FORMS))  # classes of each label
 
 
 def describe(random: np.random.Generator, kind: int | None = None) -> Description:
-    """Drawn at random: a colour is said 4 times in 5, a part's colour every other time."""
+    """Drawn at random: a colour is said 4 times in 5, a part's colour every other time, a form one
+    time in 4."""
     kind = int(random.integers(len(KIND_NAMES)) if kind is None else kind)
     main = int(random.integers(12)) if random.random() < 0.8 else -1
-    has_accent = len(KINDS[KIND_NAMES[kind]].parts) > 1
-    accent = int(random.integers(12)) if has_accent and random.random() < 0.5 else -1
+    parts, forms = len(KINDS[KIND_NAMES[kind]].parts), list(KINDS[KIND_NAMES[kind]].forms)
+    accent = int(random.integers(12)) if parts > 1 and random.random() < 0.5 else -1
+    part = int(random.integers(1, parts)) if accent >= 0 and random.random() < 0.4 else 1
+    form = _pick(tuple(forms), random) if forms and random.random() < 0.25 else ""
     ends = [0, 0, 0]
     for axis in random.permutation(3)[: random.choice(3, p=[0.55, 0.35, 0.10])]:
         ends[axis] = int(random.choice([-1, 1]))
-    return Description(kind, main, accent, (ends[0], ends[1], ends[2]))
+    return Description(kind, main, accent, (ends[0], ends[1], ends[2]), part, form)
 
 
 def say(description: Description, random: np.random.Generator) -> str:
@@ -82,6 +99,9 @@ def say(description: Description, random: np.random.Generator) -> str:
     adjectives = [
         _pick(WORDS[axis][end > 0], random) for axis, end in enumerate(description.ends) if end
     ]
+    trailing = description.form.startswith("with ")
+    if description.form and not trailing:
+        adjectives.append(description.form)
     random.shuffle(adjectives)
     style = _pick(STYLES, random)
     if style:
@@ -89,7 +109,18 @@ def say(description: Description, random: np.random.Generator) -> str:
     tail = ""
     if description.accent >= 0:
         joint = _pick(("with", "with", "with", "with a", "and", "and a", "that has"), random)
-        tail = f" {joint} {_colour(description.accent, random)} {kind.parts[1]}"
+        tail = f" {joint} {_colour(description.accent, random)} {kind.parts[description.part]}"
+    if trailing:
+        words = description.form.split()[1:]
+        if random.random() < 0.3:
+            words = [DIGITS.get(word, word) for word in words]
+        counted = " ".join(words)
+        first = not tail or random.random() < 0.5
+        tail = (
+            f" with {counted}{tail.replace(' with ', ' and ')}"
+            if first
+            else f"{tail} and {counted}"
+        )
     if description.main < 0:
         text = " ".join((*adjectives, noun)) + tail
     elif random.random() < 0.08:
@@ -108,6 +139,38 @@ def say(description: Description, random: np.random.Generator) -> str:
     return f"{opening} {text}".strip()
 
 
+def understand(caption: str) -> Description | None:
+    """What a caption says; what it says beyond that is passed over. None: it names no known thing.
+
+    The thing is the first that is named. A colour belongs to the part that follows it, any other
+    one to the whole.
+    """
+    plain = caption.casefold().replace("low poly", "")  # which is not low
+    numbers = {digit: word for word, digit in DIGITS.items()}
+    words = [numbers.get(word, word) for word in re.findall(r"\w+", plain)]
+    nouns = {(*n.split(),): k for k in KINDS.values() for n in (k.name, *k.synonyms)}
+    spans = [(at, at + long) for at in range(len(words)) for long in (3, 2, 1)]
+    noun = next((span for span in spans if (*words[slice(*span)],) in nouns), None)
+    if noun is None:
+        return None
+    kind = nouns[(*words[slice(*noun)],)]
+    main, accent, part = -1, -1, 1
+    for at, word in enumerate(words):
+        if word in _COLOURS and at not in range(*noun):
+            rest = f"{' '.join(words[at + 1 :])} "
+            of = next((k for k, p in enumerate(kind.parts) if k and rest.startswith(f"{p} ")), 0)
+            if of:
+                accent, part = _COLOURS[word], of
+            else:
+                main = _COLOURS[word]
+    said = set(words)
+    ends = [bool(said & {*high}) - bool(said & {*low}) for low, high in WORDS.values()]
+    text = f" {' '.join(words)} "
+    form = next((f for f in kind.forms if f" {f.removeprefix('with ')} " in text), "")
+    kind_number = KIND_NAMES.index(kind.name)
+    return Description(kind_number, main, accent, (ends[0], ends[1], ends[2]), part, form)
+
+
 def draw(description: Description, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Parameters (8,) in 0..1 and part colours (3, 3) sRGB that obey the description."""
     parameters = random.random(PARAMETERS).astype(np.float32)
@@ -118,12 +181,16 @@ def draw(description: Description, random: np.random.Generator) -> tuple[np.ndar
         if end:
             reach = random.random() * END
             parameters[axis] = reach if end < 0 else 1.0 - reach
+    if description.form:
+        place, low, high = KINDS[KIND_NAMES[description.kind]].forms[description.form]
+        parameters[place] = random.uniform(low, high)
     return parameters, palette.vary(np.array(_part_colours(description, random)), random)
 
 
 def _part_colours(description: Description, random: np.random.Generator) -> list[int]:
     kind = KINDS[KIND_NAMES[description.kind]]
-    said = (description.main, description.accent, -1)
+    said = [description.main, -1, -1]
+    said[description.part] = description.accent
     colours: list[int] = []
     for part in range(PARTS):
         if part >= len(kind.parts):
@@ -137,8 +204,8 @@ def _part_colours(description: Description, random: np.random.Generator) -> list
 
 
 def _colour(index: int, random: np.random.Generator) -> str:
-    name = palette.NAMES[index]
-    return _pick((name,) * 5 + palette.ALIASES[name], random)
+    name, aliases = palette.NAMES[index], palette.ALIASES[palette.NAMES[index]]
+    return _pick((name,) * max(5, len(aliases)) + aliases, random)
 
 
 def _pick(choices: tuple[str, ...], random: np.random.Generator) -> str:

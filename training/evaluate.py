@@ -13,7 +13,8 @@ is that of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` tr
 kind; "looks" is the kind that `classifier.py` names. Its main colour is the median of the vertices
 that lie on the main part of the nearest true shape of the caption's kind, named by the nearest of
 the twelve; the same for the second part. A word such as "tall" is obeyed if the shape's height over
-width lies on its side of the median of its kind.
+width lies on its side of the median of its kind; a form such as "with three legs" if true
+shapes of that form, fitted to the shape, come nearer to it than those of any other form do.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from backend.protocol import catalogue
 
 from . import captions, classifier, palette
 from .captions import KIND_NAMES, Description
-from .shapes import Shape, build
+from .shapes import KINDS, Shape, build
 from .shapes.render import render
 
 GRID = 32
@@ -62,6 +63,7 @@ class Bank:
     points: np.ndarray
     shapes: list[Shape]
     kind: np.ndarray
+    parameters: np.ndarray  # (n, 8)
     inside: np.ndarray  # (n, GRID^3) float32
     extents: np.ndarray  # (n, 3)
 
@@ -70,16 +72,51 @@ class Bank:
         random, points = np.random.default_rng(seed), grid(GRID)
         kinds = np.repeat(np.arange(len(KIND_NAMES)), DRAWS)
         said = [captions.describe(random, k) for k in kinds]  # short cubes are cubes too
-        shapes = [build(KIND_NAMES[d.kind], captions.draw(d, random)[0]) for d in said]
+        parameters = np.stack([captions.draw(d, random)[0] for d in said])
+        shapes = [build(KIND_NAMES[k], p) for k, p in zip(kinds, parameters, strict=True)]
         inside = np.stack([shape.distance(points) < 0 for shape in shapes])
         extents = np.stack([extent(row, points) for row in inside])
-        return cls(points, shapes, kinds, inside.astype(np.float32), extents)
+        return cls(points, shapes, kinds, parameters, inside.astype(np.float32), extents)
 
     def overlap(self, inside: np.ndarray) -> np.ndarray:
         """Intersection over union (n,) of an occupancy (GRID^3,) with every shape."""
         inside = inside.astype(np.float32)
         both = self.inside @ inside
         return both / np.maximum(self.inside.sum(1) + inside.sum() - both, 1)
+
+    def formed(self, description: Description, inside: np.ndarray, like: int) -> bool:
+        """Whether true shapes of the form that is said come nearer to an occupancy than others of
+        the kind do: the parameters of shape `like` are fitted to it, once for each form."""
+        place, low, high = KINDS[KIND_NAMES[description.kind]].forms[description.form]
+        ranges = [(0.0, low), (low, high), (high, 1.0)]
+        fits = [
+            self._fit(description.kind, self.parameters[like], place, (a + b) / 2, inside)
+            if b > a
+            else 0.0
+            for a, b in ranges
+        ]
+        return int(np.argmax(fits)) == 1
+
+    def _fit(
+        self, kind: int, start: np.ndarray, place: int, value: float, inside: np.ndarray
+    ) -> float:
+        """The best intersection over union of shapes whose parameter `place` has a value, found
+        along one other parameter after the other."""
+
+        def overlap(parameters: np.ndarray) -> float:
+            made = build(KIND_NAMES[kind], parameters).distance(self.points) < 0
+            return float((made & inside).sum() / (made | inside).sum())
+
+        best = start.copy()
+        best[place] = value
+        found = overlap(best)
+        for axis in (a for a in range(len(start)) if a != place):
+            for step in (-0.3, -0.15, 0.15, 0.3):
+                trial = best.copy()
+                trial[axis] = np.clip(start[axis] + step, 0, 1)
+                if (better := overlap(trial)) > found:
+                    best, found = trial, better
+        return found
 
     def obeyed(self, description: Description, sides: np.ndarray) -> list[bool]:
         """For each said proportion, whether the sides are on its side of the kind's median."""
@@ -129,12 +166,15 @@ def judge(
     overlap = bank.overlap(inside)
     row: dict[str, object] = {"kind": bool(bank.kind[overlap.argmax()] == said.kind)}
     row["words"] = bank.obeyed(said, extent(inside, bank.points))
-    nearest = bank.shapes[np.where(bank.kind == said.kind, overlap, -1).argmax()]
-    mesh = isosurface.extract(function.signed_distance, function.colour, MESH)
+    like = np.where(bank.kind == said.kind, overlap, -1).argmax()
+    if said.form:
+        row["form"] = bank.formed(said, inside, int(like))
+    nearest = bank.shapes[like]
+    mesh = isosurface.extract(function.logit, function.colour, MESH)
     srgb = linear_to_srgb(mesh.colours)
     row["looks"] = subject.classifier.kind(mesh.vertices, mesh.faces, srgb) == said.kind
     part = nearest.part(mesh.vertices)
-    for number, (name, colour) in enumerate((("main", said.main), ("accent", said.accent))):
+    for number, name, colour in ((0, "main", said.main), (said.part, "accent", said.accent)):
         if colour >= 0:
             seen = srgb[part == number]
             row[name] = bool(len(seen)) and int(palette.nearest(np.median(seen, 0))) == colour
@@ -188,7 +228,7 @@ def sheet(folder: Path, path: Path, size: int = 160, columns: int = 10) -> None:
         said = captions.describe(random, number)
         caption = captions.say(said, random)
         function = subject.function(subject.latent(caption, number))
-        mesh = isosurface.extract(function.signed_distance, function.colour, MESH)
+        mesh = isosurface.extract(function.logit, function.colour, MESH)
         picture = render(mesh.vertices, mesh.faces, linear_to_srgb(mesh.colours), size=size)
         x, y = number % columns * size, number // columns * (size + 26)
         page.paste(Image.fromarray(picture), (x, y + 26))

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import torch
@@ -27,6 +28,7 @@ from transformers import CLIPTextModelWithProjection, CLIPVisionModel
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 from . import autoencoder, captions, image_encoder, palette, pictures, prior, text_encoder
+from .loop import STATE
 from .marching_cubes_table import tables
 from .shapes import KINDS
 
@@ -69,10 +71,11 @@ def scheduler() -> HeunDiscreteScheduler:
 def words() -> list[str]:
     """Every word that a caption of the training can hold, sorted."""
     said = {*captions.STYLES, *captions.OPENINGS, "with", "and", "that", "has", "is", "an"}
-    said.update(*palette.ALIASES.values(), palette.NAMES)
+    said.update(*palette.ALIASES.values(), palette.NAMES, captions.FORMS)
+    said.update(captions.DIGITS.values())
     said.update(word for ends in captions.WORDS.values() for end in ends for word in end)
     for kind in KINDS.values():
-        said.update((kind.name, *kind.synonyms, *kind.parts[1:2]))
+        said.update((kind.name, *kind.synonyms, *kind.parts[1:]))
     return sorted({word for phrase in said for word in phrase.split()})
 
 
@@ -111,14 +114,22 @@ def describe(folder: Path, **more: object) -> None:
         "names": {name: list(kind.synonyms) for name, kind in KINDS.items() if kind.synonyms},
         "parts": sorted({part for kind in KINDS.values() for part in kind.parts[1:]}),
         "opposites": [[list(low), list(high)] for low, high in captions.WORDS.values()],
+        "made": made(),
         **more,
     }
     (folder / "maquette.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
+def made() -> dict[str, str]:
+    """Which commit, and which command run on it, gave these weights."""
+    git = ("git", "-C", str(MODELS), "describe", "--always", "--dirty", "--abbrev=12")
+    told = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
+    return {"commit": told, "command": "make train"}
+
+
 def restore(models: Path) -> None:
     """What `export` wrote, as the state that training goes on from."""
-    state = autoencoder.STATE
+    state = STATE
     shutil.copytree(models / TEXT / "tokenizer", state / "tokenizer", dirs_exist_ok=True)
     for file, network in (
         (
@@ -130,10 +141,9 @@ def restore(models: Path) -> None:
         ("image_prior", PriorTransformer.from_pretrained(models / IMAGE / "prior")),
     ):
         torch.save(network.state_dict(), state / f"{file}.pt")
-    latents = autoencoder.Encoder()
-    latents.load_state_dict(load_file(ENCODER))
     renderer = ShapERenderer.from_pretrained(models / TEXT / "shap_e_renderer")
-    autoencoder.save(state / "autoencoder.pt", latents, renderer)
+    torch.save(renderer.state_dict(), state / "renderer.pt")
+    torch.save({k: v.float() for k, v in load_file(ENCODER).items()}, state / "encoder.pt")
 
 
 if __name__ == "__main__":

@@ -10,22 +10,15 @@ it further.
 
 from __future__ import annotations
 
-import argparse
-import math
-import re
-import time
-from collections.abc import Iterable
-from pathlib import Path
-
 import torch
 from torch import nn
 from transformers import CLIPVisionConfig, CLIPVisionModel
 
-from . import views
+from . import loop, views
 from .captions import KIND_NAMES, PARAMETERS, PARTS
+from .loop import STATE
 from .pictures import PIXELS, Pictures
 
-STATE = Path(__file__).parent / "state"
 WIDTH = 192
 PATCH = 8
 
@@ -63,59 +56,25 @@ class Questions(nn.Module):
         return answers.split([len(KIND_NAMES), PARAMETERS, PARTS * 3], dim=1)
 
 
-def make_optimizers(modules: Iterable[nn.Module], rate: float) -> list[torch.optim.Optimizer]:
-    """Muon (Jordan et al. 2024) for the matrices inside transformer blocks, scaled so that AdamW's
-    rate serves both; AdamW for the rest."""
-    named = [pair for module in modules for pair in module.named_parameters()]
-    matrices = [p for n, p in named if p.ndim == 2 and re.search("blocks|encoder.layers", n)]
-    inside = {id(p) for p in matrices}
-    rest = [p for _, p in named if id(p) not in inside]
-    return [
-        torch.optim.Muon(matrices, lr=rate, weight_decay=0.0, adjust_lr_fn="match_rms_adamw"),
-        torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.0),
-    ]
+class Answers:
+    """What `loop.train` trains: pictures, and what they show."""
 
+    def __init__(self, seed: int, device: torch.device) -> None:
+        self.device = device
+        self.source = Pictures(views.load(), seed)
+        self.model = nn.ModuleDict({"encoder": make_encoder(), "questions": Questions()})
+        self.files = {"encoder": "image_encoder"}
 
-def train(minutes: float, rate: float, seed: int = 0) -> None:
-    torch.manual_seed(seed)
-    encoder, questions = make_encoder(), Questions()
-    path = STATE / "image_encoder.pt"
-    if path.exists():
-        encoder.load_state_dict(torch.load(path, weights_only=True))
-    learned = [*encoder.parameters(), *questions.parameters()]
-    optimizers = make_optimizers((encoder, questions), rate)
-    source, begun, step, mean = Pictures(views.load(), int(time.time())), time.time(), 0, None
-    while (spent := (time.time() - begun) / 60 / minutes) < 1:
-        warm = min(1.0, (step + 1) / 100)
-        fall = 0.02 + 0.98 * math.cos(spent * math.pi / 2)
-        pixels, kind, parameters, colours = source.draw(32)
-        said, guessed, painted = questions(embed(encoder, pixels))
-        losses = (
-            nn.functional.cross_entropy(said, kind),
-            nn.functional.mse_loss(guessed, parameters),
-            nn.functional.mse_loss(painted, colours.flatten(1)),
+    def loss(self) -> torch.Tensor:
+        drawn = (tensor.to(self.device) for tensor in self.source.draw(32))
+        pixels, kind, parameters, colours = drawn
+        answers = self.model["questions"](embed(self.model["encoder"], pixels))
+        said, guessed, painted = (answer.float() for answer in answers)
+        return (
+            nn.functional.cross_entropy(said, kind)
+            + 10 * nn.functional.mse_loss(guessed, parameters)
+            + 10 * nn.functional.mse_loss(painted, colours.flatten(1))
         )
-        loss = losses[0] + 10 * losses[1] + 10 * losses[2]
-        encoder.zero_grad()
-        questions.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(learned, 1.0)
-        for optimizer in optimizers:
-            optimizer.param_groups[0]["lr"] = rate * warm * fall
-            optimizer.step()
-        step += 1
-        right = (said.argmax(1) == kind).float().mean()
-        told = torch.stack([right, *losses[1:]]).detach()
-        mean = told if mean is None else 0.98 * mean + 0.02 * told
-        if step % 100 == 0:
-            minutes_spent = (time.time() - begun) / 60
-            right, parameter, colour = mean.tolist()
-            print(
-                f"{minutes_spent:6.1f} min  step {step}  kind right {right:.3f}  "
-                f"parameters {parameter:.4f}  colours {colour:.4f}",
-                flush=True,
-            )
-    torch.save(encoder.state_dict(), path)
 
 
 def load() -> CLIPVisionModel:
@@ -126,8 +85,6 @@ def load() -> CLIPVisionModel:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--minutes", type=float, default=15)
-    parser.add_argument("--rate", type=float, default=1e-3)
-    chosen = parser.parse_args()
-    train(chosen.minutes, chosen.rate)
+    loop.train(
+        Answers, loop.options(__doc__.partition("\n")[0], minutes=15, rate=1e-3).parse_args()
+    )

@@ -22,18 +22,18 @@ NAMES = tuple(COLOURS)
 VALUES = np.array(list(COLOURS.values()), dtype=np.float32)
 
 ALIASES = {  # said instead of the name
-    "red": ("crimson", "scarlet"),
-    "orange": (),
-    "yellow": ("golden", "gold"),
-    "green": (),
-    "cyan": ("turquoise", "teal"),
-    "blue": ("navy",),
-    "purple": ("violet", "lilac"),
-    "pink": ("rose",),
-    "brown": ("wooden",),
-    "black": ("dark",),
-    "white": ("snowy",),
-    "gray": ("grey", "silver", "metal"),
+    "red": ("crimson", "scarlet", "ruby", "brick"),
+    "orange": ("amber", "copper"),
+    "yellow": ("golden", "gold", "golden", "lemon", "brass"),
+    "green": ("emerald", "grassy"),
+    "cyan": ("turquoise", "teal", "aqua"),
+    "blue": ("navy", "sapphire"),
+    "purple": ("violet", "lilac", "lavender"),
+    "pink": ("rose", "rosy"),
+    "brown": ("wooden", "wooden", "bronze", "leather", "chocolate"),
+    "black": ("dark", "ebony", "coal"),
+    "white": ("snowy", "ivory", "marble"),
+    "gray": ("grey", "silver", "metal", "steel", "stone", "concrete"),
 }
 
 

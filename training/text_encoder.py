@@ -10,10 +10,7 @@ or large? ...); only the encoder is shipped, the questions are not.
 
 from __future__ import annotations
 
-import argparse
 import math
-import time
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -21,9 +18,10 @@ from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection, CLIPTokenizer
 
+from . import loop
 from .captions import QUESTIONS, Description, describe, say
+from .loop import STATE
 
-STATE = Path(__file__).parent / "state"
 WIDTH = 128
 POSITIONS = 32
 START, END = "<|startoftext|>", "<|endoftext|>"
@@ -107,40 +105,26 @@ class Captions:
         return caption[:at] + caption[at + 1] + caption[at] + caption[at + 2 :]
 
 
-def train(minutes: float, rate: float, seed: int = 0) -> None:
-    torch.manual_seed(seed)
-    tokenizer = train_tokenizer()
-    encoder = make_encoder(tokenizer)
-    questions = nn.ModuleList(nn.Linear(WIDTH, classes) for classes in QUESTIONS)
-    learned = [*encoder.parameters(), *questions.parameters()]
-    optimizer = torch.optim.AdamW(learned, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
-    source, begun, step = Captions(int(time.time())), time.time(), 0
-    right = np.zeros(len(QUESTIONS))
-    while (spent := (time.time() - begun) / 60 / minutes) < 1:
-        warm = min(1.0, (step + 1) / 100)
-        optimizer.param_groups[0]["lr"] = (
-            rate * warm * (0.02 + 0.98 * math.cos(spent * math.pi / 2))
+class Questions:
+    """What `loop.train` trains: captions, and what they say."""
+
+    def __init__(self, seed: int, device: torch.device) -> None:
+        self.device = device
+        self.source = Captions(seed)
+        self.tokenizer = CLIPTokenizer.from_pretrained(STATE / "tokenizer")
+        answers = nn.ModuleList(nn.Linear(WIDTH, classes) for classes in QUESTIONS)
+        self.model = nn.ModuleDict({"encoder": make_encoder(self.tokenizer), "answers": answers})
+        self.files = {"encoder": "text_encoder"}
+
+    def loss(self) -> torch.Tensor:
+        descriptions, captions = self.source.draw(128)
+        labels = torch.tensor([d.labels() for d in descriptions], device=self.device)
+        ids = tokens(self.tokenizer, captions).to(self.device)
+        embedding = embed(self.model["encoder"], ids)
+        return sum(
+            nn.functional.cross_entropy(answer(embedding).float(), label)
+            for answer, label in zip(self.model["answers"], labels.T, strict=True)
         )
-        descriptions, captions = source.draw(128)
-        labels = torch.tensor([d.labels() for d in descriptions])
-        embedding = embed(encoder, tokens(tokenizer, captions))
-        answers = [question(embedding) for question in questions]
-        loss = sum(
-            nn.functional.cross_entropy(answer, label)
-            for answer, label in zip(answers, labels.T, strict=True)
-        )
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(learned, 1.0)
-        optimizer.step()
-        step += 1
-        hits = [
-            (a.argmax(1) == y).float().mean().item() for a, y in zip(answers, labels.T, strict=True)
-        ]
-        right = np.array(hits) if step == 1 else 0.98 * right + 0.02 * np.array(hits)
-        if step % 100 == 0:
-            print(f"step {step}  loss {loss.item():.3f}  right {right.round(3)}", flush=True)
-    torch.save(encoder.state_dict(), STATE / "text_encoder.pt")
 
 
 def load() -> tuple[CLIPTokenizer, CLIPTextModelWithProjection]:
@@ -152,8 +136,6 @@ def load() -> tuple[CLIPTokenizer, CLIPTextModelWithProjection]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--minutes", type=float, default=8)
-    parser.add_argument("--rate", type=float, default=1e-3)
-    chosen = parser.parse_args()
-    train(chosen.minutes, chosen.rate)
+    chosen = loop.options(__doc__.partition("\n")[0], minutes=6, rate=1e-3).parse_args()
+    train_tokenizer()
+    loop.train(Questions, chosen)

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from skimage.measure import label
 
 from training import palette
 from training.captions import (
+    FORMS,
     HEIGHT,
     KIND_NAMES,
     QUESTIONS,
@@ -14,6 +16,7 @@ from training.captions import (
     describe,
     draw,
     say,
+    understand,
 )
 from training.shapes import KINDS, build
 
@@ -87,3 +90,48 @@ def test_a_plain_cube_is_a_cube(random):
 def test_varied_colours_keep_their_names(random):
     index = np.repeat(np.arange(12), 500)
     assert (palette.nearest(palette.vary(index, random)) == index).mean() > 0.99
+
+
+def test_a_form_that_was_said_decides_its_parameter(random):
+    stool, table = KIND_NAMES.index("stool"), KIND_NAMES.index("table")
+    for _ in range(20):
+        round_, _ = draw(Description(stool, form="round"), random)
+        assert round_[5] <= 0.5
+        three, _ = draw(Description(table, form="with three legs"), random)
+        assert 0.5 <= three[5] <= 2 / 3
+    words = {say(Description(table, form="with three legs"), random) for _ in range(40)}
+    assert any("three legs" in w for w in words) and any("3 legs" in w for w in words)
+
+
+def test_legs_can_be_counted():
+    """A cut through a table just above the ground has as many pieces as it has legs."""
+    axis = np.linspace(-1, 1, 128)
+    x, y = np.meshgrid(axis, axis, indexing="ij")
+    random = np.random.default_rng(5)
+    for form, count in (("with three legs", 3), ("with four legs", 4), ("with one leg", 1)):
+        said = Description(KIND_NAMES.index("table"), form=form)
+        shape = build("table", draw(said, random)[0])
+        z = np.full_like(x, shape.bounds[0][2] + 0.1)
+        inside = shape.distance(np.stack([x, y, z], -1).reshape(-1, 3)) < 0
+        assert label(inside.reshape(x.shape)).max() == count
+
+
+def test_every_form_names_a_parameter_of_its_kind():
+    for kind in KINDS.values():
+        for place, low, high in kind.forms.values():
+            assert 3 <= place < 8
+            assert 0 <= low < high <= 1
+    assert "with three legs" in FORMS
+
+
+def test_what_was_said_is_understood(random):
+    for _ in range(1000):
+        said = describe(random)
+        assert understand(say(said, random)) == said
+
+
+def test_what_is_not_known_is_passed_over():
+    assert understand("a purple dragon") is None
+    assert understand("") is None
+    assert understand("Chair, RED, on a beach") == Description(CHAIR, main=0)
+    assert understand("a wooden box").main == -1

@@ -1,44 +1,46 @@
-"""Contact sheet of the kinds: python -m training.shapes --sheet sheet.png [--kinds car,tree]."""
+"""True shapes to look at: one that fits a caption, or a sheet of all kinds.
+
+python -m training.shapes "a red chair with black legs" -o chair.glb
+python -m training.shapes --sheet sheet.png --kinds car,tree
+"""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
 from skimage.measure import marching_cubes
 
-from . import KINDS, Kind, build
+from backend.mesh import Mesh, srgb_to_linear
+
+from .. import captions
+from ..captions import Description
+from . import KINDS, Kind, Shape, build
 from .render import render
 
-# For the sheet only; the palette that captions are trained with lives elsewhere.
-_RGB = {
-    "red": (0.85, 0.12, 0.12), "orange": (0.95, 0.5, 0.1), "yellow": (0.95, 0.85, 0.15),
-    "green": (0.15, 0.6, 0.2), "cyan": (0.2, 0.8, 0.85), "blue": (0.15, 0.3, 0.85),
-    "purple": (0.5, 0.2, 0.7), "pink": (0.95, 0.55, 0.7), "brown": (0.5, 0.3, 0.15),
-    "black": (0.12, 0.12, 0.12), "white": (0.95, 0.95, 0.95), "gray": (0.55, 0.55, 0.55),
-}  # fmt: skip
 _DRAWS = 3
 
 
-def natural_colours(kind: Kind, random: np.random.Generator) -> np.ndarray:
-    """(parts, 3) sRGB: one natural colour drawn for every part."""
-    names = [str(random.choice(choices)) for choices in kind.natural]
-    if names[0] == "same":
-        names[0] = str(random.choice(list(_RGB)))
-    return np.array([_RGB[names[0] if name == "same" else name] for name in names])
+def mesh(shape: Shape, colours: np.ndarray, resolution: int) -> Mesh:
+    """The surface of a shape whose parts have colours (parts, 3) sRGB."""
+    axis = np.linspace(-1.02, 1.02, resolution, dtype=np.float32)
+    points = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1).reshape(-1, 3)
+    field = shape.distance(points).reshape((resolution,) * 3)
+    vertices, faces, _, _ = marching_cubes(field, 0.0, gradient_direction="ascent")
+    vertices = (vertices * (axis[1] - axis[0]) + axis[0]).astype(np.float32)
+    srgb = np.asarray(colours)[shape.part(vertices)]
+    return Mesh(vertices, faces[:, ::-1], srgb_to_linear(srgb).astype(np.float32))
 
 
 def picture(kind: Kind, random: np.random.Generator, grid: int, size: int) -> np.ndarray:
-    """One random draw of a kind, (size, size, 3) uint8."""
-    drawn = build(kind.name, random.random(8))
-    axis = np.linspace(-1.02, 1.02, grid, dtype=np.float32)
-    points = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1).reshape(-1, 3)
-    field = drawn.distance(points).reshape(grid, grid, grid)
-    vertices, faces, _, _ = marching_cubes(field, 0.0, gradient_direction="ascent")
-    vertices = vertices * (axis[1] - axis[0]) + axis[0]
-    colours = natural_colours(kind, random)[drawn.part(vertices)]
-    return render(vertices, faces, colours, size)
+    """One random draw of a kind in its natural colours, (size, size, 3) uint8."""
+    said = Description(captions.KIND_NAMES.index(kind.name))
+    shape, (_, colours) = build(kind.name, random.random(8)), captions.draw(said, random)
+    made = mesh(shape, colours, grid)
+    return render(made.vertices, made.faces, colours[shape.part(made.vertices)], size)
 
 
 def sheet(kinds: list[Kind], seed: int, grid: int, size: int, columns: int) -> Image.Image:
@@ -57,20 +59,33 @@ def sheet(kinds: list[Kind], seed: int, grid: int, size: int, columns: int) -> I
     return canvas
 
 
-def main() -> None:
-    """Read the command line and write the sheet."""
-    parser = argparse.ArgumentParser(prog="python -m training.shapes", description=__doc__)
-    parser.add_argument("--sheet", required=True, help="PNG file to write")
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m training.shapes")
+    parser.add_argument("caption", nargs="?", help="what to make")
+    parser.add_argument("-o", "--output", type=Path, help="glb, obj, ply or npz file to write")
+    parser.add_argument("--sheet", type=Path, help="PNG file to write: three draws of every kind")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--kinds", default="", help="names, separated by commas (default: all)")
-    parser.add_argument("--grid", type=int, default=64, help="cells along each side of the mesh")
+    parser.add_argument("--grid", type=int, default=96, help="samples along each side of the box")
     parser.add_argument("--size", type=int, default=144, help="pixels along each tile's side")
     parser.add_argument("--columns", type=int, default=4, help="kinds in a row")
-    options = parser.parse_args()
-    names = options.kinds.split(",") if options.kinds else list(KINDS)
-    kinds = [KINDS[name] for name in names]
-    sheet(kinds, options.seed, options.grid, options.size, options.columns).save(options.sheet)
+    chosen = parser.parse_args()
+    if bool(chosen.caption and chosen.output) == bool(chosen.sheet):
+        parser.error("give a caption and -o, or --sheet")
+    if chosen.sheet:
+        kinds = [KINDS[name] for name in (chosen.kinds.split(",") if chosen.kinds else KINDS)]
+        page = sheet(kinds, chosen.seed, chosen.grid, chosen.size, chosen.columns)
+        page.save(chosen.sheet)
+        return 0
+    said = captions.understand(chosen.caption)
+    if said is None:
+        print(f"No known thing is named. Known: {', '.join(KINDS)}.", file=sys.stderr)
+        return 1
+    parameters, colours = captions.draw(said, np.random.default_rng(chosen.seed))
+    shape = build(captions.KIND_NAMES[said.kind], parameters)
+    mesh(shape, colours, chosen.grid).write(chosen.output)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -13,7 +13,13 @@ _STONE = ("gray", "white", "brown")
 
 
 @kind(
-    "house", "cottage", "hut", walls=("white", "yellow", "brown", "orange"), roof=_ROOF, door=_DOOR
+    "house",
+    "cottage",
+    "hut",
+    walls=("white", "yellow", "brown", "orange"),
+    roof=_ROOF,
+    door=_DOOR,
+    forms={"with a chimney": (5, 0.5, 1.0)},
 )
 def house(u: np.ndarray) -> Parts:
     """u3 roof pitch, u4 ridge along y or x, u5 chimney, u6 depth, u7 windows."""
@@ -52,7 +58,14 @@ def house(u: np.ndarray) -> Parts:
     return pieces
 
 
-@kind("tower", "turret", walls=_STONE, roof=("red", "blue", "purple", "green"), door=_DOOR)
+@kind(
+    "tower",
+    "turret",
+    walls=_STONE,
+    roof=("red", "blue", "purple", "green"),
+    door=_DOOR,
+    forms={"round": (5, 0.0, 0.6), "square": (5, 0.6, 1.0)},
+)
 def tower(u: np.ndarray) -> Parts:
     """u3 roof height, u4 overhang of the roof, u5 round or square, u6 taper, u7 window height."""
     x, _, z = extents(u, 0.9, 0.9, 1.8)
@@ -117,7 +130,7 @@ def windmill(u: np.ndarray) -> Parts:
     wide, face = mix(u[4], 0.17, 0.25), -r - 0.06
     axle = cylinder(0.12, r + 0.12, (0, face / 2 - 0.06, hub), "y")
     reach, rise = x / 2, z - hub
-    if u[5] < 0.35:
+    if u[5] < 1 / 3:
         blades = union(
             box(x, 0.14, wide, (0, face, hub)), box(wide, 0.14, 2 * rise, (0, face, hub))
         )

@@ -52,6 +52,7 @@ def donut(u: np.ndarray) -> Parts:
     scoop=("pink", "white", "brown", "cyan", "green"),
     cone=("orange", "brown", "yellow"),
     cherry=("red",),
+    forms={"with one scoop": (3, 0.0, 0.5), "with two scoops": (3, 0.5, 1.0)},
 )
 def ice_cream(u: np.ndarray) -> Parts:
     """u3 one or two scoops, u4 cone length, u5 cherry size, u6 rim."""
@@ -80,6 +81,11 @@ def ice_cream(u: np.ndarray) -> Parts:
     cake=("brown", "pink", "white", "yellow"),
     icing=("white", "pink", "brown", "cyan"),
     candles=("red", "yellow", "blue"),
+    forms={
+        "with two tiers": (3, 0.5, 1.0),
+        "with one candle": (5, 0.0, 0.4),
+        "with three candles": (5, 0.4, 1.0),
+    },
 )
 def cake(u: np.ndarray) -> Parts:
     """u3 one or two tiers, u4 icing thickness, u5 one or three candles, u6 candle height."""

@@ -18,7 +18,11 @@ def _legs(x: float, y: float, height: float, thick: float) -> tuple[int, object]
 
 
 @kind(
-    "chair", "dining chair", seat=("brown", "red", "blue", "white"), legs=("same", "brown", "black")
+    "chair",
+    "dining chair",
+    seat=("brown", "red", "blue", "white"),
+    legs=("same", "brown", "black"),
+    forms={"slatted": (5, 0.0, 0.5), "with a solid back": (5, 0.5, 1.0)},
 )
 def chair(u: np.ndarray) -> Parts:
     """u3 leg thickness, u4 seat height, u5 back of slats or a panel, u6 back's lower gap."""
@@ -38,41 +42,77 @@ def chair(u: np.ndarray) -> Parts:
     return [(0, plate), (0, back), _legs(x, y, seat - 0.04, leg)]
 
 
-@kind("stool", "bar stool", seat=("brown", "red", "black"), legs=("same", "brown", "gray"))
+@kind(
+    "stool",
+    "bar stool",
+    seat=("brown", "red", "black"),
+    legs=("same", "brown", "gray"),
+    forms={
+        "round": (5, 0.0, 0.5),
+        "square": (5, 0.5, 1.0),
+        "with three legs": (6, 0.0, 1 / 3),
+        "with four legs": (6, 1 / 3, 1.0),
+        "with rungs": (6, 2 / 3, 1.0),
+    },
+)
 def stool(u: np.ndarray) -> Parts:
-    """u3 leg thickness, u4 splay, u5 round or square seat, u6 rungs, u7 seat thickness."""
+    """u3 leg thickness, u4 splay, u5 round or square seat, u6 three legs, four, or four and rungs,
+    u7 seat thickness."""
     x, y, z = extents(u, 1.0, 1.0, 1.35)
     leg, thick = mix(u[3], 0.075, 0.1), mix(u[7], 0.18, 0.3)
     foot, head = x / 2 - leg, (x / 2 - leg) * mix(u[4], 0.55, 0.8)
     across = 0.7 if u[5] < 0.5 else 0.95
     foot, head = foot * 0.98, head * across
-    legs = mirror(tube([(foot, foot * y / x, leg), (head, head * y / x, z - thick)], leg), "xy")
-    pieces: Parts = [(1, legs)]
+    pieces: Parts
+    if u[6] < 1 / 3:
+        side = tube([(foot, foot * 0.6, leg), (head * 0.8, head * 0.5, z - thick)], leg)
+        pieces = [(1, mirror(side)), (1, tube([(0, -foot, leg), (0, -head * 0.9, z - thick)], leg))]
+    else:
+        post = tube([(foot, foot * y / x, leg), (head, head * y / x, z - thick)], leg)
+        pieces = [(1, mirror(post, "xy"))]
     top = (0.0, 0.0, z - thick / 2)
     if u[5] < 0.5:
         pieces.append((0, cylinder(x / 2, thick, top, rounding=0.07)))
     else:
         pieces.append((0, box(x, y, thick, top, 0.07)))
-    if u[6] > 0.5:
+    if u[6] > 2 / 3:
         reach, height = foot * 0.62 + head * 0.38, z * 0.36
         pieces.append((1, mirror(tube([(0, reach, height), (reach, reach, height)], 0.065), "xy")))
         pieces.append((1, mirror(tube([(reach, 0, height), (reach, reach, height)], 0.065), "xy")))
     return pieces
 
 
-@kind("table", "desk", top=_WOOD, legs=("same", "brown", "black", "white"))
+@kind(
+    "table",
+    "desk",
+    top=_WOOD,
+    legs=("same", "brown", "black", "white"),
+    forms={
+        "round": (5, 0.5, 1.0),
+        "with four legs": (5, 0.0, 0.5),
+        "with three legs": (5, 0.5, 2 / 3),
+        "with one leg": (5, 2 / 3, 1.0),
+    },
+)
 def table(u: np.ndarray) -> Parts:
-    """u3 leg thickness, u4 top thickness, u5 four legs or one pedestal, u6 depth."""
-    if u[5] < 0.6:
+    """u3 leg thickness, u4 top thickness, u5 four legs, or a round top on three or on a pedestal,
+    u6 depth."""
+    if u[5] < 0.5:
         x, y, z = extents(u, 1.9, mix(u[6], 1.1, 1.6), 1.1, deep=0.5)
         thick = mix(u[4], 0.14, 0.22)
         top = box(x, y, thick, (0, 0, z - thick / 2))
         return [(0, top), _legs(x, y, z - thick / 2, mix(u[3], 0.15, 0.25))]
     x, y, z = extents(u, 1.9, 1.9, 1.1)
     thick = mix(u[4], 0.14, 0.22)
+    top = cylinder(x / 2, thick, (0, 0, z - thick / 2))
+    if u[5] < 2 / 3:
+        leg, reach = mix(u[3], 0.08, 0.13), x / 2 * 0.8
+        side = tube([(reach * 0.87, reach * 0.5, leg), (reach * 0.7, reach * 0.4, z - thick)], leg)
+        front = tube([(0, -reach, leg), (0, -reach * 0.8, z - thick)], leg)
+        return [(0, top), (1, union(mirror(side), front))]
     post = cylinder(mix(u[3], 0.1, 0.16), z - thick / 2, (0, 0, (z - thick / 2) / 2))
     foot = frustum(0.28 * x, 0.14 * x, 0, 0.2)
-    return [(0, cylinder(x / 2, thick, (0, 0, z - thick / 2))), (1, union(post, foot))]
+    return [(0, top), (1, union(post, foot))]
 
 
 def _upholstered(u: np.ndarray, x: float, y: float, z: float, cushions: int) -> Parts:
@@ -106,6 +146,7 @@ def _upholstered(u: np.ndarray, x: float, y: float, z: float, cushions: int) -> 
     frame=_CLOTH,
     cushions=("same", "white", "gray", "yellow"),
     legs=("brown", "black"),
+    forms={"with two cushions": (6, 0.0, 0.5), "with three cushions": (6, 0.5, 1.0)},
 )
 def sofa(u: np.ndarray) -> Parts:
     """u3 armrest thickness, u4 seat height, u5 armrest height, u6 two or three cushions."""
@@ -132,6 +173,7 @@ def armchair(u: np.ndarray) -> Parts:
     frame=("brown", "white", "gray"),
     blanket=("blue", "red", "green", "pink", "purple"),
     pillows=("white",),
+    forms={"with one pillow": (4, 0.0, 0.5), "with two pillows": (4, 0.5, 1.0)},
 )
 def bed(u: np.ndarray) -> Parts:
     """u3 footboard height, u4 one or two pillows, u5 mattress height, u6 blanket length."""

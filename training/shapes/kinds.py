@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy as np
 from .solids import Solid
 
 Parts = list[tuple[int, Solid]]
+Form = tuple[int, float, float]
+"""A parameter's number, and the range in [0,1] that it lies in."""
 LONGEST = 1.9
 """Longest side, in model units, of a shape of full size."""
 
@@ -19,7 +21,9 @@ class Kind:
     """A family of shapes that share a name.
 
     `parts` names one to three parts in caption order; part 0 is the main body. `natural` lists
-    for every part the colour names that suit it; "same" stands for the main part's colour.
+    for every part the colour names that suit it; "same" stands for the main part's colour. `forms`
+    maps what can be said of one form ("round", "with three legs") to the parameter that decides it
+    and the range that it then lies in.
     `build` takes parameters u (8,) in [0,1] to (part id, solid) pairs: u[0] is the overall size
     (ignored here), u[1] height, u[2] width, u[3] to u[7] are the kind's own.
     """
@@ -28,15 +32,16 @@ class Kind:
     synonyms: tuple[str, ...]
     parts: tuple[str, ...]
     natural: tuple[tuple[str, ...], ...]
+    forms: Mapping[str, Form]
     build: Callable[[np.ndarray], Parts]
 
 
 def kind(
-    name: str, *synonyms: str, **natural: tuple[str, ...]
+    name: str, *synonyms: str, forms: Mapping[str, Form] | None = None, **natural: tuple[str, ...]
 ) -> Callable[[Callable[[np.ndarray], Parts]], Kind]:
     """Turn a build function into a Kind; keywords map part names to natural colours, in order."""
     parts = tuple(part.replace("_", " ") for part in natural)
-    return lambda build: Kind(name, synonyms, parts, tuple(natural.values()), build)
+    return lambda build: Kind(name, synonyms, parts, tuple(natural.values()), forms or {}, build)
 
 
 def extents(

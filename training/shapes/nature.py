@@ -43,7 +43,14 @@ def tree(u: np.ndarray) -> Parts:
     return [(0, crown), (1, stem)]
 
 
-@kind("pine tree", "pine", "fir", needles=("green", "green", "cyan", "white"), trunk=("brown",))
+@kind(
+    "pine tree",
+    "pine",
+    "fir",
+    needles=("green", "green", "cyan", "white"),
+    trunk=("brown",),
+    forms={"with three tiers": (4, 0.0, 0.5), "with four tiers": (4, 0.5, 1.0)},
+)
 def pine(u: np.ndarray) -> Parts:
     """u3 trunk thickness, u4 three or four tiers, u5 taper of the tiers, u6 trunk height."""
     x, _, z = extents(u, 1.1, 1.1, 1.9)
@@ -113,7 +120,13 @@ def mushroom(u: np.ndarray) -> Parts:
     return [(0, cap), (1, stem), (2, union(*spots))]
 
 
-@kind("snowman", body=("white",), hat=("black", "red", "blue"), nose=("orange",))
+@kind(
+    "snowman",
+    body=("white",),
+    hat=("black", "red", "blue"),
+    nose=("orange",),
+    forms={"with two balls": (5, 0.0, 0.4), "with three balls": (5, 0.4, 1.0)},
+)
 def snowman(u: np.ndarray) -> Parts:
     """u3 head size, u4 hat height, u5 two or three balls, u6 hat brim."""
     x, _, z = extents(u, 1.0, 1.0, 1.85)
@@ -145,6 +158,11 @@ def snowman(u: np.ndarray) -> Parts:
     petals=("red", "yellow", "pink", "white", "purple", "blue"),
     stem=("green",),
     centre=("yellow", "orange", "brown"),
+    forms={
+        "with five petals": (3, 0.0, 1 / 3),
+        "with six petals": (3, 1 / 3, 2 / 3),
+        "with eight petals": (3, 2 / 3, 1.0),
+    },
 )
 def flower(u: np.ndarray) -> Parts:
     """u3 five to eight petals, u4 petal width, u5 centre size, u6 leaf height, u7 stem."""

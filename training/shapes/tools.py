@@ -85,7 +85,18 @@ def axe(u: np.ndarray) -> Parts:
     return [(0, prism(side, x, "x", rounding=0.05)), (1, cylinder(grip, z, (0, 0, z / 2)))]
 
 
-@kind("barrel", "cask", "keg", staves=("brown", "orange"), hoops=("gray", "black"))
+@kind(
+    "barrel",
+    "cask",
+    "keg",
+    staves=("brown", "orange"),
+    hoops=("gray", "black"),
+    forms={
+        "with two hoops": (4, 0.0, 1 / 3),
+        "with three hoops": (4, 1 / 3, 2 / 3),
+        "with four hoops": (4, 2 / 3, 1.0),
+    },
+)
 def barrel(u: np.ndarray) -> Parts:
     """u3 bulge, u4 two to four hoops, u5 hoop thickness."""
     x, _, z = extents(u, 1.3, 1.3, 1.7)
@@ -143,7 +154,12 @@ def anchor(u: np.ndarray) -> Parts:
     return [(0, blend(shank, arms, cross, mirror(fluke), radius=0.04)), (1, ring)]
 
 
-@kind("key", shaft=("yellow", "gray", "orange"), bow=("same", "red", "blue"))
+@kind(
+    "key",
+    shaft=("yellow", "gray", "orange"),
+    bow=("same", "red", "blue"),
+    forms={"with two teeth": (4, 0.0, 0.5), "with three teeth": (4, 0.5, 1.0)},
+)
 def key(u: np.ndarray) -> Parts:
     """A key that stands on its tip, teeth to -y; u3 bow size, u4 two or three teeth, u5 reach."""
     x, y, z = extents(u, 0.25, 0.95, 1.8)

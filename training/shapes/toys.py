@@ -14,6 +14,7 @@ from .solids import blend, box, cylinder, ellipsoid, mirror, prism, sphere, tube
     body=("gray", "blue", "red", "white"),
     arms=("same", "gray", "black"),
     eyes=("yellow", "cyan", "red"),
+    forms={"with an antenna": (6, 0.4, 1.0)},
 )
 def robot(u: np.ndarray) -> Parts:
     """u3 head size, u4 arm thickness, u5 leg length, u6 antenna, u7 round or square head."""

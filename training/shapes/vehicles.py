@@ -109,6 +109,7 @@ def bus(u: np.ndarray) -> Parts:
     hull=("red", "blue", "brown", "white"),
     sail=("white", "yellow", "red"),
     mast=("brown", "black"),
+    forms={"with one sail": (6, 0.0, 0.5), "with two sails": (6, 0.5, 1.0)},
 )
 def boat(u: np.ndarray) -> Parts:
     """u3 hull depth, u4 sail size, u5 place of the mast, u6 with or without a jib."""
