@@ -134,7 +134,10 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         raise MaquetteError("request", "No file is named.", "Say where to: -o chair.glb")
     # An argument that is not of the terminal's encoding has halves of characters in it.
     prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    names = ("model", "seed", "samples", "steps", "guidance", "resolution", "device", "precision")
+    names = (
+        *("model", "preset", "seed", "samples", "steps", "guidance", "resolution"),
+        *("device", "precision", "drawer", "prepared"),
+    )
     return GenerationRequest(
         prompt,
         picture=_picture(options),
@@ -143,7 +146,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         format=kind,
         mesh=bool(options.output),
         turntable=_turntable(options),
-        **{name: getattr(options, name) for name in (*names, "drawer", "prepared")},
+        **{name: getattr(options, name) for name in names},
     )
 
 
@@ -167,6 +170,7 @@ def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
         "image": request.picture.file if request.picture else "",
         "model": result.model,
         "device": result.device,
+        "preset": request.preset,
         "steps": result.steps,
         "guidance": result.guidance,
         "resolution": request.resolution,

@@ -46,14 +46,15 @@ class Generator:
         request.validate()
         model = catalogue.choose(request.model, request.gives)
         check_folder(Path(request.folder))
-        steps = int(model.steps if request.steps is None else request.steps)
+        recommended = model.recommended_steps(request.preset)
+        steps = int(recommended if request.steps is None else request.steps)
         guidance = float(model.guidance if request.guidance is None else request.guidance)
         with _memory_explained():
             condition, said = self._condition(model, request, progress)
             loaded, device = self._load(model, request, progress)
             latents, notes = _frugal_if_need_be(
                 lambda frugal: loaded.sample(
-                    condition, request.seeds, steps, guidance, progress, frugal
+                    condition, request.seeds, request.preset, steps, guidance, progress, frugal
                 )
             )
             samples = _write(loaded, latents, request, progress)

@@ -143,7 +143,7 @@ def _maquette(kind, folder, device, precision, said, options):
     loaded = families.load(model, device, precision, Progress())
     noise = yield {"load": time.perf_counter() - begun}
     sampling.noise = lambda seeds, shape: noise
-    yield loaded.sample(said, (1,), options.steps, GUIDANCE, Progress())[0][0]
+    yield loaded.sample(said, (1,), "exact", options.steps, GUIDANCE, Progress())[0][0]
 
 
 def _diffusers(kind, folder, device, precision, said, options):

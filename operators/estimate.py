@@ -47,7 +47,9 @@ def of(settings: Settings) -> Estimate | None:
     if device is None:
         return None
     model = model_of(settings)
-    duration = seconds(model, settings.steps, settings.guidance, settings.samples, device)
+    duration = seconds(
+        model, settings.preset, settings.steps, settings.guidance, settings.samples, device
+    )
     return Estimate(device, duration, shortage(model, settings.precision, device))
 
 
@@ -61,7 +63,7 @@ def of_turntable(made_with: str, device_name: str, turntable: Turntable) -> Esti
         return None
     if device is None:
         return None
-    duration = seconds(model, None, None, 1, device)
+    duration = seconds(model, "exact", None, None, 1, device)
     if duration is not None:
         work = TURN_WORK * (turntable.size / 64) ** 2 * turntable.frames / 20
         duration += work / device.speed
@@ -74,16 +76,23 @@ def choose(devices: Sequence[Device], name: str) -> Device | None:
 
 
 def seconds(
-    model: Model, steps: int | None, guidance: float | None, samples: int, device: Device
+    model: Model,
+    preset: str,
+    steps: int | None,
+    guidance: float | None,
+    samples: int,
+    device: Device,
 ) -> float | None:
     """Of the sampling, which outlasts all else; None where the model's work or the device's speed
     is not known. None for steps and guidance is what the model recommends.
 
-    Heun's method calls the network twice a step but the last, and guidance doubles each call.
+    Heun's method calls the network twice a step but the last, the fast sampler once, and guidance
+    doubles each call.
     """
     if not (model.work and device.speed):
         return None
-    calls = (2 * (steps or model.steps) - 1) / (2 * model.steps - 1)
+    steps = steps or model.recommended_steps(preset)
+    calls = (steps if preset == "fast" else 2 * steps - 1) / (2 * model.steps - 1)
     guided = (model.guidance if guidance is None else guidance) > 1
     return model.work * calls * (1.0 if guided else 0.5) * samples / device.speed
 

@@ -20,7 +20,17 @@ from .starting import idle, report
 RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is said
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
 ASKED = (
-    *("model", "seed", "samples", "steps", "guidance", "resolution", "device", "precision"),
+    *(
+        "model",
+        "preset",
+        "seed",
+        "samples",
+        "steps",
+        "guidance",
+        "resolution",
+        "device",
+        "precision",
+    ),
     "prompt",
 )
 

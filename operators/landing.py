@@ -75,6 +75,7 @@ def _provenance(job: Job, sample: Sample, picture: bpy.types.Image | None) -> di
         **({"drawer": job.request.drawer} if job.request.drawer else {}),
         "model": job.result.model or job.request.model,
         "seed": seed if seed <= PROPERTY_HIGHEST else str(seed),
+        "preset": job.request.preset,
         "steps": job.result.steps,
         "guidance": job.result.guidance,
         "resolution": job.request.resolution,

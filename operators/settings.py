@@ -26,6 +26,10 @@ DEVICES = (
     ("mps", "Metal", "The graphics of an Apple computer"),
     ("cpu", "CPU", "Works everywhere, slowly"),
 )
+PRESETS = (
+    ("exact", "Exact", "As the model's makers do it"),
+    ("fast", "Fast", "In a fraction of the time, nearly as good"),
+)
 STARTS = (
     ("PROMPT", "Prompt", "Say what to make"),
     ("PICTURE", "Picture", "Show what to make"),
@@ -96,6 +100,7 @@ class Settings:
         name="Model",
         description="What makes the shape: an id, or a model folder. Empty: the one in the box",
     )
+    preset: EnumProperty(name="Sampler", description="How to search for the shape", items=PRESETS)
     seed: IntProperty(
         name="Seed", description="Another seed, another shape", default=0, **_whole("seed")
     )
@@ -178,14 +183,20 @@ def take_recommended(settings: Settings, _context: object = None) -> None:
     if settings.model and gives(settings) not in model.inputs:
         settings["model"] = ""  # not by attribute, which would call this again
         model = model_of(settings)
-    settings.steps = model.steps
+    settings.steps = model.recommended_steps(settings.preset)
     settings.guidance = model.guidance
+
+
+def take_preset(settings: Settings, _context: object = None) -> None:
+    """Another sampler takes another number of steps."""
+    settings.steps = model_of(settings).recommended_steps(settings.preset)
 
 
 class MAQUETTE_PG_settings(Settings, bpy.types.PropertyGroup):
     """What the panel shows, kept with the scene."""
 
     start: EnumProperty(name="Start From", items=STARTS, update=take_recommended)
+    preset: EnumProperty(name="Sampler", items=PRESETS, update=take_preset)
     drawer: StringProperty(**Settings.__annotations__["drawer"].keywords, update=take_recommended)
     model: StringProperty(**Settings.__annotations__["model"].keywords, update=take_recommended)
 

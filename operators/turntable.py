@@ -164,6 +164,7 @@ def request_of(made: bpy.types.Object, turntable: Turntable, device: str) -> Gen
     try:
         told = {
             "prompt": str(made["maquette_prompt"]),
+            "preset": str(made.get("maquette_preset", "exact")),
             "seed": int(made["maquette_seed"]),
             "steps": int(made["maquette_steps"]),
             "guidance": float(made["maquette_guidance"]),

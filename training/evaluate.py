@@ -35,6 +35,7 @@ from backend.families.shap_e.implicit import ImplicitFunction
 from backend.mesh import linear_to_srgb
 from backend.progress import Progress
 from backend.protocol import catalogue
+from backend.protocol.request import PRESETS
 
 from . import captions, classifier, palette
 from .captions import KIND_NAMES, Description
@@ -136,8 +137,18 @@ class Bank:
 class Subject:
     """The model under test, through the code that ships."""
 
-    def __init__(self, folder: Path, untrained: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        preset: str = "exact",
+        steps: int | None = None,
+        guidance: float | None = None,
+        untrained: bool = False,
+    ) -> None:
+        self.preset = preset
         self.model = catalogue.find(str(folder))
+        self.steps = steps or self.model.recommended_steps(preset)
+        self.guidance = self.model.guidance if guidance is None else guidance
         self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Progress())
         self.classifier = classifier.load()
         if untrained:
@@ -146,11 +157,10 @@ class Subject:
                 if hasattr(module, "reset_parameters"):
                     module.reset_parameters()
 
-    def latent(
-        self, said: str | Image.Image, seed: int, guidance: float | None = None
-    ) -> torch.Tensor:
-        guidance = self.model.guidance if guidance is None else guidance
-        latents, _ = self.loaded.sample(said, [seed], self.model.steps, guidance, Progress())
+    def latent(self, said: str | Image.Image, seed: int) -> torch.Tensor:
+        latents, _ = self.loaded.sample(
+            said, [seed], self.preset, self.steps, self.guidance, Progress()
+        )
         return latents[0]
 
     def function(self, latent: torch.Tensor) -> ImplicitFunction:
@@ -184,32 +194,25 @@ def judge(
     return row
 
 
-def measure(
-    folder: Path,
-    count: int,
-    guidance: float | None = None,
-    shuffle: bool = False,
-    untrained: bool = False,
-    seed: int = 0,
-) -> dict[str, float]:
+def measure(subject: Subject, count: int, shuffle: bool = False, seed: int = 0) -> dict[str, float]:
     """Shares of right answers over `count` held-out captions, the first sampled with `seed`."""
-    subject, bank = Subject(folder, untrained), Bank.make()
+    bank = Bank.make()
     random = np.random.default_rng(987_654)
     said = [captions.describe(random) for _ in range(count)]
     texts = [captions.say(description, random) for description in said]
     judged = [said[i] for i in random.permutation(count)] if shuffle else said
     answers: dict[str, list[bool]] = {}
     for k, (description, text) in enumerate(zip(judged, texts, strict=True), start=seed):
-        row = judge(subject, bank, description, subject.latent(text, k, guidance))
+        row = judge(subject, bank, description, subject.latent(text, k))
         for name, value in row.items():
             answers.setdefault(name, []).extend(value if isinstance(value, list) else [value])
     return {name: round(float(np.mean(values)), 4) for name, values in answers.items()}
 
 
-def diversity(folder: Path, seeds: int = 3) -> float:
+def diversity(subject: Subject, seeds: int = 3) -> float:
     """Mean intersection over union of what different seeds make of one caption that leaves freedom
     ("a chair"), over all kinds. 1 would be: always the same."""
-    subject, points = Subject(folder), torch.from_numpy(grid(GRID))
+    points = torch.from_numpy(grid(GRID))
     found = []
     for kind in KIND_NAMES:
         latents = [subject.latent(f"a {kind}", seed) for seed in range(seeds)]
@@ -218,9 +221,9 @@ def diversity(folder: Path, seeds: int = 3) -> float:
     return round(float(np.mean(found)), 4)
 
 
-def sheet(folder: Path, path: Path, size: int = 160, columns: int = 10) -> None:
+def sheet(subject: Subject, path: Path, size: int = 160, columns: int = 10) -> None:
     """One captioned picture a kind."""
-    subject, random = Subject(folder), np.random.default_rng(5)
+    random = np.random.default_rng(5)
     rows = -(-len(KIND_NAMES) // columns)
     page = Image.new("RGB", (columns * size, rows * (size + 26)), "white")
     pen = ImageDraw.Draw(page)
@@ -243,6 +246,8 @@ if __name__ == "__main__":
         "--folder", type=Path, default=Path(__file__).parents[1] / "backend/models/maquette-mini"
     )
     parser.add_argument("--count", type=int, default=248)
+    parser.add_argument("--preset", default="exact", choices=PRESETS)
+    parser.add_argument("--steps", type=int)
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--shuffle", action="store_true")
     parser.add_argument("--untrained", action="store_true")
@@ -250,10 +255,10 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sheet", type=Path)
     chosen = parser.parse_args()
+    subject = Subject(chosen.folder, chosen.preset, chosen.steps, chosen.guidance, chosen.untrained)
     if chosen.sheet:
-        sheet(chosen.folder, chosen.sheet)
+        sheet(subject, chosen.sheet)
     elif chosen.diversity:
-        print(json.dumps({"overlap of two seeds": diversity(chosen.folder)}))
+        print(json.dumps({"overlap of two seeds": diversity(subject)}))
     else:
-        given = (chosen.guidance, chosen.shuffle, chosen.untrained, chosen.seed)
-        print(json.dumps(measure(chosen.folder, chosen.count, *given)))
+        print(json.dumps(measure(subject, chosen.count, chosen.shuffle, chosen.seed)))

@@ -35,6 +35,7 @@ class LoadedModel(Protocol):
         self,
         condition: Condition,
         seeds: Sequence[int],
+        preset: str,
         steps: int,
         guidance: float,
         progress: Progress,

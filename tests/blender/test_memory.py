@@ -23,7 +23,7 @@ def device(blender, **given):
 
 def test_shap_e_on_a_slow_cpu(blender, estimate, shap_e):
     cpu = device(blender)
-    duration = estimate.seconds(shap_e, None, None, 1, cpu)
+    duration = estimate.seconds(shap_e, "exact", None, None, 1, cpu)
     assert duration == 1850  # 185 TFLOP at 0.1 TFLOP/s
     assert estimate.warning(duration, cpu) == "About 31 min on this CPU"
 
@@ -35,21 +35,27 @@ def test_shap_e_on_a_slow_cpu(blender, estimate, shap_e):
 def test_work_grows_with_steps_guidance_and_samples(
     blender, estimate, shap_e, steps, guidance, samples, factor
 ):
-    duration = estimate.seconds(shap_e, steps, guidance, samples, device(blender))
+    duration = estimate.seconds(shap_e, "exact", steps, guidance, samples, device(blender))
     assert duration == pytest.approx(1850 * factor)
+
+
+def test_the_fast_sampler_calls_the_network_once_a_step(blender, estimate, shap_e):
+    duration = estimate.seconds(shap_e, "fast", 16, None, 1, device(blender))
+    assert duration == pytest.approx(1850 * 16 / 127)
+    assert estimate.seconds(shap_e, "fast", None, None, 1, device(blender)) == duration
 
 
 def test_a_fast_device_is_not_warned_of(blender, estimate, shap_e):
     gpu = device(blender, name="cuda", label="A GPU", speed=100.0)
-    assert estimate.warning(estimate.seconds(shap_e, None, None, 1, gpu), gpu) == ""
+    assert estimate.warning(estimate.seconds(shap_e, "exact", None, None, 1, gpu), gpu) == ""
     assert "on this GPU" in estimate.warning(61.0, gpu)
     assert estimate.warning(60.0, gpu) == estimate.warning(None, gpu) == ""
 
 
 def test_what_is_not_known_is_not_estimated(blender, estimate, shap_e):
     mini = blender.module("backend.protocol.catalogue").models()[0]
-    assert estimate.seconds(shap_e, None, None, 1, device(blender, speed=0.0)) is None
-    assert estimate.seconds(mini, None, None, 1, device(blender)) is None
+    assert estimate.seconds(shap_e, "exact", None, None, 1, device(blender, speed=0.0)) is None
+    assert estimate.seconds(mini, "exact", None, None, 1, device(blender)) is None
 
 
 @pytest.mark.parametrize(

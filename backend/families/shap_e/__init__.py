@@ -41,6 +41,7 @@ class ShapE:
         self,
         condition: Condition,
         seeds: Sequence[int],
+        preset: str,
         steps: int,
         guidance: float,
         progress: Progress,
@@ -53,7 +54,7 @@ class ShapE:
         seats.seat(told.encoder, alone=frugal)
         embedding, notes = told(condition)
         latents = sampling.sample(
-            self.components, embedding, seeds, steps, guidance, progress, frugal
+            self.components, embedding, seeds, preset, steps, guidance, progress, frugal
         )
         return latents, notes
 

@@ -7,6 +7,7 @@ moves torch's global random state. Nothing is unpickled but plain tensors.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ import torch
 # nearly all of it torch's compiler and diffusers' other models, which diffusers itself imports.
 from diffusers.models.transformers.prior_transformer import PriorTransformer
 from diffusers.pipelines.shap_e.renderer import ShapERenderer
+from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
 from torch.overrides import TorchFunctionMode
 from transformers.models.clip.configuration_clip import CLIPTextConfig, CLIPVisionConfig
@@ -50,9 +52,25 @@ class Components:
     def device(self) -> torch.device:
         return self.seats.device
 
-    def scheduler(self) -> HeunDiscreteScheduler:
-        """A new one for each run: Heun's method keeps its place and its last slope in it."""
-        return HeunDiscreteScheduler.from_config(self.scheduler_config)
+    @property
+    def clip(self) -> float:
+        """How far from 0 a number of a latent can lie."""
+        config = HeunDiscreteScheduler.from_config(self.scheduler_config).config
+        return float(config.clip_sample_range) if config.clip_sample else math.inf
+
+    def scheduler(self, preset: str) -> HeunDiscreteScheduler | DPMSolverMultistepScheduler:
+        """A new one for each run: it keeps its place and its last slopes in it. The fast one has
+        the exact one's noise schedule."""
+        exact = HeunDiscreteScheduler.from_config(self.scheduler_config)
+        if preset != "fast":
+            return exact
+        return DPMSolverMultistepScheduler(
+            num_train_timesteps=exact.config.num_train_timesteps,
+            trained_betas=exact.betas.numpy(),
+            prediction_type=exact.config.prediction_type,
+            use_karras_sigmas=exact.config.use_karras_sigmas,
+            solver_order=2,
+        )
 
 
 def load(

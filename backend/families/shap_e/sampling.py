@@ -1,7 +1,9 @@
-"""Latents: Heun's method over the prior, told what to draw by an embedding.
+"""Latents: an ODE solver over the prior, told what to draw by an embedding.
 
-The same arithmetic as diffusers' `ShapEPipeline` and `ShapEImg2ImgPipeline`, as one loop of our
-own, because those report nothing, cannot be stopped and draw a batch's noise from one generator.
+Preset "exact" is Heun's method, the same arithmetic as diffusers' `ShapEPipeline` and
+`ShapEImg2ImgPipeline`, as one loop of our own, because those report nothing, cannot be stopped and
+draw a batch's noise from one generator. Preset "fast" is DPM-Solver++(2M) (arXiv 2211.01095), which
+asks the prior once a step instead of twice and needs fewer steps.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ def sample(
     components: Components,
     embedding: torch.Tensor,
     seeds: Sequence[int],
+    preset: str,
     steps: int,
     guidance: float,
     progress: Progress,
@@ -30,10 +33,11 @@ def sample(
     frugal     one row of the batch at a time, and nothing else in the device's memory
 
     Stage "sampling" counts the `steps` that were asked for. Each but the last calls the prior
-    twice (Heun), and every call looks for cancel.
+    twice in Heun's method, once in the fast one, and every call looks for cancel.
     """
     prior = components.seats.seat(components.prior, alone=frugal)
-    scheduler = components.scheduler()
+    scheduler = components.scheduler(preset)
+    calls_a_step = scheduler.order
     scheduler.set_timesteps(steps, device=components.device)
     scheduler.set_begin_index(0)  # else it is looked up by timestep, and timesteps repeat
     guided = guidance > 1
@@ -59,8 +63,9 @@ def sample(
             if guided:
                 free, bound = predicted.chunk(2)
                 predicted = free + guidance * (bound - free)
+            predicted = predicted.clamp(-components.clip, components.clip)
             latents = scheduler.step(predicted, timestep, latents).prev_sample
-            advance((call + 1) // 2)
+            advance((call + calls_a_step - 1) // calls_a_step)
     return latents
 
 
