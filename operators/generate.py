@@ -20,18 +20,8 @@ from .starting import idle, report
 RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is said
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
 ASKED = (
-    *(
-        "model",
-        "preset",
-        "seed",
-        "samples",
-        "steps",
-        "guidance",
-        "resolution",
-        "device",
-        "precision",
-    ),
-    "prompt",
+    *("prompt", "model", "preset", "seed", "samples", "steps", "guidance"),
+    *("resolution", "device", "precision"),
 )
 
 

@@ -37,7 +37,7 @@ def sample(
     """
     prior = components.seats.seat(components.prior, alone=frugal)
     scheduler = components.scheduler(preset)
-    calls_a_step = scheduler.order
+    calls_a_step, clip = scheduler.order, components.clip
     scheduler.set_timesteps(steps, device=components.device)
     scheduler.set_begin_index(0)  # else it is looked up by timestep, and timesteps repeat
     guided = guidance > 1
@@ -63,7 +63,7 @@ def sample(
             if guided:
                 free, bound = predicted.chunk(2)
                 predicted = free + guidance * (bound - free)
-            predicted = predicted.clamp(-components.clip, components.clip)
+            predicted = predicted.clamp(-clip, clip)
             latents = scheduler.step(predicted, timestep, latents).prev_sample
             advance((call + calls_a_step - 1) // calls_a_step)
     return latents
