@@ -1,4 +1,5 @@
 # Everything starts here:  make demo   make test   make zip   make repository   make train
+# and   make benchmark
 # Each target sets up what it needs; nothing has to be installed by hand but Python 3.11, git, make.
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ EXTENSION := $(BLENDER) tests/blender/extension_cli.py
 DEBIAN := python3-venv libx11-6 libxrender1 libxfixes3 libxi6 libxkbcommon0 libsm6 libgl1
 DEBIAN_WINDOW := xvfb xdotool imagemagick
 
-.PHONY: demo test lint zip repository train clean
+.PHONY: demo test lint zip repository train benchmark clean
 
 demo: $(WORKER) zip
 	mkdir -p demo
@@ -47,6 +48,9 @@ repository: zip
 
 train: $(WORKER)
 	$(WORKER) -m training
+
+benchmark: $(WORKER)
+	$(WORKER) -m benchmarks
 
 # The worker's environment is made by the product's own installer.
 $(WORKER): backend/requirements.txt tests/requirements.txt | build/packages

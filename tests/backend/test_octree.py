@@ -9,31 +9,8 @@ import pytest
 import torch
 
 from backend import octree
-from training.shapes.solids import Solid, box, cylinder, sphere, torus, tube, union
-
-SHARPNESS = 16.0  # as the model in the zip has it
-
-
-def rod(radius: float) -> Solid:
-    return tube([(-0.8, -0.3, -0.6), (0.7, 0.8, 0.75)], radius)
-
-
-SOLIDS = {
-    "rod": rod(0.02),
-    "hair": rod(0.004),
-    "plate": box(1.6, 1.2, 0.02, (0.013, 0, 0.31), 0.004),
-    "ring": torus(0.7, 0.015, (0.1, 0, 0)),
-    "far apart": union(*(sphere(0.05, (x, y, z)) for x in (-0.9, 0.9) for y in (-0.9, 0.9)
-                         for z in (-0.9, 0.9))),
-    "crumbs beside a ball": union(sphere(0.5), sphere(0.012, (0.8, 0.8, 0.8)),
-                                  sphere(0.012, (-0.9, 0.4, -0.77))),
-    "comb": union(*(box(0.02, 1.0, 0.5, (x / 10, 0, 0.3), 0.004) for x in range(-7, 8)),
-                  box(1.6, 1.0, 0.1)),
-    "wheel": union(cylinder(0.6, 0.02, axis="x"), torus(0.8, 0.03, axis="x")),
-    "cut by the box": box(2.6, 0.4, 2.6),
-    "everything": sphere(3.0),
-    "nothing": sphere(0.1, (5.0, 0.0, 0.0)),
-}  # fmt: skip
+from benchmarks.thin import SHARPNESS, SOLIDS
+from training.shapes.solids import Solid, sphere
 
 
 def logit(solid: Solid, sharpness: float = SHARPNESS) -> octree.Field:
