@@ -105,10 +105,13 @@ class Worker:
         self._stop = threading.Event()  # set: the running job shall end
         self._jobs: queue.Queue[Job | None] = queue.Queue()
 
-    def serve(self, greet: Callable[[], Ready]) -> None:
-        """Say `ready`, then run jobs until the input ends."""
+    def serve(
+        self, greet: Callable[[], Ready], meanwhile: Callable[[], None] = lambda: None
+    ) -> None:
+        """Say `ready`, then run jobs until the input ends. `meanwhile` is called between."""
         threading.Thread(target=self._read, name="maquette commands", daemon=True).start()
         self._greet(greet())
+        meanwhile()
         while (job := self._jobs.get()) is not None:
             self._answer(job)
 
@@ -223,9 +226,19 @@ class Jobs:
 
     def __init__(self) -> None:
         self._generator: Any = None
+        self._imports = threading.Thread(target=_import_ahead, name="imports", daemon=True)
+
+    def import_ahead(self) -> None:
+        """Begin with what the first job would wait for: seconds of imports."""
+        self._imports.start()
 
     def __call__(self, job: Job, progress: Progress) -> Result:
         job.request.validate()
+        if self._imports.is_alive():
+            with progress.stage("loading") as advance:
+                while self._imports.is_alive():  # two threads cannot import the same packages
+                    self._imports.join(PAUSE)
+                    advance(0)
         match job:
             case Generate(name, request):
                 self._generator = self._generator or new_generator()
@@ -247,6 +260,17 @@ class Jobs:
         return Result(name, seconds=dict(progress.seconds), notes=notes)
 
 
+def _import_ahead() -> None:
+    if not importlib.util.find_spec("diffusers"):
+        return
+    try:
+        from . import families
+
+        families.import_all()
+    except (ImportError, OSError, RuntimeError):  # the job that needs them will say it
+        traceback.print_exc()
+
+
 def _leave() -> None:
     process.kill_all()
     os._exit(0)
@@ -259,5 +283,6 @@ def main() -> int:
     faulthandler.enable()  # a crash in a C library leaves its trace in the log
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     log = os.environ.get("MAQUETTE_LOG", "the worker's log")
-    Worker(source, sink, Jobs(), _leave, log).serve(greeting)
+    jobs = Jobs()
+    Worker(source, sink, jobs, _leave, log).serve(greeting, jobs.import_ahead)
     return 0

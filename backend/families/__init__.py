@@ -1,8 +1,9 @@
 """One package a family of models.
 
 A family is a package here with a function `load(model, device, precision, progress)` that returns a
-`LoadedModel`; its name stands in `FAMILIES`. It imports `device`, `progress`, `mesh`,
-`isosurface` and `protocol`, and never another family.
+`LoadedModel`, and a function `import_all()` that imports what `load` and its methods will; its name
+stands in `FAMILIES`. It imports `device`, `progress`, `mesh`, `isosurface` and `protocol`, and
+never another family.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class LoadedModel(Protocol):
     def mesh(
         self, latent: Any, resolution: int, advance: Callable[[int], None], frugal: bool = False
     ) -> Mesh:
-        """The surface of one latent. Calls `advance` with 1, 2, ... `mesh_steps(resolution)`."""
+        """The surface of one latent. Calls `advance` with 0 to `mesh_steps(resolution)`."""
 
     def turn_steps(self, turntable: Turntable) -> int:
         """How many steps `turn` will report."""
@@ -61,6 +62,12 @@ class LoadedModel(Protocol):
     def turn(self, latent: Any, turntable: Turntable, advance: Callable[[int], None]) -> np.ndarray:
         """Pictures of one latent from all around, (frames, size, size, 3) uint8 sRGB. Calls
         `advance` with 1, 2, ... `turn_steps(turntable)`."""
+
+
+def import_all() -> None:
+    """Import what loading, sampling and meshing would: seconds that a job then need not take."""
+    for name in FAMILIES:
+        importlib.import_module(f".{name}", __name__).import_all()
 
 
 def load(

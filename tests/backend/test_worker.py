@@ -30,7 +30,7 @@ from backend.protocol.messages import (
 )
 from backend.protocol.messages import Progress as ProgressEvent
 from backend.protocol.request import GenerationRequest, InstallationRequest
-from backend.worker import Reporter, Worker
+from backend.worker import Jobs, Reporter, Worker
 
 HELLO = Ready(PROTOCOL, "0", "3")
 
@@ -267,3 +267,30 @@ def test_real_jobs(connection, tiny_model, tmp_path):
     again, _ = answer(connection)
     assert again.samples[0].vertices == first.samples[0].vertices
     assert again.seconds["loading"] < first.seconds["loading"] / 5, "the model was kept"
+
+
+def test_a_job_waits_for_the_imports_and_can_be_cancelled_meanwhile(monkeypatch):
+    """Deliberate: they run beside the conversation, so that the first job finds them done."""
+    imported, told = threading.Event(), []
+    monkeypatch.setattr("backend.families.import_all", imported.wait)
+    jobs = Jobs()
+    jobs.import_ahead()
+    progress = Progress(lambda *report: told.append(report), lambda: len(told) > 3)
+    with pytest.raises(errors.Cancelled):
+        jobs(generate("a", model="none"), progress)
+    assert {report[0] for report in told} == {"loading"}
+    imported.set()
+    jobs._imports.join()
+    with pytest.raises(errors.MaquetteError, match="no model"):
+        jobs(generate("b", model="none"), Progress())
+
+
+def test_imports_that_fail_are_for_the_job_to_report(monkeypatch, capsys):
+    def broken():
+        raise ImportError("no torch")
+
+    monkeypatch.setattr("backend.families.import_all", broken)
+    jobs = Jobs()
+    jobs.import_ahead()
+    jobs._imports.join()
+    assert "no torch" in capsys.readouterr().err

@@ -93,6 +93,12 @@ class ShapE:
         return ImplicitFunction(renderer, latent)
 
 
+def import_all() -> None:
+    from skimage import measure  # noqa: F401
+
+    from . import components, implicit, sampling  # noqa: F401
+
+
 def load(model: Model, device: torch.device, precision: torch.dtype, progress: Progress) -> ShapE:
     with progress.stage("loading"):
         from . import components
