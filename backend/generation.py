@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import families
+from .finishing import without_crumbs
 from .mesh import Mesh, check_folder
 from .progress import Progress
 from .protocol import catalogue, messages
@@ -163,11 +164,12 @@ def _meshes(
     steps = loaded.mesh_steps(request.resolution)
     with progress.stage("meshing", steps * len(latents)) as advance:
         for k, latent in enumerate(latents):
-            yield _frugal_if_need_be(
+            made = _frugal_if_need_be(
                 lambda frugal, k=k, latent=latent: loaded.mesh(
                     latent, request.resolution, lambda step: advance(k * steps + step), frugal
                 )
             )
+            yield without_crumbs(made)
 
 
 def _turntables(

@@ -22,7 +22,7 @@ def main() -> int:
     where = torch.cuda.get_device_name() if device == "cuda" else platform.machine()
     print(f"{where}, {torch.get_num_threads()} threads, Python {platform.python_version()}, "
           f"torch {torch.__version__}, diffusers {version('diffusers')}")  # fmt: skip
-    full = ["--precision", "fp16", "--steps", "64"] if device == "cuda" else []
+    full = ["--precision", "fp16", "--steps", "64", "--mesh"] if device == "cuda" else []
     tables = (
         ("meshing", "--device", device),
         ("mini",),

@@ -2,11 +2,16 @@
 diffusers, side by side.
 
     python -m benchmarks.full_size                    all rows, on the CPU
-    python -m benchmarks.full_size --device cuda --precision fp16 --steps 64
+    python -m benchmarks.full_size --device cuda --precision fp16 --steps 64 --mesh
 
 Folders are made once, with a seed, in --folder (5 GB). Each row is measured in a process of its
-own. A row says seconds to load (imports apart), to sample, peak memory of the process (and of the
-GPU), and how far the latent is from the other's: the same noise, picture or prompt, and weights.
+own. A row says seconds to load (imports apart), to sample, with --mesh to make a mesh of the latent
+at 128^3, peak memory of the process (and of the GPU), and how far the latent is from the other's:
+the same noise, picture or prompt, and weights. On a GPU everything runs once before it is timed.
+
+"four" is four samples in one batch by Maquette. "floor" is what the sampling's FLOPs would take at
+the rate of one large matrix product on this device: 0.730 (text) or 0.942 (image) TFLOP a row and
+call of the prior, two rows a call and 2 N - 1 calls in N steps.
 """
 
 from __future__ import annotations
@@ -28,6 +33,8 @@ KINDS = ("text", "image")
 # halves: every network as fp16 safetensors. hub: what openai/shap-e has, the renderer as a pickle.
 LAYOUTS = ("halves", "hub")
 LATENT = (1024, 1024)
+CALL = {"text": 0.730e12, "image": 0.942e12}  # FLOP of one row
+RESOLUTION = 128
 
 
 def make(folder: Path, kind: str) -> None:
@@ -112,24 +119,33 @@ def measure(who: str, kind: str, folder: Path, options: argparse.Namespace) -> d
     import torch
     from PIL import Image
 
-    device = torch.device(options.device)
-    precision = getattr(
-        torch, {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}[options.precision]
-    )
+    device, precision = torch.device(options.device), _dtype(options.precision)
     picture = Image.linear_gradient("L").convert("RGB").resize((224, 224))
     noise = torch.randn(1, *LATENT, generator=torch.Generator().manual_seed(1))
     run = (_maquette if who == "maquette" else _diffusers)(
         kind, folder, device, precision, PROMPT if kind == "text" else picture, options
     )
-    row = next(run)
-    begun = time.perf_counter()
-    latent = run.send(noise)
-    row["sample"] = time.perf_counter() - begun
+    row, now = next(run), time.perf_counter
+    for _ in range(2 if device.type == "cuda" else 1):
+        begun, latent = now(), run.send(("sample", noise))
+        row["sample"] = now() - begun
+        if options.mesh:
+            begun, _ = now(), run.send(("mesh", latent))
+            row["mesh"] = now() - begun
+        if who == "maquette" and options.mesh:
+            begun, _ = now(), run.send(("sample", noise.repeat(4, 1, 1)))
+            row["four"] = now() - begun
     row["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     if device.type == "cuda":
         row["gpu"] = torch.cuda.max_memory_allocated()
     torch.save(latent.float().cpu(), options.latent)
     return row
+
+
+def _dtype(precision: str) -> Any:
+    import torch
+
+    return {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}[precision]
 
 
 def _maquette(kind, folder, device, precision, said, options):
@@ -141,9 +157,15 @@ def _maquette(kind, folder, device, precision, said, options):
     model = catalogue.find(str(folder))
     begun = time.perf_counter()
     loaded = families.load(model, device, precision, Progress())
-    noise = yield {"load": time.perf_counter() - begun}
-    sampling.noise = lambda seeds, shape: noise
-    yield loaded.sample(said, (1,), "exact", options.steps, GUIDANCE, Progress())[0][0]
+    what, given = yield {"load": time.perf_counter() - begun}
+    while True:
+        if what == "mesh":
+            what, given = yield loaded.mesh(given, RESOLUTION, lambda step: None)
+            continue
+        sampling.noise = lambda seeds, shape, noise=given: noise
+        seeds = range(len(given))
+        latents, _ = loaded.sample(said, seeds, "exact", options.steps, GUIDANCE, Progress())
+        what, given = yield latents[0].cpu().to(device)  # waits for the GPU
 
 
 def _diffusers(kind, folder, device, precision, said, options):
@@ -152,19 +174,41 @@ def _diffusers(kind, folder, device, precision, said, options):
     kind_of = ShapEPipeline if kind == "text" else ShapEImg2ImgPipeline
     begun = time.perf_counter()
     pipeline = kind_of.from_pretrained(folder, variant="fp16", torch_dtype=precision).to(device)
-    noise = yield {"load": time.perf_counter() - begun}
+    what, given = yield {"load": time.perf_counter() - begun}
     pipeline.set_progress_bar_config(disable=True)
-    latents = noise.flatten(1).to(device, precision)
-    if kind == "image":  # that pipeline leaves the first sigma out
-        pipeline.scheduler.set_timesteps(options.steps)
-        latents = latents * pipeline.scheduler.init_noise_sigma
-    yield pipeline(
-        said,
-        num_inference_steps=options.steps,
-        guidance_scale=GUIDANCE,
-        latents=latents,
-        output_type="latent",
-    ).images[0]
+    while True:
+        if what == "mesh":
+            decode = pipeline.shap_e_renderer.decode_to_mesh
+            mesh = decode(given[None].to(precision), device, grid_size=RESOLUTION)
+            what, given = yield mesh.verts.cpu()
+            continue
+        latents = given.flatten(1).to(device, precision)
+        if kind == "image":  # that pipeline leaves the first sigma out
+            pipeline.scheduler.set_timesteps(options.steps)
+            latents = latents * pipeline.scheduler.init_noise_sigma
+        made = pipeline(
+            said,
+            num_inference_steps=options.steps,
+            guidance_scale=GUIDANCE,
+            latents=latents,
+            output_type="latent",
+        ).images[0]
+        what, given = yield made.cpu().to(device)
+
+
+def rate(device: str, precision: Any) -> float:
+    """FLOP a second of a product of two matrices of 4096 (2048 on a CPU) a side."""
+    import torch
+
+    side = 2048 if device == "cpu" else 4096
+    a, b = (torch.randn(side, side, device=device, dtype=precision) for _ in range(2))
+    for _ in range(2):
+        begun = time.perf_counter()
+        for _ in range(4):
+            product = a @ b
+        product.sum().item()
+        spent = time.perf_counter() - begun
+    return 4 * 2 * side**3 / spent
 
 
 def main() -> None:
@@ -173,6 +217,7 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--precision", default="fp32", choices=("fp32", "fp16", "bf16"))
     parser.add_argument("--steps", type=int, default=1)
+    parser.add_argument("--mesh", action="store_true", help="and a mesh, and four samples")
     parser.add_argument("--row", nargs=3, help=argparse.SUPPRESS)
     parser.add_argument("--latent", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -189,8 +234,10 @@ def main() -> None:
         f"{torch.get_num_threads()} threads, torch {torch.__version__}"
     )
     print(
-        f"{'kind':6}{'layout':8}{'who':11}{'load s':>8}{'sample s':>10}{'peak GB':>9}{'GPU GB':>8}"
+        f"{'kind':6}{'layout':8}{'who':11}{'load s':>8}{'sample s':>10}{'floor s':>9}"
+        f"{'four s':>8}{'mesh s':>8}{'peak GB':>9}{'GPU GB':>8}"
     )
+    flops = rate(options.device, _dtype(options.precision))
     for kind in KINDS:
         if not (options.folder / f"{kind}-hub").exists():
             make(options.folder, kind)
@@ -199,8 +246,10 @@ def main() -> None:
             for who in ("maquette", "diffusers"):
                 row, latent = _row(who, kind, layout, options)
                 latents.append(latent)
+                floor = CALL[kind] * 2 * (2 * options.steps - 1) / flops
                 print(
-                    f"{kind:6}{layout:8}{who:11}{row['load']:8.1f}{row['sample']:10.1f}"
+                    f"{kind:6}{layout:8}{who:11}{row['load']:8.1f}{row['sample']:10.2f}{floor:9.2f}"
+                    f"{row.get('four', 0):8.2f}{row.get('mesh', 0):8.2f}"
                     f"{row['peak'] / 1e9:9.2f}{row.get('gpu', 0) / 1e9:8.2f}",
                     flush=True,
                 )
@@ -218,6 +267,7 @@ def _row(who: str, kind: str, layout: str, options: argparse.Namespace):
         command = [sys.executable, "-m", "benchmarks.full_size", "--row", who, kind, layout]
         for name in ("folder", "device", "precision", "steps"):
             command += [f"--{name}", str(getattr(options, name))]
+        command += ["--mesh"] if options.mesh else []
         run = subprocess.run(
             [*command, "--latent", latent.name], check=True, stdout=subprocess.PIPE, text=True
         )

@@ -32,7 +32,8 @@ from PIL import Image, ImageDraw
 
 from backend import families, isosurface
 from backend.families.shap_e.implicit import ImplicitFunction
-from backend.mesh import linear_to_srgb
+from backend.finishing import without_crumbs
+from backend.mesh import Mesh, linear_to_srgb
 from backend.progress import Progress
 from backend.protocol import catalogue
 from backend.protocol.request import PRESETS
@@ -166,6 +167,10 @@ class Subject:
     def function(self, latent: torch.Tensor) -> ImplicitFunction:
         return ImplicitFunction(self.loaded.components.renderer, latent)
 
+    def mesh(self, latent: torch.Tensor) -> Mesh:
+        function = self.function(latent)
+        return without_crumbs(isosurface.extract(function.logit, function.colour, MESH))
+
 
 def judge(
     subject: Subject, bank: Bank, said: Description, latent: torch.Tensor
@@ -180,7 +185,7 @@ def judge(
     if said.form:
         row["form"] = bank.formed(said, inside, int(like))
     nearest = bank.shapes[like]
-    mesh = isosurface.extract(function.logit, function.colour, MESH)
+    mesh = subject.mesh(latent)
     srgb = linear_to_srgb(mesh.colours)
     row["looks"] = subject.classifier.kind(mesh.vertices, mesh.faces, srgb) == said.kind
     part = nearest.part(mesh.vertices)
@@ -230,8 +235,8 @@ def sheet(subject: Subject, path: Path, size: int = 160, columns: int = 10) -> N
     for number in range(len(KIND_NAMES)):
         said = captions.describe(random, number)
         caption = captions.say(said, random)
-        function = subject.function(subject.latent(caption, number))
-        mesh = isosurface.extract(function.logit, function.colour, MESH)
+        latent = subject.latent(caption, number)
+        mesh = subject.mesh(latent)
         picture = render(mesh.vertices, mesh.faces, linear_to_srgb(mesh.colours), size=size)
         x, y = number % columns * size, number // columns * (size + 26)
         page.paste(Image.fromarray(picture), (x, y + 26))
