@@ -167,9 +167,9 @@ class Subject:
     def function(self, latent: torch.Tensor) -> ImplicitFunction:
         return ImplicitFunction(self.loaded.components.renderer, latent)
 
-    def mesh(self, latent: torch.Tensor) -> Mesh:
+    def mesh(self, latent: torch.Tensor, resolution: int = MESH) -> Mesh:
         function = self.function(latent)
-        return without_crumbs(isosurface.extract(function.logit, function.colour, MESH))
+        return without_crumbs(isosurface.extract(function.logit, function.colour, resolution))
 
 
 def judge(

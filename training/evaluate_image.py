@@ -24,10 +24,9 @@ import torch
 from PIL import Image
 from skimage.measure import marching_cubes
 
-from backend import isosurface
 from backend.mesh import linear_to_srgb
 from backend.picture.preparation import prepare
-from backend.protocol.request import Picture
+from backend.protocol.request import PRESETS, Picture
 
 from . import captions
 from .captions import KIND_NAMES, Description
@@ -84,15 +83,15 @@ def overlap(shape: Shape, function: object) -> float:
     return float((made & true).sum() / (made | true).sum())
 
 
-def measure(folder: Path, count: int, guidance: float | None, shuffle: bool) -> dict[str, float]:
-    subject, bank = Subject(folder), Bank.make()
+def measure(subject: Subject, count: int, shuffle: bool, seed: int) -> dict[str, float]:
+    bank = Bank.make()
     random = np.random.default_rng(123_987)
     drawn = [draw_shape(random, number % len(KIND_NAMES)) for number in range(count)]
     pictures = [prepared(photograph(shape, colours, random)) for _, shape, colours in drawn]
     judged = [drawn[i] for i in random.permutation(count)] if shuffle else drawn
     answers: dict[str, list[float]] = {}
-    for seed, ((said, shape, _), picture) in enumerate(zip(judged, pictures, strict=True)):
-        latent = subject.latent(picture, seed, guidance)
+    for k, ((said, shape, _), picture) in enumerate(zip(judged, pictures, strict=True), seed):
+        latent = subject.latent(picture, k)
         row = judge(subject, bank, said, latent)
         row["overlap"] = overlap(shape, subject.function(latent))
         for name, value in row.items():
@@ -100,16 +99,15 @@ def measure(folder: Path, count: int, guidance: float | None, shuffle: bool) -> 
     return {name: round(float(np.mean(v)), 4) for name, v in answers.items() if v}
 
 
-def sheet(folder: Path, path: Path, size: int = 128, columns: int = 8) -> None:
+def sheet(subject: Subject, path: Path, size: int = 128, columns: int = 8) -> None:
     """Pairs of a picture and what becomes of it, seen from the front right."""
-    subject, random = Subject(folder), np.random.default_rng(11)
+    random = np.random.default_rng(11)
     rows = -(-len(KIND_NAMES) // columns)
     page = Image.new("RGB", (columns * (2 * size + 8), rows * size), "white")
     for number in range(len(KIND_NAMES)):
         _, shape, colours = draw_shape(random, number)
         picture = prepared(photograph(shape, colours, random))
-        function = subject.function(subject.latent(picture, number))
-        mesh = isosurface.extract(function.logit, function.colour, FINE)
+        mesh = subject.mesh(subject.latent(picture, number), FINE)
         made = render(mesh.vertices, mesh.faces, linear_to_srgb(mesh.colours), size=size)
         x, y = number % columns * (2 * size + 8), number // columns * size
         page.paste(picture.resize((size, size)), (x, y))
@@ -121,11 +119,15 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--folder", type=Path, default=MODELS / IMAGE)
     parser.add_argument("--count", type=int, default=124)
+    parser.add_argument("--preset", default="exact", choices=PRESETS)
+    parser.add_argument("--steps", type=int)
     parser.add_argument("--guidance", type=float)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--shuffle", action="store_true")
     parser.add_argument("--sheet", type=Path)
     chosen = parser.parse_args()
+    subject = Subject(chosen.folder, chosen.preset, chosen.steps, chosen.guidance)
     if chosen.sheet:
-        sheet(chosen.folder, chosen.sheet)
+        sheet(subject, chosen.sheet)
     else:
-        print(json.dumps(measure(chosen.folder, chosen.count, chosen.guidance, chosen.shuffle)))
+        print(json.dumps(measure(subject, chosen.count, chosen.shuffle, chosen.seed)))
