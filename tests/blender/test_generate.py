@@ -61,6 +61,7 @@ def test_it_says_how_it_was_made(blender):
     assert told == {
         "maquette_prompt": "a chair",
         "maquette_model": "maquette-mini",
+        "maquette_preset": "exact",
         "maquette_seed": 4,
         "maquette_steps": 64,  # the stand-in's recommendation: none was given
         "maquette_guidance": 2.5,
