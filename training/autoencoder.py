@@ -1,10 +1,10 @@
 """Parameters -> latent -> implicit function: trains the renderer that maquette-mini ships.
 
 The encoder reads what a shape was made from (kind, parameters, part colours) and is not shipped.
-Shape, parameters and colour get channels of their own in every token of the latent, each scaled to
-the same spread, so that a prior trained on the squared error cannot overlook any. The parameters'
-are the same linear map for every kind, which makes them plain to see even under much noise: else
-the prior predicts the mean shape for so long that all seeds look alike.
+Shape, parameters and the colour of each part get channels of their own in every token of the
+latent, scaled to the same spread, so that a prior trained on the squared error cannot overlook any.
+Those of the parameters are the same linear map for every kind, which makes them plain to see even
+under much noise: else the prior predicts the mean shape for so long that all seeds look alike.
 
 The decoder is diffusers' ShapERenderer. Every shape is its own mirror image in x, therefore the
 columns of the first layer that are odd in x stay zero: what the network draws is symmetric by
@@ -30,7 +30,7 @@ from .dataset import Dataset, load_or_make
 from .loop import STATE
 
 HIDDEN = 80
-CHANNELS = SHAPE, PARAMETER, COLOUR = 40, 8, 8  # of a latent token
+CHANNELS = SHAPE, PARAMETER, COLOUR = 40, 8, 9  # of a latent token
 WIDTH = sum(CHANNELS)
 STEPS = (1 / 3, 0.4, 0.5, 0.6, 2 / 3)  # where shapes jump from one form to another
 LAYERS = ("nerstf.mlp.1.weight",)  # generated from the latent, a row a token
@@ -38,6 +38,7 @@ TOKENS = HIDDEN * len(LAYERS)
 DEGREES = 6
 SHARPNESS = 16.0  # the field is tanh(SHARPNESS * distance), positive inside
 NOISE = 0.1  # added to latents in training, so that a sampled latent need not be exact
+LESSER = 4.0  # weight of the colour of parts other than the main one
 SHELL = 0.05  # colours are learned within this distance of the surface
 
 
@@ -57,24 +58,24 @@ class Encoder(nn.Module):
             nn.Linear(PARAMETERS, TOKENS * PARAMETER),
             nn.BatchNorm1d(TOKENS * PARAMETER, affine=False),
         )
-        self.colour = nn.Sequential(
-            nn.Linear(PARTS * 3, 64), nn.SiLU(),
-            nn.Linear(64, TOKENS * COLOUR),
+        self.colour = nn.Sequential(  # a third of the channels for each part
+            nn.Unflatten(1, (PARTS * 3, 1)),
+            nn.Conv1d(PARTS * 3, TOKENS * COLOUR, 1, groups=PARTS),
+            nn.Flatten(),
             nn.BatchNorm1d(TOKENS * COLOUR, affine=False),
-        )  # fmt: skip
+        )
 
     def forward(self, kind, parameters, colours):
         one_hot = nn.functional.one_hot(kind, len(KIND_NAMES)).float()
         centred = parameters * 2 - 1
-        steps = (
-            parameters[..., None] > torch.tensor(STEPS, device=parameters.device)
-        ).float().flatten(1) * 2 - 1
+        passed = parameters[..., None] > torch.tensor(STEPS, device=parameters.device)
+        steps = passed.flatten(1).float() * 2 - 1
         channels = (
             self.shape(torch.cat([one_hot, centred, steps], 1)),
             self.parameter(centred),
-            self.colour(colours.flatten(1) * 2 - 1),
+            self.colour(colours.flatten(1) * 2 - 1).view(len(kind), PARTS, -1).mT,
         )
-        latent = torch.cat([c.view(len(kind), TOKENS, -1) for c in channels], 2)
+        latent = torch.cat([c.reshape(len(kind), TOKENS, -1) for c in channels], 2)
         return torch.tanh(0.8 * latent)
 
 
@@ -133,13 +134,16 @@ def field(renderer: ShapERenderer, latent: torch.Tensor, points: torch.Tensor) -
     return h
 
 
-def loss_of(output: torch.Tensor, distance: torch.Tensor, colour: torch.Tensor) -> torch.Tensor:
-    """Distance (B, P) negative inside and colour (B, P, 3) sRGB against outputs (B, P, 12)."""
+def loss_of(
+    output: torch.Tensor, distance: torch.Tensor, part: torch.Tensor, colour: torch.Tensor
+) -> torch.Tensor:
+    """Distance (B, P) negative inside, part (B, P) and colour (B, P, 3) sRGB against outputs
+    (B, P, 12). What belongs to a lesser part is rarer, and its colour counts more."""
     logit = output[..., 0]
     target = torch.tanh(-SHARPNESS * distance)
     surface = (torch.tanh(logit) - target).abs().mean()
     side = nn.functional.binary_cross_entropy_with_logits(2 * logit, (distance < 0).float())
-    near = (distance.abs() < SHELL).float()
+    near = (distance.abs() < SHELL) * torch.where(part > 0, LESSER, 1.0)
     tint = (torch.sigmoid(output[..., 3:6]) - colour).abs().mean(-1)
     return surface + 0.1 * side + 0.5 * (tint * near).sum() / near.sum()
 
@@ -169,6 +173,7 @@ class Batches:
             colours,
             self.data.points[pick].astype(np.float32),
             self.data.distance[pick].astype(np.float32),
+            part,
             np.take_along_axis(colours, part[..., None].astype(np.int64), axis=1),
         )
         return tuple(torch.from_numpy(np.ascontiguousarray(t)) for t in tensors)
@@ -187,10 +192,11 @@ class Reconstruction:
 
     def loss(self) -> torch.Tensor:
         drawn = (tensor.to(self.device) for tensor in self.batches.draw(48, 768))
-        kind, parameters, colours, points, distance, colour = drawn
+        kind, parameters, colours, points, distance, part, colour = drawn
         latent = self.model["encoder"](kind, parameters, colours)
         latent = latent + NOISE * torch.randn_like(latent)
-        return loss_of(field(self.model["renderer"], latent, points).float(), distance, colour)
+        output = field(self.model["renderer"], latent, points).float()
+        return loss_of(output, distance, part, colour)
 
 
 def _start() -> tuple[Encoder, ShapERenderer]:

@@ -77,14 +77,14 @@ QUESTIONS = (len(KIND_NAMES), 13, 13, 3, 3, 3, PARTS, 1 + len(FORMS))  # classes
 
 
 def describe(random: np.random.Generator, kind: int | None = None) -> Description:
-    """Drawn at random: a colour is said 4 times in 5, a part's colour every other time, a form one
-    time in 4."""
+    """Drawn at random: a colour is said 4 times in 5, a part's colour every other time, a form 2
+    times in 5."""
     kind = int(random.integers(len(KIND_NAMES)) if kind is None else kind)
     main = int(random.integers(12)) if random.random() < 0.8 else -1
     parts, forms = len(KINDS[KIND_NAMES[kind]].parts), list(KINDS[KIND_NAMES[kind]].forms)
     accent = int(random.integers(12)) if parts > 1 and random.random() < 0.5 else -1
     part = int(random.integers(1, parts)) if accent >= 0 and random.random() < 0.4 else 1
-    form = _pick(tuple(forms), random) if forms and random.random() < 0.25 else ""
+    form = _pick(tuple(forms), random) if forms and random.random() < 0.4 else ""
     ends = [0, 0, 0]
     for axis in random.permutation(3)[: random.choice(3, p=[0.55, 0.35, 0.10])]:
         ends[axis] = int(random.choice([-1, 1]))
