@@ -102,6 +102,11 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--device", default="auto", help=", ".join(DEVICES))
     add("--precision", default="auto", help=", ".join(PRECISIONS))
     add("--json", action="store_true", help="print one line of JSON")
+    again = parser.add_argument_group("what was made before")
+    add = again.add_argument
+    add("--latents", action="store_true", help="write latents beside the meshes, as .npy")
+    add("--start", nargs="+", metavar="NPY", help="one latent to take up, or two to blend")
+    add("--strength", type=float, default=0.0, help="how far to go from it: 0 not, 1 anywhere")
     picture = parser.add_argument_group("a picture instead of a prompt")
     add = picture.add_argument
     add("--image", help="make an object of this picture")

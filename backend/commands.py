@@ -23,6 +23,7 @@ from .protocol.request import (
     InstallationRequest,
     ModelRequest,
     Picture,
+    Start,
     Turntable,
 )
 from .terminal import Lines, reporter
@@ -116,7 +117,7 @@ def generate(options: argparse.Namespace) -> int:
 
 
 def _files(result: Result) -> list[str]:
-    named = [file for sample in result.samples for file in (sample.mesh, *sample.turntable)]
+    named = [file for made in result.samples for file in (made.mesh, *made.turntable, made.latent)]
     return [file for file in (*named, result.picture) if file]
 
 
@@ -136,7 +137,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
     prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     names = (
         *("model", "preset", "seed", "samples", "steps", "guidance", "resolution"),
-        *("device", "precision", "drawer", "prepared"),
+        *("device", "precision", "drawer", "prepared", "latents"),
     )
     return GenerationRequest(
         prompt,
@@ -146,6 +147,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         format=kind,
         mesh=bool(options.output),
         turntable=_turntable(options),
+        start=Start(tuple(options.start), options.strength) if options.start else None,
         **{name: getattr(options, name) for name in names},
     )
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import families
+from . import families, latents
 from .finishing import without_crumbs
 from .mesh import Mesh, check_folder
 from .progress import Progress
@@ -45,20 +45,26 @@ class Generator:
         after a cancel.
         """
         request.validate()
-        model = catalogue.choose(request.model, request.gives)
+        if request.samples_anew:
+            model = catalogue.choose(request.model, request.gives)
+        else:
+            model = catalogue.find(request.model or catalogue.default(request.gives).id)
         check_folder(Path(request.folder))
         recommended = model.recommended_steps(request.preset)
         steps = int(recommended if request.steps is None else request.steps)
         guidance = float(model.guidance if request.guidance is None else request.guidance)
+        start, strength = None, 1.0
+        if request.start:
+            start = latents.read(request.start, request.samples)
+            strength = float(request.start.strength)
+        how = families.Sampling(request.preset, steps, guidance, start, strength)
         with _memory_explained():
             condition, said = self._condition(model, request, progress)
             loaded, device = self._load(model, request, progress)
-            latents, notes = _frugal_if_need_be(
-                lambda frugal: loaded.sample(
-                    condition, request.seeds, request.preset, steps, guidance, progress, frugal
-                )
+            found, notes = _frugal_if_need_be(
+                lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
             )
-            samples = _write(loaded, latents, request, progress)
+            samples = _write(loaded, found, request, progress)
         return messages.Result(
             job=job,
             samples=samples,
@@ -75,6 +81,8 @@ class Generator:
         self, model: catalogue.Model, request: GenerationRequest, progress: Progress
     ) -> tuple[families.Condition, tuple[str, ...]]:
         """What the model gets to see, and notes about it."""
+        if not request.samples_anew:
+            return "", ()
         if request.picture:
             return prepare(request.picture, request.prepared, progress)
         if not request.drawer:
@@ -130,7 +138,7 @@ def prepare(picture: Picture, output: str, progress: Progress) -> tuple[Image, t
 
 def _write(
     loaded: families.LoadedModel,
-    latents: Sequence[Any],
+    found: Sequence[Any],
     request: GenerationRequest,
     progress: Progress,
 ) -> tuple[messages.Sample, ...]:
@@ -138,16 +146,21 @@ def _write(
     written: list[Path] = []
     try:
         if request.mesh:
-            for k, mesh in enumerate(_meshes(loaded, latents, request, progress)):
+            for k, mesh in enumerate(_meshes(loaded, found, request, progress)):
                 path = _path(request, k)
                 written.append(path)
                 mesh.write(path)
                 counts = {"vertices": len(mesh.vertices), "faces": len(mesh.faces)}
                 samples[k] = replace(samples[k], mesh=str(path), **counts)
         if request.turntable:
-            for k, files in enumerate(_turntables(loaded, latents, request, progress)):
+            for k, files in enumerate(_turntables(loaded, found, request, progress)):
                 written += files
                 samples[k] = replace(samples[k], turntable=tuple(map(str, files)))
+        for k, latent in enumerate(found if request.latents else ()):
+            path = _path(request, k).with_suffix(".npy")
+            written.append(path)
+            latents.write(latent, path)
+            samples[k] = replace(samples[k], latent=str(path))
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)
@@ -157,13 +170,13 @@ def _write(
 
 def _meshes(
     loaded: families.LoadedModel,
-    latents: Sequence[Any],
+    found: Sequence[Any],
     request: GenerationRequest,
     progress: Progress,
 ) -> Iterator[Mesh]:
     steps = loaded.mesh_steps(request.resolution)
-    with progress.stage("meshing", steps * len(latents)) as advance:
-        for k, latent in enumerate(latents):
+    with progress.stage("meshing", steps * len(found)) as advance:
+        for k, latent in enumerate(found):
             made = _frugal_if_need_be(
                 lambda frugal, k=k, latent=latent: loaded.mesh(
                     latent, request.resolution, lambda step: advance(k * steps + step), frugal
@@ -174,7 +187,7 @@ def _meshes(
 
 def _turntables(
     loaded: families.LoadedModel,
-    latents: Sequence[Any],
+    found: Sequence[Any],
     request: GenerationRequest,
     progress: Progress,
 ) -> Iterator[tuple[Path, ...]]:
@@ -183,8 +196,8 @@ def _turntables(
     wanted = request.turntable
     assert wanted
     steps = loaded.turn_steps(wanted)
-    with progress.stage("turning", steps * len(latents)) as advance:
-        for k, latent in enumerate(latents):
+    with progress.stage("turning", steps * len(found)) as advance:
+        for k, latent in enumerate(found):
             frames = loaded.turn(latent, wanted, lambda step, k=k: advance(k * steps + step))
             yield turntable.write(frames, _numbered(Path(wanted.file).absolute(), request, k))
 

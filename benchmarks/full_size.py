@@ -163,8 +163,8 @@ def _maquette(kind, folder, device, precision, said, options):
             what, given = yield loaded.mesh(given, RESOLUTION, lambda step: None)
             continue
         sampling.noise = lambda seeds, shape, noise=given: noise
-        seeds = range(len(given))
-        latents, _ = loaded.sample(said, seeds, "exact", options.steps, GUIDANCE, Progress())
+        how = families.Sampling("exact", options.steps, GUIDANCE)
+        latents, _ = loaded.sample(said, range(len(given)), how, Progress())
         what, given = yield latents[0].cpu().to(device)  # waits for the GPU
 
 

@@ -34,10 +34,8 @@ def latents(folder: Path) -> dict[str, tuple[Any, dict[str, torch.Tensor]]]:
     """Size -> the renderer and its latents by name."""
     model = catalogue.default("text")
     loaded = families.load(model, torch.device("cpu"), torch.float32, Progress())
-    said = {
-        prompt: loaded.sample(prompt, [1], "exact", model.steps, model.guidance, Progress())[0][0]
-        for prompt in PROMPTS
-    }
+    how = families.Sampling("exact", model.steps, model.guidance)
+    said = {prompt: loaded.sample(prompt, [1], how, Progress())[0][0] for prompt in PROMPTS}
     return {
         "mini": (loaded.components.renderer, said),
         "full": (thin.renderer(), thin.latents(folder)),

@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[1]
 BLENDER = {"bpy", "bpy_extras", "bmesh", "mathutils", "gpu", "addon_utils", "blf", "bl_ui"}
 OURS = {"backend", "operators", "panels", "training", "tests", "benchmarks"}
 FAMILY_MAY = {"device", "progress", "mesh", "isosurface", "protocol"}
-CONTRACT = ("backend", "families", "Condition")  # what every family is given
+CONTRACT = {
+    ("backend", "families", name) for name in ("Condition", "Sampling")
+}  # what every family is given
 # These run under Blender's Python too, or must be up before torch is: at the top of the file they
 # import the standard library alone.
 LIGHT = {"__main__", "commands", "worker", "installation", "pip", "kit", "progress", "generation"}
@@ -68,7 +70,7 @@ def _backend_rule(where: tuple[str, ...], parts: tuple[str, ...], relative: bool
     if where[-1] in LIGHT and top and not (standard or relative):
         return "this file imports the standard library alone at its top"
     if where[1] == "families" and len(where) > 3 and relative:
-        own = parts[:3] == where[:3] or parts == CONTRACT
+        own = parts[:3] == where[:3] or parts in CONTRACT
         if parts[1] == "families" and not own:
             return "families do not know each other"
         if not own and parts[1] not in FAMILY_MAY:

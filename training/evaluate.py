@@ -146,10 +146,10 @@ class Subject:
         guidance: float | None = None,
         untrained: bool = False,
     ) -> None:
-        self.preset = preset
         self.model = catalogue.find(str(folder))
-        self.steps = steps or self.model.recommended_steps(preset)
-        self.guidance = self.model.guidance if guidance is None else guidance
+        steps = steps or self.model.recommended_steps(preset)
+        guidance = self.model.guidance if guidance is None else guidance
+        self.how = families.Sampling(preset, steps, guidance)
         self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Progress())
         self.classifier = classifier.load()
         if untrained:
@@ -159,9 +159,7 @@ class Subject:
                     module.reset_parameters()
 
     def latent(self, said: str | Image.Image, seed: int) -> torch.Tensor:
-        latents, _ = self.loaded.sample(
-            said, [seed], self.preset, self.steps, self.guidance, Progress()
-        )
+        latents, _ = self.loaded.sample(said, [seed], self.how, Progress())
         return latents[0]
 
     def function(self, latent: torch.Tensor) -> ImplicitFunction:

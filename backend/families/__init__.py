@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..protocol.catalogue import Model
@@ -29,6 +30,24 @@ if TYPE_CHECKING:  # torch takes a second to import
 FAMILIES = ("shap_e",)
 
 
+@dataclass(frozen=True)
+class Sampling:
+    """How latents are searched for.
+
+    preset    one of `request.PRESETS`
+    steps     of the sampler
+    guidance  classifier-free guidance scale
+    start     latents to begin from instead of noise, one a seed, as `latents.py` reads them
+    strength  how much of the way is gone again from there: 1 all of it, 0 none
+    """
+
+    preset: str
+    steps: int
+    guidance: float
+    start: np.ndarray | None = None
+    strength: float = 1.0
+
+
 class LoadedModel(Protocol):
     """A model in memory. It keeps no state between calls."""
 
@@ -36,16 +55,15 @@ class LoadedModel(Protocol):
         self,
         condition: Condition,
         seeds: Sequence[int],
-        preset: str,
-        steps: int,
-        guidance: float,
+        how: Sampling,
         progress: Progress,
         frugal: bool = False,
     ) -> tuple[Sequence[Any], tuple[str, ...]]:
         """One latent a seed, and notes for the person who asked. Stage "sampling".
 
         A seed gives the same latent whatever else is in `seeds`. Cancel is answered within one
-        call of the network. `frugal`, here and below: with as little memory as can be.
+        call of the network. `frugal`, here and below: with as little memory as can be. Raises
+        MaquetteError("request") for a start of another shape than this model's latents.
         """
 
     def mesh_steps(self, resolution: int) -> int:

@@ -120,13 +120,14 @@ class Progress:
 @dataclass(frozen=True)
 class Sample:
     """One object that was made: its files and what it takes to make it again. `mesh` is "" where
-    none was asked for; `turntable` names one file, or each of a sequence."""
+    none was asked for; `turntable` names one file, or each of a sequence; `latent` is its file."""
 
     mesh: str
     seed: int
     vertices: int = 0
     faces: int = 0
     turntable: tuple[str, ...] = ()
+    latent: str = ""
 
 
 @dataclass(frozen=True)

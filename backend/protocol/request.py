@@ -32,6 +32,7 @@ LIMITS = {
     "guidance": Limit(0.0, 100.0),
     "resolution": Limit(8, 512),  # at 512 the field alone takes 0.5 GiB
     "margin": Limit(0.0, 0.4),
+    "strength": Limit(0.0, 1.0),
     "size": Limit(16, 512),
     "frames": Limit(2, 120),
 }
@@ -91,6 +92,28 @@ class Turntable:
 
 
 @dataclass(frozen=True)
+class Start:
+    """What was made before, to begin from instead of noise.
+
+    files     of latents: one, or two to make what lies between
+    strength  how much of the sampler's way is gone again: 0 none, 1 all of it
+    """
+
+    files: tuple[str, ...]
+    strength: float = 0.0
+
+    def validate(self) -> None:
+        """Raise MaquetteError("request") for the first value outside its limits."""
+        if len(self.files) not in (1, 2):
+            raise MaquetteError(
+                "request",
+                f"{len(self.files)} latents are given.",
+                "Give one to take up, or two to blend.",
+            )
+        _within("strength", self.strength, fraction=True)
+
+
+@dataclass(frozen=True)
 class GenerationRequest:
     """One press of Generate.
 
@@ -112,6 +135,8 @@ class GenerationRequest:
     prepared    a PNG file to keep the picture in, as the model saw it; "": it is not kept
     mesh        whether meshes are made at all
     turntable   pictures of each sample, beside the mesh
+    start       latents to begin from
+    latents     whether the latents are written too, each beside its mesh: `name.npy`
     """
 
     prompt: str = ""
@@ -132,6 +157,13 @@ class GenerationRequest:
     prepared: str = ""
     mesh: bool = True
     turntable: Turntable | None = None
+    start: Start | None = None
+    latents: bool = False
+
+    @property
+    def samples_anew(self) -> bool:
+        """Whether prompt or picture matter: not where latents are taken as they are."""
+        return self.start is None or self.start.strength > 0
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -144,9 +176,11 @@ class GenerationRequest:
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
+        if self.start:
+            self.start.validate()
         if self.picture:
             self.picture.validate()
-        elif not self.prompt.strip():
+        elif self.samples_anew and not self.prompt.strip():
             raise MaquetteError(
                 "request", "The prompt is empty.", "Type what to make: a red chair."
             )

@@ -20,7 +20,7 @@ from backend.generation import Generator
 from backend.mesh import Mesh
 from backend.progress import Progress
 from backend.protocol.errors import Cancelled, MaquetteError
-from backend.protocol.request import GenerationRequest, Picture, Turntable
+from backend.protocol.request import GenerationRequest, Picture, Start, Turntable
 
 ROOT = Path(__file__).parents[2]
 
@@ -292,3 +292,41 @@ def test_other_defects_are_not_called_memory(generator, request_, monkeypatch):
 def test_torch_is_imported_only_once_a_job_has_reported():
     code = "import sys, backend.generation; sys.exit('torch' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_latents_are_kept_and_taken_up_again(generator, request_):
+    """The same mesh again without a prompt; another by going some of the way anew."""
+    first = generator.generate(dataclasses.replace(request_, latents=True), Progress())
+    (sample,) = first.samples
+    assert files(request_) == ["mesh.npy", "mesh.npz"]
+    taken = dataclasses.replace(
+        request_, prompt="", name="again", start=Start((sample.latent,)), resolution=24
+    )
+    result = generator.generate(taken, Progress())
+    fresh = dataclasses.replace(request_, name="fresh", resolution=24)
+    (same,), (wanted,) = result.samples, generator.generate(fresh, Progress()).samples
+    assert "sampling" not in result.seconds
+    with np.load(same.mesh) as ours, np.load(wanted.mesh) as theirs:
+        assert ours["vertices"].shape == theirs["vertices"].shape
+        assert np.allclose(ours["vertices"], theirs["vertices"], atol=0.01)
+    start = Start((sample.latent,), strength=0.7)
+    varied = dataclasses.replace(request_, name="varied", start=start, seed=5, samples=2)
+    one, other = generator.generate(varied, Progress()).samples
+    assert one.seed == 5 and other.seed == 6
+    counts = {made.vertices for made in (one, other, sample)}
+    assert len(counts) == 3
+
+
+def test_a_start_without_a_prompt_is_enough_only_if_nothing_is_drawn_anew(request_):
+    dataclasses.replace(request_, prompt="", start=Start(("a.npy",))).validate()
+    for start in (Start(("a.npy",), 0.5), Start((), 0.0), Start(("a", "b", "c")), Start(("a",), 2)):
+        with pytest.raises(MaquetteError):
+            dataclasses.replace(request_, prompt="", start=start).validate()
+
+
+def test_a_start_of_another_model_leaves_nothing_behind(generator, request_, tmp_path):
+    np.save(tmp_path / "other.npy", np.zeros((96, 32), np.float16))
+    start = Start((str(tmp_path / "other.npy"),))
+    with pytest.raises(MaquetteError, match="not of this model"):
+        generator.generate(dataclasses.replace(request_, start=start), Progress())
+    assert files(request_) == []

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # torch and diffusers take seconds to import: `load` does, in
     from ...progress import Progress
     from ...protocol.catalogue import Model
     from ...protocol.request import Turntable
-    from .. import Condition
+    from .. import Condition, Sampling
     from .components import Components
     from .implicit import ImplicitFunction
 
@@ -41,21 +41,20 @@ class ShapE:
         self,
         condition: Condition,
         seeds: Sequence[int],
-        preset: str,
-        steps: int,
-        guidance: float,
+        how: Sampling,
         progress: Progress,
         frugal: bool = False,
     ) -> tuple[torch.Tensor, tuple[str, ...]]:
         from . import conditioning, sampling
 
         seats, told = self.components.seats, self.components.conditioning
+        sampling.check(self.components, how)
+        if how.strength == 0:
+            return sampling.started(self.components, how), ()
         conditioning.check(told, condition)
         seats.seat(told.encoder, alone=frugal)
         embedding, notes = told(condition)
-        latents = sampling.sample(
-            self.components, embedding, seeds, preset, steps, guidance, progress, frugal
-        )
+        latents = sampling.sample(self.components, embedding, seeds, how, progress, frugal)
         return latents, notes
 
     def mesh_steps(self, resolution: int) -> int:

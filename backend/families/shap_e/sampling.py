@@ -13,6 +13,8 @@ from collections.abc import Sequence
 import torch
 
 from ...progress import Progress
+from ...protocol.errors import MaquetteError
+from .. import Sampling
 from .components import Components
 
 
@@ -21,9 +23,7 @@ def sample(
     components: Components,
     embedding: torch.Tensor,
     seeds: Sequence[int],
-    preset: str,
-    steps: int,
-    guidance: float,
+    how: Sampling,
     progress: Progress,
     frugal: bool = False,
 ) -> torch.Tensor:
@@ -32,15 +32,18 @@ def sample(
     embedding  of one prompt (1, width) or picture (1, patches, width)
     frugal     one row of the batch at a time, and nothing else in the device's memory
 
-    Stage "sampling" counts the `steps` that were asked for. Each but the last calls the prior
-    twice in Heun's method, once in the fast one, and every call looks for cancel.
+    Stage "sampling" counts the steps that were asked for. Each but the last calls the prior twice
+    in Heun's method, once in the fast one, and every call looks for cancel. With a start the first
+    steps are passed over: it is as noisy as they would leave it (SDEdit, arXiv 2108.01073).
     """
     prior = components.seats.seat(components.prior, alone=frugal)
-    scheduler = components.scheduler(preset)
+    scheduler = components.scheduler(how.preset)
     calls_a_step, clip = scheduler.order, components.clip
-    scheduler.set_timesteps(steps, device=components.device)
-    scheduler.set_begin_index(0)  # else it is looked up by timestep, and timesteps repeat
-    guided = guidance > 1
+    scheduler.set_timesteps(how.steps, device=components.device)
+    passed = round((1 - how.strength) * how.steps) if how.start is not None else 0
+    begin = passed * calls_a_step
+    scheduler.set_begin_index(begin)  # else it is looked up by timestep, and timesteps repeat
+    guided = how.guidance > 1
     conditioning = embedding.to(components.device, prior.dtype).expand(
         len(seeds), *embedding.shape[1:]
     )
@@ -48,9 +51,16 @@ def sample(
         conditioning = torch.cat([torch.zeros_like(conditioning), conditioning])
     rows = 1 if frugal else len(conditioning)
     shape = (prior.config.num_embeddings, prior.config.embedding_dim)
-    with progress.stage("sampling", steps) as advance:
-        latents = noise(seeds, shape).to(components.device) * scheduler.init_noise_sigma
-        for call, timestep in enumerate(scheduler.timesteps, start=1):
+    with progress.stage("sampling", how.steps, first=passed) as advance:
+        latents = noise(seeds, shape).to(components.device)
+        if how.start is None:
+            latents = latents * scheduler.init_noise_sigma
+        elif passed == how.steps:
+            return started(components, how)
+        else:
+            first = scheduler.timesteps[begin : begin + 1]
+            latents = scheduler.add_noise(started(components, how), latents, first)
+        for call, timestep in enumerate(scheduler.timesteps[begin:], start=begin + 1):
             batch = torch.cat([latents, latents]) if guided else latents
             batch = scheduler.scale_model_input(batch, timestep).to(prior.dtype)
             predicted = torch.cat(
@@ -62,11 +72,29 @@ def sample(
             predicted = predicted[..., : shape[1]].float()  # the rest is a variance, not used
             if guided:
                 free, bound = predicted.chunk(2)
-                predicted = free + guidance * (bound - free)
+                predicted = free + how.guidance * (bound - free)
             predicted = predicted.clamp(-clip, clip)
             latents = scheduler.step(predicted, timestep, latents).prev_sample
             advance((call + calls_a_step - 1) // calls_a_step)
     return latents
+
+
+def check(components: Components, how: Sampling) -> None:
+    """Raises MaquetteError("request") for a start that another model made."""
+    config = components.prior.config
+    wanted = (config.num_embeddings, config.embedding_dim)
+    if how.start is not None and how.start.shape[1:] != wanted:
+        shapes = " x ".join(map(str, how.start.shape[1:])), " x ".join(map(str, wanted))
+        raise MaquetteError(
+            "request",
+            f"This object's latent ({shapes[0]}) is not of this model ({shapes[1]}).",
+            "Choose the model that made the object.",
+        )
+
+
+def started(components: Components, how: Sampling) -> torch.Tensor:
+    """The latents to begin from, on the device."""
+    return torch.from_numpy(how.start).to(components.device, torch.float32)
 
 
 def noise(seeds: Sequence[int], shape: tuple[int, int]) -> torch.Tensor:

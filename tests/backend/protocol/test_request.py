@@ -10,11 +10,13 @@ from backend.protocol.request import (
     ModelRequest,
     Picture,
     PreparationRequest,
+    Start,
     Turntable,
 )
 
 OWNERS = {  # of the limited values that are not the request's own
     "margin": lambda value: {"picture": Picture("a.png", margin=value)},
+    "strength": lambda value: {"start": Start(("a.npy",), value)},
     "size": lambda value: {"turntable": Turntable("a.gif", size=value)},
     "frames": lambda value: {"turntable": Turntable("a.gif", frames=value)},
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 from diffusers import ShapEImg2ImgPipeline, ShapEPipeline
 from PIL import Image
 
+from backend.families import Sampling
 from backend.families.shap_e import components, sampling
 from backend.progress import Progress
 from backend.protocol import catalogue
-from backend.protocol.errors import Cancelled
+from backend.protocol.errors import Cancelled, MaquetteError
 
 CPU = torch.device("cpu")
 
@@ -43,11 +45,13 @@ def draw(
     guidance=3.0,
     progress=None,
     preset="exact",
-    **how,
+    start=None,
+    strength=1.0,
+    **more,
 ):
     embedding, _ = loaded.conditioning(said)
-    progress = progress or Progress()
-    return sampling.sample(loaded, embedding, seeds, preset, steps, guidance, progress, **how)
+    how = Sampling(preset, steps, guidance, start, strength)
+    return sampling.sample(loaded, embedding, seeds, how, progress or Progress(), **more)
 
 
 @pytest.mark.parametrize("steps", [1, 2, 5])
@@ -171,3 +175,37 @@ def test_cancel_is_answered_within_one_call_of_the_prior(loaded):
     finally:
         handle.remove()
     assert len(calls) == 5
+
+
+@pytest.fixture(scope="module")
+def made(loaded) -> np.ndarray:
+    return draw(loaded, steps=16).numpy()
+
+
+@pytest.mark.parametrize("preset", ["exact", "fast"])
+def test_a_start_is_left_the_further_the_stronger(loaded, made, preset):
+    far = [
+        np.abs(draw(loaded, (9,), steps=16, preset=preset, start=made, strength=s).numpy() - made)
+        for s in (0.0, 0.1, 0.5, 1.0)
+    ]
+    means = [float(apart.mean()) for apart in far]
+    assert means[0] == 0 and means == sorted(means) and means[1] < 0.8 * means[3]
+    anew = draw(loaded, (9,), steps=16, preset=preset)
+    whole = draw(loaded, (9,), steps=16, preset=preset, start=made, strength=1.0)
+    assert torch.allclose(anew, whole, atol=0.02)  # at sigma 400 the start is nothing
+
+
+@pytest.mark.parametrize(("preset", "calls"), [("exact", 7), ("fast", 4)])
+def test_the_steps_before_a_start_are_passed_over(loaded, made, preset, calls):
+    told = []
+    progress = Progress(lambda *report: told.append(report[:3]))
+    draw(loaded, steps=8, preset=preset, start=made, strength=0.5, progress=progress)
+    assert told[0] == ("sampling", 4, 8) and told[-1] == ("sampling", 8, 8)
+    assert len(told) == calls + 1
+
+
+def test_a_start_of_another_model_is_refused(loaded):
+    how = Sampling("exact", 4, 3.0, np.zeros((1, 96, 32), np.float32), 0.5)
+    with pytest.raises(MaquetteError, match="96 x 32.*32 x 16") as caught:
+        sampling.check(loaded, how)
+    assert caught.value.code == "request"

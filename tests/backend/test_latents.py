@@ -1,0 +1,48 @@
+"""Latents come back as they went, and damage is named."""
+
+import numpy as np
+import pytest
+import torch
+
+from backend import latents
+from backend.protocol.errors import MaquetteError
+from backend.protocol.request import Start
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Two latents of one model, and one of another."""
+    for name, value, shape in (("a", 0.0, (4, 3)), ("b", 1.0, (4, 3)), ("c", 0.5, (6, 3))):
+        latents.write(torch.full(shape, value), tmp_path / f"{name}.npy")
+    return {name: str(tmp_path / f"{name}.npy") for name in "abc"}
+
+
+def test_one_is_repeated(files):
+    read = latents.read(Start((files["b"],)), 3)
+    assert read.shape == (3, 4, 3) and read.dtype == np.float32 and (read == 1).all()
+
+
+def test_between_two_are_even_steps_without_the_two(files):
+    read = latents.read(Start((files["a"], files["b"])), 3)
+    assert np.allclose(read[:, 0, 0], [0.25, 0.5, 0.75])
+
+
+def test_two_of_different_models_are_refused(files):
+    with pytest.raises(MaquetteError, match="different models"):
+        latents.read(Start((files["a"], files["c"])), 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", b"text", np.zeros(3), np.zeros((2, 2), int), np.full((2, 2), np.nan),
+     np.zeros((0, 3))],
+)  # fmt: skip
+def test_what_is_no_latent_is_named(tmp_path, content):
+    path = tmp_path / "spoilt.npy"
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif content is not None:
+        np.save(path, content)
+    with pytest.raises(MaquetteError, match="spoilt.npy") as caught:
+        latents.read(Start((str(path),)), 1)
+    assert caught.value.code == "file"
