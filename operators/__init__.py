@@ -2,11 +2,12 @@
 
 import bpy
 
-from . import generate, install, manage, memory, preparing, session, settings, turntable
+from . import again, generate, install, manage, memory, preparing, session, settings, turntable
 
 CLASSES = (
     *settings.CLASSES,
     *generate.CLASSES,
+    *again.CLASSES,
     *install.CLASSES,
     *manage.CLASSES,
     *memory.CLASSES,

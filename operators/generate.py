@@ -192,7 +192,7 @@ def _job(context: bpy.types.Context, given: dict[str, Any]) -> Job:
             asked["picture"], title = picture.take(context, given, folder)
         if shows or drawer:
             asked["prepared"] = str(folder / "picture.png")
-        request = GenerationRequest(**asked, folder=str(folder))
+        request = GenerationRequest(**asked, folder=str(folder), latents=True)
         request.validate()
         models.installed(catalogue.choose(request.model, request.gives).id)
     except MaquetteError:

@@ -33,6 +33,9 @@ class Job:
     python        the worker's
     title         what the objects are called
     size, smooth  how the objects are made: longest side in metres, shading
+    target        `session_uid` of an object that shall get the mesh
+    beside        `session_uid` of an object that the new ones stand beside
+    parents       names of the objects whose latents it begins from, to make others
     after         called with the finished job; without it, its objects land in the scene
     follower      the job that follows once this one is cancelled
     file          which opening of a .blend it was asked in; see `Session.file`
@@ -44,6 +47,9 @@ class Job:
     title: str = ""
     size: float = 2.0
     smooth: bool = True
+    target: int | None = None
+    beside: int | None = None
+    parents: str = ""
     after: Callable[[Job], None] | None = None
     follower: Job | None = None
     file: int = 0

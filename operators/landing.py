@@ -7,12 +7,10 @@ from pathlib import Path
 import bpy
 
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.messages import Sample, version
-from . import mesh_import
+from . import mesh_import, provenance
 from .job import Job
 
 SPACING = 1.25  # between samples side by side, in sizes
-PROPERTY_HIGHEST = 2**31 - 1  # of a whole number in a custom property
 
 
 def possible() -> bool:
@@ -24,29 +22,62 @@ def possible() -> bool:
 
 
 def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
-    """Make an object of each sample, select them, and push one undo step."""
+    """Make an object of each sample, or put the one sample's mesh into the job's target, select
+    them, and push one undo step."""
     request = job.request
     try:
-        arrays = [mesh_import.read(Path(request.folder, s.mesh)) for s in job.result.samples]
+        meshes = [mesh_import.read(Path(request.folder, s.mesh)) for s in job.result.samples]
         mesh_import.leave_edit_mode(context)
         picture = _picture(job)
-        made = [
-            mesh_import.make_object(
-                context,
-                mesh,
-                job.title,
-                _provenance(job, sample, picture),
-                size=job.size,
-                smooth=job.smooth,
-                offset=k * job.size * SPACING,
-            )
-            for k, (mesh, sample) in enumerate(zip(arrays, job.result.samples, strict=True))
+        target = _object(job.target)
+        source = target or _object(job.beside)
+        passed_on = provenance.inherited(source, job) if source else {}
+        keeps = [
+            {**provenance.told(job, sample, picture), **passed_on} for sample in job.result.samples
         ]
+        if target is not None:
+            mesh_import.replace_mesh(target, meshes[0], keeps[0], size=job.size, smooth=job.smooth)
+            made = [target]
+        else:
+            made = _row(context, job, meshes, keeps)
     finally:
         job.discard()
-    mesh_import.select(context, made)
-    bpy.ops.ed.undo_push(message=f"Generate {mesh_import.object_name(job.title)}")
+    if target is None or target.name in context.view_layer.objects:
+        mesh_import.select(context, made)
+    verb = "Generate" if target is None else "Replace"
+    bpy.ops.ed.undo_push(message=f"{verb} {mesh_import.object_name(job.title)}")
     return made
+
+
+def _row(
+    context: bpy.types.Context,
+    job: Job,
+    meshes: list[mesh_import.Mesh],
+    keeps: list[dict[str, object]],
+) -> list[bpy.types.Object]:
+    """Objects side by side along x, from the 3D cursor or from the object they are to stand by."""
+    neighbour, spacing = _object(job.beside), job.size * SPACING
+    first = 0.0 if neighbour is None else spacing
+    place = None if neighbour is None else neighbour.matrix_world.translation
+    return [
+        mesh_import.make_object(
+            context,
+            mesh,
+            job.title,
+            kept,
+            size=job.size,
+            smooth=job.smooth,
+            place=place,
+            offset=first + k * spacing,
+        )
+        for k, (mesh, kept) in enumerate(zip(meshes, keeps, strict=True))
+    ]
+
+
+def _object(uid: int | None) -> bpy.types.Object | None:
+    """The object of this `session_uid`, which undo and renaming leave as it is; None: it is gone
+    or was never there."""
+    return next((made for made in bpy.data.objects if made.session_uid == uid), None)
 
 
 def _picture(job: Job) -> bpy.types.Image | None:
@@ -62,22 +93,3 @@ def _picture(job: Job) -> bpy.types.Image | None:
         ) from error
     image.name = f"{mesh_import.object_name(job.title)} picture"
     return image
-
-
-def _provenance(job: Job, sample: Sample, picture: bpy.types.Image | None) -> dict[str, object]:
-    """How to make this object again."""
-    seed = sample.seed
-    shown = job.request.picture
-    return {
-        "prompt": job.request.prompt,
-        **({"picture": picture} if picture else {}),
-        **({"preparation": ", ".join(shown.preparation)} if shown else {}),
-        **({"drawer": job.request.drawer} if job.request.drawer else {}),
-        "model": job.result.model or job.request.model,
-        "seed": seed if seed <= PROPERTY_HIGHEST else str(seed),
-        "preset": job.request.preset,
-        "steps": job.result.steps,
-        "guidance": job.result.guidance,
-        "resolution": job.request.resolution,
-        "version": version(),
-    }

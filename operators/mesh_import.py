@@ -8,6 +8,7 @@ hold Blender up for seconds.
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from ..backend.protocol.errors import MaquetteError
 
 COLOUR = "Color"
 MATERIAL = "Maquette Vertex Colours"
+PREFIX = "maquette_"  # of the custom properties
 NAME_BYTES = 63  # of an ID's name, up to Blender 4.x
 
 
@@ -72,25 +74,44 @@ def make_object(
     provenance: dict[str, object] | None = None,
     size: float = 2.0,
     smooth: bool = True,
+    place: Sequence[float] | None = None,
     offset: float = 0.0,
 ) -> bpy.types.Object:
-    """An object that stands on the 3D cursor, in the active collection, not yet selected.
+    """An object in the active collection, not yet selected.
 
     size        length of its longest side in metres; the mesh is scaled, the object stays at 1
-    offset      along x from the cursor, in metres
+    place       where it stands; None: on the 3D cursor
+    offset      along x from there, in metres
     provenance  stored as custom properties, `maquette_` before each name
     """
     collection = _collection(context)
     name = object_name(name)
     made = bpy.data.objects.new(name, _build(name, mesh, size, smooth))
     made.data.materials.append(_material())
-    made.location = context.scene.cursor.location
+    made.location = context.scene.cursor.location if place is None else place
     made.location.x += offset
-    for key, value in (provenance or {}).items():
-        made[f"maquette_{key}"] = value
+    _keep(made, provenance or {})
     collection.objects.link(made)
     _show(context, made)
     return made
+
+
+def replace_mesh(
+    made: bpy.types.Object, mesh: Mesh, provenance: dict[str, object], size: float, smooth: bool
+) -> None:
+    """Give an object another mesh; its name, place, parents, modifiers and materials stay."""
+    before = made.data
+    after = _build(before.name, mesh, size, smooth)
+    for material in before.materials:
+        after.materials.append(material)
+    made.data = after
+    for key in [key for key, _ in made.items() if key.startswith(PREFIX)]:
+        del made[key]
+    _keep(made, provenance)
+    if not before.users:
+        name = before.name
+        bpy.data.meshes.remove(before)
+        after.name = name
 
 
 def select(context: bpy.types.Context, objects: list[bpy.types.Object]) -> None:
@@ -114,6 +135,11 @@ def object_name(prompt: str) -> str:
     """The prompt on one line, without control characters, cut between characters to 63 bytes."""
     line = " ".join("".join(c if c.isprintable() else " " for c in prompt).split())
     return line.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore").strip() or "Mesh"
+
+
+def _keep(made: bpy.types.Object, provenance: dict[str, object]) -> None:
+    for key, value in provenance.items():
+        made[PREFIX + key] = value
 
 
 def _stand(vertices: np.ndarray, size: float) -> np.ndarray:

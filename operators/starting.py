@@ -25,6 +25,10 @@ class Starts:
         try:
             job = make()
             (session.current.run if self.waits else session.current.submit)(job)
+            if self.waits and job in session.current.waiting:
+                session.current.land(bpy.context, job)
+                if session.current.error:
+                    raise session.current.error
         except MaquetteError as error:
             return report(self, error)
         session.redraw()

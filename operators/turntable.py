@@ -10,14 +10,13 @@ import bpy
 from bpy.props import EnumProperty, IntProperty, PointerProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import LIMITS, GenerationRequest, Picture, Turntable
-from . import models, preview, whereabouts
+from ..backend.protocol.request import LIMITS, GenerationRequest, Turntable
+from . import preview, provenance, whereabouts
 from .job import Job
 from .settings import BESIDE
 from .starting import Starts, idle
 
 ENDINGS = {"GIF": ".gif", "STRIP": ".png", "SEQUENCE": "-####.png"}
-REMEDY = "Generate an object again, and take that one."
 
 
 class Settings:
@@ -73,7 +72,7 @@ class MAQUETTE_OT_turntable(Settings, Starts, bpy.types.Operator):
     def poll(cls, context: bpy.types.Context) -> bool:
         if not idle(cls):
             return False
-        if not ours(context.object):
+        if not provenance.ours(context.object):
             cls.poll_message_set("The active object was not made by Maquette")
             return False
         return True
@@ -123,11 +122,6 @@ CLASSES = (MAQUETTE_PG_turntable, MAQUETTE_OT_turntable, MAQUETTE_OT_open_turnta
 files: dict[int, tuple[str, ...]] = {}  # `session_uid` of an object -> its last turntable
 
 
-def ours(made: bpy.types.Object | None) -> bool:
-    """Whether the object says how Maquette made it."""
-    return made is not None and "maquette_model" in made
-
-
 def file_of(made: bpy.types.Object | None) -> Path | None:
     """The last turntable of the object, or the first picture of it, if it is still there."""
     found = files.get(made.session_uid) if made else None
@@ -156,38 +150,15 @@ def target(filepath: str, format: str) -> Path:
 
 
 def request_of(made: bpy.types.Object, turntable: Turntable, device: str) -> GenerationRequest:
-    """What made this object, asked again with its seed and its settings, for pictures of it.
+    """What made this object, asked again for pictures of it: from its latent, or, if that was
+    removed, with its seed and its settings.
 
     Raises MaquetteError if the object does not say enough, or if its model is gone.
     """
-    model = models.installed(str(made["maquette_model"]))
-    try:
-        told = {
-            "prompt": str(made["maquette_prompt"]),
-            "preset": str(made.get("maquette_preset", "exact")),
-            "seed": int(made["maquette_seed"]),
-            "steps": int(made["maquette_steps"]),
-            "guidance": float(made["maquette_guidance"]),
-            "resolution": int(made["maquette_resolution"]),
-        }
-    except (KeyError, TypeError, ValueError) as error:
-        raise MaquetteError(
-            "request", f"{made.name} does not say how it was made: {error}.", REMEDY
-        ) from error
-    shown = _picture_of(made) if "image" in model.inputs else b""
-    folder = whereabouts.job_folder()
-    if shown:
-        file = folder / "picture.png"
-        file.write_bytes(shown)
-        told["picture"] = Picture(str(file), preparation=())
-    return GenerationRequest(
-        model=model.id,
-        device=device,
-        folder=str(folder),
-        mesh=False,
-        turntable=turntable,
-        **told,
-    )
+    wanted = {"mesh": False, "turntable": turntable}
+    if provenance.latent_size(made):
+        return provenance.again([made], 0.0, device, **wanted)
+    return provenance.request(made, device, **wanted)
 
 
 def register() -> None:
@@ -198,19 +169,6 @@ def register() -> None:
 def unregister() -> None:
     del bpy.types.Scene.maquette_turntable
     preview.unregister()
-
-
-def _picture_of(made: bpy.types.Object) -> bytes:
-    """The prepared picture that an object was made of, as a file."""
-    picture = made.get("maquette_picture")
-    try:
-        if picture.packed_file:
-            return picture.packed_file.data
-        return Path(bpy.path.abspath(picture.filepath)).read_bytes()
-    except (AttributeError, OSError) as error:
-        raise MaquetteError(
-            "request", f"The picture that {made.name} was made of is gone.", REMEDY
-        ) from error
 
 
 def _keep(made: int, job: Job) -> None:

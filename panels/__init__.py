@@ -2,9 +2,15 @@
 
 import bpy
 
-from . import models, preferences, sidebar, turntable
+from . import again, models, preferences, sidebar, turntable
 
-CLASSES = (*preferences.CLASSES, *sidebar.CLASSES, *models.CLASSES, *turntable.CLASSES)
+CLASSES = (
+    *preferences.CLASSES,
+    *sidebar.CLASSES,
+    *again.CLASSES,
+    *models.CLASSES,
+    *turntable.CLASSES,
+)
 
 
 def register() -> None:

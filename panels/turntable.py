@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 
 from ..backend.protocol.request import Turntable
-from ..operators import estimate, session, turntable
+from ..operators import estimate, provenance, session, turntable
 from .tab import Tab, missing
 
 PREVIEW = 6.0  # heights of a button
@@ -18,7 +18,7 @@ class MAQUETTE_PT_turntable(Tab, bpy.types.Panel):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        return missing() is None and turntable.ours(context.object)
+        return missing() is None and provenance.ours(context.object)
 
     def draw(self, context: bpy.types.Context) -> None:
         layout = self.layout

@@ -87,10 +87,17 @@ def generate(job: str, request) -> None:
     samples = []
     for k, seed in enumerate(request.seeds):
         file = Path(request.folder, f"mesh-{k}.npz")
-        np.savez(file, vertices=CORNERS, faces=FACES, colours=COLOURS)
+        fine = np.float32(request.resolution / 128)  # told by the proportions
+        np.savez(file, vertices=CORNERS * [1, 1, fine], faces=FACES, colours=COLOURS)
         if "broken" in words:
             file.write_bytes(file.read_bytes()[:100])
-        samples.append(messages.Sample(file.name, seed, len(CORNERS), len(FACES)))
+        latent = ""
+        if request.latents:  # of as many columns as its seed says, or those of what it began from
+            latent = f"mesh-{k}.npy"
+            begun = [np.load(file) for file in (request.start.files if request.start else ())]
+            found = np.mean(begun, 0) if begun else np.full((4, 3), seed % 1000, np.float16)
+            np.save(Path(request.folder, latent), found.astype(np.float16))
+        samples.append(messages.Sample(file.name, seed, len(CORNERS), len(FACES), latent=latent))
     steps = 64 if request.steps is None else request.steps
     guidance = 15.0 if request.guidance is None else request.guidance
     model = request.model or catalogue.default(request.gives).id

@@ -1,6 +1,7 @@
 """Generate, from a script and from the button."""
 
 import time
+import zlib
 
 import bpy
 import numpy as np
@@ -58,6 +59,7 @@ def test_its_colours_are_linear_and_shown(blender):
 def test_it_says_how_it_was_made(blender):
     bpy.ops.maquette.generate(prompt="a chair", seed=3, samples=2, resolution=32, guidance=2.5)
     told = {k: v for k, v in bpy.context.object.items() if k.startswith("maquette_")}
+    assert len(zlib.decompress(told.pop("maquette_latent"))) == 128 + 4 * 3 * 2
     assert told == {
         "maquette_prompt": "a chair",
         "maquette_model": "maquette-mini",

@@ -23,6 +23,7 @@ def test_the_request_is_rebuilt(blender, made, turntable):
     request = blender.module("backend.protocol.request")
     bpy.context.scene.maquette.device = "cpu"
     wanted = request.Turntable("/tmp/turn.gif", 64, 5)
+    del made["maquette_latent"]
     asked = turntable.request_of(made, wanted, "cpu")
     assert asked == request.GenerationRequest(
         "a chair",
@@ -36,6 +37,16 @@ def test_the_request_is_rebuilt(blender, made, turntable):
         mesh=False,
         turntable=wanted,
     )
+    asked.validate()
+    shutil.rmtree(asked.folder)
+
+
+def test_an_object_with_a_latent_is_not_sampled_again(blender, made, turntable):
+    request = blender.module("backend.protocol.request")
+    asked = turntable.request_of(made, request.Turntable("/tmp/turn.gif", 64, 5), "cpu")
+    (file,) = asked.start.files
+    assert asked.start.strength == 0 and not asked.mesh
+    assert np.load(file).shape == (4, 3)
     asked.validate()
     shutil.rmtree(asked.folder)
 

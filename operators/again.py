@@ -1,0 +1,201 @@
+"""Take it up again: regenerate, vary, blend, re-mesh what Maquette made.
+
+No postponed annotations here: Blender reads these as it registers the classes.
+"""
+
+import random
+from typing import Any
+
+import bpy
+from bpy.props import BoolProperty, FloatProperty, IntProperty
+
+from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.request import LIMITS, GenerationRequest
+from . import provenance, whereabouts
+from .job import Job
+from .settings import SEEDS
+from .starting import Starts, idle
+
+
+class _Again(Starts):
+    """One press on objects that Maquette made: the active one, or both of two selected."""
+
+    needs_latent = True
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        if not idle(cls):
+            return False
+        if reason := why_not(context.object, cls.needs_latent):
+            cls.poll_message_set(reason)
+        return not reason
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """From a button: no waiting for the end."""
+        self.waits = False
+        return self.execute(context)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """From a script: what was made is there when this returns."""
+        return self.start(lambda: self._job(context, context.scene.maquette.device))
+
+
+class MAQUETTE_OT_regenerate(_Again, bpy.types.Operator):
+    """Make this object again as it was made, in its place"""
+
+    bl_idname = "maquette.regenerate"
+    bl_label = "Regenerate"
+    needs_latent = False
+
+    new_seed: BoolProperty(name="New Seed", description="Another shape instead", default=False)
+
+    @classmethod
+    def description(cls, _context: bpy.types.Context, given: bpy.types.OperatorProperties) -> str:
+        another = "Make another shape of the same prompt or picture, in this object's place"
+        return another if given.new_seed else cls.__doc__
+
+    def _job(self, context: bpy.types.Context, device: str) -> Job:
+        seed = {"seed": random.randint(0, SEEDS)} if self.new_seed else {}
+        asked = provenance.request(context.object, device, latents=True, **seed)
+        return replacement(context.object, asked)
+
+
+class MAQUETTE_OT_remesh(_Again, bpy.types.Operator):
+    """Mesh this object again, finer or coarser; its shape stays, and nothing is sampled"""
+
+    bl_idname = "maquette.remesh"
+    bl_label = "Re-mesh"
+
+    resolution: IntProperty(
+        name="Resolution",
+        description="Fineness of the mesh",
+        default=256,
+        min=int(LIMITS["resolution"].lowest),
+        max=int(LIMITS["resolution"].highest),
+    )
+
+    def _job(self, context: bpy.types.Context, device: str) -> Job:
+        asked = provenance.again([context.object], 0.0, device, resolution=self.resolution)
+        return replacement(context.object, asked)
+
+
+class MAQUETTE_OT_vary(_Again, bpy.types.Operator):
+    """Make objects like this one, beside it"""
+
+    bl_idname = "maquette.vary"
+    bl_label = "Vary"
+
+    strength: FloatProperty(
+        name="Strength",
+        description="How far to go: 0 stays at this shape, 1 goes anywhere",
+        default=0.6,
+        min=0.05,
+        max=1.0,
+        subtype="FACTOR",
+    )
+    samples: IntProperty(name="Samples", description="How many", default=3, min=1, max=16)
+
+    def _job(self, context: bpy.types.Context, device: str) -> Job:
+        seed = random.randint(0, SEEDS - self.samples)
+        asked = provenance.again(
+            [context.object], self.strength, device, samples=self.samples, seed=seed
+        )
+        return company([context.object], asked)
+
+
+class MAQUETTE_OT_blend(_Again, bpy.types.Operator):
+    """Make what lies between this object and the other selected one"""
+
+    bl_idname = "maquette.blend"
+    bl_label = "Blend"
+
+    samples: IntProperty(name="Steps", description="How many in between", default=3, min=1, max=16)
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        if not super().poll(context):
+            return False
+        reason = why_no_blend(context)
+        if reason:
+            cls.poll_message_set(reason)
+        return not reason
+
+    def _job(self, context: bpy.types.Context, device: str) -> Job:
+        both = [context.object, other_of(context)]
+        return company(both, provenance.again(both, 0.0, device, samples=self.samples))
+
+
+class MAQUETTE_OT_forget_latent(bpy.types.Operator):
+    """Remove the latent from this object; it cannot be varied, blended or re-meshed without"""
+
+    bl_idname = "maquette.forget_latent"
+    bl_label = "Remove Latent"
+    bl_options = {"UNDO"}
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        if reason := why_not(context.object, True):
+            cls.poll_message_set(reason)
+        return not reason
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        del context.object[provenance.LATENT]
+        return {"FINISHED"}
+
+
+CLASSES = (
+    MAQUETTE_OT_regenerate,
+    MAQUETTE_OT_remesh,
+    MAQUETTE_OT_vary,
+    MAQUETTE_OT_blend,
+    MAQUETTE_OT_forget_latent,
+)
+
+
+def why_not(made: bpy.types.Object | None, needs_latent: bool) -> str:
+    """Why an object cannot be taken up again; empty if it can."""
+    if not provenance.ours(made):
+        return "The active object was not made by Maquette"
+    if made.type != "MESH" or not made.is_editable:
+        return "The active object is no mesh of this file"
+    if needs_latent and not provenance.latent_size(made):
+        return "The active object has no latent: regenerate it first"
+    return ""
+
+
+def other_of(context: bpy.types.Context) -> bpy.types.Object | None:
+    """The one other selected object."""
+    others = [made for made in context.selected_objects if made != context.object]
+    return others[0] if len(others) == 1 else None
+
+
+def why_no_blend(context: bpy.types.Context) -> str:
+    other = other_of(context)
+    if other is None:
+        return "Select two objects to blend"
+    if not provenance.ours(other) or not provenance.latent_size(other):
+        return f"{other.name} has no latent"
+    if other["maquette_model"] != context.object["maquette_model"]:
+        return "These two objects were made by different models"
+    return ""
+
+
+def replacement(made: bpy.types.Object, asked: GenerationRequest) -> Job:
+    """A job whose mesh takes the place of this object's."""
+    return _job(made, asked, target=made.session_uid)
+
+
+def company(parents: list[bpy.types.Object], asked: GenerationRequest) -> Job:
+    """A job whose objects stand beside the first of these, and were made from all of them."""
+    names = " + ".join(made.name for made in parents)
+    return _job(parents[0], asked, beside=parents[0].session_uid, parents=names)
+
+
+def _job(made: bpy.types.Object, asked: GenerationRequest, **more: Any) -> Job:
+    if not made.data.vertices:
+        raise MaquetteError("request", f"{made.name} is empty.", "Choose another object.")
+    corners = [tuple(corner) for corner in made.bound_box]
+    sides = [max(axis) - min(axis) for axis in zip(*corners, strict=True)]
+    smooth = made.data.polygons[0].use_smooth if made.data.polygons else True
+    python = whereabouts.worker_python()
+    return Job(asked, python, made.name, size=max(sides), smooth=smooth, **more)
