@@ -7,6 +7,7 @@ import random
 from typing import Any
 
 import bpy
+import numpy as np
 from bpy.props import BoolProperty, FloatProperty, IntProperty
 
 from ..backend.protocol.errors import MaquetteError
@@ -194,8 +195,9 @@ def company(parents: list[bpy.types.Object], asked: GenerationRequest) -> Job:
 def _job(made: bpy.types.Object, asked: GenerationRequest, **more: Any) -> Job:
     if not made.data.vertices:
         raise MaquetteError("request", f"{made.name} is empty.", "Choose another object.")
-    corners = [tuple(corner) for corner in made.bound_box]
-    sides = [max(axis) - min(axis) for axis in zip(*corners, strict=True)]
+    places = np.empty(3 * len(made.data.vertices), np.float32)
+    made.data.vertices.foreach_get("co", places)  # not `bound_box`, which modifiers change
+    size = float(np.ptp(places.reshape(-1, 3), axis=0).max())
     smooth = made.data.polygons[0].use_smooth if made.data.polygons else True
     python = whereabouts.worker_python()
-    return Job(asked, python, made.name, size=max(sides), smooth=smooth, **more)
+    return Job(asked, python, made.name, size=size, smooth=smooth, **more)
