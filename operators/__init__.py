@@ -20,6 +20,7 @@ def register() -> None:
     for kind in CLASSES:
         bpy.utils.register_class(kind)
     settings.register()
+    again.register()
     turntable.register()
     memory.register()
     session.register()
@@ -29,6 +30,7 @@ def unregister() -> None:
     session.unregister()
     memory.unregister()
     turntable.unregister()
+    again.unregister()
     settings.unregister()
     for kind in reversed(CLASSES):
         bpy.utils.unregister_class(kind)

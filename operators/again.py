@@ -8,7 +8,7 @@ from typing import Any
 
 import bpy
 import numpy as np
-from bpy.props import BoolProperty, FloatProperty, IntProperty
+from bpy.props import BoolProperty, FloatProperty, IntProperty, PointerProperty
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, GenerationRequest
@@ -80,11 +80,8 @@ class MAQUETTE_OT_remesh(_Again, bpy.types.Operator):
         return replacement(context.object, asked)
 
 
-class MAQUETTE_OT_vary(_Again, bpy.types.Operator):
-    """Make objects like this one, beside it"""
-
-    bl_idname = "maquette.vary"
-    bl_label = "Vary"
+class Settings:
+    """How others are made of an object."""
 
     strength: FloatProperty(
         name="Strength",
@@ -94,7 +91,18 @@ class MAQUETTE_OT_vary(_Again, bpy.types.Operator):
         max=1.0,
         subtype="FACTOR",
     )
-    samples: IntProperty(name="Samples", description="How many", default=3, min=1, max=16)
+    samples: IntProperty(name="Count", description="How many to make", default=3, min=1, max=16)
+
+
+class MAQUETTE_PG_again(Settings, bpy.types.PropertyGroup):
+    """What the panel shows, kept with the scene."""
+
+
+class MAQUETTE_OT_vary(Settings, _Again, bpy.types.Operator):
+    """Make objects like this one, beside it"""
+
+    bl_idname = "maquette.vary"
+    bl_label = "Vary"
 
     def _job(self, context: bpy.types.Context, device: str) -> Job:
         seed = random.randint(0, SEEDS - self.samples)
@@ -110,7 +118,7 @@ class MAQUETTE_OT_blend(_Again, bpy.types.Operator):
     bl_idname = "maquette.blend"
     bl_label = "Blend"
 
-    samples: IntProperty(name="Steps", description="How many in between", default=3, min=1, max=16)
+    samples: IntProperty(name="Count", description="How many in between", default=3, min=1, max=16)
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
@@ -145,12 +153,21 @@ class MAQUETTE_OT_forget_latent(bpy.types.Operator):
 
 
 CLASSES = (
+    MAQUETTE_PG_again,
     MAQUETTE_OT_regenerate,
     MAQUETTE_OT_remesh,
     MAQUETTE_OT_vary,
     MAQUETTE_OT_blend,
     MAQUETTE_OT_forget_latent,
 )
+
+
+def register() -> None:
+    bpy.types.Scene.maquette_again = PointerProperty(type=MAQUETTE_PG_again)
+
+
+def unregister() -> None:
+    del bpy.types.Scene.maquette_again
 
 
 def why_not(made: bpy.types.Object | None, needs_latent: bool) -> str:

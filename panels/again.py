@@ -26,14 +26,18 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         row = layout.row(align=True)
         row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
         row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
-        column = layout.column(align=True)
-        column.enabled = bool(provenance.latent_size(made))
-        row = column.row(align=True)
-        row.operator("maquette.vary", icon="MOD_NOISE")
+        latent = layout.column()
+        latent.enabled = bool(provenance.latent_size(made))
         resolution = context.scene.maquette.resolution
-        row.operator("maquette.remesh", icon="MOD_REMESH").resolution = resolution
+        latent.operator("maquette.remesh", icon="MOD_REMESH").resolution = resolution
+        settings = context.scene.maquette_again
+        column = latent.column(align=True)
+        column.prop(settings, "strength", slider=True)
+        column.prop(settings, "samples")
+        given = column.operator("maquette.vary", icon="MOD_NOISE")
+        given.strength, given.samples = settings.strength, settings.samples
         if again.other_of(context):
-            column.operator("maquette.blend", icon="MOD_WARP")
+            column.operator("maquette.blend", icon="MOD_WARP").samples = settings.samples
         if size := provenance.latent_size(made):
             row = layout.row()
             row.label(text=f"Latent: {size / 1024:.0f} KB", translate=False)

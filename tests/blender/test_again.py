@@ -146,7 +146,7 @@ def test_the_panel_shows_what_the_object_allows(blender, chair):
     assert panel.poll(blender.view)
     layout = blender.draw("again")
     assert layout.buttons == [
-        *("regenerate", "regenerate", "vary", "remesh"),
+        *("regenerate", "regenerate", "remesh", "vary"),
         "forget_latent",
     ]
     assert any(text.startswith("Latent: ") for text in layout.texts)
