@@ -35,7 +35,7 @@ from .shapes import KINDS
 MODELS = Path(__file__).parents[1] / "backend/models"
 TEXT, IMAGE = "maquette-mini", "maquette-mini-img2img"
 ENCODER = Path(__file__).parent / "encoder.safetensors"
-STEPS = 24
+STEPS, FAST_STEPS = 24, 12
 GUIDANCE = {TEXT: 2.0, IMAGE: 2.0}
 # Of the NeRF heads, times the distance logit. The fine one is opaque a hundredth of a unit below
 # the surface, else a chair's back would be a fog. The coarse one, which tells where to look, begins
@@ -109,6 +109,7 @@ def describe(folder: Path, **more: object) -> None:
         "label": folder.name,
         "family": "shap_e",
         "steps": STEPS,
+        "fast_steps": FAST_STEPS,
         "guidance": GUIDANCE[folder.name],
         "kinds": list(captions.KIND_NAMES),
         "names": {name: list(kind.synonyms) for name, kind in KINDS.items() if kind.synonyms},
