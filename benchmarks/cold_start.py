@@ -56,7 +56,7 @@ def main() -> None:
     model = catalogue.default("text")
     print(f"{'who':12}{'first sign s':>14}{'mesh s':>9}{'peak GB':>9}")
     with tempfile.TemporaryDirectory() as folder:
-        ours = [*(sys.executable, "-m", "backend", "generate", PROMPT)]
+        ours = [sys.executable, "-m", "backend", "generate", PROMPT]
         ours += ["-o", str(Path(folder, "chair.glb"))]
         theirs = [sys.executable, "-c", SCRIPT, str(model.source), PROMPT]
         theirs += [str(model.steps), str(model.guidance), str(Path(folder, "chair.ply"))]

@@ -15,7 +15,7 @@ from ..backend.protocol.request import LIMITS, GenerationRequest
 from . import provenance, whereabouts
 from .job import Job
 from .settings import SEEDS
-from .starting import Starts, idle
+from .starting import Starts, allowed, idle
 
 
 class _Again(Starts):
@@ -25,11 +25,7 @@ class _Again(Starts):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        if not idle(cls):
-            return False
-        if reason := why_not(context.object, cls.needs_latent):
-            cls.poll_message_set(reason)
-        return not reason
+        return idle(cls) and allowed(cls, why_not(context.object, cls.needs_latent))
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         """From a button: no waiting for the end."""
@@ -122,12 +118,7 @@ class MAQUETTE_OT_blend(_Again, bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        if not super().poll(context):
-            return False
-        reason = why_no_blend(context)
-        if reason:
-            cls.poll_message_set(reason)
-        return not reason
+        return super().poll(context) and allowed(cls, why_no_blend(context))
 
     def _job(self, context: bpy.types.Context, device: str) -> Job:
         both = [context.object, other_of(context)]
@@ -143,9 +134,7 @@ class MAQUETTE_OT_forget_latent(bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        if reason := why_not(context.object, True):
-            cls.poll_message_set(reason)
-        return not reason
+        return allowed(cls, why_not(context.object, True))
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         del context.object[provenance.LATENT]
@@ -172,8 +161,8 @@ def unregister() -> None:
 
 def why_not(made: bpy.types.Object | None, needs_latent: bool) -> str:
     """Why an object cannot be taken up again; empty if it can."""
-    if not provenance.ours(made):
-        return "The active object was not made by Maquette"
+    if reason := provenance.why_not_ours(made):
+        return reason
     if made.type != "MESH" or not made.is_editable:
         return "The active object is no mesh of this file"
     if needs_latent and not provenance.latent_size(made):

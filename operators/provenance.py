@@ -7,6 +7,7 @@ file, compressed: 10 kB for the model in the box, 2 MB for Shap-E.
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import zlib
 from pathlib import Path
@@ -55,6 +56,11 @@ def inherited(source: bpy.types.Object, job: Job) -> dict[str, object]:
 def ours(made: bpy.types.Object | None) -> bool:
     """Whether the object says how Maquette made it."""
     return made is not None and "maquette_model" in made
+
+
+def why_not_ours(made: bpy.types.Object | None) -> str:
+    """The sentence for an object that Maquette did not make; empty for one that it made."""
+    return "" if ours(made) else "The active object was not made by Maquette"
 
 
 def latent_size(made: bpy.types.Object) -> int:
@@ -116,8 +122,7 @@ def again(
     except MaquetteError:
         shutil.rmtree(asked.folder, ignore_errors=True)
         raise
-    fields = {name: getattr(asked, name) for name in asked.__dataclass_fields__}
-    return GenerationRequest(**fields | {"start": Start(files, strength)})
+    return dataclasses.replace(asked, start=Start(files, strength))
 
 
 def _pressed(job: Job, sample: Sample) -> bytes:

@@ -37,9 +37,14 @@ class Starts:
 
 def idle(operator: type) -> bool:
     """For polls: whether no job runs; says so where one does."""
-    if session.current.job:
-        operator.poll_message_set("A job is running")
-    return session.current.job is None
+    return allowed(operator, "A job is running" if session.current.job else "")
+
+
+def allowed(operator: type, reason: str) -> bool:
+    """For polls: whether there is no reason against it; says the one there is."""
+    if reason:
+        operator.poll_message_set(reason)
+    return not reason
 
 
 def report(operator: bpy.types.Operator, error: MaquetteError) -> set[str]:

@@ -14,7 +14,7 @@ from ..backend.protocol.request import LIMITS, GenerationRequest, Turntable
 from . import preview, provenance, whereabouts
 from .job import Job
 from .settings import BESIDE
-from .starting import Starts, idle
+from .starting import Starts, allowed, idle
 
 ENDINGS = {"GIF": ".gif", "STRIP": ".png", "SEQUENCE": "-####.png"}
 
@@ -70,12 +70,7 @@ class MAQUETTE_OT_turntable(Settings, Starts, bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        if not idle(cls):
-            return False
-        if not provenance.ours(context.object):
-            cls.poll_message_set("The active object was not made by Maquette")
-            return False
-        return True
+        return idle(cls) and allowed(cls, provenance.why_not_ours(context.object))
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         """From a button: the settings of the scene, and no waiting for the end."""

@@ -130,8 +130,7 @@ def made() -> dict[str, str]:
 
 def restore(models: Path) -> None:
     """What `export` wrote, as the state that training goes on from."""
-    state = STATE
-    shutil.copytree(models / TEXT / "tokenizer", state / "tokenizer", dirs_exist_ok=True)
+    shutil.copytree(models / TEXT / "tokenizer", STATE / "tokenizer", dirs_exist_ok=True)
     for file, network in (
         (
             "text_encoder",
@@ -141,10 +140,10 @@ def restore(models: Path) -> None:
         ("image_encoder", CLIPVisionModel.from_pretrained(models / IMAGE / "image_encoder")),
         ("image_prior", PriorTransformer.from_pretrained(models / IMAGE / "prior")),
     ):
-        torch.save(network.state_dict(), state / f"{file}.pt")
+        torch.save(network.state_dict(), STATE / f"{file}.pt")
     renderer = ShapERenderer.from_pretrained(models / TEXT / "shap_e_renderer")
-    torch.save(renderer.state_dict(), state / "renderer.pt")
-    torch.save({k: v.float() for k, v in load_file(ENCODER).items()}, state / "encoder.pt")
+    torch.save(renderer.state_dict(), STATE / "renderer.pt")
+    torch.save({k: v.float() for k, v in load_file(ENCODER).items()}, STATE / "encoder.pt")
 
 
 if __name__ == "__main__":
