@@ -12,7 +12,7 @@ from bpy.props import BoolProperty, FloatProperty, IntProperty, PointerProperty
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, GenerationRequest
-from . import provenance, whereabouts
+from . import provenance, session, whereabouts
 from .job import Job
 from .settings import SEEDS
 from .starting import Starts, allowed, idle
@@ -138,6 +138,7 @@ class MAQUETTE_OT_forget_latent(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         del context.object[provenance.LATENT]
+        session.redraw()
         return {"FINISHED"}
 
 
