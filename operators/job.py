@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..backend.protocol import messages
+from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.messages import Progress, Result
 from ..backend.protocol.request import (
     GenerationRequest,
@@ -17,6 +18,7 @@ from ..backend.protocol.request import (
     ModelRequest,
     PreparationRequest,
 )
+from .fitting import Box
 
 COMMANDS = {
     GenerationRequest: messages.Generate,
@@ -34,12 +36,14 @@ class Job:
     title         what the objects are called
     size, smooth  how the objects are made: longest side in metres, shading
     target        `session_uid` of an object that shall get the mesh
+    box           of that object, which the mesh shall fill
     beside        `session_uid` of an object that the new ones stand beside
     parents       names of the objects whose latents it begins from, to make others
     after         called with the finished job; without it, its objects land in the scene
     follower      the job that follows once this one is cancelled
     file          which opening of a .blend it was asked in; see `Session.file`
     began         seconds of the monotonic clock
+    error         why it failed
     """
 
     request: GenerationRequest | PreparationRequest | ModelRequest | InstallationRequest
@@ -48,6 +52,7 @@ class Job:
     size: float = 2.0
     smooth: bool = True
     target: int | None = None
+    box: Box | None = None
     beside: int | None = None
     parents: str = ""
     after: Callable[[Job], None] | None = None
@@ -58,6 +63,12 @@ class Job:
     progress: Progress | None = None
     cancelled: bool = False
     result: Result | None = None
+    error: MaquetteError | None = None
+
+    @property
+    def queues(self) -> bool:
+        """Whether it can wait for its turn. What manages the machine is done at once or not."""
+        return isinstance(self.request, GenerationRequest)
 
     @property
     def installs(self) -> bool:

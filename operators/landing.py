@@ -36,7 +36,8 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
             {**provenance.told(job, sample, picture), **passed_on} for sample in job.result.samples
         ]
         if target is not None:
-            mesh_import.replace_mesh(target, meshes[0], keeps[0], size=job.size, smooth=job.smooth)
+            how = {"size": job.size, "smooth": job.smooth, "box": job.box}
+            mesh_import.replace_mesh(target, meshes[0], keeps[0], **how)
             made = [target]
         else:
             made = _row(context, job, meshes, keeps)
@@ -44,7 +45,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
         job.discard()
     if target is None or target.name in context.view_layer.objects:
         mesh_import.select(context, made)
-    verb = "Generate" if target is None else "Replace"
+    verb = "Generate" if target is None or job.box else "Replace"
     bpy.ops.ed.undo_push(message=f"{verb} {mesh_import.object_name(job.title)}")
     return made
 

@@ -16,6 +16,8 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
+from . import fitting
+from .fitting import ORIGINAL, Box
 
 COLOUR = "Color"
 MATERIAL = "Maquette Vertex Colours"
@@ -86,7 +88,8 @@ def make_object(
     """
     collection = _collection(context)
     name = object_name(name)
-    made = bpy.data.objects.new(name, _build(name, mesh, size, smooth))
+    mesh = mesh._replace(vertices=_stand(mesh.vertices, size))
+    made = bpy.data.objects.new(name, _build(name, mesh, smooth))
     made.data.materials.append(_material())
     made.location = context.scene.cursor.location if place is None else place
     made.location.x += offset
@@ -97,21 +100,44 @@ def make_object(
 
 
 def replace_mesh(
-    made: bpy.types.Object, mesh: Mesh, provenance: dict[str, object], size: float, smooth: bool
+    made: bpy.types.Object,
+    mesh: Mesh,
+    provenance: dict[str, object],
+    size: float,
+    smooth: bool,
+    box: Box | None = None,
 ) -> None:
-    """Give an object another mesh; its name, place, parents, modifiers and materials stay."""
-    before = made.data
-    after = _build(before.name, mesh, size, smooth)
-    for material in before.materials:
+    """Give an object another mesh; its name, place, parents, collections and modifiers stay, and
+    the materials that Maquette gave it. With a box the mesh fills that, and what the object was
+    before is kept with it."""
+    before, original = made.data, made.get(ORIGINAL)
+    if box is None:
+        vertices = _stand(mesh.vertices, size)
+    else:
+        vertices = box.place(mesh.vertices, fitting.scale_of(made))
+    after = _build(before.name, mesh._replace(vertices=vertices), smooth)
+    materials = list(before.materials)
+    if box and original is None:
+        materials, original = [_material()], before
+    for material in materials:
         after.materials.append(material)
     made.data = after
-    for key in [key for key, _ in made.items() if key.startswith(PREFIX)]:
-        del made[key]
+    for slot in made.material_slots:
+        slot.link = "DATA"
+    forget(made)
     _keep(made, provenance)
+    if original:
+        _keep(made, {"original": original, **fitting.told(box)})
     if not before.users:
         name = before.name
         bpy.data.meshes.remove(before)
         after.name = name
+
+
+def forget(made: bpy.types.Object) -> None:
+    """Take away what an object says of how it was made."""
+    for key in [key for key, _ in made.items() if key.startswith(PREFIX)]:
+        del made[key]
 
 
 def select(context: bpy.types.Context, objects: list[bpy.types.Object]) -> None:
@@ -150,8 +176,8 @@ def _stand(vertices: np.ndarray, size: float) -> np.ndarray:
     return (vertices - base) * np.float32(size / longest if longest > 0 else 1.0)
 
 
-def _build(name: str, arrays: Mesh, size: float, smooth: bool) -> bpy.types.Mesh:
-    vertices, faces = _stand(arrays.vertices, size), arrays.faces
+def _build(name: str, arrays: Mesh, smooth: bool) -> bpy.types.Mesh:
+    vertices, faces = arrays.vertices, arrays.faces
     mesh = bpy.data.meshes.new(name)
     mesh.vertices.add(len(vertices))
     mesh.vertices.foreach_set("co", vertices.ravel())

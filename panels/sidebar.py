@@ -39,15 +39,14 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
             _welcome(context, column, lacking)
         else:
             _draw_settings(context, column)
-            button = column.column()
-            button.scale_y = 1.6
+            row = column.row(align=True)
+            row.scale_y = 1.6
+            row.operator("maquette.generate", icon="PLAY")
             if current.job:
-                # A label: Blender keeps the look of a button that the mouse rests on, so that one
-                # greyed here would stay grey after the end, and a bar would leave remains.
-                button.label(text=progress.heading(current.job), icon="SORTTIME")
+                row.menu("MAQUETTE_MT_queue", text="", icon="DOWNARROW_HLT")
+                column.label(text=progress.heading(current.job), icon="SORTTIME")
                 progress.draw(column, current.job)
-            else:
-                button.operator("maquette.generate", icon="PLAY")
+            progress.draw_queue(column, current.queue)
         if current.waiting and not current.lands():
             box = column.box()
             wrap(context, box, f"Ready to import: {current.waiting[0].title}", "CHECKMARK")
@@ -87,7 +86,15 @@ class MAQUETTE_MT_models(bpy.types.Menu):
             chosen.model = model.id
 
 
-CLASSES = (MAQUETTE_PT_main, MAQUETTE_PT_advanced, MAQUETTE_MT_models)
+class MAQUETTE_MT_queue(bpy.types.Menu):
+    bl_label = "When"
+
+    def draw(self, _context: bpy.types.Context) -> None:
+        for place, label in (("FRONT", "Generate Next"), ("REPLACE", "Generate Instead")):
+            self.layout.operator("maquette.generate", text=label).queue = place
+
+
+CLASSES = (MAQUETTE_PT_main, MAQUETTE_PT_advanced, MAQUETTE_MT_models, MAQUETTE_MT_queue)
 
 
 def _welcome(
@@ -124,7 +131,17 @@ def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> No
     row = grid.row(align=True)
     row.prop(settings, "seed")
     row.operator("maquette.randomize_seed", text="", icon="FILE_REFRESH")
-    grid.prop(settings, "samples")
+    if settings.place == "CURSOR":
+        grid.prop(settings, "samples")
+    column.row().prop(settings, "place", expand=True)
+    if settings.place == "SELECTION":
+        grid = column.column(align=True)
+        grid.use_property_split = True
+        grid.use_property_decorate = False
+        grid.prop(settings, "fit")
+        grid.prop(settings, "front")
+        if settings.start == "PROMPT":
+            grid.prop(settings, "names")
     draw_device(context, column)
     column.separator()
 
