@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import families, latents
-from .finishing import without_crumbs
+from .finishing import finish
 from .mesh import Mesh, check_folder
 from .progress import Progress
 from .protocol import catalogue, messages
@@ -182,7 +182,7 @@ def _meshes(
                     latent, request.resolution, lambda step: advance(k * steps + step), frugal
                 )
             )
-            yield without_crumbs(made)
+            yield finish(made, request)
 
 
 def _turntables(

@@ -137,6 +137,20 @@ class Settings:
         soft_max=256,
         **_whole("resolution"),
     )
+    triangles: IntProperty(
+        name="Triangles",
+        description="How many to leave, 100 or more; 0 leaves all that were meshed",
+        default=0,
+        min=0,
+        max=int(LIMITS["triangles"].highest),
+        soft_max=100_000,
+        step=1000,
+    )
+    loose: BoolProperty(
+        name="Loose Parts",
+        description="Keep parts that lie apart from the largest one",
+        default=True,
+    )
     device: EnumProperty(name="Device", description="Where to compute", items=DEVICES)
     precision: EnumProperty(
         name="Precision",

@@ -57,7 +57,9 @@ def test_its_colours_are_linear_and_shown(blender):
 
 
 def test_it_says_how_it_was_made(blender):
-    bpy.ops.maquette.generate(prompt="a chair", seed=3, samples=2, resolution=32, guidance=2.5)
+    bpy.ops.maquette.generate(
+        prompt="a chair", seed=3, samples=2, resolution=32, guidance=2.5, triangles=500
+    )
     told = {k: v for k, v in bpy.context.object.items() if k.startswith("maquette_")}
     assert len(zlib.decompress(told.pop("maquette_latent"))) == 128 + 4 * 3 * 2
     assert told == {
@@ -68,8 +70,16 @@ def test_it_says_how_it_was_made(blender):
         "maquette_steps": 64,  # the stand-in's recommendation: none was given
         "maquette_guidance": 2.5,
         "maquette_resolution": 32,
+        "maquette_triangles": 500,
+        "maquette_loose": True,
         "maquette_version": "0.1.0",
     }
+
+
+def test_too_few_triangles(blender):
+    with pytest.raises(RuntimeError, match="triangles is 50; it must lie between 100"):
+        bpy.ops.maquette.generate(prompt="a chair", triangles=50)
+    assert not blender.folders()
 
 
 def test_a_seed_too_large_for_a_property_is_text(blender):
