@@ -150,8 +150,13 @@ def _write(
                 path = _path(request, k)
                 written.append(path)
                 mesh.write(path)
-                counts = {"vertices": len(mesh.vertices), "faces": len(mesh.faces)}
-                samples[k] = replace(samples[k], mesh=str(path), **counts)
+                samples[k] = replace(
+                    samples[k],
+                    mesh=str(path),
+                    vertices=len(mesh.vertices),
+                    faces=len(mesh.faces),
+                    watertight=mesh.watertight,
+                )
         if request.turntable:
             for k, files in enumerate(_turntables(loaded, found, request, progress)):
                 written += files

@@ -20,6 +20,8 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         layout = self.layout
         made = context.object
         layout.label(text=made.name, icon="OBJECT_DATA", translate=False)
+        if made.type == "MESH":
+            layout.label(text=_counted(made), icon="MESH_DATA", translate=False)
         if session.current.job:  # see the sidebar: no button is greyed under the mouse
             layout.label(text="A job is running", icon="SORTTIME")
             return
@@ -51,3 +53,12 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
 
 
 CLASSES = (MAQUETTE_PT_again,)
+
+
+def _counted(made: bpy.types.Object) -> str:
+    """How many triangles, and whether the mesh is closed: as it was made, and still has two corners
+    of faces an edge. Whoever takes a face away sees that at once."""
+    mesh = made.data
+    triangles = len(mesh.loops) - 2 * len(mesh.polygons)
+    closed = made.get("maquette_watertight") and len(mesh.loops) == 2 * len(mesh.edges)
+    return f"{triangles:,} triangles, {'watertight' if closed else 'open edges'}"

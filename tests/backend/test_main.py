@@ -47,7 +47,7 @@ class StandIn:
             path = Path(request.folder) / f"{request.name}{number}.{request.format}"
             if self.writes:
                 path.write_text("mesh")
-            samples.append(Sample(str(path), seed, 8, 12))
+            samples.append(Sample(str(path), seed, 8, 12, watertight=True))
         return Result(
             "", tuple(samples), request.model, "cpu", 64, 15.0, dict(progress.seconds), ("Note.",)
         )
@@ -77,6 +77,7 @@ def test_one_line_of_json(generator, tmp_path, capsys):
     assert line.isascii() and made["prompt"] == PROMPT
     assert made["files"] == [str(tmp_path / f"chair-{k}.ply") for k in (1, 2)]
     assert made["seeds"] == [7, 8] and made["vertices"] == [8, 8] and made["faces"] == [12, 12]
+    assert made["watertight"] == [True, True]
     assert (made["steps"], made["guidance"], made["device"]) == (64, 15.0, "cpu")
     assert "sampling" in made["seconds"] and made["notes"] == ["Note."]
     assert sys.platform == "win32" or made["peak_memory"] > 1e6

@@ -151,6 +151,21 @@ def test_a_model_that_is_gone_is_named(blender, chair):
         bpy.ops.maquette.vary()
 
 
+def test_the_panel_says_whether_the_mesh_is_closed(blender, chair):
+    import bmesh
+
+    assert "12 triangles, watertight" in blender.draw("again").texts
+    mesh = bmesh.new()
+    mesh.from_mesh(chair.data)
+    mesh.faces.ensure_lookup_table()
+    bmesh.ops.delete(mesh, geom=mesh.faces[:1], context="FACES_ONLY")
+    mesh.to_mesh(chair.data)
+    mesh.free()
+    assert "11 triangles, open edges" in blender.draw("again").texts
+    bpy.ops.maquette.generate(prompt="an open chair")
+    assert "12 triangles, open edges" in blender.draw("again").texts
+
+
 def test_the_panel_shows_what_the_object_allows(blender, chair):
     panel = bpy.types.MAQUETTE_PT_again
     assert panel.poll(blender.view)

@@ -72,6 +72,7 @@ def test_it_says_how_it_was_made(blender):
         "maquette_resolution": 32,
         "maquette_triangles": 500,
         "maquette_loose": True,
+        "maquette_watertight": True,
         "maquette_version": "0.1.0",
     }
 
