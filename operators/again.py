@@ -12,7 +12,7 @@ from bpy.props import BoolProperty, FloatProperty, IntProperty, PointerProperty
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, GenerationRequest
-from . import provenance, session, whereabouts
+from . import mesh_import, provenance, session, whereabouts
 from .job import Job
 from .settings import SEEDS, Settings
 from .starting import Starts, allowed, idle
@@ -206,7 +206,9 @@ def _job(made: bpy.types.Object, asked: GenerationRequest, **more: Any) -> Job:
         raise MaquetteError("request", f"{made.name} is empty.", "Choose another object.")
     places = np.empty(3 * len(made.data.vertices), np.float32)
     made.data.vertices.foreach_get("co", places)  # not `bound_box`, which modifiers change
-    size = float(np.ptp(places.reshape(-1, 3), axis=0).max())
-    smooth = made.data.polygons[0].use_smooth if made.data.polygons else True
-    python = whereabouts.worker_python()
-    return Job(asked, python, made.name, size=size, smooth=smooth, **more)
+    shape = {
+        "size": float(np.ptp(places.reshape(-1, 3), axis=0).max()),
+        "shading": mesh_import.shading_of(made.data),
+        "origin": str(made.get("maquette_origin", "BASE")),
+    }
+    return Job(asked, whereabouts.worker_python(), made.name, **shape, **more)

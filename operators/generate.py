@@ -199,4 +199,5 @@ def _job(context: bpy.types.Context, given: dict[str, Any]) -> Job:
     except MaquetteError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return Job(request, python, title, size=given["size"], smooth=given["shade_smooth"])
+    shape = {name: given[name] for name in ("size", "shading", "origin")}
+    return Job(request, python, title, **shape)

@@ -32,7 +32,7 @@ class Job:
 
     python        the worker's
     title         what the objects are called
-    size, smooth  how the objects are made: longest side in metres, shading
+    size, shading, origin  of the objects; see `mesh_import.make_object`
     target        `session_uid` of an object that shall get the mesh
     beside        `session_uid` of an object that the new ones stand beside
     parents       names of the objects whose latents it begins from, to make others
@@ -46,7 +46,8 @@ class Job:
     python: Path
     title: str = ""
     size: float = 2.0
-    smooth: bool = True
+    shading: str = "SMOOTH"
+    origin: str = "BASE"
     target: int | None = None
     beside: int | None = None
     parents: str = ""

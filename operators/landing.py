@@ -36,7 +36,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
             {**provenance.told(job, sample, picture), **passed_on} for sample in job.result.samples
         ]
         if target is not None:
-            mesh_import.replace_mesh(target, meshes[0], keeps[0], size=job.size, smooth=job.smooth)
+            mesh_import.replace_mesh(target, meshes[0], keeps[0], job.size, job.shading, job.origin)
             made = [target]
         else:
             made = _row(context, job, meshes, keeps)
@@ -66,7 +66,8 @@ def _row(
             job.title,
             kept,
             size=job.size,
-            smooth=job.smooth,
+            shading=job.shading,
+            origin=job.origin,
             place=place,
             offset=first + k * spacing,
         )
