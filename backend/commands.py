@@ -137,6 +137,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
     prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     names = (
         *("model", "preset", "seed", "samples", "steps", "guidance", "resolution"),
+        *("triangles", "loose"),
         *("device", "precision", "drawer", "prepared", "latents"),
     )
     return GenerationRequest(
@@ -180,6 +181,7 @@ def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
         "seeds": [sample.seed for sample in result.samples],
         "vertices": [sample.vertices for sample in result.samples],
         "faces": [sample.faces for sample in result.samples],
+        "watertight": [sample.watertight for sample in result.samples],
         "seconds": {stage: round(spent, 3) for stage, spent in result.seconds.items()},
         "notes": list(result.notes),
         "peak_memory": _peak_memory(),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import families, latents
-from .finishing import without_crumbs
+from .finishing import finish
 from .mesh import Mesh, check_folder
 from .progress import Progress
 from .protocol import catalogue, messages
@@ -150,8 +150,13 @@ def _write(
                 path = _path(request, k)
                 written.append(path)
                 mesh.write(path)
-                counts = {"vertices": len(mesh.vertices), "faces": len(mesh.faces)}
-                samples[k] = replace(samples[k], mesh=str(path), **counts)
+                samples[k] = replace(
+                    samples[k],
+                    mesh=str(path),
+                    vertices=len(mesh.vertices),
+                    faces=len(mesh.faces),
+                    watertight=mesh.watertight,
+                )
         if request.turntable:
             for k, files in enumerate(_turntables(loaded, found, request, progress)):
                 written += files
@@ -182,7 +187,7 @@ def _meshes(
                     latent, request.resolution, lambda step: advance(k * steps + step), frugal
                 )
             )
-            yield without_crumbs(made)
+            yield finish(made, request)
 
 
 def _turntables(

@@ -37,6 +37,16 @@ class Mesh:
     faces: np.ndarray
     colours: np.ndarray
 
+    @property
+    def watertight(self) -> bool:
+        """Whether every edge has two faces, one on each side, wound alike."""
+        start = self.faces.ravel().astype(np.int64)
+        end = np.roll(self.faces, -1, axis=1).ravel().astype(np.int64)
+        there = np.sort(start * len(self.vertices) + end)
+        back = np.sort(end * len(self.vertices) + start)
+        once = len(there) and (start != end).all() and np.diff(there).all()
+        return bool(once and np.array_equal(there, back))
+
     def write(self, path: Path | str) -> None:
         """Write the whole file or nothing, in the format that the suffix names.
 

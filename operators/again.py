@@ -14,7 +14,7 @@ from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, GenerationRequest
 from . import fitting, mesh_import, provenance, session, whereabouts
 from .job import Job
-from .settings import SEEDS
+from .settings import SEEDS, Settings
 from .starting import Starts, allowed
 
 
@@ -70,13 +70,15 @@ class MAQUETTE_OT_remesh(_Again, bpy.types.Operator):
         min=int(LIMITS["resolution"].lowest),
         max=int(LIMITS["resolution"].highest),
     )
+    triangles: IntProperty(**Settings.__annotations__["triangles"].keywords)
 
     def _job(self, context: bpy.types.Context, device: str) -> Job:
-        asked = provenance.again([context.object], 0.0, device, resolution=self.resolution)
+        fineness = {"resolution": self.resolution, "triangles": self.triangles or None}
+        asked = provenance.again([context.object], 0.0, device, **fineness)
         return replacement(context.object, asked)
 
 
-class Settings:
+class Others:
     """How others are made of an object."""
 
     strength: FloatProperty(
@@ -90,11 +92,11 @@ class Settings:
     samples: IntProperty(name="Count", description="How many to make", default=3, min=1, max=16)
 
 
-class MAQUETTE_PG_again(Settings, bpy.types.PropertyGroup):
+class MAQUETTE_PG_again(Others, bpy.types.PropertyGroup):
     """What the panel shows, kept with the scene."""
 
 
-class MAQUETTE_OT_vary(Settings, _Again, bpy.types.Operator):
+class MAQUETTE_OT_vary(Others, _Again, bpy.types.Operator):
     """Make objects like this one, beside it"""
 
     bl_idname = "maquette.vary"
@@ -224,7 +226,9 @@ def company(parents: list[bpy.types.Object], asked: GenerationRequest) -> Job:
 def _job(made: bpy.types.Object, asked: GenerationRequest, **more: Any) -> Job:
     if not made.data.vertices:
         raise MaquetteError("request", f"{made.name} is empty.", "Choose another object.")
-    size = float(np.ptp(fitting.coordinates(made.data), axis=0).max())
-    smooth = made.data.polygons[0].use_smooth if made.data.polygons else True
-    python = whereabouts.worker_python()
-    return Job(asked, python, made.name, size=size, smooth=smooth, **more)
+    shape = {
+        "size": float(np.ptp(fitting.coordinates(made.data), axis=0).max()),
+        "shading": mesh_import.shading_of(made.data),
+        "origin": str(made.get("maquette_origin", "BASE")),
+    }
+    return Job(asked, whereabouts.worker_python(), made.name, **shape, **more)

@@ -22,7 +22,7 @@ RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
 ASKED = (
     *("prompt", "model", "preset", "seed", "samples", "steps", "guidance"),
-    *("resolution", "device", "precision"),
+    *("resolution", "loose", "device", "precision"),
 )
 
 
@@ -171,6 +171,7 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
     """What was asked, checked. Raises MaquetteError for what cannot be done."""
     asked = {name: given[name] for name in ASKED}
     shows, drawer = given["start"] == "PICTURE", given["drawer"].strip()
+    asked["triangles"] = given["triangles"] or None
     asked.update({"prompt": ""} if shows else {"drawer": drawer})
     if not shows:
         GenerationRequest(**asked).validate()
@@ -188,4 +189,5 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
     except MaquetteError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return Job(request, python, title, size=given["size"], smooth=given["shade_smooth"], **into)
+    shape = {name: given[name] for name in ("size", "shading", "origin")}
+    return Job(request, python, title, **shape, **into)

@@ -34,7 +34,7 @@ class Job:
 
     python        the worker's
     title         what the objects are called
-    size, smooth  how the objects are made: longest side in metres, shading
+    size, shading, origin  of the objects; see `mesh_import.make_object`
     target        `session_uid` of an object that shall get the mesh
     box           of that object, which the mesh shall fill
     beside        `session_uid` of an object that the new ones stand beside
@@ -50,7 +50,8 @@ class Job:
     python: Path
     title: str = ""
     size: float = 2.0
-    smooth: bool = True
+    shading: str = "SMOOTH"
+    origin: str = "BASE"
     target: int | None = None
     box: Box | None = None
     beside: int | None = None

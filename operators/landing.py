@@ -36,8 +36,8 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
             {**provenance.told(job, sample, picture), **passed_on} for sample in job.result.samples
         ]
         if target is not None:
-            how = {"size": job.size, "smooth": job.smooth, "box": job.box}
-            mesh_import.replace_mesh(target, meshes[0], keeps[0], **how)
+            shape = job.size, job.shading, job.origin
+            mesh_import.replace_mesh(target, meshes[0], keeps[0], *shape, job.box)
             made = [target]
         else:
             made = _row(context, job, meshes, keeps)
@@ -67,7 +67,8 @@ def _row(
             job.title,
             kept,
             size=job.size,
-            smooth=job.smooth,
+            shading=job.shading,
+            origin=job.origin,
             place=place,
             offset=first + k * spacing,
         )

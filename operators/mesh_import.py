@@ -7,6 +7,7 @@ hold Blender up for seconds.
 
 from __future__ import annotations
 
+import math
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from .fitting import ORIGINAL, Box
 
 COLOUR = "Color"
 MATERIAL = "Maquette Vertex Colours"
+SHARP = math.radians(30)
 PREFIX = "maquette_"  # of the custom properties
 NAME_BYTES = 63  # of an ID's name, up to Blender 4.x
 
@@ -75,21 +77,24 @@ def make_object(
     name: str,
     provenance: dict[str, object] | None = None,
     size: float = 2.0,
-    smooth: bool = True,
+    shading: str = "SMOOTH",
+    origin: str = "BASE",
     place: Sequence[float] | None = None,
     offset: float = 0.0,
 ) -> bpy.types.Object:
     """An object in the active collection, not yet selected.
 
     size        length of its longest side in metres; the mesh is scaled, the object stays at 1
-    place       where it stands; None: on the 3D cursor
+    shading     FLAT, SMOOTH, or AUTO: round where faces meet at less than `SHARP`
+    origin      BASE: the middle of its underside; CENTER: of its bounding box; MASS: of its volume
+    place       where its origin is; None: at the 3D cursor
     offset      along x from there, in metres
     provenance  stored as custom properties, `maquette_` before each name
     """
     collection = _collection(context)
     name = object_name(name)
-    mesh = mesh._replace(vertices=_stand(mesh.vertices, size))
-    made = bpy.data.objects.new(name, _build(name, mesh, smooth))
+    mesh = mesh._replace(vertices=_stand(mesh, size, origin))
+    made = bpy.data.objects.new(name, _build(name, mesh, shading))
     made.data.materials.append(_material())
     made.location = context.scene.cursor.location if place is None else place
     made.location.x += offset
@@ -104,7 +109,8 @@ def replace_mesh(
     mesh: Mesh,
     provenance: dict[str, object],
     size: float,
-    smooth: bool,
+    shading: str,
+    origin: str,
     box: Box | None = None,
 ) -> None:
     """Give an object another mesh; its name, place, parents, collections and modifiers stay, and
@@ -112,22 +118,23 @@ def replace_mesh(
     before is kept with it."""
     before, original = made.data, made.get(ORIGINAL)
     if box is None:
-        vertices = _stand(mesh.vertices, size)
+        vertices = _stand(mesh, size, origin)
     else:
         vertices = box.place(mesh.vertices, fitting.scale_of(made))
-    after = _build(before.name, mesh._replace(vertices=vertices), smooth)
+    after = _build(before.name, mesh._replace(vertices=vertices), shading)
     materials = list(before.materials)
     if box and original is None:
         materials, original = [_material()], before
     for material in materials:
         after.materials.append(material)
     made.data = after
-    for slot in made.material_slots:
-        slot.link = "DATA"
+    if original == before:
+        for slot in made.material_slots:
+            slot.link = "DATA"
     forget(made)
     _keep(made, provenance)
     if original:
-        _keep(made, {"original": original, **fitting.told(box)})
+        _keep(made, {"original": original, **(fitting.told(box) if box else {})})
     if not before.users:
         name = before.name
         bpy.data.meshes.remove(before)
@@ -168,15 +175,36 @@ def _keep(made: bpy.types.Object, provenance: dict[str, object]) -> None:
         made[PREFIX + key] = value
 
 
-def _stand(vertices: np.ndarray, size: float) -> np.ndarray:
-    """Longest side `size` metres, centred in x and y, lowest vertex at z = 0."""
-    low, high = vertices.min(0), vertices.max(0)
-    base = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]], np.float32)
+def shading_of(mesh: bpy.types.Mesh) -> str:
+    """How a mesh is shaded, by whoever did it last."""
+    if mesh.polygons and not mesh.polygons[0].use_smooth:
+        return "FLAT"
+    return "AUTO" if "sharp_edge" in mesh.attributes else "SMOOTH"
+
+
+def _stand(mesh: Mesh, size: float, origin: str) -> np.ndarray:
+    """The vertices with the longest side `size` metres and the `origin` at 0."""
+    low, high = mesh.vertices.min(0), mesh.vertices.max(0)
+    zero = (low + high) / 2
+    if origin == "BASE":
+        zero[2] = low[2]
+    elif origin == "MASS":
+        zero = _centre_of_mass(mesh, zero)
     longest = float((high - low).max())
-    return (vertices - base) * np.float32(size / longest if longest > 0 else 1.0)
+    return (mesh.vertices - zero) * np.float32(size / longest if longest > 0 else 1.0)
 
 
-def _build(name: str, arrays: Mesh, smooth: bool) -> bpy.types.Mesh:
+def _centre_of_mass(mesh: Mesh, middle: np.ndarray) -> np.ndarray:
+    """Of the tetrahedra between the faces and the `middle`, which it is where they have no volume,
+    as in a sheet."""
+    corners = (mesh.vertices - middle).astype(np.float64)[mesh.faces]
+    volumes = np.linalg.det(corners)
+    if volumes.sum() < 1e-6 * np.ptp(mesh.vertices, axis=0).max() ** 3:
+        return middle
+    return middle + (volumes @ corners.sum(1) / volumes.sum() / 4).astype(np.float32)
+
+
+def _build(name: str, arrays: Mesh, shading: str) -> bpy.types.Mesh:
     vertices, faces = arrays.vertices, arrays.faces
     mesh = bpy.data.meshes.new(name)
     mesh.vertices.add(len(vertices))
@@ -193,8 +221,10 @@ def _build(name: str, arrays: Mesh, smooth: bool) -> bpy.types.Mesh:
     attribute.data.foreach_set("color", rgba.ravel())
     mesh.color_attributes.active_color_index = 0
     mesh.color_attributes.render_color_index = 0
-    if not smooth:
+    if shading == "FLAT":
         mesh.shade_flat()
+    elif shading == "AUTO":
+        mesh.set_sharp_from_angle(angle=SHARP)
     return mesh
 
 

@@ -39,6 +39,10 @@ def told(job: Job, sample: Sample, picture: bpy.types.Image | None) -> dict[str,
         "steps": job.result.steps,
         "guidance": job.result.guidance,
         "resolution": job.request.resolution,
+        "triangles": job.request.triangles or 0,
+        "loose": job.request.loose,
+        "watertight": sample.watertight,
+        "origin": job.origin,
         "version": version(),
         **({"parents": job.parents, "strength": job.request.start.strength} if job.parents else {}),
         **({"latent": _pressed(job, sample)} if sample.latent else {}),
@@ -97,6 +101,8 @@ def request(made: bpy.types.Object, device: str, **changes: object) -> Generatio
             "steps": int(made["maquette_steps"]),
             "guidance": float(made["maquette_guidance"]),
             "resolution": int(made["maquette_resolution"]),
+            "triangles": int(made.get("maquette_triangles", 0)) or None,
+            "loose": bool(made.get("maquette_loose", True)),
         }
     except (KeyError, TypeError, ValueError) as error:
         raise MaquetteError(

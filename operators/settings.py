@@ -46,6 +46,16 @@ SOURCES = (
     ("CAMERA", "Camera", "What the active camera sees", "CAMERA_DATA", 3),
     ("CLIPBOARD", "Clipboard", "The picture that was copied last", "PASTEDOWN", 4),
 )
+SHADINGS = (
+    ("FLAT", "Flat", "Every face for itself"),
+    ("SMOOTH", "Smooth", "Round everywhere"),
+    ("AUTO", "Auto Smooth", "Round, but for edges where faces meet at more than 30\u00b0"),
+)
+ORIGINS = (
+    ("BASE", "Base", "The middle of its underside: it stands there"),
+    ("CENTER", "Center", "The middle of its bounding box"),
+    ("MASS", "Center of Mass", "Of its volume"),
+)
 STEPS = {
     "orient": ("Upright", "Turn it as the camera was held"),
     "composite": ("On White", "Put what is transparent on white"),
@@ -152,6 +162,20 @@ class Settings:
     names: BoolProperty(
         name="Names as Prompts", description="Each object's name says what it becomes"
     )
+    triangles: IntProperty(
+        name="Triangles",
+        description="How many to leave, 100 or more; 0 leaves all that were meshed",
+        default=0,
+        min=0,
+        max=int(LIMITS["triangles"].highest),
+        soft_max=100_000,
+        step=1000,
+    )
+    loose: BoolProperty(
+        name="Loose Parts",
+        description="Keep parts that lie apart from the largest one",
+        default=True,
+    )
     device: EnumProperty(name="Device", description="Where to compute", items=DEVICES)
     precision: EnumProperty(
         name="Precision",
@@ -169,8 +193,11 @@ class Settings:
         soft_min=0.1,
         soft_max=10.0,
     )
-    shade_smooth: BoolProperty(
-        name="Shade Smooth", description="Round the shading between faces", default=True
+    shading: EnumProperty(
+        name="Shading", description="How faces meet", items=SHADINGS, default="SMOOTH"
+    )
+    origin: EnumProperty(
+        name="Origin", description="What of the mesh is at the 3D cursor", items=ORIGINS
     )
 
 

@@ -20,13 +20,19 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         layout = self.layout
         made = context.object
         layout.label(text=made.name, icon="OBJECT_DATA", translate=False)
+        if made.type == "MESH":
+            layout.label(text=_counted(made), icon="MESH_DATA", translate=False)
         row = layout.row(align=True)
         row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
         row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
         latent = layout.column()
         latent.enabled = bool(provenance.latent_size(made))
-        resolution = context.scene.maquette.resolution
-        latent.operator("maquette.remesh", icon="MOD_REMESH").resolution = resolution
+        fineness = latent.column(align=True)
+        fineness.prop(context.scene.maquette, "resolution")
+        fineness.prop(context.scene.maquette, "triangles")
+        remesh = fineness.operator("maquette.remesh", icon="MOD_REMESH")
+        remesh.resolution = context.scene.maquette.resolution
+        remesh.triangles = context.scene.maquette.triangles
         settings = context.scene.maquette_again
         column = latent.column(align=True)
         column.prop(settings, "strength", slider=True)
@@ -46,3 +52,12 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
 
 
 CLASSES = (MAQUETTE_PT_again,)
+
+
+def _counted(made: bpy.types.Object) -> str:
+    """How many triangles, and whether the mesh is closed: as it was made, and still has two corners
+    of faces an edge. Whoever takes a face away sees that at once."""
+    mesh = made.data
+    triangles = len(mesh.loops) - 2 * len(mesh.polygons)
+    closed = made.get("maquette_watertight") and len(mesh.loops) == 2 * len(mesh.edges)
+    return f"{triangles:,} triangles, {'watertight' if closed else 'open edges'}"

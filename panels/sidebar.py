@@ -70,8 +70,9 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
         layout.use_property_decorate = False
         settings = context.scene.maquette
         own = ("remover", "margin") if settings.start == "PICTURE" else ("drawer",)
-        sampling = ("preset", "steps", "guidance", "resolution", "device", "precision")
-        for group in (sampling, own, ("size", "shade_smooth")):
+        sampling = ("preset", "steps", "guidance", "device", "precision")
+        meshing = ("resolution", "triangles", "loose")
+        for group in (sampling, own, meshing, ("size", "shading", "origin")):
             column = layout.column(align=True)
             for name in group:
                 column.prop(settings, name)

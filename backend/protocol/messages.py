@@ -120,7 +120,8 @@ class Progress:
 @dataclass(frozen=True)
 class Sample:
     """One object that was made: its files and what it takes to make it again. `mesh` is "" where
-    none was asked for; `turntable` names one file, or each of a sequence; `latent` is its file."""
+    none was asked for; `turntable` names one file, or each of a sequence; `latent` is its file;
+    `watertight` is whether every edge of the mesh has two faces."""
 
     mesh: str
     seed: int
@@ -128,6 +129,7 @@ class Sample:
     faces: int = 0
     turntable: tuple[str, ...] = ()
     latent: str = ""
+    watertight: bool = False
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ LIMITS = {
     "steps": Limit(1, 1024),  # the schedule's own number of training steps
     "guidance": Limit(0.0, 100.0),
     "resolution": Limit(8, 512),  # at 512 the field alone takes 0.5 GiB
+    "triangles": Limit(100, 10_000_000),  # fewer keep no shape; more than 512^3 gives
     "margin": Limit(0.0, 0.4),
     "strength": Limit(0.0, 1.0),
     "size": Limit(16, 512),
@@ -127,6 +128,8 @@ class GenerationRequest:
     steps       of the sampler; None: what the model recommends for the preset
     guidance    classifier-free guidance scale, 1 for none; None: what the model recommends
     resolution  samples of the signed distance a side of the cube [-1, 1]^3
+    triangles   how many to leave of a mesh's, 100 or more; None: as meshed
+    loose       whether parts stay that lie apart from the largest one
     device      one of `DEVICES`
     precision   one of `PRECISIONS`, of the weights
     folder      the job's folder: the meshes are written here
@@ -149,6 +152,8 @@ class GenerationRequest:
     steps: int | None = None
     guidance: float | None = None
     resolution: int = 128
+    triangles: int | None = None
+    loose: bool = True
     device: str = "auto"
     precision: str = "auto"
     folder: str = "."
@@ -196,8 +201,9 @@ class GenerationRequest:
             )
         for name in ("seed", "samples", "resolution"):
             _within(name, getattr(self, name))
-        if self.steps is not None:
-            _within("steps", self.steps)
+        for name in ("steps", "triangles"):
+            if getattr(self, name) is not None:
+                _within(name, getattr(self, name))
         if self.guidance is not None:
             _within("guidance", self.guidance, fraction=True)
         _one_of("preset", self.preset, PRESETS)

@@ -1,10 +1,16 @@
-"""Crumbs go, parts stay."""
+"""Crumbs go, parts stay; fewer triangles are the same shape in the same colours."""
+
+from pathlib import Path
 
 import numpy as np
+import pytest
 import trimesh
 
-from backend.finishing import pieces, without_crumbs
+from backend.finishing import decimate, finish, pieces, without_crumbs
+from backend.generation import Generator
 from backend.mesh import Mesh
+from backend.progress import Progress
+from backend.protocol.request import GenerationRequest
 
 
 def balls(*radii: float) -> Mesh:
@@ -44,3 +50,71 @@ def test_parts_that_lie_apart_stay():
 def test_an_empty_mesh_stays_empty():
     empty = Mesh(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32), np.zeros((0, 3)))
     assert without_crumbs(empty) is empty
+
+
+def test_the_largest_part_alone():
+    mesh = balls(0.5, 1, 0.9)
+    assert finish(mesh, GenerationRequest("a")) is mesh
+    kept = finish(mesh, GenerationRequest("a", loose=False))
+    assert np.allclose(kept.vertices, balls(1).vertices + [3, 0, 0])
+
+
+@pytest.fixture(scope="module")
+def chair(tmp_path_factory) -> Mesh:
+    """A red chair with black legs, as maquette-mini makes it."""
+    folder = tmp_path_factory.mktemp("chair")
+    asked = GenerationRequest("a red chair with black legs", preset="fast", folder=str(folder))
+    (sample,) = Generator().generate(asked, Progress()).samples
+    with np.load(Path(sample.mesh)) as arrays:
+        return Mesh(arrays["vertices"], arrays["faces"], arrays["colours"])
+
+
+def ball() -> Mesh:
+    """Half red, half blue, with the border at x = 0."""
+    made = trimesh.creation.icosphere(5)
+    red = made.vertices[:, :1] > 0
+    colours = np.where(red, [[0.8, 0, 0]], [[0, 0, 0.8]])
+    return Mesh(
+        made.vertices.astype(np.float32), made.faces.astype(np.int32), colours.astype(np.float32)
+    )
+
+
+@pytest.mark.parametrize("triangles", [100, 1000, 10_000])
+@pytest.mark.parametrize("which", ["ball", "chair"])
+def test_fewer_triangles_are_the_same_closed_shape(chair, which, triangles):
+    mesh = chair if which == "chair" else ball()
+    fewer = decimate(mesh, triangles)
+    assert triangles * 0.98 <= len(fewer.faces) <= triangles * (1.3 if triangles == 100 else 1)
+    assert fewer.watertight
+    before, after = (trimesh.Trimesh(m.vertices, m.faces, process=False) for m in (mesh, fewer))
+    assert after.is_watertight and after.is_winding_consistent
+    error = 0.2 if triangles == 100 else 0.02
+    assert after.volume == pytest.approx(before.volume, rel=error)
+    assert np.allclose(after.bounds, before.bounds, atol=0.1 if triangles == 100 else 0.02)
+    assert (fewer.vertices.dtype, fewer.faces.dtype) == (np.float32, np.int32)
+
+
+def test_fewer_triangles_keep_the_colours():
+    fewer = decimate(ball(), 1000)
+    sides = np.abs(fewer.vertices[:, 0]) > 0.1
+    red = fewer.vertices[sides, :1] > 0
+    assert np.allclose(fewer.colours[sides], np.where(red, [[0.8, 0, 0]], [[0, 0, 0.8]]))
+    assert fewer.colours.dtype == np.float32
+
+
+def test_a_target_above_the_count_leaves_the_mesh_as_it_is():
+    mesh = balls(1)
+    assert decimate(mesh, 320) is mesh
+    assert finish(mesh, GenerationRequest("a", triangles=10_000)) is mesh
+
+
+def test_thin_parts_are_not_pinched_together():
+    """A hoop: of a hundred triangles it would fold up."""
+    made = trimesh.creation.torus(1, 0.02, major_sections=100, minor_sections=8)
+    hoop = Mesh(
+        made.vertices.astype(np.float32),
+        made.faces.astype(np.int32),
+        np.ones((len(made.vertices), 3), np.float32),
+    )
+    fewer = decimate(hoop, 100)
+    assert fewer.watertight and 100 < len(fewer.faces) < 160

@@ -70,7 +70,7 @@ def test_one_sample(generator, request_):
     with np.load(sample.mesh) as mesh:
         assert mesh["vertices"].shape == mesh["colours"].shape == (sample.vertices, 3)
         assert mesh["faces"].shape == (sample.faces, 3)
-    assert os.path.isabs(sample.mesh) and sample.seed == 0
+    assert os.path.isabs(sample.mesh) and sample.seed == 0 and sample.watertight
     assert (result.job, result.device, result.steps, result.guidance) == ("j1", "cpu", 3, 2.0)
     assert result.model == request_.model and result.notes == ()
     assert result.seconds.keys() == {"loading", "sampling", "meshing"}

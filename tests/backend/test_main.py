@@ -47,7 +47,7 @@ class StandIn:
             path = Path(request.folder) / f"{request.name}{number}.{request.format}"
             if self.writes:
                 path.write_text("mesh")
-            samples.append(Sample(str(path), seed, 8, 12))
+            samples.append(Sample(str(path), seed, 8, 12, watertight=True))
         return Result(
             "", tuple(samples), request.model, "cpu", 64, 15.0, dict(progress.seconds), ("Note.",)
         )
@@ -77,6 +77,7 @@ def test_one_line_of_json(generator, tmp_path, capsys):
     assert line.isascii() and made["prompt"] == PROMPT
     assert made["files"] == [str(tmp_path / f"chair-{k}.ply") for k in (1, 2)]
     assert made["seeds"] == [7, 8] and made["vertices"] == [8, 8] and made["faces"] == [12, 12]
+    assert made["watertight"] == [True, True]
     assert (made["steps"], made["guidance"], made["device"]) == (64, 15.0, "cpu")
     assert "sampling" in made["seconds"] and made["notes"] == ["Note."]
     assert sys.platform == "win32" or made["peak_memory"] > 1e6
@@ -95,6 +96,8 @@ def test_one_line_of_json(generator, tmp_path, capsys):
         ["a", "-o", "a.glb", "--steps", "-3"],
         ["a", "-o", "a.glb", "--steps", "1000000"],
         ["a", "-o", "a.glb", "--resolution", "4"],
+        ["a", "-o", "a.glb", "--triangles", "0"],
+        ["a", "-o", "a.glb", "--triangles", "1000000000"],
         ["a", "-o", "a.glb", "--resolution", "1024"],
         ["a", "-o", "a.glb", "--guidance", "nan"],
         ["a", "-o", "a.glb", "--device", "tpu"],
@@ -150,7 +153,10 @@ def test_what_is_asked_of_the_generator(generator, tmp_path):
     options = ["--skip", "background", "pad", "--margin", "0.2", "--remover", "rembg"]
     cli.main(["generate", "--image", "a.png", "-o", "b.glb", "--turntable", "t.gif", *options])
     cli.main(["generate", "a", "--turntable", "t.png", "--frame-size", "64", "--drawer", "sd"])
-    shown, turned = asked
+    cli.main(["generate", "a", "-o", "b.glb", "--triangles", "500", "--largest"])
+    shown, turned, finished = asked
+    assert (shown.triangles, shown.loose) == (None, True)
+    assert (finished.triangles, finished.loose) == (500, False)
     assert shown.picture == Picture("a.png", ("orient", "composite", "crop"), "rembg", 0.2)
     assert (shown.gives, shown.mesh, shown.turntable) == ("image", True, Turntable("t.gif"))
     assert (turned.mesh, turned.drawer) == (False, "sd")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
 import os
@@ -33,6 +34,19 @@ def test_the_srgb_formulas_are_inverses_and_meet_at_the_knee():
     assert srgb_to_linear(np.array(0.5)) == pytest.approx(0.21404, abs=1e-5)
     assert srgb_to_linear(np.array(0.0)) == 0
     assert np.isfinite(linear_to_srgb(np.array(-1e-9)))
+
+
+def test_watertight_is_every_edge_twice_and_wound_alike(mesh):
+    def closed(faces) -> bool:
+        return dataclasses.replace(mesh, faces=np.array(faces, np.int32)).watertight
+
+    whole = mesh.faces.tolist()
+    assert mesh.watertight
+    assert not closed(whole[:3]), "a hole"
+    assert not closed([*whole[:3], whole[3][::-1]]), "one face inside out"
+    assert not closed([*whole, *whole]), "everything twice"
+    assert not closed([*whole, [1, 1, 2]]), "a face without a surface"
+    assert not closed(np.zeros((0, 3)))
 
 
 def test_npz_holds_the_arrays_as_they_are(mesh, tmp_path):

@@ -1,9 +1,9 @@
 """A worker without a model: speaks the protocol, makes a coloured box, and misbehaves when asked.
 
 Words of the prompt choose what it does: slow (2 s), deaf (does not hear a cancel), die, hang,
-garbage, fail, broken (a damaged mesh file). The variable STAND_IN does the same from the start:
-`old` is a worker of another version, `install-fails` one whose installation fails,
-`download-fails` one whose downloads do.
+garbage, fail, broken (a damaged mesh file), open (a mesh that is not watertight). The variable
+STAND_IN does the same from the start: `old` is a worker of another version, `install-fails` one
+whose installation fails, `download-fails` one whose downloads do.
 Started in the extension's folder, as the real one is.
 """
 
@@ -97,7 +97,8 @@ def generate(job: str, request) -> None:
             begun = [np.load(file) for file in (request.start.files if request.start else ())]
             found = np.mean(begun, 0) if begun else np.full((4, 3), seed % 1000, np.float16)
             np.save(Path(request.folder, latent), found.astype(np.float16))
-        samples.append(messages.Sample(file.name, seed, len(CORNERS), len(FACES), latent=latent))
+        made = {"latent": latent, "watertight": "open" not in words}
+        samples.append(messages.Sample(file.name, seed, len(CORNERS), len(FACES), **made))
     steps = 64 if request.steps is None else request.steps
     guidance = 15.0 if request.guidance is None else request.guidance
     model = request.model or catalogue.default(request.gives).id

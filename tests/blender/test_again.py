@@ -58,6 +58,16 @@ def test_remesh_keeps_shape_size_and_seed(blender, chair):
     assert (latent(blender, chair) == 3).all()
 
 
+def test_the_number_of_triangles_is_kept_until_another_is_asked_for(blender, chair):
+    assert chair["maquette_triangles"] == 0
+    bpy.ops.maquette.remesh(resolution=64, triangles=700)
+    assert chair["maquette_triangles"] == 700
+    bpy.ops.maquette.regenerate()
+    assert chair["maquette_triangles"] == 700
+    bpy.ops.maquette.vary(samples=1)
+    assert bpy.context.object["maquette_triangles"] == 700
+
+
 def test_vary_stands_beside_it_and_says_of_what(blender, chair):
     others = set(bpy.data.objects)
     bpy.ops.maquette.vary(strength=0.4, samples=2)
@@ -99,7 +109,7 @@ def test_one_undo_takes_the_mesh_back(blender, chair):
 
 
 def test_a_click_does_not_wait_and_a_gone_object_is_no_end(blender, chair):
-    blender.click("remesh", resolution=64)
+    blender.click("remesh", resolution=64, triangles=0)
     bpy.data.objects.remove(chair)
     blender.wait_for_end()
     blender.wait(lambda: not blender.current.waiting)
@@ -139,6 +149,21 @@ def test_a_model_that_is_gone_is_named(blender, chair):
     chair["maquette_model"] = "/nowhere"
     with pytest.raises(RuntimeError, match="/nowhere is gone"):
         bpy.ops.maquette.vary()
+
+
+def test_the_panel_says_whether_the_mesh_is_closed(blender, chair):
+    import bmesh
+
+    assert "12 triangles, watertight" in blender.draw("again").texts
+    mesh = bmesh.new()
+    mesh.from_mesh(chair.data)
+    mesh.faces.ensure_lookup_table()
+    bmesh.ops.delete(mesh, geom=mesh.faces[:1], context="FACES_ONLY")
+    mesh.to_mesh(chair.data)
+    mesh.free()
+    assert "11 triangles, open edges" in blender.draw("again").texts
+    bpy.ops.maquette.generate(prompt="an open chair")
+    assert "12 triangles, open edges" in blender.draw("again").texts
 
 
 def test_the_panel_shows_what_the_object_allows(blender, chair):

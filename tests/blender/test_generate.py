@@ -57,7 +57,9 @@ def test_its_colours_are_linear_and_shown(blender):
 
 
 def test_it_says_how_it_was_made(blender):
-    bpy.ops.maquette.generate(prompt="a chair", seed=3, samples=2, resolution=32, guidance=2.5)
+    bpy.ops.maquette.generate(
+        prompt="a chair", seed=3, samples=2, resolution=32, guidance=2.5, triangles=500
+    )
     told = {k: v for k, v in bpy.context.object.items() if k.startswith("maquette_")}
     assert len(zlib.decompress(told.pop("maquette_latent"))) == 128 + 4 * 3 * 2
     assert told == {
@@ -68,8 +70,18 @@ def test_it_says_how_it_was_made(blender):
         "maquette_steps": 64,  # the stand-in's recommendation: none was given
         "maquette_guidance": 2.5,
         "maquette_resolution": 32,
+        "maquette_triangles": 500,
+        "maquette_loose": True,
+        "maquette_watertight": True,
+        "maquette_origin": "BASE",
         "maquette_version": "0.1.0",
     }
+
+
+def test_too_few_triangles(blender):
+    with pytest.raises(RuntimeError, match="triangles is 50; it must lie between 100"):
+        bpy.ops.maquette.generate(prompt="a chair", triangles=50)
+    assert not blender.folders()
 
 
 def test_a_seed_too_large_for_a_property_is_text(blender):
@@ -78,11 +90,48 @@ def test_a_seed_too_large_for_a_property_is_text(blender):
 
 
 def test_samples_stand_side_by_side(blender):
-    bpy.ops.maquette.generate(prompt="a chair", samples=3, size=1.0, shade_smooth=False)
+    bpy.ops.maquette.generate(prompt="a chair", samples=3, size=1.0)
     made = bpy.context.selected_objects
     assert sorted(o.location.x for o in made) == [0, 1.25, 2.5]
     assert all(max(o.dimensions) == pytest.approx(1) for o in made)
-    assert not any(face.use_smooth for face in made[0].data.polygons)
+
+
+@pytest.mark.parametrize(
+    ("shading", "smooth", "sharp"), [("FLAT", 0, 0), ("SMOOTH", 12, 0), ("AUTO", 12, 12)]
+)
+def test_shading_is_kept_when_it_is_made_again(blender, shading, smooth, sharp):
+    bpy.ops.maquette.generate(prompt="a chair", shading=shading)
+    for _ in range(2):
+        mesh = bpy.context.object.data
+        assert sum(face.use_smooth for face in mesh.polygons) == smooth
+        assert sum(edge.use_edge_sharp for edge in mesh.edges) == sharp
+        bpy.ops.maquette.regenerate()
+
+
+@pytest.mark.parametrize(("origin", "low"), [("BASE", 0), ("CENTER", -1), ("MASS", -1)])
+def test_origins(blender, origin, low):
+    bpy.context.scene.cursor.location = (3, 4, 5)
+    bpy.ops.maquette.generate(prompt="a chair", origin=origin)
+    made = bpy.context.object
+    for _ in range(2):
+        assert tuple(made.location) == (3, 4, 5)
+        corners = coordinates(made.data)
+        assert corners.min(0) == pytest.approx([-0.25, -0.5, low], abs=1e-6)
+        assert corners.max(0) == pytest.approx([0.25, 0.5, low + 2], abs=1e-6)
+        bpy.ops.maquette.remesh(resolution=128)
+
+
+def test_the_centre_of_mass_is_that_of_the_volume(blender):
+    """A tetrahedron's is the mean of its corners, a quarter of its height above the ground; that
+    of a sheet, which has no volume, the middle of its box."""
+    build = blender.module("operators.mesh_import")
+    tip = [[0, 0, 0], [4, 0, 0], [0, 4, 0], [0, 0, 4]], [[0, 2, 1], [0, 1, 3], [1, 2, 3], [2, 0, 3]]
+    sheet = [[0, 0, 0], [4, 0, 0], [4, 2, 0], [0, 2, 0]], [[0, 1, 2], [0, 2, 3]]
+    for (corners, faces), expected in ((tip, (-1, -1, -1)), (sheet, (-2, -1, 0))):
+        corners, faces = np.array(corners, np.float32), np.array(faces, np.int32)
+        mesh = build.Mesh(corners, faces, corners / 4)
+        made = build.make_object(bpy.context, mesh, "it", size=4.0, origin="MASS")
+        assert coordinates(made.data)[0] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

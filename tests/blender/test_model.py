@@ -38,6 +38,13 @@ def test_a_prompt_becomes_a_coloured_object(scene):
     red, green, blue, _ = colour(made)
     assert red > 2 * green and red > 2 * blue
 
+    bpy.ops.maquette.remesh(resolution=64, triangles=500)
+    assert len(made.data.polygons) == 500 and not made.data.validate()
+    assert made["maquette_watertight"] and len(made.data.edges) == 750
+    assert max(made.dimensions) == pytest.approx(2.0)
+    red, green, blue, _ = colour(made)
+    assert red > 2 * green and red > 2 * blue
+
 
 def test_what_the_camera_sees_becomes_an_object_and_turns(scene, tmp_path):
     """A green cube, rendered by Cycles; the worker finds a solid in it, and its pictures."""

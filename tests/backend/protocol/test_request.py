@@ -63,8 +63,14 @@ def test_what_is_no_number(value):
         assert name in refused(**limited(name, value))
 
 
+@pytest.mark.parametrize("triangles", [0, 99, 10**9])
+def test_a_target_that_is_no_mesh(triangles):
+    said = f"triangles is {triangles}; it must lie between 100 and 10000000."
+    assert refused(triangles=triangles).startswith(said)
+
+
 def test_steps_and_guidance_may_be_left_to_the_model_and_nothing_else():
-    GenerationRequest("a", steps=None, guidance=None).validate()
+    GenerationRequest("a", steps=None, guidance=None, triangles=None).validate()
     assert "seed" in refused(seed=None)
 
 
