@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import families, latents
+from . import families, latents, thumbnail
 from .finishing import finish
 from .mesh import Mesh, check_folder
 from .progress import Progress
@@ -157,6 +157,12 @@ def _write(
                     faces=len(mesh.faces),
                     watertight=mesh.watertight,
                 )
+                if request.thumbnail:
+                    picture = path.with_suffix(".thumbnail.png")
+                    written.append(picture)
+                    thumbnail.write(mesh, picture, request.thumbnail)
+                    samples[k] = replace(samples[k], thumbnail=str(picture))
+                    progress.show(samples[k])
         if request.turntable:
             for k, files in enumerate(_turntables(loaded, found, request, progress)):
                 written += files

@@ -4,6 +4,7 @@ import bpy
 
 from . import (
     again,
+    choosing,
     generate,
     install,
     lifetime,
@@ -19,6 +20,7 @@ CLASSES = (
     *settings.CLASSES,
     *generate.CLASSES,
     *stopping.CLASSES,
+    *choosing.CLASSES,
     *again.CLASSES,
     *install.CLASSES,
     *manage.CLASSES,

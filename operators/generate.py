@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import random
 import shutil
+import uuid
 from types import SimpleNamespace
 from typing import Any
 
 import bpy
+import numpy as np
 
 from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest
-from . import estimate, fitting, models, picture, session, whereabouts
+from . import (
+    estimate,
+    fitting,
+    history,
+    landing,
+    models,
+    picture,
+    session,
+    settings,
+    whereabouts,
+)
 from .job import Job
 from .queue import PLACES
 from .settings import NAMES, SEEDS, Settings
@@ -71,25 +83,38 @@ selected"""
         return done
 
     def _jobs(self, context: bpy.types.Context) -> list[Job]:
-        """One, or one for each object that is to be filled."""
+        """One; or one for each object that is to be filled, or each part of a contact sheet."""
+        if self.given["place"] == "SHEET":
+            return self._sheet(context)
+        if self.given["place"] == "SELECTION":
+            return self._fillings(context)
+        return [_job(context, self.given)]
+
+    def _fillings(self, context: bpy.types.Context) -> list[Job]:
         given = self.given
-        if given["place"] == "CURSOR":
-            return [_job(context, given)]
         boxes, notes = fitting.targets(context, given["fit"], given["front"])
         for note in notes:
             self.report({"INFO"}, note)
-        jobs: list[Job] = []
-        try:
-            for made, box in boxes.items():
-                own = {"samples": 1, "seed": min(given["seed"] + len(jobs), SEEDS)}
-                if given["names"] and given["start"] == "PROMPT":
-                    own["prompt"] = fitting.prompt_of(made.name)
-                jobs.append(_job(context, given | own, target=made.session_uid, box=box))
-        except MaquetteError:
-            for job in jobs:
-                job.discard()
-            raise
-        return jobs
+        wanted = []
+        for k, (made, box) in enumerate(boxes.items()):
+            own = {"samples": 1, "seed": min(given["seed"] + k, SEEDS)}
+            if given["names"] and given["start"] == "PROMPT":
+                own["prompt"] = fitting.prompt_of(made.name)
+            wanted.append((own, {"target": made.session_uid, "box": box}))
+        return _all(context, given, wanted)
+
+    def _sheet(self, context: bpy.types.Context) -> list[Job]:
+        """Seeds in one job; prompts, which semicolons part, and values of guidance in several."""
+        given = self.given
+        prompts = [part.strip() for part in given["prompt"].split(";") if part.strip()] or [""]
+        variants: list[dict[str, Any]] = [{}]
+        if given["differ"] == "GUIDANCE":
+            usual = given["guidance"] or settings.model_of(SimpleNamespace(**given)).guidance
+            values = np.linspace(1.0, max(2 * usual - 1, 2.0), given["samples"])
+            variants = [{"samples": 1, "guidance": round(float(value), 2)} for value in values]
+        own = [{"prompt": prompt, **variant} for prompt in prompts for variant in variants]
+        name = uuid.uuid4().hex[:12]
+        return _all(context, given, [(each, {"sheet": name}) for each in own])
 
     def _set(self) -> dict[str, object]:
         """What the caller said himself."""
@@ -167,6 +192,23 @@ def _implied(said: dict[str, Any]) -> dict[str, Any]:
     return {"start": "PICTURE", **said} if "source" in said else said
 
 
+def _all(
+    context: bpy.types.Context,
+    given: dict[str, Any],
+    wanted: list[tuple[dict[str, Any], dict[str, Any]]],
+) -> list[Job]:
+    """A job each: what differs from what is given, and what becomes of it. All or none."""
+    jobs: list[Job] = []
+    try:
+        for own, into in wanted:
+            jobs.append(_job(context, given | own, **into))
+    except MaquetteError:
+        for job in jobs:
+            job.discard()
+        raise
+    return jobs
+
+
 def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
     """What was asked, checked. Raises MaquetteError for what cannot be done."""
     asked = {name: given[name] for name in ASKED}
@@ -183,11 +225,13 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
             asked["picture"], title = picture.take(context, given, folder)
         if shows or drawer:
             asked["prepared"] = str(folder / "picture.png")
-        request = GenerationRequest(**asked, folder=str(folder), latents=True)
+        request = GenerationRequest(
+            **asked, folder=str(folder), latents=True, thumbnail=history.SIDE
+        )
         request.validate()
         models.installed(catalogue.choose(request.model, request.gives).id)
     except MaquetteError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    shape = {name: given[name] for name in ("size", "shading", "origin")}
+    shape = {name: given[name] for name in landing.SHAPE}
     return Job(request, python, title, **shape, **into)

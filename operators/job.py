@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..backend.protocol import messages
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.messages import Progress, Result
+from ..backend.protocol.messages import Progress, Result, Sample
 from ..backend.protocol.request import (
     GenerationRequest,
     InstallationRequest,
@@ -39,6 +39,8 @@ class Job:
     box           of that object, which the mesh shall fill
     beside        `session_uid` of an object that the new ones stand beside
     parents       names of the objects whose latents it begins from, to make others
+    sheet         of which contact sheet its samples are; they are looked at and picked
+    shown         those of them that are there already
     after         called with the finished job; without it, its objects land in the scene
     follower      the job that follows once this one is cancelled
     file          which opening of a .blend it was asked in; see `Session.file`
@@ -56,6 +58,8 @@ class Job:
     box: Box | None = None
     beside: int | None = None
     parents: str = ""
+    sheet: str = ""
+    shown: list[Sample] = field(default_factory=list)
     after: Callable[[Job], None] | None = None
     follower: Job | None = None
     file: int = 0

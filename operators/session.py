@@ -15,7 +15,7 @@ import bpy
 from ..backend.protocol import messages
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest
-from . import landing, whereabouts
+from . import history, landing, whereabouts
 from .job import Job
 from .queue import Queue
 from .worker import Worker
@@ -166,8 +166,11 @@ class Session:
         self.waiting.remove(job)
         try:
             landing.land(context, job)
+            history.keep(job)
         except MaquetteError as error:
             self.error = error
+        finally:
+            job.discard()
 
     def _advance(self) -> None:
         """It is the next job's turn, if none runs."""
@@ -199,6 +202,8 @@ class Session:
             return
         if isinstance(event, messages.Progress):
             self.job.progress = event
+        elif isinstance(event, messages.Made):
+            self.job.shown.append(event.sample)
         elif isinstance(event, messages.Result):
             self._finish(event)
         elif isinstance(event, messages.Error):
@@ -214,9 +219,10 @@ class Session:
         job, self.job = self.job, None
         job.result = result
         self.notes = result.notes
-        if job.after:
+        after = history.keep if job.sheet else job.after
+        if after:
             try:
-                job.after(job)
+                after(job)
             except MaquetteError as error:
                 self.error = job.error = error
             finally:
@@ -246,7 +252,7 @@ def tick() -> float | None:
 
     def seen() -> tuple[object, ...]:
         job = current.job
-        shown = (job, job.progress, job.cancelled) if job else ()
+        shown = (job, job.progress, job.cancelled, len(job.shown)) if job else ()
         queue = len(current.queue), current.queue.held
         return shown, queue, current.devices, current.error, len(current.waiting)
 

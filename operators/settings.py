@@ -38,6 +38,11 @@ STARTS = (
 PLACES = (
     ("CURSOR", "At Cursor", "New objects at the 3D cursor"),
     ("SELECTION", "Into Selection", "Each selected object gets a mesh of its own, in its box"),
+    ("SHEET", "To Choose", "Small pictures to choose from; nothing is imported before"),
+)
+DIFFERENCES = (
+    ("SEED", "Seed", "Other shapes of the same prompt"),
+    ("GUIDANCE", "Guidance", "The same seed, followed more and more closely"),
 )
 SOURCES = (
     ("FILE", "File", "A picture on the disk", "FILE_IMAGE", 0),
@@ -153,6 +158,11 @@ class Settings:
         **_whole("resolution"),
     )
     place: EnumProperty(name="Place", description="Where it is put", items=PLACES)
+    differ: EnumProperty(
+        name="Differ by",
+        description="What tells the samples to choose from apart",
+        items=DIFFERENCES,
+    )
     fit: EnumProperty(
         name="Fit", description="How it fills the box of a selected object", items=FITS
     )

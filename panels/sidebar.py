@@ -8,7 +8,7 @@ from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
 from ..operators import models, preparing, session, whereabouts
 from ..operators.settings import gives, model_of
-from . import progress
+from . import history, progress
 from .models import draw_device
 from .tab import Tab, missing, wrap
 
@@ -47,6 +47,8 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
                 column.label(text=progress.heading(current.job), icon="SORTTIME")
                 progress.draw(column, current.job)
             progress.draw_queue(column, current.queue)
+            if context.scene.maquette.place == "SHEET":
+                history.draw_sheet(column)
         if current.waiting and not current.lands():
             box = column.box()
             wrap(context, box, f"Ready to import: {current.waiting[0].title}", "CHECKMARK")
@@ -132,17 +134,14 @@ def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> No
     row = grid.row(align=True)
     row.prop(settings, "seed")
     row.operator("maquette.randomize_seed", text="", icon="FILE_REFRESH")
-    if settings.place == "CURSOR":
+    if settings.place != "SELECTION":
         grid.prop(settings, "samples")
-    column.row().prop(settings, "place", expand=True)
-    if settings.place == "SELECTION":
-        grid = column.column(align=True)
-        grid.use_property_split = True
-        grid.use_property_decorate = False
-        grid.prop(settings, "fit")
-        grid.prop(settings, "front")
-        if settings.start == "PROMPT":
-            grid.prop(settings, "names")
+    grid.prop(settings, "place")
+    own = {"SELECTION": ["fit", "front"], "SHEET": ["differ"]}.get(settings.place, [])
+    if settings.place == "SELECTION" and settings.start == "PROMPT":
+        own.append("names")
+    for name in own:
+        grid.prop(settings, name)
     draw_device(context, column)
     column.separator()
 

@@ -13,7 +13,7 @@ PREVIEW = 6.0  # heights of a button
 
 class MAQUETTE_PT_turntable(Tab, bpy.types.Panel):
     bl_label = "Turntable"
-    bl_parent_id = "MAQUETTE_PT_main"
+    bl_parent_id = "MAQUETTE_PT_again"
     bl_options = {"DEFAULT_CLOSED"}
 
     @classmethod

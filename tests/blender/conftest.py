@@ -86,6 +86,7 @@ def blender(installed, stand_in):
     bpy.context.preferences.system.use_online_access = True
     yield Blender(installed)
     installed("operators.session").current.stop()
+    installed("operators.history").clear()
     left = list(installed("operators.whereabouts").user_folder("jobs").iterdir())
     assert not left, left
 
@@ -177,7 +178,7 @@ class Blender:
 class Layout:
     """Notes what a panel draws, as there is no window to draw in.
 
-    texts    of labels and bars
+    texts    of labels and bars, and whether an icon is shown
     buttons  "operator" or "operator model" of each button
     """
 
@@ -210,7 +211,8 @@ class Layout:
     def separator(self, **_words) -> None:
         pass
 
-    template_icon = separator
+    def template_icon(self, _icon, **_words) -> None:
+        self.texts.append("icon")
 
     def menu(self, name: str, **_words) -> None:
         import bpy
