@@ -2,12 +2,24 @@
 
 import bpy
 
-from . import again, generate, install, manage, memory, preparing, session, settings, turntable
+from . import (
+    again,
+    assets,
+    generate,
+    install,
+    manage,
+    memory,
+    preparing,
+    session,
+    settings,
+    turntable,
+)
 
 CLASSES = (
     *settings.CLASSES,
     *generate.CLASSES,
     *again.CLASSES,
+    *assets.CLASSES,
     *install.CLASSES,
     *manage.CLASSES,
     *memory.CLASSES,

@@ -22,28 +22,35 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         layout.label(text=made.name, icon="OBJECT_DATA", translate=False)
         if session.current.job:  # see the sidebar: no button is greyed under the mouse
             layout.label(text="A job is running", icon="SORTTIME")
-            return
-        row = layout.row(align=True)
-        row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
-        row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
-        latent = layout.column()
-        latent.enabled = bool(provenance.latent_size(made))
-        resolution = context.scene.maquette.resolution
-        latent.operator("maquette.remesh", icon="MOD_REMESH").resolution = resolution
-        settings = context.scene.maquette_again
-        column = latent.column(align=True)
-        column.prop(settings, "strength", slider=True)
-        column.prop(settings, "samples")
-        given = column.operator("maquette.vary", icon="MOD_NOISE")
-        given.strength, given.samples = settings.strength, settings.samples
-        if again.other_of(context):
-            column.operator("maquette.blend", icon="MOD_WARP").samples = settings.samples
-        if size := provenance.latent_size(made):
-            row = layout.row()
-            row.label(text=f"Latent: {size / 1024:.0f} KB", translate=False)
-            row.operator("maquette.forget_latent", text="", icon="X", emboss=False)
         else:
-            layout.label(text="No latent: regenerate it first", icon="INFO")
+            _draw_again(context, layout, made)
+        layout.operator("maquette.save_asset", icon="ASSET_MANAGER")
 
 
 CLASSES = (MAQUETTE_PT_again,)
+
+
+def _draw_again(
+    context: bpy.types.Context, layout: bpy.types.UILayout, made: bpy.types.Object
+) -> None:
+    row = layout.row(align=True)
+    row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
+    row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
+    latent = layout.column()
+    latent.enabled = bool(provenance.latent_size(made))
+    resolution = context.scene.maquette.resolution
+    latent.operator("maquette.remesh", icon="MOD_REMESH").resolution = resolution
+    settings = context.scene.maquette_again
+    column = latent.column(align=True)
+    column.prop(settings, "strength", slider=True)
+    column.prop(settings, "samples")
+    given = column.operator("maquette.vary", icon="MOD_NOISE")
+    given.strength, given.samples = settings.strength, settings.samples
+    if again.other_of(context):
+        column.operator("maquette.blend", icon="MOD_WARP").samples = settings.samples
+    if size := provenance.latent_size(made):
+        row = layout.row()
+        row.label(text=f"Latent: {size / 1024:.0f} KB", translate=False)
+        row.operator("maquette.forget_latent", text="", icon="X", emboss=False)
+    else:
+        layout.label(text="No latent: regenerate it first", icon="INFO")
