@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import families, latents, thumbnail
 from .finishing import finish
+from .ghosts import Ghosts
 from .mesh import Mesh, check_folder
 from .progress import Progress
 from .protocol import catalogue, messages
@@ -57,14 +58,15 @@ class Generator:
         if request.start:
             start = latents.read(request.start, request.samples)
             strength = float(request.start.strength)
-        how = families.Sampling(request.preset, steps, guidance, start, strength)
-        with _memory_explained():
+        with _memory_explained(), Ghosts(request, progress, job) as ghosts:
             condition, said = self._condition(model, request, progress)
             loaded, device = self._load(model, request, progress)
+            watch = ghosts.of(loaded)
+            how = families.Sampling(request.preset, steps, guidance, start, strength, watch)
             found, notes = _frugal_if_need_be(
                 lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
             )
-            samples = _write(loaded, found, request, progress)
+            samples = _write(loaded, found, request, progress, job)
         return messages.Result(
             job=job,
             samples=samples,
@@ -141,6 +143,7 @@ def _write(
     found: Sequence[Any],
     request: GenerationRequest,
     progress: Progress,
+    job: str,
 ) -> tuple[messages.Sample, ...]:
     samples = [messages.Sample("", seed) for seed in request.seeds]
     written: list[Path] = []
@@ -162,7 +165,7 @@ def _write(
                     written.append(picture)
                     thumbnail.write(mesh, picture, request.thumbnail)
                     samples[k] = replace(samples[k], thumbnail=str(picture))
-                    progress.show(samples[k])
+                    progress.show(messages.Made(job, samples[k]))
         if request.turntable:
             for k, files in enumerate(_turntables(loaded, found, request, progress)):
                 written += files

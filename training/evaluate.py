@@ -12,8 +12,9 @@ load, sample at the model's own steps and guidance, evaluate the implicit functi
 is that of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` true shapes of every
 kind; "looks" is the kind that `classifier.py` names. Its main colour is the median of the vertices
 that lie on the main part of the nearest true shape of the caption's kind, named by the nearest of
-the twelve; the same for the second part. A word such as "tall" is obeyed if the shape's height over
-width lies on its side of the median of its kind; a form such as "with three legs" if true
+the twelve; the same for the second part. A word such as "tall" is obeyed if the parameter that the
+shape's sides tell, by a linear fit over the true shapes of its kind, lies on its side of the middle
+(98% of true shapes do: sides do not tell all); a form such as "with three legs" if true
 shapes of that form, fitted to the shape, come nearer to it than those of any other form do.
 """
 
@@ -22,6 +23,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,9 +55,12 @@ def grid(resolution: int) -> np.ndarray:
     return np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), -1).reshape(-1, 3)
 
 
-def extent(inside: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Side lengths (3,) of the points that are inside."""
-    return np.ptp(points[inside], axis=0) if inside.any() else np.ones(3)
+def sides_of(points: np.ndarray, distance: np.ndarray) -> np.ndarray:
+    """Side lengths (3,) of a shape of which the distance (P,) at points (P, 3) is known, finer than
+    they lie: a ball around a point inside, as large as its distance, is inside too."""
+    within = distance < 0
+    places, radius = points[within], -distance[within, None]
+    return (places + radius).max(0) - (places - radius).min(0)
 
 
 @dataclass
@@ -67,7 +72,7 @@ class Bank:
     kind: np.ndarray
     parameters: np.ndarray  # (n, 8)
     inside: np.ndarray  # (n, GRID^3) float32
-    extents: np.ndarray  # (n, 3)
+    told: np.ndarray  # (kinds, 4, 3): [1, log sides] -> what size, height and width seem to be
 
     @classmethod
     def make(cls, seed: int = 900_001) -> Bank:
@@ -76,9 +81,15 @@ class Bank:
         said = [captions.describe(random, k) for k in kinds]  # short cubes are cubes too
         parameters = np.stack([captions.draw(d, random)[0] for d in said])
         shapes = [build(KIND_NAMES[k], p) for k, p in zip(kinds, parameters, strict=True)]
-        inside = np.stack([shape.distance(points) < 0 for shape in shapes])
-        extents = np.stack([extent(row, points) for row in inside])
-        return cls(points, shapes, kinds, parameters, inside.astype(np.float32), extents)
+        distances = [shape.distance(points) for shape in shapes]
+        inside = np.stack([distance < 0 for distance in distances]).astype(np.float32)
+        sides = np.stack([sides_of(points, distance) for distance in distances])
+        given = np.column_stack([np.ones(len(sides)), np.log(sides)])
+        told = [
+            np.linalg.lstsq(given[kinds == k], parameters[kinds == k, :3], rcond=None)[0]
+            for k in range(len(KIND_NAMES))
+        ]
+        return cls(points, shapes, kinds, parameters, inside, np.stack(told))
 
     def overlap(self, inside: np.ndarray) -> np.ndarray:
         """Intersection over union (n,) of an occupancy (GRID^3,) with every shape."""
@@ -121,18 +132,11 @@ class Bank:
         return found
 
     def obeyed(self, description: Description, sides: np.ndarray) -> list[bool]:
-        """For each said proportion, whether the sides are on its side of the kind's median."""
-        usual = self.extents[self.kind == description.kind]
-        measures = (
-            lambda e: e.max(-1),
-            lambda e: e[..., 2] / e[..., 0],
-            lambda e: e[..., 0] / e[..., 2],
-        )
-        return [
-            bool((measure(sides) - np.median(measure(usual))) * end > 0)
-            for measure, end in zip(measures, description.ends, strict=True)
-            if end
-        ]
+        """For each said proportion, whether the parameter that the sides (3,) tell is on its side
+        of the middle."""
+        told = np.array([1, *np.log(sides)]) @ self.told[description.kind]
+        ends = zip(told, description.ends, strict=True)
+        return [bool((value - 0.5) * end > 0) for value, end in ends if end]
 
 
 class Subject:
@@ -178,12 +182,12 @@ def judge(
     inside = (function.signed_distance(torch.from_numpy(bank.points)) > 0).numpy()
     overlap = bank.overlap(inside)
     row: dict[str, object] = {"kind": bool(bank.kind[overlap.argmax()] == said.kind)}
-    row["words"] = bank.obeyed(said, extent(inside, bank.points))
     like = np.where(bank.kind == said.kind, overlap, -1).argmax()
     if said.form:
         row["form"] = bank.formed(said, inside, int(like))
     nearest = bank.shapes[like]
     mesh = subject.mesh(latent)
+    row["words"] = bank.obeyed(said, np.ptp(mesh.vertices, axis=0))
     srgb = linear_to_srgb(mesh.colours)
     row["looks"] = subject.classifier.kind(mesh.vertices, mesh.faces, srgb) == said.kind
     part = nearest.part(mesh.vertices)
@@ -207,6 +211,9 @@ def measure(subject: Subject, count: int, shuffle: bool = False, seed: int = 0) 
     answers: dict[str, list[bool]] = {}
     for k, (description, text) in enumerate(zip(judged, texts, strict=True), start=seed):
         row = judge(subject, bank, description, subject.latent(text, k))
+        wrong = [name for name, value in row.items() if not np.all(value)]
+        if wrong:
+            print(f"{text}: {', '.join(wrong)}", file=sys.stderr, flush=True)
         for name, value in row.items():
             answers.setdefault(name, []).extend(value if isinstance(value, list) else [value])
     return {name: round(float(np.mean(values)), 4) for name, values in answers.items()}

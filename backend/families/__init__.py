@@ -39,6 +39,7 @@ class Sampling:
     guidance  classifier-free guidance scale
     start     latents to begin from instead of noise, one a seed, as `latents.py` reads them
     strength  how much of the way is gone again from there: 1 all of it, 0 none
+    watch     called after each step with its number and what the first latent seems to become
     """
 
     preset: str
@@ -46,6 +47,7 @@ class Sampling:
     guidance: float
     start: np.ndarray | None = None
     strength: float = 1.0
+    watch: Callable[[int, Any], None] | None = None
 
 
 class LoadedModel(Protocol):

@@ -1,13 +1,13 @@
 """What travels on the worker's pipes: one JSON object a line, ASCII, ended by a newline.
 
     to the worker      generate, prepare, manage, install, cancel, ping, shutdown
-    from the worker    ready, progress, made, result, error, cancelled, pong
+    from the worker    ready, progress, made, ghost, result, error, cancelled, pong
 
 Every message is a frozen dataclass; `encode` and `decode` are each other's inverse. The worker
 says `ready` once, before anything else. Each job (the first four) is answered by any number of
-`progress` and `made` and then exactly one of `result`, `error` and `cancelled` with the same job
-name. The end of the worker's input means the same as `shutdown`. Meshes travel as files, never in
-here.
+`progress`, `made` and `ghost` and then exactly one of `result`, `error` and `cancelled` with the
+same job name. The end of the worker's input means the same as `shutdown`. Meshes travel as files,
+never in here.
 """
 
 from __future__ import annotations
@@ -143,6 +143,16 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Ghost:
+    """What the first sample looks like after `step` steps of the sampler: a coarse mesh file, which
+    the next one takes the place of."""
+
+    job: str
+    mesh: str
+    step: int
+
+
+@dataclass(frozen=True)
 class Result:
     """A job is done. `picture` is the file of the prepared one, `steps` and `guidance` are what was
     used, `seconds` the time of each stage, `notes` sentences worth showing (words the model does
@@ -185,7 +195,7 @@ class Pong:
 
 Job = Generate | Prepare | Manage | Install
 Command = Job | Cancel | Ping | Shutdown
-Event = Ready | Progress | Made | Result | Error | Cancelled | Pong
+Event = Ready | Progress | Made | Ghost | Result | Error | Cancelled | Pong
 
 COMMANDS = {kind.__name__.lower(): kind for kind in typing.get_args(Command)}
 EVENTS = {kind.__name__.lower(): kind for kind in typing.get_args(Event)}

@@ -37,6 +37,7 @@ LIMITS = {
     "size": Limit(16, 512),
     "frames": Limit(2, 120),
     "thumbnail": Limit(16, 512),
+    "ghost": Limit(0, 1024),
 }
 
 
@@ -141,6 +142,7 @@ class GenerationRequest:
     turntable   pictures of each sample, beside the mesh
     start       latents to begin from
     latents     whether the latents are written too, each beside its mesh: `name.npy`
+    ghost       a coarse mesh of the first sample is shown every so many steps; 0 for never
     thumbnail   pixels a side of a picture of each mesh, written beside it; 0 for none
     """
 
@@ -167,6 +169,7 @@ class GenerationRequest:
     start: Start | None = None
     latents: bool = False
     thumbnail: int = 0
+    ghost: int = 0
 
     @property
     def samples_anew(self) -> bool:
@@ -204,7 +207,7 @@ class GenerationRequest:
             )
         if self.thumbnail:
             _within("thumbnail", self.thumbnail)
-        for name in ("seed", "samples", "resolution"):
+        for name in ("seed", "samples", "resolution", "ghost"):
             _within(name, getattr(self, name))
         for name in ("steps", "triangles"):
             if getattr(self, name) is not None:

@@ -335,12 +335,39 @@ def test_a_start_of_another_model_leaves_nothing_behind(generator, request_, tmp
 def test_thumbnails_are_shown_as_they_come(generator, request_):
     shown = []
     asked = dataclasses.replace(request_, samples=2, thumbnail=32)
-    result = generator.generate(asked, Progress(show=shown.append))
-    assert [sample.seed for sample in shown] == [0, 1]
+    result = generator.generate(asked, Progress(show=shown.append), job="j")
+    assert [(seen.job, seen.sample.seed) for seen in shown] == [("j", 0), ("j", 1)]
     for sample, seen in zip(result.samples, shown, strict=True):
-        assert sample.thumbnail == seen.thumbnail
+        assert sample == dataclasses.replace(seen.sample, latent=sample.latent)
         assert Image.open(sample.thumbnail).size == (32, 32)
     assert files(asked) == [
         *("mesh-1.npz", "mesh-1.thumbnail.png"),
         *("mesh-2.npz", "mesh-2.thumbnail.png"),
     ]
+
+
+def test_ghosts_grow_while_it_is_sampled(generator, request_):
+    seen = []
+
+    def look(ghost) -> None:
+        with np.load(ghost.mesh) as mesh:
+            seen.append((ghost.step, len(mesh["faces"]), Path(ghost.mesh).name))
+
+    asked = dataclasses.replace(request_, steps=8, ghost=2)
+    result = generator.generate(asked, Progress(show=look))
+    assert seen and seen[-1][0] == 8  # random weights see nothing in some steps
+    assert all(faces > 0 and name == f"ghost-{step // 2 % 2}.npz" for step, faces, name in seen)
+    assert result.seconds["ghosts"] > 0
+    assert files(asked) == ["mesh.npz"]
+    before = len(seen)
+    without = generator.generate(request_, Progress(show=look))
+    assert "ghosts" not in without.seconds and len(seen) == before
+
+
+def test_a_ghost_changes_nothing(generator, request_):
+    plain = generator.generate(request_, Progress()).samples[0]
+    with np.load(plain.mesh) as mesh:
+        before = mesh["vertices"]
+    watched = generator.generate(dataclasses.replace(request_, ghost=1), Progress()).samples[0]
+    with np.load(watched.mesh) as mesh:
+        assert np.array_equal(mesh["vertices"], before)

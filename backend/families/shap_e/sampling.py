@@ -75,7 +75,10 @@ def sample(
                 predicted = free + how.guidance * (bound - free)
             predicted = predicted.clamp(-clip, clip)
             latents = scheduler.step(predicted, timestep, latents).prev_sample
-            advance((call + calls_a_step - 1) // calls_a_step)
+            step = (call + calls_a_step - 1) // calls_a_step
+            advance(step)
+            if how.watch and (call % calls_a_step == 0 or step == how.steps):
+                how.watch(step, predicted[0])
     return latents
 
 
