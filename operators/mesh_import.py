@@ -1,8 +1,9 @@
 """A mesh file of the worker becomes an object: colours, material, place, provenance.
 
 The worker's .npz holds `vertices` (V, 3) float32 with Z up, `faces` (F, 3) int32 and `colours`
-(V, 3) float32, scene-linear. Everything goes in through `foreach_set`: a loop over vertices would
-hold Blender up for seconds.
+(V, 3) float32, scene-linear; with a texture also `uv` (F, 3, 2) float32 and `texture`, the bytes of
+a PNG. Everything goes in through `foreach_set`: a loop over vertices would hold Blender up for
+seconds.
 """
 
 from __future__ import annotations
@@ -17,9 +18,8 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
+from . import material
 
-COLOUR = "Color"
-MATERIAL = "Maquette Vertex Colours"
 SHARP = math.radians(30)
 PREFIX = "maquette_"  # of the custom properties
 NAME_BYTES = 63  # of an ID's name, up to Blender 4.x
@@ -31,6 +31,8 @@ class Mesh(NamedTuple):
     vertices: np.ndarray
     faces: np.ndarray
     colours: np.ndarray
+    uv: np.ndarray | None = None
+    texture: bytes = b""
 
 
 def import_mesh(context: bpy.types.Context, file: Path, name: str, **how: Any) -> bpy.types.Object:
@@ -49,6 +51,8 @@ def read(file: Path) -> Mesh:
             vertices = np.ascontiguousarray(arrays["vertices"], np.float32)
             faces = np.ascontiguousarray(arrays["faces"], np.int32)
             colours = np.ascontiguousarray(arrays["colours"], np.float32)
+            uv = np.ascontiguousarray(arrays["uv"], np.float32) if "uv" in arrays else None
+            texture = arrays["texture"].tobytes() if "texture" in arrays else b""
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise MaquetteError(
             "file", f"The mesh file {file.name} cannot be read: {error}.", "Press Generate again."
@@ -61,12 +65,14 @@ def read(file: Path) -> Mesh:
         and faces.min() >= 0
         and faces.max() < len(vertices)
         and bool(np.isfinite(vertices).all() and np.isfinite(colours).all())
+        and (uv is None) == (not texture)
+        and (uv is None or uv.shape == (*faces.shape, 2) and bool(np.isfinite(uv).all()))
     )
     if not whole:
         raise MaquetteError(
             "file", f"The mesh file {file.name} is damaged.", "Press Generate again."
         )
-    return Mesh(vertices, faces, colours)
+    return Mesh(vertices, faces, colours, uv, texture)
 
 
 def make_object(
@@ -92,7 +98,7 @@ def make_object(
     collection = _collection(context)
     name = object_name(name)
     made = bpy.data.objects.new(name, _build(name, mesh, size, shading, origin))
-    made.data.materials.append(_material())
+    made.data.materials.append(_material(mesh, name))
     made.location = context.scene.cursor.location if place is None else place
     made.location.x += offset
     _keep(made, provenance or {})
@@ -109,11 +115,13 @@ def replace_mesh(
     shading: str,
     origin: str,
 ) -> None:
-    """Give an object another mesh; its name, place, parents, modifiers and materials stay."""
+    """Give an object another mesh; its name, place, parents, modifiers stay, and materials that
+    are not ours."""
     before = made.data
     after = _build(before.name, mesh, size, shading, origin)
-    for material in before.materials:
-        after.materials.append(material)
+    fresh = _material(mesh, before.name)
+    for kept in before.materials:
+        after.materials.append(fresh if material.ours(kept) else kept)
     made.data = after
     for key in [key for key, _ in made.items() if key.startswith(PREFIX)]:
         del made[key]
@@ -191,10 +199,12 @@ def _build(name: str, arrays: Mesh, size: float, shading: str, origin: str) -> b
     mesh.polygons.add(len(faces))
     mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
     mesh.update(calc_edges=True)
+    if arrays.uv is not None:
+        mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
     mesh.validate(clean_customdata=False)  # a face that names a vertex twice crashes tools later on
     rgba = np.ones((len(vertices), 4), np.float32)
     rgba[:, :3] = arrays.colours
-    attribute = mesh.color_attributes.new(COLOUR, "FLOAT_COLOR", "POINT")
+    attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
     attribute.data.foreach_set("color", rgba.ravel())
     mesh.color_attributes.active_color_index = 0
     mesh.color_attributes.render_color_index = 0
@@ -205,22 +215,8 @@ def _build(name: str, arrays: Mesh, size: float, shading: str, origin: str) -> b
     return mesh
 
 
-def _material() -> bpy.types.Material:
-    """One for all objects, made once a file: Color Attribute into the Principled base colour."""
-    material = bpy.data.materials.get((MATERIAL, None))
-    if material is not None:
-        return material
-    material = bpy.data.materials.new(MATERIAL)
-    if material.node_tree is None:  # Blender 5 makes it with the material and deprecates the switch
-        material.use_nodes = True
-    tree = material.node_tree
-    surface = next(node for node in tree.nodes if node.type == "BSDF_PRINCIPLED")
-    surface.inputs["Roughness"].default_value = 0.7
-    colour = tree.nodes.new("ShaderNodeVertexColor")
-    colour.layer_name = COLOUR
-    colour.location = surface.location.x - 220, surface.location.y
-    tree.links.new(colour.outputs["Color"], surface.inputs["Base Color"])
-    return material
+def _material(mesh: Mesh, name: str) -> bpy.types.Material:
+    return material.textured(name, mesh.texture) if mesh.texture else material.vertex_colours()
 
 
 def _collection(context: bpy.types.Context) -> bpy.types.Collection:
