@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import families, latents
+from . import families, latents, thumbnail
 from .finishing import finish
 from .mesh import Mesh, check_folder
 from .progress import Progress
@@ -153,6 +153,12 @@ def _write(
                 mesh.write(path)
                 counts, closed = (len(mesh.vertices), len(mesh.faces)), mesh.watertight
                 samples[k] = messages.Sample(str(path), samples[k].seed, *counts, watertight=closed)
+                if request.thumbnail:
+                    picture = path.with_suffix(".thumbnail.png")
+                    written.append(picture)
+                    thumbnail.write(mesh, picture, request.thumbnail)
+                    samples[k] = replace(samples[k], thumbnail=str(picture))
+                    progress.show(samples[k])
         if request.turntable:
             for k, files in enumerate(_turntables(loaded, found, request, progress)):
                 written += files

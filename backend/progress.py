@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from .protocol.errors import Cancelled
+from .protocol.messages import Sample
 
 Report = Callable[[str, int, int, "float | None"], None]  # stage, step, total, seconds left
 T = TypeVar("T")
@@ -22,15 +23,18 @@ class Progress:
 
     report     called at every change with (stage, step, total, eta in seconds or None)
     cancelled  asked at every step; once it says True, the step raises `Cancelled`
+    show       called with each `protocol.messages.Sample` that is there before the others are
     """
 
     def __init__(
         self,
         report: Report = lambda stage, step, total, eta: None,
         cancelled: Callable[[], bool] = lambda: False,
+        show: Callable[[Sample], None] = lambda sample: None,
     ) -> None:
         self._report = report
         self._cancelled = cancelled
+        self.show = show
         self.seconds: dict[str, float] = {}
 
     @contextmanager

@@ -34,12 +34,14 @@ from .protocol.messages import (
     Generate,
     Install,
     Job,
+    Made,
     Manage,
     Ping,
     Pong,
     Prepare,
     Ready,
     Result,
+    Sample,
     decode,
     encode,
     version,
@@ -165,7 +167,11 @@ class Worker:
 
     def _answer(self, job: Job) -> None:
         reporter = Reporter(self._send, job.job)
-        event = self._outcome(job, Progress(reporter, self._stop.is_set))
+
+        def show(sample: Sample) -> None:
+            self._send(Made(job.job, sample))
+
+        event = self._outcome(job, Progress(reporter, self._stop.is_set, show))
         reporter.flush()
         self._job = None  # before the answer, as the next job may follow at once
         self._send(event)

@@ -2,11 +2,25 @@
 
 import bpy
 
-from . import again, generate, install, manage, memory, preparing, session, settings, turntable
+from . import (
+    again,
+    choosing,
+    generate,
+    install,
+    lifetime,
+    manage,
+    memory,
+    preparing,
+    settings,
+    stopping,
+    turntable,
+)
 
 CLASSES = (
     *settings.CLASSES,
     *generate.CLASSES,
+    *stopping.CLASSES,
+    *choosing.CLASSES,
     *again.CLASSES,
     *install.CLASSES,
     *manage.CLASSES,
@@ -23,11 +37,11 @@ def register() -> None:
     again.register()
     turntable.register()
     memory.register()
-    session.register()
+    lifetime.register()
 
 
 def unregister() -> None:
-    session.unregister()
+    lifetime.unregister()
     memory.unregister()
     turntable.unregister()
     again.unregister()

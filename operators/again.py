@@ -12,10 +12,10 @@ from bpy.props import BoolProperty, FloatProperty, IntProperty, PointerProperty
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, GenerationRequest
-from . import mesh_import, provenance, session, whereabouts
+from . import fitting, mesh_import, provenance, session, whereabouts
 from .job import Job
 from .settings import SEEDS, Settings
-from .starting import Starts, allowed, idle
+from .starting import Starts, allowed
 
 REMESHED = ("resolution", "triangles", "texture")  # what is chosen anew; 0: none
 
@@ -27,7 +27,7 @@ class _Again(Starts):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        return idle(cls) and allowed(cls, why_not(context.object, cls.needs_latent))
+        return allowed(cls, why_not(context.object, cls.needs_latent))
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         """From a button: no waiting for the end."""
@@ -36,7 +36,7 @@ class _Again(Starts):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """From a script: what was made is there when this returns."""
-        return self.start(lambda: self._job(context, context.scene.maquette.device))
+        return self.begin(lambda: self._job(context, context.scene.maquette.device))
 
 
 class MAQUETTE_OT_regenerate(_Again, bpy.types.Operator):
@@ -130,6 +130,27 @@ class MAQUETTE_OT_blend(_Again, bpy.types.Operator):
         return company(both, provenance.again(both, 0.0, device, samples=self.samples))
 
 
+class MAQUETTE_OT_restore(bpy.types.Operator):
+    """Take back what this object was before it was filled"""
+
+    bl_idname = "maquette.restore"
+    bl_label = "Restore Blockout"
+    bl_options = {"UNDO"}
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        there = context.object is not None and context.object.get(fitting.ORIGINAL)
+        return allowed(cls, "" if there else "The active object was no blockout")
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        made = context.object
+        mesh_import.leave_edit_mode(context)
+        made.data = made[fitting.ORIGINAL]
+        mesh_import.forget(made)
+        session.redraw()
+        return {"FINISHED"}
+
+
 class MAQUETTE_OT_forget_latent(bpy.types.Operator):
     """Remove the latent from this object; it cannot be varied, blended or re-meshed without"""
 
@@ -153,6 +174,7 @@ CLASSES = (
     MAQUETTE_OT_remesh,
     MAQUETTE_OT_vary,
     MAQUETTE_OT_blend,
+    MAQUETTE_OT_restore,
     MAQUETTE_OT_forget_latent,
 )
 
@@ -195,7 +217,7 @@ def why_no_blend(context: bpy.types.Context) -> str:
 
 def replacement(made: bpy.types.Object, asked: GenerationRequest) -> Job:
     """A job whose mesh takes the place of this object's."""
-    return _job(made, asked, target=made.session_uid)
+    return _job(made, asked, target=made.session_uid, box=fitting.filled(made))
 
 
 def company(parents: list[bpy.types.Object], asked: GenerationRequest) -> Job:
@@ -207,10 +229,8 @@ def company(parents: list[bpy.types.Object], asked: GenerationRequest) -> Job:
 def _job(made: bpy.types.Object, asked: GenerationRequest, **more: Any) -> Job:
     if not made.data.vertices:
         raise MaquetteError("request", f"{made.name} is empty.", "Choose another object.")
-    places = np.empty(3 * len(made.data.vertices), np.float32)
-    made.data.vertices.foreach_get("co", places)  # not `bound_box`, which modifiers change
     shape = {
-        "size": float(np.ptp(places.reshape(-1, 3), axis=0).max()),
+        "size": float(np.ptp(fitting.coordinates(made.data), axis=0).max()),
         "shading": mesh_import.shading_of(made.data),
         "origin": str(made.get("maquette_origin", "BASE")),
     }

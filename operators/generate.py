@@ -1,21 +1,34 @@
-"""Generate, Cancel, the dice, Import Result: what a press in the sidebar does."""
+"""Generate, the dice, Import Result: what a press in the sidebar does."""
 
 from __future__ import annotations
 
 import random
 import shutil
+import uuid
 from types import SimpleNamespace
 from typing import Any
 
 import bpy
+import numpy as np
 
 from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest
-from . import estimate, models, picture, session, whereabouts
+from . import (
+    estimate,
+    fitting,
+    history,
+    landing,
+    models,
+    picture,
+    session,
+    settings,
+    whereabouts,
+)
 from .job import Job
+from .queue import PLACES
 from .settings import NAMES, SEEDS, Settings
-from .starting import idle, report
+from .starting import Starts, report
 
 RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is said
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
@@ -25,23 +38,29 @@ ASKED = (
 )
 
 
-class MAQUETTE_OT_generate(Settings, bpy.types.Operator):
-    """Make a mesh of the prompt or the picture and put it at the 3D cursor"""
+class MAQUETTE_OT_generate(Settings, Starts, bpy.types.Operator):
+    """Make a mesh of the prompt or the picture and put it at the 3D cursor, or into what is \
+selected"""
 
     bl_idname = "maquette.generate"
     bl_label = "Generate"
 
-    pressed: dict[str, Any] | None = None  # what a button asked for; None in a script
+    queue: bpy.props.EnumProperty(
+        name="Queue", description="When it is made, if something else is", items=PLACES
+    )
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        return idle(cls) and context.scene is not None
+        return context.scene is not None
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
         """From a button: the settings of the scene, and no waiting; the timer does the rest."""
+        self.waits = False
         scene = context.scene.maquette
-        self.pressed = {name: getattr(scene, name) for name in NAMES} | self._set()
-        expected = estimate.of(SimpleNamespace(**self.pressed))
+        self.given = {name: getattr(scene, name) for name in NAMES} | self._set()
+        many = len(context.selected_objects) if self.given["place"] == "SELECTION" else 1
+        samples = max(many, self.given["samples"])
+        expected = estimate.of(SimpleNamespace(**self.given | {"samples": samples}))
         if expected and expected.asks:
             return context.window_manager.invoke_confirm(
                 self,
@@ -54,56 +73,53 @@ class MAQUETTE_OT_generate(Settings, bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """From a script: the defaults, and the object is there when this returns."""
-        try:
-            if self.pressed:
-                session.current.submit(_job(context, self.pressed))
-                session.redraw()
-                return {"FINISHED"}
-            return self._wait(context)
-        except MaquetteError as error:
-            return report(self, error)
-
-    def _wait(self, context: bpy.types.Context) -> set[str]:
-        known = self.properties.bl_rna.properties
-        given = {name: _default(known[name]) for name in NAMES}
-        given.update(dict.fromkeys(RECOMMENDED), **_implied(self._set()))
-        current = session.current
-        job = _job(context, given)
-        current.run(job)
-        if job.result is None:
-            return {"CANCELLED"}
-        current.land(context, job)
-        if current.error:
-            raise current.error
-        for note in current.notes:
+        if self.waits:
+            known = self.properties.bl_rna.properties
+            self.given = {name: _default(known[name]) for name in NAMES}
+            self.given.update(dict.fromkeys(RECOMMENDED), **_implied(self._set()))
+        done = self.begin(lambda: self._jobs(context), self.queue)
+        for note in session.current.notes if self.waits else ():
             self.report({"INFO"}, note)
-        return {"FINISHED"}
+        return done
+
+    def _jobs(self, context: bpy.types.Context) -> list[Job]:
+        """One; or one for each object that is to be filled, or each part of a contact sheet."""
+        if self.given["place"] == "SHEET":
+            return self._sheet(context)
+        if self.given["place"] == "SELECTION":
+            return self._fillings(context)
+        return [_job(context, self.given)]
+
+    def _fillings(self, context: bpy.types.Context) -> list[Job]:
+        given = self.given
+        boxes, notes = fitting.targets(context, given["fit"], given["front"])
+        for note in notes:
+            self.report({"INFO"}, note)
+        wanted = []
+        for k, (made, box) in enumerate(boxes.items()):
+            own = {"samples": 1, "seed": min(given["seed"] + k, SEEDS)}
+            if given["names"] and given["start"] == "PROMPT":
+                own["prompt"] = fitting.prompt_of(made.name)
+            wanted.append((own, {"target": made.session_uid, "box": box}))
+        return _all(context, given, wanted)
+
+    def _sheet(self, context: bpy.types.Context) -> list[Job]:
+        """Seeds in one job; prompts, which semicolons part, and values of guidance in several."""
+        given = self.given
+        prompts = [part.strip() for part in given["prompt"].split(";") if part.strip()] or [""]
+        variants: list[dict[str, Any]] = [{}]
+        if given["differ"] == "GUIDANCE":
+            usual = given["guidance"] or settings.model_of(SimpleNamespace(**given)).guidance
+            values = np.linspace(1.0, max(2 * usual - 1, 2.0), given["samples"])
+            variants = [{"samples": 1, "guidance": round(float(value), 2)} for value in values]
+        own = [{"prompt": prompt, **variant} for prompt in prompts for variant in variants]
+        name = uuid.uuid4().hex[:12]
+        return _all(context, given, [(each, {"sheet": name}) for each in own])
 
     def _set(self) -> dict[str, object]:
         """What the caller said himself."""
         names = (name for name in NAMES if self.properties.is_property_set(name))
         return {name: getattr(self, name) for name in names}
-
-
-class MAQUETTE_OT_cancel(bpy.types.Operator):
-    """Stop what runs"""
-
-    bl_idname = "maquette.cancel"
-    bl_label = "Cancel"
-
-    @classmethod
-    def poll(cls, _context: bpy.types.Context) -> bool:
-        if session.current.job is None:
-            cls.poll_message_set("Nothing runs")
-        return session.current.job is not None
-
-    def execute(self, _context: bpy.types.Context) -> set[str]:
-        try:
-            session.current.cancel()
-        except MaquetteError as error:
-            session.current.fail(error)
-        session.redraw()
-        return {"FINISHED"}
 
 
 class MAQUETTE_OT_randomize_seed(bpy.types.Operator):
@@ -156,7 +172,6 @@ class MAQUETTE_OT_open_log(bpy.types.Operator):
 
 CLASSES = (
     MAQUETTE_OT_generate,
-    MAQUETTE_OT_cancel,
     MAQUETTE_OT_randomize_seed,
     MAQUETTE_OT_import_result,
     MAQUETTE_OT_open_log,
@@ -177,7 +192,24 @@ def _implied(said: dict[str, Any]) -> dict[str, Any]:
     return {"start": "PICTURE", **said} if "source" in said else said
 
 
-def _job(context: bpy.types.Context, given: dict[str, Any]) -> Job:
+def _all(
+    context: bpy.types.Context,
+    given: dict[str, Any],
+    wanted: list[tuple[dict[str, Any], dict[str, Any]]],
+) -> list[Job]:
+    """A job each: what differs from what is given, and what becomes of it. All or none."""
+    jobs: list[Job] = []
+    try:
+        for own, into in wanted:
+            jobs.append(_job(context, given | own, **into))
+    except MaquetteError:
+        for job in jobs:
+            job.discard()
+        raise
+    return jobs
+
+
+def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
     """What was asked, checked. Raises MaquetteError for what cannot be done."""
     asked = {name: given[name] for name in ASKED}
     shows, drawer = given["start"] == "PICTURE", given["drawer"].strip()
@@ -193,11 +225,13 @@ def _job(context: bpy.types.Context, given: dict[str, Any]) -> Job:
             asked["picture"], title = picture.take(context, given, folder)
         if shows or drawer:
             asked["prepared"] = str(folder / "picture.png")
-        request = GenerationRequest(**asked, folder=str(folder), latents=True)
+        request = GenerationRequest(
+            **asked, folder=str(folder), latents=True, thumbnail=history.SIDE
+        )
         request.validate()
         models.installed(catalogue.choose(request.model, request.gives).id)
     except MaquetteError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    shape = {name: given[name] for name in ("size", "shading", "origin")}
-    return Job(request, python, title, **shape)
+    shape = {name: given[name] for name in landing.SHAPE}
+    return Job(request, python, title, **shape, **into)

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..backend.protocol import messages
-from ..backend.protocol.messages import Progress, Result
+from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.messages import Progress, Result, Sample
 from ..backend.protocol.request import (
     GenerationRequest,
     InstallationRequest,
     ModelRequest,
     PreparationRequest,
 )
+from .fitting import Box
 
 COMMANDS = {
     GenerationRequest: messages.Generate,
@@ -34,12 +36,16 @@ class Job:
     title         what the objects are called
     size, shading, origin  of the objects; see `mesh_import.make_object`
     target        `session_uid` of an object that shall get the mesh
+    box           of that object, which the mesh shall fill
     beside        `session_uid` of an object that the new ones stand beside
     parents       names of the objects whose latents it begins from, to make others
+    sheet         of which contact sheet its samples are; they are looked at and picked
+    shown         those of them that are there already
     after         called with the finished job; without it, its objects land in the scene
     follower      the job that follows once this one is cancelled
     file          which opening of a .blend it was asked in; see `Session.file`
     began         seconds of the monotonic clock
+    error         why it failed
     """
 
     request: GenerationRequest | PreparationRequest | ModelRequest | InstallationRequest
@@ -49,8 +55,11 @@ class Job:
     shading: str = "SMOOTH"
     origin: str = "BASE"
     target: int | None = None
+    box: Box | None = None
     beside: int | None = None
     parents: str = ""
+    sheet: str = ""
+    shown: list[Sample] = field(default_factory=list)
     after: Callable[[Job], None] | None = None
     follower: Job | None = None
     file: int = 0
@@ -59,6 +68,12 @@ class Job:
     progress: Progress | None = None
     cancelled: bool = False
     result: Result | None = None
+    error: MaquetteError | None = None
+
+    @property
+    def queues(self) -> bool:
+        """Whether it can wait for its turn. What manages the machine is done at once or not."""
+        return isinstance(self.request, GenerationRequest)
 
     @property
     def installs(self) -> bool:

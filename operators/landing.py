@@ -10,6 +10,7 @@ from ..backend.protocol.errors import MaquetteError
 from . import mesh_import, provenance
 from .job import Job
 
+SHAPE = ("size", "shading", "origin")  # of a job: how objects are made of its meshes
 SPACING = 1.25  # between samples side by side, in sizes
 
 
@@ -24,27 +25,23 @@ def possible() -> bool:
 def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     """Make an object of each sample, or put the one sample's mesh into the job's target, select
     them, and push one undo step."""
-    request = job.request
-    try:
-        meshes = [mesh_import.read(Path(request.folder, s.mesh)) for s in job.result.samples]
-        mesh_import.leave_edit_mode(context)
-        picture = _picture(job)
-        target = _object(job.target)
-        source = target or _object(job.beside)
-        passed_on = provenance.inherited(source, job) if source else {}
-        keeps = [
-            {**provenance.told(job, sample, picture), **passed_on} for sample in job.result.samples
-        ]
-        if target is not None:
-            mesh_import.replace_mesh(target, meshes[0], keeps[0], job.size, job.shading, job.origin)
-            made = [target]
-        else:
-            made = _row(context, job, meshes, keeps)
-    finally:
-        job.discard()
+    samples = job.result.samples
+    meshes = [mesh_import.read(Path(job.request.folder, sample.mesh)) for sample in samples]
+    mesh_import.leave_edit_mode(context)
+    picture = _picture(job)
+    target = _object(job.target)
+    source = target or _object(job.beside)
+    passed_on = provenance.inherited(source, job) if source else {}
+    keeps = [{**provenance.told(job, sample, picture), **passed_on} for sample in samples]
+    if target is not None:
+        shape = [getattr(job, name) for name in SHAPE]
+        mesh_import.replace_mesh(target, meshes[0], keeps[0], *shape, job.box)
+        made = [target]
+    else:
+        made = _row(context, job, meshes, keeps)
     if target is None or target.name in context.view_layer.objects:
         mesh_import.select(context, made)
-    verb = "Generate" if target is None else "Replace"
+    verb = "Generate" if target is None or job.box else "Replace"
     bpy.ops.ed.undo_push(message=f"{verb} {mesh_import.object_name(job.title)}")
     return made
 

@@ -29,7 +29,7 @@ class Manage(Starts):
         return self.execute(context)
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
-        return self.start(self._job)
+        return self.begin(self._job)
 
     def _job(self) -> Job:
         self._check()

@@ -9,7 +9,19 @@ SHARED = "Maquette Vertex Colours"
 BAKED = "maquette_baked"  # says of a material that it is the texture of one mesh
 
 
-def vertex_colours() -> bpy.types.Material:
+def of(name: str, texture: bytes) -> bpy.types.Material:
+    """What shows a mesh with this texture, a PNG, or with none."""
+    return _textured(name, texture) if texture else _vertex_colours()
+
+
+def ours(material: bpy.types.Material | None) -> bool:
+    """Whether another mesh brings another one: what the user put there stays."""
+    return material is not None and (
+        BAKED in material or material == bpy.data.materials.get((SHARED, None))
+    )
+
+
+def _vertex_colours() -> bpy.types.Material:
     """One for all objects, made once a file: Color Attribute into the Principled base colour."""
     material = bpy.data.materials.get((SHARED, None))
     if material is None:
@@ -18,7 +30,7 @@ def vertex_colours() -> bpy.types.Material:
     return material
 
 
-def textured(name: str, png: bytes) -> bpy.types.Material:
+def _textured(name: str, png: bytes) -> bpy.types.Material:
     """One for one mesh, its image packed into the .blend."""
     image = bpy.data.images.new(name, 1, 1)
     image.pack(data=png, data_len=len(png))
@@ -27,13 +39,6 @@ def textured(name: str, png: bytes) -> bpy.types.Material:
     material[BAKED] = True
     _principled(material, "ShaderNodeTexImage").image = image
     return material
-
-
-def ours(material: bpy.types.Material | None) -> bool:
-    """Whether another mesh brings another one: what the user put there stays."""
-    return material is not None and (
-        BAKED in material or material == bpy.data.materials.get((SHARED, None))
-    )
 
 
 def _principled(material: bpy.types.Material, colour: str) -> bpy.types.Node:

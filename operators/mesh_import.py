@@ -18,7 +18,8 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
-from . import material
+from . import fitting, material
+from .fitting import ORIGINAL, Box
 
 SHARP = math.radians(30)
 PREFIX = "maquette_"  # of the custom properties
@@ -97,8 +98,9 @@ def make_object(
     """
     collection = _collection(context)
     name = object_name(name)
-    made = bpy.data.objects.new(name, _build(name, mesh, size, shading, origin))
-    made.data.materials.append(_material(mesh, name))
+    mesh = mesh._replace(vertices=_stand(mesh, size, origin))
+    made = bpy.data.objects.new(name, _build(name, mesh, shading))
+    made.data.materials.append(material.of(name, mesh.texture))
     made.location = context.scene.cursor.location if place is None else place
     made.location.x += offset
     _keep(made, provenance or {})
@@ -114,22 +116,41 @@ def replace_mesh(
     size: float,
     shading: str,
     origin: str,
+    box: Box | None = None,
 ) -> None:
-    """Give an object another mesh; its name, place, parents, modifiers stay, and materials that
-    are not ours."""
-    before = made.data
-    after = _build(before.name, mesh, size, shading, origin)
-    fresh = _material(mesh, before.name)
-    for kept in before.materials:
-        after.materials.append(fresh if material.ours(kept) else kept)
+    """Give an object another mesh; its name, place, parents, collections and modifiers stay, and
+    the materials that Maquette gave it. With a box the mesh fills that, and what the object was
+    before is kept with it."""
+    before, original = made.data, made.get(ORIGINAL)
+    if box is None:
+        vertices = _stand(mesh, size, origin)
+    else:
+        vertices = box.place(mesh.vertices, fitting.scale_of(made))
+    after = _build(before.name, mesh._replace(vertices=vertices), shading)
+    fresh = material.of(before.name, mesh.texture)
+    materials = [fresh if material.ours(kept) else kept for kept in before.materials]
+    if box and original is None:
+        materials, original = [fresh], before
+    for each in materials:
+        after.materials.append(each)
     made.data = after
-    for key in [key for key, _ in made.items() if key.startswith(PREFIX)]:
-        del made[key]
+    if original == before:
+        for slot in made.material_slots:
+            slot.link = "DATA"
+    forget(made)
     _keep(made, provenance)
+    if original:
+        _keep(made, {"original": original, **(fitting.told(box) if box else {})})
     if not before.users:
         name = before.name
         bpy.data.meshes.remove(before)
         after.name = name
+
+
+def forget(made: bpy.types.Object) -> None:
+    """Take away what an object says of how it was made."""
+    for key in [key for key, _ in made.items() if key.startswith(PREFIX)]:
+        del made[key]
 
 
 def select(context: bpy.types.Context, objects: list[bpy.types.Object]) -> None:
@@ -189,8 +210,8 @@ def _centre_of_mass(mesh: Mesh, middle: np.ndarray) -> np.ndarray:
     return middle + (volumes @ corners.sum(1) / volumes.sum() / 4).astype(np.float32)
 
 
-def _build(name: str, arrays: Mesh, size: float, shading: str, origin: str) -> bpy.types.Mesh:
-    vertices, faces = _stand(arrays, size, origin), arrays.faces
+def _build(name: str, arrays: Mesh, shading: str) -> bpy.types.Mesh:
+    vertices, faces = arrays.vertices, arrays.faces
     mesh = bpy.data.meshes.new(name)
     mesh.vertices.add(len(vertices))
     mesh.vertices.foreach_set("co", vertices.ravel())
@@ -213,10 +234,6 @@ def _build(name: str, arrays: Mesh, size: float, shading: str, origin: str) -> b
     elif shading == "AUTO":
         mesh.set_sharp_from_angle(angle=SHARP)
     return mesh
-
-
-def _material(mesh: Mesh, name: str) -> bpy.types.Material:
-    return material.textured(name, mesh.texture) if mesh.texture else material.vertex_colours()
 
 
 def _collection(context: bpy.types.Context) -> bpy.types.Collection:

@@ -32,7 +32,7 @@ class MAQUETTE_OT_prepare_picture(Starts, bpy.types.Operator):
         return self.execute(context)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
-        return self.start(lambda: _job(context))
+        return self.begin(lambda: _job(context))
 
 
 class MAQUETTE_OT_drop_picture(bpy.types.Operator):

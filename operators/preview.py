@@ -1,4 +1,4 @@
-"""The first picture of a turntable, small, for a panel.
+"""Small pictures for the panels: thumbnails, and the first picture of a turntable.
 
 Blender makes no preview of a GIF by itself, but it reads one as an image.
 """
@@ -39,6 +39,16 @@ def keep(key: str, file: Path, size: int) -> None:
     shown = _previews.new(key)
     shown.image_size = still.shape[1::-1]
     shown.image_pixels_float = still.ravel().tolist()
+
+
+def load(file: Path | str) -> int:
+    """The icon of a small picture on the disk; 0 if it cannot be shown."""
+    key = str(file)
+    if _previews is None or not Path(key).is_file():
+        return 0
+    if key not in _previews:
+        _previews.load(key, key, "IMAGE")
+    return _previews[key].icon_id
 
 
 def icon(key: str) -> int:

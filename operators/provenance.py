@@ -17,7 +17,7 @@ import bpy
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.messages import Sample, version
 from ..backend.protocol.request import GenerationRequest, Picture, Start
-from . import models, whereabouts
+from . import history, models, whereabouts
 from .job import Job
 
 LATENT = "maquette_latent"
@@ -117,6 +117,7 @@ def request(made: bpy.types.Object, device: str, **changes: object) -> Generatio
         file.write_bytes(shown)
         asked["picture"] = Picture(str(file), preparation=())
     asked |= {"model": model.id, "device": device, "folder": str(folder)}
+    asked["thumbnail"] = history.SIDE if changes.get("mesh", True) else 0
     return GenerationRequest(**asked | changes)
 
 

@@ -6,59 +6,61 @@ nowhere but in `land_waiting`, and holds on to nothing of it.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import time
 from pathlib import Path
 
 import bpy
-from bpy.app.handlers import persistent
 
 from ..backend.protocol import messages
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest
-from . import landing, whereabouts
+from . import history, landing, whereabouts
 from .job import Job
+from .queue import Queue
 from .worker import Worker
 
 PERIOD = 0.1  # seconds between two polls
+HELD = MaquetteError("busy", "Jobs wait to be continued.", "Press Continue or Cancel All first.")
 
 
 class Session:
-    """At most one worker and one job.
+    """At most one worker, one job that runs, and those that wait for their turn.
 
     devices  what the last worker found in this machine, the fastest first; none: not known yet
     error    what failed last, until the next job
     notes    sentences of the last result worth showing
     waiting  finished jobs that are not in a scene yet
-    file     counts the .blend files that were opened
+    file     counts the .blend files that were opened; see `lifetime.py`
     """
 
     def __init__(self) -> None:
         self.connection: Worker | None = None
         self.devices: tuple[messages.Device, ...] = ()
         self.job: Job | None = None
+        self.queue = Queue()
         self.error: MaquetteError | None = None
         self.notes: tuple[str, ...] = ()
         self.waiting: list[Job] = []
         self.file = 0
 
-    def submit(self, job: Job) -> None:
-        """Start a job. Raises MaquetteError if another runs or the worker cannot be started."""
-        if self.job:
-            job.discard()
-            raise MaquetteError("busy", "A job is running.", "Wait for it, or press Cancel.")
+    def submit(self, *jobs: Job, place: str = "BACK") -> None:
+        """Start a job, or let some wait at a place of the queue. Raises MaquetteError if they
+        cannot wait, or if the worker cannot be started."""
         self.error, self.notes = None, ()
-        job.file = self.file
-        if self.connection and not self.connection.suits(job.python):
-            self.stop_worker()
-        self.job = job
-        try:
-            self._start_worker(job.python, job.installs)
-            self.connection.send(job.command)
-        except MaquetteError as error:
-            self.fail(error)
-            raise
+        for job in jobs:
+            job.file = self.file
+        if all(job.queues for job in jobs):
+            self.queue.add(jobs, place)
+            if place == "REPLACE":
+                self.cancel()
+            self._advance()
+        elif self.job:
+            raise MaquetteError("busy", "A job is running.", "Wait for it, or press Cancel.")
+        else:
+            self._begin(*jobs)
+        if failed := next((job for job in jobs if job.error), None):
+            raise failed.error
 
     def wake(self) -> None:
         """Start the worker before there is a job for it, unless the devices are known: they are
@@ -67,19 +69,25 @@ class Session:
             with contextlib.suppress(MaquetteError):
                 self._start_worker(whereabouts.worker_python())
 
-    def run(self, job: Job) -> None:
-        """Submit a job and wait for its end, which it raises if it is an error. For scripts:
+    def run(self, *jobs: Job) -> None:
+        """Submit jobs and wait for their end, which it raises if it is an error. For scripts:
         timers do not fire under `blender --background`."""
-        self.submit(job)
         try:
-            while self.job is job:
+            self.submit(*jobs)
+            while any(job is self.job or job in self.queue for job in jobs):
+                if self.queue.held:
+                    raise next((job.error for job in jobs if job.error), HELD)
                 self.poll()
                 time.sleep(PERIOD / 5)
         except KeyboardInterrupt:
             self.stop_worker()
             raise
-        if self.error:
-            raise self.error
+        finally:
+            for job in jobs:
+                self.queue.drop(job)
+        for job in jobs:
+            if job.error:
+                raise job.error
 
     def cancel(self) -> None:
         """Ask the worker to drop the job. One that does not listen is killed by and by."""
@@ -87,12 +95,15 @@ class Session:
             self.job.cancelled = True
             self.connection.send(messages.Cancel(self.job.name))
 
+    def go_on(self) -> None:
+        """With the queue, where it was held."""
+        self.queue.held, self.error = False, None
+        self._advance()
+
     def poll(self) -> None:
         """Take in what the worker said, without waiting. Errors end up in `error`."""
-        if self.connection is None:
-            return
         try:
-            for event in self.connection.poll():
+            for event in self.connection.poll() if self.connection else ():
                 self._hear(event)
             if self.connection and self.connection.is_spent(working=self.job is not None):
                 self.stop_worker()
@@ -101,11 +112,16 @@ class Session:
         except Exception as defect:
             self.fail(MaquetteError("internal", f"A defect of Maquette: {defect!r}."))
             raise
+        self._advance()
 
     def fail(self, error: MaquetteError) -> None:
-        """The worker is of no more use: end it, and its job with it. Nobody hears of a worker that
-        ended while it had nothing to do; the next job starts another."""
+        """The worker is of no more use: end it, and its job with it, unless others wait behind
+        that one: then the queue is held as it was. Nobody hears of a worker that ended while it had
+        nothing to do; the next job starts another."""
         job = self.job
+        if job and job.queues and self.queue and not job.cancelled:
+            self.queue.put_back(job)
+            self.job = None
         self.stop_worker()
         if job is None or job.cancelled:
             return
@@ -115,6 +131,7 @@ class Session:
                 whereabouts.worker_python()
             except MaquetteError as missing:  # somebody deleted it
                 self.error = missing
+        job.error = self.error
 
     def stop_worker(self) -> None:
         """End the worker, politely at first, and drop the job. Leaves no process behind."""
@@ -122,6 +139,14 @@ class Session:
         if connection:
             connection.close()
         self._end_job()
+
+    def stop(self) -> None:
+        """End the worker and forget what waits, with its files."""
+        self.queue.clear()
+        self.stop_worker()
+        while self.waiting:
+            self.waiting.pop().discard()
+        self.error, self.notes = None, ()
 
     def land_waiting(self) -> None:
         """Put what is finished into the scene, unless its file was closed meanwhile."""
@@ -141,14 +166,32 @@ class Session:
         self.waiting.remove(job)
         try:
             landing.land(context, job)
+            history.keep(job)
         except MaquetteError as error:
             self.error = error
+        finally:
+            job.discard()
+
+    def _advance(self) -> None:
+        """It is the next job's turn, if none runs."""
+        if self.job is None and (job := self.queue.take()):
+            self._begin(job)
+
+    def _begin(self, job: Job) -> None:
+        if self.connection and not self.connection.suits(job.python):
+            self.stop_worker()
+        self.job, job.began, job.error = job, time.monotonic(), None
+        try:
+            self._start_worker(job.python, job.installs)
+            self.connection.send(job.command)
+        except MaquetteError as error:
+            self.fail(error)
 
     def _start_worker(self, python: Path, installer: bool = False) -> None:
         if self.connection is None:
             self.connection = Worker(python, installer)
-        if not bpy.app.timers.is_registered(_tick):
-            bpy.app.timers.register(_tick, first_interval=PERIOD, persistent=True)
+        if not bpy.app.timers.is_registered(tick):
+            bpy.app.timers.register(tick, first_interval=PERIOD, persistent=True)
 
     def _hear(self, event: messages.Event) -> None:
         if isinstance(event, messages.Error) and not event.job:
@@ -159,10 +202,12 @@ class Session:
             return
         if isinstance(event, messages.Progress):
             self.job.progress = event
+        elif isinstance(event, messages.Made):
+            self.job.shown.append(event.sample)
         elif isinstance(event, messages.Result):
             self._finish(event)
         elif isinstance(event, messages.Error):
-            self.error = MaquetteError(event.code, event.message, event.remedy)
+            self.error = self.job.error = MaquetteError(event.code, event.message, event.remedy)
             self._end_job()
         elif isinstance(event, messages.Cancelled):
             follower = self.job.follower
@@ -174,11 +219,12 @@ class Session:
         job, self.job = self.job, None
         job.result = result
         self.notes = result.notes
-        if job.after:
+        after = history.keep if job.sheet else job.after
+        if after:
             try:
-                job.after(job)
+                after(job)
             except MaquetteError as error:
-                self.error = error
+                self.error = job.error = error
             finally:
                 job.discard()
         elif isinstance(job.request, GenerationRequest):
@@ -201,42 +247,19 @@ def redraw() -> None:
                 area.tag_redraw()
 
 
-def _tick() -> float | None:
+def tick() -> float | None:
+    """The timer: hear what the worker says, put what is finished into the scene."""
+
     def seen() -> tuple[object, ...]:
         job = current.job
-        shown = (job, job.progress, job.cancelled) if job else ()
-        return shown, current.devices, current.error, len(current.waiting)
+        shown = (job, job.progress, job.cancelled, len(job.shown)) if job else ()
+        queue = len(current.queue), current.queue.held
+        return shown, queue, current.devices, current.error, len(current.waiting)
 
     before = seen()
     current.poll()
     current.land_waiting()
     if seen() != before:
         redraw()
-    return PERIOD if current.connection or current.lands() else None
-
-
-@persistent
-def _on_load(*_file: object) -> None:
-    current.file += 1
-
-
-def register() -> None:
-    bpy.app.handlers.load_post.append(_on_load)
-    atexit.register(stop)
-
-
-def unregister() -> None:
-    atexit.unregister(stop)
-    if _on_load in bpy.app.handlers.load_post:
-        bpy.app.handlers.load_post.remove(_on_load)
-    if bpy.app.timers.is_registered(_tick):
-        bpy.app.timers.unregister(_tick)
-    stop()
-
-
-def stop() -> None:
-    """End the worker and forget what waits, with its files."""
-    current.stop_worker()
-    while current.waiting:
-        current.waiting.pop().discard()
-    current.error, current.notes = None, ()
+    goes_on = current.queue and not current.queue.held
+    return PERIOD if current.connection or goes_on or current.lands() else None

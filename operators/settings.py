@@ -17,6 +17,7 @@ from ..backend.protocol import catalogue
 from ..backend.protocol.catalogue import Model
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, PRECISIONS, PREPARATION
+from .fitting import FITS, FRONTS
 
 DEFAULT = catalogue.default("text")
 SEEDS = 2**31 - 1  # the highest a Blender property holds
@@ -33,6 +34,15 @@ PRESETS = (
 STARTS = (
     ("PROMPT", "Prompt", "Say what to make"),
     ("PICTURE", "Picture", "Show what to make"),
+)
+PLACES = (
+    ("CURSOR", "At Cursor", "New objects at the 3D cursor"),
+    ("SELECTION", "Into Selection", "Each selected object gets a mesh of its own, in its box"),
+    ("SHEET", "To Choose", "Small pictures to choose from; nothing is imported before"),
+)
+DIFFERENCES = (
+    ("SEED", "Seed", "Other shapes of the same prompt"),
+    ("GUIDANCE", "Guidance", "The same seed, followed more and more closely"),
 )
 SOURCES = (
     ("FILE", "File", "A picture on the disk", "FILE_IMAGE", 0),
@@ -146,6 +156,21 @@ class Settings:
         soft_min=32,
         soft_max=256,
         **_whole("resolution"),
+    )
+    place: EnumProperty(name="Place", description="Where it is put", items=PLACES)
+    differ: EnumProperty(
+        name="Differ by",
+        description="What tells the samples to choose from apart",
+        items=DIFFERENCES,
+    )
+    fit: EnumProperty(
+        name="Fit", description="How it fills the box of a selected object", items=FITS
+    )
+    front: EnumProperty(
+        name="Front", description="The side of the box that its front looks to", items=FRONTS
+    )
+    names: BoolProperty(
+        name="Names as Prompts", description="Each object's name says what it becomes"
     )
     triangles: IntProperty(
         name="Triangles",

@@ -1,8 +1,8 @@
-"""What operators that start a job have in common."""
+"""What operators that start jobs have in common."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import bpy
 
@@ -12,7 +12,7 @@ from .job import Job
 
 
 class Starts:
-    """An operator with one job. A button does not wait for its end, a script does."""
+    """An operator with jobs. A button does not wait for their end, a script does."""
 
     waits = True
 
@@ -20,19 +20,26 @@ class Starts:
     def poll(cls, _context: bpy.types.Context) -> bool:
         return idle(cls)
 
-    def start(self, make: Callable[[], Job]) -> set[str]:
-        """Start what `make` makes. A MaquetteError of either is reported."""
+    def begin(self, make: Callable[[], Job | Sequence[Job]], place: str = "BACK") -> set[str]:
+        """Start what `make` makes, or queue it. A MaquetteError of either is reported."""
+        current = session.current
         try:
-            job = make()
-            (session.current.run if self.waits else session.current.submit)(job)
-            if self.waits and job in session.current.waiting:
-                session.current.land(bpy.context, job)
-                if session.current.error:
-                    raise session.current.error
+            made = make()
+            jobs = [made] if isinstance(made, Job) else made
+            if self.waits:
+                current.run(*jobs)
+            else:
+                current.submit(*jobs, place=place)
+            for job in jobs:
+                if self.waits and job in current.waiting:
+                    current.land(bpy.context, job)
+                    if current.error:
+                        raise current.error
         except MaquetteError as error:
             return report(self, error)
         session.redraw()
-        return {"FINISHED"} if job.result or not self.waits else {"CANCELLED"}
+        done = not self.waits or all(job.result for job in jobs)
+        return {"FINISHED"} if done else {"CANCELLED"}
 
 
 def idle(operator: type) -> bool:

@@ -14,7 +14,7 @@ from ..backend.protocol.request import LIMITS, GenerationRequest, Turntable
 from . import preview, provenance, whereabouts
 from .job import Job
 from .settings import BESIDE
-from .starting import Starts, allowed, idle
+from .starting import Starts, allowed
 
 ENDINGS = {"GIF": ".gif", "STRIP": ".png", "SEQUENCE": "-####.png"}
 
@@ -70,7 +70,7 @@ class MAQUETTE_OT_turntable(Settings, Starts, bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        return idle(cls) and allowed(cls, provenance.why_not_ours(context.object))
+        return allowed(cls, provenance.why_not_ours(context.object))
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         """From a button: the settings of the scene, and no waiting for the end."""
@@ -91,10 +91,10 @@ class MAQUETTE_OT_turntable(Settings, Starts, bpy.types.Operator):
             turntable = Turntable(str(target(filepath, format)), frame_size, frames)
             python = whereabouts.worker_python()
             request = request_of(context.object, turntable, context.scene.maquette.device)
-            made = context.object.session_uid
-            return Job(request, python, after=lambda job: _keep(made, job))
+            made, title = context.object.session_uid, context.object.name
+            return Job(request, python, title, after=lambda job: _keep(made, job))
 
-        return self.start(job)
+        return self.begin(job)
 
 
 class MAQUETTE_OT_open_turntable(bpy.types.Operator):

@@ -2,12 +2,13 @@
 
 import bpy
 
-from . import again, models, preferences, sidebar, turntable
+from . import again, history, models, preferences, sidebar, turntable
 
 CLASSES = (
     *preferences.CLASSES,
     *sidebar.CLASSES,
     *again.CLASSES,
+    *history.CLASSES,
     *models.CLASSES,
     *turntable.CLASSES,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bpy
 
-from ..operators import again, provenance, session
+from ..operators import again, fitting, provenance
 from .tab import Tab, missing
 
 
@@ -22,9 +22,6 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         layout.label(text=made.name, icon="OBJECT_DATA", translate=False)
         if made.type == "MESH":
             layout.label(text=_counted(made), icon="MESH_DATA", translate=False)
-        if session.current.job:  # see the sidebar: no button is greyed under the mouse
-            layout.label(text="A job is running", icon="SORTTIME")
-            return
         row = layout.row(align=True)
         row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
         row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
@@ -44,6 +41,8 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         given.strength, given.samples = settings.strength, settings.samples
         if again.other_of(context):
             column.operator("maquette.blend", icon="MOD_WARP").samples = settings.samples
+        if made.get(fitting.ORIGINAL):
+            layout.operator("maquette.restore", icon="LOOP_BACK")
         if size := provenance.latent_size(made):
             row = layout.row()
             row.label(text=f"Latent: {size / 1024:.0f} KB", translate=False)

@@ -9,6 +9,9 @@ from ..backend.protocol.messages import Progress
 from ..backend.protocol.request import ModelRequest, PreparationRequest
 from ..operators import estimate, manage
 from ..operators.job import Job
+from ..operators.queue import Queue
+
+SHOWN = 5  # of those that wait
 
 
 def heading(job: Job) -> str:
@@ -47,6 +50,22 @@ def draw(column: bpy.types.UILayout, job: Job) -> None:
         row.operator("maquette.cancel_download", text="Cancel", icon="CANCEL")
     else:
         row.operator("maquette.cancel", icon="CANCEL")
+
+
+def draw_queue(column: bpy.types.UILayout, queue: Queue) -> None:
+    """Those that wait, each with a button to drop it."""
+    if not queue:
+        return
+    box = column.box().column(align=True)
+    if queue.held:
+        box.operator("maquette.go_on", icon="PLAY")
+    for job in queue.jobs[:SHOWN]:
+        row = box.row()
+        row.label(text=job.title, translate=False, icon="BLANK1")
+        row.operator("maquette.cancel_waiting", text="", icon="X", emboss=False).job = job.name
+    if len(queue) > SHOWN:
+        box.label(text=f"and {len(queue) - SHOWN} more", translate=False, icon="BLANK1")
+    box.operator("maquette.cancel_all", icon="CANCEL")
 
 
 def pace(told: Progress | None) -> str:

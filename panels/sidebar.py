@@ -8,7 +8,7 @@ from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
 from ..operators import models, preparing, session, whereabouts
 from ..operators.settings import gives, model_of
-from . import progress
+from . import history, progress
 from .models import draw_device
 from .tab import Tab, missing, wrap
 
@@ -39,15 +39,16 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
             _welcome(context, column, lacking)
         else:
             _draw_settings(context, column)
-            button = column.column()
-            button.scale_y = 1.6
+            row = column.row(align=True)
+            row.scale_y = 1.6
+            row.operator("maquette.generate", icon="PLAY")
             if current.job:
-                # A label: Blender keeps the look of a button that the mouse rests on, so that one
-                # greyed here would stay grey after the end, and a bar would leave remains.
-                button.label(text=progress.heading(current.job), icon="SORTTIME")
+                row.menu("MAQUETTE_MT_queue", text="", icon="DOWNARROW_HLT")
+                column.label(text=progress.heading(current.job), icon="SORTTIME")
                 progress.draw(column, current.job)
-            else:
-                button.operator("maquette.generate", icon="PLAY")
+            progress.draw_queue(column, current.queue)
+            if context.scene.maquette.place == "SHEET":
+                history.draw_sheet(column)
         if current.waiting and not current.lands():
             box = column.box()
             wrap(context, box, f"Ready to import: {current.waiting[0].title}", "CHECKMARK")
@@ -88,7 +89,15 @@ class MAQUETTE_MT_models(bpy.types.Menu):
             chosen.model = model.id
 
 
-CLASSES = (MAQUETTE_PT_main, MAQUETTE_PT_advanced, MAQUETTE_MT_models)
+class MAQUETTE_MT_queue(bpy.types.Menu):
+    bl_label = "When"
+
+    def draw(self, _context: bpy.types.Context) -> None:
+        for place, label in (("FRONT", "Generate Next"), ("REPLACE", "Generate Instead")):
+            self.layout.operator("maquette.generate", text=label).queue = place
+
+
+CLASSES = (MAQUETTE_PT_main, MAQUETTE_PT_advanced, MAQUETTE_MT_models, MAQUETTE_MT_queue)
 
 
 def _welcome(
@@ -125,7 +134,14 @@ def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> No
     row = grid.row(align=True)
     row.prop(settings, "seed")
     row.operator("maquette.randomize_seed", text="", icon="FILE_REFRESH")
-    grid.prop(settings, "samples")
+    if settings.place != "SELECTION":
+        grid.prop(settings, "samples")
+    grid.prop(settings, "place")
+    own = {"SELECTION": ["fit", "front"], "SHEET": ["differ"]}.get(settings.place, [])
+    if settings.place == "SELECTION" and settings.start == "PROMPT":
+        own.append("names")
+    for name in own:
+        grid.prop(settings, name)
     draw_device(context, column)
     column.separator()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 
 from ..backend.protocol.request import Turntable
-from ..operators import estimate, provenance, session, turntable
+from ..operators import estimate, provenance, turntable
 from .tab import Tab, missing
 
 PREVIEW = 6.0  # heights of a button
@@ -13,7 +13,7 @@ PREVIEW = 6.0  # heights of a button
 
 class MAQUETTE_PT_turntable(Tab, bpy.types.Panel):
     bl_label = "Turntable"
-    bl_parent_id = "MAQUETTE_PT_main"
+    bl_parent_id = "MAQUETTE_PT_again"
     bl_options = {"DEFAULT_CLOSED"}
 
     @classmethod
@@ -29,15 +29,12 @@ class MAQUETTE_PT_turntable(Tab, bpy.types.Panel):
         for name in ("format", "frame_size", "frames"):
             column.prop(settings, name)
         layout.prop(settings, "filepath", placeholder="turntable")
-        if session.current.job:  # see the sidebar: no button is greyed under the mouse
-            layout.label(text="A job is running", icon="SORTTIME")
-        else:
-            layout.operator("maquette.turntable", icon="RENDER_ANIMATION")
-            asked = Turntable("", settings.frame_size, settings.frames)
-            made_with = str(context.object["maquette_model"])
-            run = estimate.of_turntable(made_with, context.scene.maquette.device, asked)
-            if run and run.warning:
-                layout.label(text=run.warning, icon="ERROR", translate=False)
+        layout.operator("maquette.turntable", icon="RENDER_ANIMATION")
+        asked = Turntable("", settings.frame_size, settings.frames)
+        made_with = str(context.object["maquette_model"])
+        run = estimate.of_turntable(made_with, context.scene.maquette.device, asked)
+        if run and run.warning:
+            layout.label(text=run.warning, icon="ERROR", translate=False)
         if icon := turntable.icon_of(context.object):
             layout.template_icon(icon, scale=PREVIEW)
         if file := turntable.file_of(context.object):

@@ -1,6 +1,6 @@
 """Names the kind of a mesh by its looks: a judge that shares nothing with the models it judges.
 
-A small convolutional network, trained on grey renders of true shapes by `shapes/render.py`, from
+A small convolutional network, trained on grey renders of true shapes (`backend/thumbnail.py`) from
 the front half. Never sees a latent, a signed distance, or anything that a model made.
 
     python -m training.classifier           makes its pictures, trains (10 minutes), tells how often
@@ -18,10 +18,11 @@ from safetensors.torch import load_file, save_file
 from skimage.measure import marching_cubes
 from torch import nn
 
+from backend.thumbnail import render
+
 from . import captions
 from .captions import KIND_NAMES
 from .shapes import build
-from .shapes.render import render
 
 WEIGHTS = Path(__file__).with_name("classifier.safetensors")
 SIZE, FINE = 64, 48  # pixels a side; samples a side of the meshes of true shapes

@@ -37,11 +37,11 @@ from backend.mesh import Mesh, linear_to_srgb
 from backend.progress import Progress
 from backend.protocol import catalogue
 from backend.protocol.request import PRESETS
+from backend.thumbnail import render
 
 from . import captions, classifier, palette
 from .captions import KIND_NAMES, Description
 from .shapes import KINDS, Shape, build
-from .shapes.render import render
 
 GRID = 32
 DRAWS = 100

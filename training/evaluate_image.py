@@ -6,7 +6,7 @@
     python -m training.evaluate_image --sheet sheet.png   pictures and what becomes of them
 
 The pictures are not those of training: true shapes are meshed and drawn by the rasteriser of
-`shapes/render.py`, orthographic, from the front half at other elevations, and then go through
+`backend/thumbnail.py`, orthographic, from the front half at other elevations, and then go through
 `backend.picture` and the code that ships. Kind and colours are judged as in `evaluate.py`; the
 overlap with the true shape is taken on a 64^3 grid after both were scaled to the same bounding box,
 because a picture that is cropped to its object does not tell its size.
@@ -27,13 +27,13 @@ from skimage.measure import marching_cubes
 from backend.mesh import linear_to_srgb
 from backend.picture.preparation import prepare
 from backend.protocol.request import PRESETS, Picture
+from backend.thumbnail import render
 
 from . import captions
 from .captions import KIND_NAMES, Description
 from .evaluate import Bank, Subject, grid, judge
 from .export import IMAGE, MODELS
 from .shapes import KINDS, Shape, build
-from .shapes.render import render
 
 FINE = 96  # samples a side of the mesh that is drawn
 SIZE = 384  # pixels of the picture

@@ -1,12 +1,13 @@
 """What travels on the worker's pipes: one JSON object a line, ASCII, ended by a newline.
 
     to the worker      generate, prepare, manage, install, cancel, ping, shutdown
-    from the worker    ready, progress, result, error, cancelled, pong
+    from the worker    ready, progress, made, result, error, cancelled, pong
 
 Every message is a frozen dataclass; `encode` and `decode` are each other's inverse. The worker
 says `ready` once, before anything else. Each job (the first four) is answered by any number of
-`progress` and then exactly one of `result`, `error` and `cancelled` with the same job name. The
-end of the worker's input means the same as `shutdown`. Meshes travel as files, never in here.
+`progress` and `made` and then exactly one of `result`, `error` and `cancelled` with the same job
+name. The end of the worker's input means the same as `shutdown`. Meshes travel as files, never in
+here.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any
 from .errors import Code, MaquetteError
 from .request import GenerationRequest, InstallationRequest, ModelRequest, PreparationRequest
 
-PROTOCOL = 2
+PROTOCOL = 3
 MANIFEST = Path(__file__).parents[2] / "blender_manifest.toml"
 
 
@@ -120,8 +121,8 @@ class Progress:
 @dataclass(frozen=True)
 class Sample:
     """One object that was made: its files and what it takes to make it again. `mesh` is "" where
-    none was asked for; `turntable` names one file, or each of a sequence; `latent` is its file;
-    `watertight` is whether every edge of the mesh has two faces."""
+    none was asked for; `turntable` names one file, or each of a sequence; `latent` and
+    `thumbnail` are its files; `watertight` is whether every edge of the mesh has two faces."""
 
     mesh: str
     seed: int
@@ -129,7 +130,16 @@ class Sample:
     faces: int = 0
     turntable: tuple[str, ...] = ()
     latent: str = ""
+    thumbnail: str = ""
     watertight: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """One sample of several is there, to be looked at; it counts once the result names it."""
+
+    job: str
+    sample: Sample
 
 
 @dataclass(frozen=True)
@@ -175,7 +185,7 @@ class Pong:
 
 Job = Generate | Prepare | Manage | Install
 Command = Job | Cancel | Ping | Shutdown
-Event = Ready | Progress | Result | Error | Cancelled | Pong
+Event = Ready | Progress | Made | Result | Error | Cancelled | Pong
 
 COMMANDS = {kind.__name__.lower(): kind for kind in typing.get_args(Command)}
 EVENTS = {kind.__name__.lower(): kind for kind in typing.get_args(Event)}

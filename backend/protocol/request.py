@@ -37,6 +37,7 @@ LIMITS = {
     "strength": Limit(0.0, 1.0),
     "size": Limit(16, 512),
     "frames": Limit(2, 120),
+    "thumbnail": Limit(16, 512),
 }
 
 
@@ -143,6 +144,7 @@ class GenerationRequest:
     turntable   pictures of each sample, beside the mesh
     start       latents to begin from
     latents     whether the latents are written too, each beside its mesh: `name.npy`
+    thumbnail   pixels a side of a picture of each mesh, written beside it; 0 for none
     """
 
     prompt: str = ""
@@ -168,6 +170,7 @@ class GenerationRequest:
     turntable: Turntable | None = None
     start: Start | None = None
     latents: bool = False
+    thumbnail: int = 0
 
     @property
     def samples_anew(self) -> bool:
@@ -203,6 +206,8 @@ class GenerationRequest:
                 f"The prompt has {len(self.prompt)} characters; {PROMPT_CHARACTERS} are the most.",
                 "Say it shorter: models read a few dozen words.",
             )
+        if self.thumbnail:
+            _within("thumbnail", self.thumbnail)
         for name in ("seed", "samples", "resolution"):
             _within(name, getattr(self, name))
         for name in ("steps", "triangles", "texture"):

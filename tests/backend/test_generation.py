@@ -330,3 +330,17 @@ def test_a_start_of_another_model_leaves_nothing_behind(generator, request_, tmp
     with pytest.raises(MaquetteError, match="not of this model"):
         generator.generate(dataclasses.replace(request_, start=start), Progress())
     assert files(request_) == []
+
+
+def test_thumbnails_are_shown_as_they_come(generator, request_):
+    shown = []
+    asked = dataclasses.replace(request_, samples=2, thumbnail=32)
+    result = generator.generate(asked, Progress(show=shown.append))
+    assert [sample.seed for sample in shown] == [0, 1]
+    for sample, seen in zip(result.samples, shown, strict=True):
+        assert sample.thumbnail == seen.thumbnail
+        assert Image.open(sample.thumbnail).size == (32, 32)
+    assert files(asked) == [
+        *("mesh-1.npz", "mesh-1.thumbnail.png"),
+        *("mesh-2.npz", "mesh-2.thumbnail.png"),
+    ]

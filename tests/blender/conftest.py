@@ -85,7 +85,8 @@ def blender(installed, stand_in):
     bpy.ops.wm.read_homefile(use_factory_startup=True)
     bpy.context.preferences.system.use_online_access = True
     yield Blender(installed)
-    installed("operators.session").stop()
+    installed("operators.session").current.stop()
+    installed("operators.history").clear()
     left = list(installed("operators.whereabouts").user_folder("jobs").iterdir())
     assert not left, left
 
@@ -102,13 +103,13 @@ class Blender:
     def current(self):
         return self.session.current
 
-    def press(self, **settings) -> None:
+    def press(self, queue="BACK", **settings) -> None:
         """Fill the panel in and press Generate."""
         import bpy
 
         for name, value in settings.items():
             setattr(bpy.context.scene.maquette, name, value)
-        self.click("generate", _set=dict)
+        self.click("generate", _set=dict, queue=queue)
 
     def click(self, operator: str, **properties) -> set[str]:
         """Press a button. Calls `invoke` itself: without a window Blender makes an execute of it.
@@ -163,7 +164,7 @@ class Blender:
         end = time.monotonic() + seconds
         while not until():
             assert time.monotonic() < end, "waited too long"
-            self.session._tick()
+            self.session.tick()
             time.sleep(0.02)
 
     def wait_for_end(self) -> None:
@@ -177,7 +178,7 @@ class Blender:
 class Layout:
     """Notes what a panel draws, as there is no window to draw in.
 
-    texts    of labels and bars
+    texts    of labels and bars, and whether an icon is shown
     buttons  "operator" or "operator model" of each button
     """
 
@@ -210,7 +211,8 @@ class Layout:
     def separator(self, **_words) -> None:
         pass
 
-    template_icon = separator
+    def template_icon(self, _icon, **_words) -> None:
+        self.texts.append("icon")
 
     def menu(self, name: str, **_words) -> None:
         import bpy

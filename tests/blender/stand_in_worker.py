@@ -35,6 +35,10 @@ GREEN = bytes.fromhex(  # a PNG of one pixel
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478"
     "9c6360f8cf0000020201007b0981780000000049454e44ae426082"
 )
+DOT = bytes.fromhex(  # a PNG of one pixel, as red
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63"
+    "f8cfc0f01f00050001ff89993d1d0000000049454e44ae426082"
+)
 MEGABYTES = 20
 
 inbox: "queue.Queue[messages.Command | None]" = queue.Queue()
@@ -106,7 +110,13 @@ def generate(job: str, request) -> None:
             found = np.mean(begun, 0) if begun else np.full((4, 3), seed % 1000, np.float16)
             np.save(Path(request.folder, latent), found.astype(np.float16))
         made = {"latent": latent, "watertight": "open" not in words}
+        if request.thumbnail:
+            made["thumbnail"] = str(file.with_suffix(".png"))
+            Path(made["thumbnail"]).write_bytes(DOT)
         samples.append(messages.Sample(file.name, seed, len(CORNERS), len(FACES), **made))
+        if request.thumbnail:
+            say(messages.Made(job, samples[-1]))
+            time.sleep(0.5 if "gradual" in words else 0)
     steps = 64 if request.steps is None else request.steps
     guidance = 15.0 if request.guidance is None else request.guidance
     model = request.model or catalogue.default(request.gives).id

@@ -93,7 +93,7 @@ def test_blend_lies_between_two(blender, chair):
 
 def test_it_all_works_after_saving_and_opening(blender, chair, tmp_path):
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "chair.blend"))
-    blender.session.stop()
+    blender.current.stop()
     bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "chair.blend"))
     bpy.ops.maquette.remesh(resolution=64)
     assert height(bpy.context.object) == pytest.approx(2)

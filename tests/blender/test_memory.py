@@ -130,12 +130,12 @@ def test_an_idle_model_leaves(blender, monkeypatch):
     blender.preferences.unload_after = 0
     bpy.ops.maquette.generate(prompt="a chair")
     time.sleep(0.1)
-    blender.session._tick()
+    blender.session.tick()
     assert blender.current.connection
     blender.preferences.unload_after = 10
-    assert blender.session._tick() is not None and blender.current.connection  # 0.5 s are not over
+    assert blender.session.tick() is not None and blender.current.connection  # 0.5 s are not over
     blender.wait(lambda: blender.current.connection is None)
-    assert blender.session._tick() is None and blender.current.error is None
+    assert blender.session.tick() is None and blender.current.error is None
     blender.press(prompt="a slow chair")  # 2 s
     blender.wait(lambda: not blender.current.job and not blender.current.waiting)
     assert bpy.context.object.name == "a slow chair"

@@ -18,7 +18,7 @@ def scene(installed):
     """The factory scene; the worker is ended afterwards."""
     bpy.ops.wm.read_homefile(use_factory_startup=True)
     yield bpy.context.scene
-    installed("operators.session").stop()
+    installed("operators.session").current.stop()
 
 
 def colour(made) -> np.ndarray:

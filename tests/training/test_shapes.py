@@ -12,7 +12,6 @@ from skimage.measure import label
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from training.shapes import KINDS, build
-from training.shapes.render import render
 
 COLOURS = {
     "red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "brown", "black",
@@ -124,11 +123,3 @@ def test_distances_are_metric(name):
     assert 0.85 < length.mean() < 1.03
     assert np.percentile(length, 5) > 0.6
     assert np.percentile(length, 99) < 1.1
-
-
-def test_render():
-    vertices = np.array([[-0.5, 0, -0.5], [0.5, 0, -0.5], [0, 0, 0.6]])
-    image = render(vertices, np.array([[0, 1, 2]]), np.tile([1.0, 0, 0], (3, 1)), 32, 0, 0)
-    assert image.shape == (32, 32, 3) and image.dtype == np.uint8
-    assert image[0, 0].tolist() == [255, 255, 255]
-    assert image[16, 16, 0] > 2 * image[16, 16, 1]

@@ -15,11 +15,11 @@ from PIL import Image, ImageDraw
 from skimage.measure import marching_cubes
 
 from backend.mesh import Mesh, srgb_to_linear
+from backend.thumbnail import render
 
 from .. import captions
 from ..captions import Description
 from . import KINDS, Kind, Shape, build
-from .render import render
 
 _DRAWS = 3
 

@@ -34,6 +34,7 @@ ALL_EVENTS = [
         1, "0.1.0", "3.11.7", (messages.Device("cpu", "CPU", 1, 2, 0.1),), {"torch": "2.13.0"}
     ),
     messages.Progress("j", "sampling", 3, 64, 1.5),
+    messages.Made("j", messages.Sample("m.npz", 3, thumbnail="m.png")),
     messages.Result(
         "j",
         (messages.Sample("m.npz", 2**64 - 1, 3, 1, ("t.gif",)),),

@@ -1,13 +1,33 @@
-"""A small numpy rasteriser for coloured triangle meshes: orthographic, white background."""
+"""A small picture of a coloured mesh: a numpy rasteriser, orthographic."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+from PIL import Image
+
+from .mesh import Mesh, linear_to_srgb
 
 _LIGHT = np.array([-0.35, 0.55, 0.75]) / np.linalg.norm([-0.35, 0.55, 0.75])
 """Direction to the light in camera coordinates (right, up, towards the viewer)."""
+VIEW = 35.0, 25.0  # degrees to the right of the front, and above it
 _LARGEST = 8
 """Triangles wider than this many samples are split: all small ones are rasterised at once."""
+
+
+def write(mesh: Mesh, file: Path, size: int) -> None:
+    """A PNG of `size` pixels a side, the mesh filling it, what is not mesh transparent."""
+    camera = _camera(*VIEW)
+    seen = mesh.vertices @ camera.T
+    low, high = seen.min(0), seen.max(0)
+    centred = mesh.vertices - (low + high) / 2 @ camera
+    extent = 1.05 * float((high - low)[:2].max()) / 2
+    colours = linear_to_srgb(mesh.colours)
+    picture = _picture(centred, mesh.faces, colours, size, *VIEW, extent=extent)
+    colour = picture[..., :3] / np.maximum(picture[..., 3:], 1e-6)
+    bytes_ = np.concatenate([colour, picture[..., 3:]], -1).clip(0, 1) * 255 + 0.5
+    Image.fromarray(bytes_.astype(np.uint8), "RGBA").save(file, format="PNG")
 
 
 def render(
@@ -15,18 +35,32 @@ def render(
     faces: np.ndarray,
     colours: np.ndarray,
     size: int = 192,
-    azimuth_deg: float = 35.0,
-    elevation_deg: float = 25.0,
+    *view: float,
+    smooth: bool = True,
+) -> np.ndarray:
+    """Picture (size, size, 3) uint8 on white; the rest as `_picture`."""
+    picture = _picture(vertices, faces, colours, size, *view, smooth=smooth)
+    on_white = picture[..., :3] + 1 - picture[..., 3:]
+    return (np.clip(on_white, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def _picture(
+    vertices: np.ndarray,
+    faces: np.ndarray,
+    colours: np.ndarray,
+    size: int,
+    azimuth_deg: float = VIEW[0],
+    elevation_deg: float = VIEW[1],
     extent: float = 1.4,
     smooth: bool = True,
 ) -> np.ndarray:
-    """Picture (size, size, 3) uint8 of a mesh around the origin.
+    """Premultiplied picture (size, size, 4), sRGB and coverage 0..1, of a mesh around the origin.
 
     vertices (V,3) in model units, faces (F,3) int, colours (V,3) sRGB 0..1. Azimuth 0 looks from
     the front (-Y), larger ones from further to +X; `extent` is half the picture's side.
     """
     fine = size * 2
-    image = np.ones((fine * fine, 3), np.float32)
+    image = np.zeros((fine * fine, 4), np.float32)
     if len(faces):
         camera = vertices @ _camera(azimuth_deg, elevation_deg).T
         corners = camera[faces]
@@ -36,9 +70,8 @@ def render(
         lit = colours[faces] * shade[..., None]
         corners = corners * [fine / 2 / extent, -fine / 2 / extent, 1] + [fine / 2, fine / 2, 0]
         pixels, values = _rasterise(*_split(corners, lit), fine)
-        image[pixels] = values
-    image = image.reshape(size, 2, size, 2, 3).mean(axis=(1, 3))
-    return (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)
+        image[pixels, :3], image[pixels, 3] = values, 1
+    return image.reshape(size, 2, size, 2, 4).mean(axis=(1, 3))
 
 
 def _camera(azimuth_deg: float, elevation_deg: float) -> np.ndarray:

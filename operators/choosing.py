@@ -1,0 +1,113 @@
+"""Choose from what was made: import one of a contact sheet, fill the panel in as it was then.
+
+No postponed annotations here: Blender reads these as it registers the classes.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import bpy
+from bpy.props import IntProperty, StringProperty
+
+from ..backend.protocol.errors import MaquetteError
+from . import history, landing, session
+from .job import Job
+from .settings import SEEDS, STEPS
+from .starting import allowed, report
+
+
+class _Chosen:
+    """A press on one sample of the history."""
+
+    entry: StringProperty(name="Entry", description="Its folder's name; empty: the last one")
+    sample: IntProperty(name="Sample", description="Which of its samples, from 0", min=0)
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        return allowed(cls, "" if history.entries() else "The history is empty")
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        session.current.error = None
+        try:
+            entry = history.find(self.entry)
+            if self.sample >= len(entry.result.samples):
+                raise MaquetteError("request", f"It has {len(entry.result.samples)} samples.")
+            self.take(context, entry)
+        except MaquetteError as error:
+            return report(self, error)
+        session.redraw()
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
+    """Put this one into the scene, at the 3D cursor"""
+
+    bl_idname = "maquette.pick"
+    bl_label = "Import"
+
+    def take(self, context: bpy.types.Context, entry: history.Entry) -> None:
+        sample = entry.result.samples[self.sample]
+        if not sample.mesh:
+            raise MaquetteError("request", "Only its picture was kept.", "Generate it again.")
+        picture = entry.result.picture and str(entry.folder / entry.result.picture)
+        landing.land(
+            context,
+            Job(
+                replace(entry.request, folder=str(entry.folder)),
+                Path(),
+                entry.title,
+                **{name: getattr(context.scene.maquette, name) for name in landing.SHAPE},
+                result=replace(entry.result, samples=(sample,), picture=picture),
+            ),
+        )
+
+
+class MAQUETTE_OT_recall(_Chosen, bpy.types.Operator):
+    """Fill the panel in as it was for this one"""
+
+    bl_idname = "maquette.recall"
+    bl_label = "Use These Settings"
+    bl_options = {"UNDO"}
+
+    def take(self, context: bpy.types.Context, entry: history.Entry) -> None:
+        asked, told, settings = entry.request, entry.result, context.scene.maquette
+        settings.start = "PICTURE" if asked.picture else "PROMPT"
+        if asked.picture:
+            settings.source, settings.picture = "FILE", str(entry.folder / told.picture)
+            settings.preparation = set(STEPS) & {"composite"}
+        else:
+            settings.prompt = asked.prompt
+        settings.drawer, settings.model = asked.drawer, asked.model
+        settings.preset = asked.preset
+        settings.seed = min(told.samples[self.sample].seed, SEEDS)
+        settings.steps, settings.guidance = told.steps, told.guidance
+        settings.resolution = asked.resolution
+
+
+class MAQUETTE_OT_clear_history(bpy.types.Operator):
+    """Delete all pictures and meshes of the history from the disk"""
+
+    bl_idname = "maquette.clear_history"
+    bl_label = "Clear History"
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        return allowed(cls, "" if history.entries() else "The history is empty")
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        return context.window_manager.invoke_confirm(
+            self,
+            event,
+            title=self.bl_label,
+            message=f"{len(history.entries())} entries will be deleted from the disk. "
+            "What was imported stays.",
+            confirm_text="Delete",
+        )
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        history.clear()
+        session.redraw()
+        return {"FINISHED"}
+
+
+CLASSES = (MAQUETTE_OT_pick, MAQUETTE_OT_recall, MAQUETTE_OT_clear_history)

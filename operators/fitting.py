@@ -1,0 +1,141 @@
+"""Generate into the blockout: what the selection says, and how a mesh fills an object's box.
+
+The box is the mesh's own, along the object's own axes, so that it turns with the object. Meshes
+come with Z up and their front to -Y, as Blender's front view looks at them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import bpy
+import numpy as np
+
+from ..backend.protocol.errors import MaquetteError
+
+FITS = (
+    ("UNIFORM", "Uniform", "As large as fits into the box, in its own proportions"),
+    ("STRETCH", "Stretch", "Fill the box on all sides"),
+    ("HEIGHT", "By Height", "As high as the box, in its own proportions"),
+)
+FRONTS = (  # the side of the box that the front looks to, in quarter turns from -Y
+    ("-Y", "-Y", "The side that Blender's front view shows"),
+    ("X", "X", "The right side"),
+    ("Y", "Y", "The back"),
+    ("-X", "-X", "The left side"),
+)
+THINNEST = 1e-5  # metres; a box that is thinner has no room
+ORIGINAL = "maquette_original"
+
+
+@dataclass(frozen=True)
+class Box:
+    """The box of an object, and how to fill it.
+
+    low, high   its corners in the object's own coordinates
+    fit, front  of `FITS` and `FRONTS`
+    """
+
+    low: tuple[float, float, float]
+    high: tuple[float, float, float]
+    fit: str = "UNIFORM"
+    front: str = "-Y"
+
+    def place(self, vertices: np.ndarray, scale: np.ndarray) -> np.ndarray:
+        """Vertices (V, 3) in the object's own coordinates: on the bottom of the box, in its middle.
+        `scale` (3,) is metres per unit of the object along its axes."""
+        turned = _turned(vertices, [name for name, *_ in FRONTS].index(self.front))
+        low, high = turned.min(0), turned.max(0)
+        room = (np.array(self.high) - self.low) * scale
+        factor = room / np.maximum(high - low, 1e-9)
+        if self.fit == "UNIFORM":
+            factor[:] = factor.min()
+        elif self.fit == "HEIGHT":
+            factor[:] = factor[2]
+        base = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]])
+        floor = np.array([*(np.array(self.low) + self.high)[:2] / 2, self.low[2]])
+        return ((turned - base) * (factor / scale) + floor).astype(np.float32)
+
+
+def box_of(made: bpy.types.Object, fit: str, front: str) -> Box:
+    """The box that an object is now. One that was filled before keeps its first one.
+
+    Raises MaquetteError("request") with the reason if nothing can be put into it.
+    """
+    mesh = made.get(ORIGINAL) or made.data
+    corners = coordinates(mesh) if made.type == "MESH" else np.zeros((0, 3))
+    if reason := _why_not(made, corners):
+        raise MaquetteError("request", f"{made.name} {reason}.", "Select meshes with some room.")
+    low, high = corners.min(0), corners.max(0)
+    return Box(tuple(map(float, low)), tuple(map(float, high)), fit, front)
+
+
+def targets(
+    context: bpy.types.Context, fit: str, front: str
+) -> tuple[dict[bpy.types.Object, Box], list[str]]:
+    """The selected objects that can be filled, with their boxes, and sentences about the others.
+
+    Raises MaquetteError("request") if there is none.
+    """
+    boxes: dict[bpy.types.Object, Box] = {}
+    passed: list[MaquetteError] = []
+    for made in sorted(context.selected_objects, key=lambda each: each.name):
+        try:
+            boxes[made] = box_of(made, fit, front)
+        except MaquetteError as error:
+            passed.append(error)
+    if not boxes:
+        nothing = MaquetteError("request", "Nothing is selected.", "Select what to fill.")
+        raise passed[0] if passed else nothing
+    return boxes, [f"{error.message} It stays as it is." for error in passed]
+
+
+def prompt_of(name: str) -> str:
+    """What an object's name says: "Red_Chair.001" is "Red Chair"."""
+    return re.sub(r"[\s.\-]*\d*$", "", name.replace("_", " ")).strip() or name
+
+
+def filled(made: bpy.types.Object) -> Box | None:
+    """The box that an object fills; None if it was not made to fill one."""
+    if not made.get(ORIGINAL):
+        return None
+    return box_of(made, made.get("maquette_fit", "UNIFORM"), made.get("maquette_front", "-Y"))
+
+
+def told(box: Box) -> dict[str, str]:
+    """What an object keeps of how it fills its box, without the prefix `maquette_`."""
+    return {"fit": box.fit, "front": box.front}
+
+
+def scale_of(made: bpy.types.Object) -> np.ndarray:
+    """(3,) metres per unit along the object's axes, without the sign of a mirrored one: what is
+    put into it is mirrored as it is."""
+    return np.linalg.norm(np.array(made.matrix_world)[:3, :3], axis=0)
+
+
+def coordinates(mesh: bpy.types.Mesh) -> np.ndarray:
+    """(V, 3) float32, before any modifier."""
+    places = np.empty(3 * len(mesh.vertices), np.float32)
+    mesh.vertices.foreach_get("co", places)
+    return places.reshape(-1, 3)
+
+
+def _why_not(made: bpy.types.Object, corners: np.ndarray) -> str:
+    if made.type != "MESH":
+        return "is no mesh"
+    if made.library or made.override_library or not made.is_editable:
+        return "is linked from another file"
+    if not len(corners):
+        return "is an empty mesh"
+    if min(np.ptp(corners, axis=0) * scale_of(made)) < THINNEST:
+        return "is flat"
+    return ""
+
+
+def _turned(vertices: np.ndarray, quarters: int) -> np.ndarray:
+    """About Z, against the clock as seen from above."""
+    x, y, z = vertices.T
+    for _ in range(quarters):
+        x, y = -y, x
+    return np.stack([x, y, z], 1)

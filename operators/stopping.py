@@ -1,0 +1,87 @@
+"""Cancel, Cancel All, one of those that wait; and Continue, where they were held."""
+
+from __future__ import annotations
+
+import bpy
+
+from ..backend.protocol.errors import MaquetteError
+from . import session
+from .starting import allowed
+
+
+class MAQUETTE_OT_cancel(bpy.types.Operator):
+    """Stop what runs"""
+
+    bl_idname = "maquette.cancel"
+    bl_label = "Cancel"
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        return allowed(cls, "" if session.current.job else "Nothing runs")
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        try:
+            session.current.cancel()
+        except MaquetteError as error:
+            session.current.fail(error)
+        session.redraw()
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_cancel_all(bpy.types.Operator):
+    """Stop what runs, and drop all that waits for its turn"""
+
+    bl_idname = "maquette.cancel_all"
+    bl_label = "Cancel All"
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        return allowed(cls, "" if session.current.queue else "Nothing waits")
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        session.current.queue.clear()
+        if session.current.job:
+            bpy.ops.maquette.cancel()
+        session.redraw()
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_cancel_waiting(bpy.types.Operator):
+    """Drop this one; it has not begun"""
+
+    bl_idname = "maquette.cancel_waiting"
+    bl_label = "Cancel"
+    bl_options = {"INTERNAL"}
+
+    job: bpy.props.StringProperty(name="Job", description="Its name")
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        queue = session.current.queue
+        for job in [job for job in queue.jobs if job.name == self.job]:
+            queue.drop(job)
+        session.redraw()
+        return {"FINISHED"}
+
+
+class MAQUETTE_OT_go_on(bpy.types.Operator):
+    """Go on with the jobs that wait, the one that failed first"""
+
+    bl_idname = "maquette.go_on"
+    bl_label = "Continue"
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        return allowed(cls, "" if session.current.queue.held else "Nothing waits to be continued")
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        session.current.go_on()
+        session.redraw()
+        return {"FINISHED"}
+
+
+CLASSES = (
+    MAQUETTE_OT_cancel,
+    MAQUETTE_OT_cancel_all,
+    MAQUETTE_OT_cancel_waiting,
+    MAQUETTE_OT_go_on,
+)

@@ -1,0 +1,120 @@
+"""What was made is kept: a contact sheet to choose from, settings to use again."""
+
+import bpy
+import pytest
+
+
+@pytest.fixture
+def history(blender):
+    return blender.module("operators.history")
+
+
+@pytest.fixture
+def sheet(blender, history):
+    """Three chairs to choose from, in an empty scene."""
+    bpy.ops.object.select_all(action="SELECT")
+    bpy.ops.object.delete()
+    bpy.ops.maquette.generate(prompt="a chair", place="SHEET", samples=3, seed=4)
+    return history.sheet()
+
+
+def test_a_sheet_imports_nothing(blender, sheet):
+    assert not bpy.data.objects and not blender.current.waiting and blender.folders() == []
+    (entry,) = sheet
+    assert [sample.seed for sample in entry.result.samples] == [4, 5, 6]
+    names = {file.name for file in entry.folder.iterdir()}
+    assert {"entry.jsonl", "mesh-1.npz", "mesh-1.npy", "mesh-1.png"} <= names
+
+
+def test_only_what_is_picked_comes(blender, sheet):
+    bpy.context.scene.cursor.location = (1, 2, 3)
+    assert bpy.ops.maquette.pick(sample=1) == {"FINISHED"}
+    made = bpy.context.object
+    assert [each.name for each in bpy.data.objects] == ["a chair"]
+    assert made["maquette_seed"] == 5 and tuple(made.location) == (1, 2, 3)
+    bpy.ops.maquette.remesh(resolution=64)  # its latent came along
+    assert bpy.ops.maquette.pick(entry=sheet[0].name, sample=0) == {"FINISHED"}
+    assert bpy.context.object["maquette_seed"] == 4
+
+
+def test_undo_takes_a_pick_back(blender, sheet):
+    bpy.ops.ed.undo_push(message="before")
+    bpy.ops.maquette.pick()
+    bpy.ops.ed.undo()
+    assert not bpy.data.objects
+
+
+def test_prompts_and_guidance_side_by_side(blender, history):
+    bpy.ops.maquette.generate(prompt="a chair; a table;", place="SHEET", samples=2)
+    titles = [entry.title for entry in history.sheet()]
+    assert titles == ["a chair", "a table"]
+    assert [len(entry.result.samples) for entry in history.sheet()] == [2, 2]
+    how = {"place": "SHEET", "differ": "GUIDANCE"}
+    bpy.ops.maquette.generate(prompt="a lamp", samples=3, guidance=3.0, **how)
+    assert [entry.result.guidance for entry in history.sheet()] == [1.0, 3.0, 5.0]
+    assert {entry.result.samples[0].seed for entry in history.sheet()} == {0}
+
+
+def test_it_appears_as_it_is_made(blender, history):
+    blender.press(prompt="a gradual chair", place="SHEET", samples=3)
+    blender.wait(lambda: blender.current.job.shown)
+    layout = blender.draw("main")
+    assert layout.texts.count("icon") == len(blender.current.job.shown) < 3
+    assert "pick" not in layout.buttons
+    blender.wait_for_end()
+    layout = blender.draw("main")
+    assert layout.buttons.count("pick") == layout.texts.count("icon") == 3
+    blender.press(prompt="a chair", place="CURSOR")
+    blender.wait(lambda: not blender.current.job and not blender.current.waiting)
+    assert len(history.sheet()) == 1  # still there to choose from
+
+
+def test_history_fills_the_panel(blender, history):
+    bpy.ops.maquette.generate(prompt="a red chair", seed=9, steps=5, guidance=2.5, resolution=64)
+    settings = bpy.context.scene.maquette
+    assert settings.prompt == "" and settings.seed == 0
+    assert bpy.ops.maquette.recall() == {"FINISHED"}
+    told = settings.prompt, settings.seed, settings.steps, settings.guidance, settings.resolution
+    assert told == ("a red chair", 9, 5, 2.5, 64)
+    assert blender.draw("history").buttons == ["recall", "clear_history"]
+
+
+def test_only_a_picture_was_kept(blender, history):
+    bpy.ops.maquette.generate(prompt="a chair")
+    with pytest.raises(RuntimeError, match="Only its picture was kept. Generate it again"):
+        bpy.ops.maquette.pick()
+    (entry,) = history.entries()
+    assert {file.name for file in entry.folder.iterdir()} == {"entry.jsonl", "mesh-0.png"}
+
+
+def test_it_is_read_again(blender, history, sheet, monkeypatch):
+    (history.entries()[0].folder.parent / "damaged").mkdir(exist_ok=True)
+    monkeypatch.setattr(history, "_entries", None)
+    assert history.sheet() == sheet
+    (sheet[0].folder.parent / "damaged").rmdir()
+
+
+def test_the_oldest_go(blender, history, monkeypatch):
+    monkeypatch.setattr(history, "MOST", 2)
+    for prompt in ("a chair", "a table", "a lamp"):
+        bpy.ops.maquette.generate(prompt=prompt)
+    assert [entry.title for entry in history.entries()] == ["a lamp", "a table"]
+    assert len(list(history.entries()[0].folder.parent.iterdir())) == 2
+
+
+def test_what_is_gone(blender, history, sheet):
+    with pytest.raises(RuntimeError, match="It has 3 samples"):
+        bpy.ops.maquette.pick(sample=7)
+    with pytest.raises(RuntimeError, match="no longer in the history"):
+        bpy.ops.maquette.pick(entry="nothing")
+    assert bpy.ops.maquette.clear_history() == {"FINISHED"}
+    assert not sheet[0].folder.exists()
+    assert not bpy.ops.maquette.pick.poll() and not bpy.types.MAQUETTE_PT_history.poll(None)
+
+
+def test_a_cancelled_sheet_leaves_nothing(blender, history):
+    blender.press(prompt="a slow chair", place="SHEET", samples=3)
+    blender.wait(lambda: blender.current.job.progress)
+    bpy.ops.maquette.cancel()
+    blender.wait_for_end()
+    assert history.entries() == [] and blender.folders() == []
