@@ -4,6 +4,7 @@ import bpy
 
 from . import (
     again,
+    assets,
     choosing,
     generate,
     install,
@@ -22,6 +23,7 @@ CLASSES = (
     *stopping.CLASSES,
     *choosing.CLASSES,
     *again.CLASSES,
+    *assets.CLASSES,
     *install.CLASSES,
     *manage.CLASSES,
     *memory.CLASSES,

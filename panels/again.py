@@ -49,6 +49,7 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
             row.operator("maquette.forget_latent", text="", icon="X", emboss=False)
         else:
             layout.label(text="No latent: regenerate it first", icon="INFO")
+        layout.operator("maquette.save_asset", icon="ASSET_MANAGER")
 
 
 CLASSES = (MAQUETTE_PT_again,)

@@ -63,6 +63,19 @@ def test_a_texture_shows_what_the_vertices_do(scene):
     assert np.quantile(np.abs(pixels[row, column] - colours[corners].mean(1)), 0.95) < 0.05
 
 
+def test_a_chair_becomes_an_asset_that_looks_like_it(scene, tmp_path):
+    """Red, upright, with light between and around its legs."""
+    bpy.ops.maquette.generate(prompt="a red chair", resolution=64, device="cpu")
+    bpy.ops.maquette.save_asset(where="LIBRARY", folder=str(tmp_path), catalog="Furniture")
+    with bpy.data.libraries.load(str(tmp_path / "a_red_chair.blend"), assets_only=True) as (_, to):
+        to.objects = ["a red chair"]
+    shown = np.array(to.objects[0].preview.image_pixels_float).reshape(256, 256, 4)
+    red, green, blue, covered = shown.mean((0, 1))
+    assert red > 3 * green and red > 3 * blue and 0.1 < covered < 0.6
+    rows, columns = np.nonzero(shown[..., 3])
+    assert np.ptp(rows) > np.ptp(columns)
+
+
 def test_what_the_camera_sees_becomes_an_object_and_turns(scene, tmp_path):
     """A green cube, rendered by Cycles; the worker finds a solid in it, and its pictures."""
     material = bpy.data.materials.new("green")

@@ -1,0 +1,239 @@
+"""Save as Asset: selected meshes, whoever made them, with a preview and what to know of them.
+
+No postponed annotations here: Blender reads these as it registers the classes.
+"""
+
+import contextlib
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import bpy
+from bpy.props import EnumProperty, StringProperty
+
+from ..backend.protocol.errors import MaquetteError
+from . import asset_catalog, mesh_import, provenance, session, thumbnail
+from .asset_catalog import Catalog
+from .settings import BESIDE
+from .starting import allowed, report
+
+WIDTH = 400  # of the dialog, in pixels at scale 1
+
+
+class MAQUETTE_OT_save_asset(bpy.types.Operator):
+    """Keep the selected meshes as assets, with a preview, for the Asset Browser"""
+
+    bl_idname = "maquette.save_asset"
+    bl_label = "Save as Asset"
+
+    where: EnumProperty(
+        name="Save To",
+        description="Where the assets are kept",
+        items=(
+            ("FILE", "Current File", "Mark the objects themselves"),
+            ("LIBRARY", "Asset Library", "Write a .blend of its own for each object"),
+        ),
+    )
+    folder: StringProperty(
+        name="Folder",
+        description="Of an asset library. Empty: the first one of the preferences",
+        subtype="DIR_PATH",
+        **BESIDE,
+    )
+    catalog: StringProperty(
+        name="Catalog",
+        description="Where the Asset Browser lists them, for example: Furniture/Chairs."
+        " Made if it does not exist",
+    )
+    author: StringProperty(name="Author", description="Who made them")
+    license: StringProperty(
+        name="License", description="What others may do with them, for example: CC0-1.0"
+    )
+    description: StringProperty(
+        name="Description",
+        description="What they are. Empty: the prompt that each was made of",
+        options={"SKIP_SAVE"},
+    )
+    tags: StringProperty(
+        name="Tags",
+        description="To find them by, with commas between. What Maquette made is also found by its"
+        ' model and by "maquette"',
+    )
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        return allowed(cls, "" if _meshes(context) else "No mesh is selected")
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """From a button: ask where to, and what is to be known of them."""
+        return context.window_manager.invoke_props_dialog(self, width=WIDTH, confirm_text="Save")
+
+    def draw(self, _context: bpy.types.Context) -> None:
+        layout = self.layout
+        layout.use_property_split = True
+        layout.row().prop(self, "where", expand=True)
+        if self.where == "LIBRARY":
+            layout.prop(self, "folder", placeholder="First asset library")
+        for name in ("catalog", "author", "license"):
+            layout.prop(self, name)
+        layout.prop(self, "description", placeholder="The prompt")
+        layout.prop(self, "tags")
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        session.current.error = None
+        try:
+            meshes = _meshes(context)
+            _check(meshes)
+            for made in meshes:
+                made.update_from_editmode()
+            depsgraph = context.evaluated_depsgraph_get()
+            into = self._mark if self.where == "FILE" else self._write
+            self.report({"INFO"}, into(meshes, depsgraph))
+        except MaquetteError as error:
+            return report(self, error)
+        session.redraw()
+        return {"FINISHED"}
+
+    def _mark(self, meshes: list[bpy.types.Object], depsgraph: bpy.types.Depsgraph) -> str:
+        catalog = self._catalog_of_file()
+        if catalog:
+            asset_catalog.write(catalog)
+        for made in meshes:
+            self._describe(made, made, catalog, depsgraph)
+        bpy.ops.ed.undo_push(message=self.bl_label)
+        return f"Marked {_counted(meshes)}"
+
+    def _write(self, meshes: list[bpy.types.Object], depsgraph: bpy.types.Depsgraph) -> str:
+        """All of them are written before the first gets its name: none is there by half."""
+        folder = library_folder(self.folder)
+        catalog = asset_catalog.find(folder, self.catalog)
+        try:
+            with tempfile.TemporaryDirectory(prefix=".maquette-", dir=folder) as parts:
+                written = [Path(parts, f"{k}.blend") for k in range(len(meshes))]
+                for made, part in zip(meshes, written, strict=True):
+                    with _alone(made) as alone:
+                        self._describe(alone, made, catalog, depsgraph)
+                        # Absolute, because a path beside this file leads nowhere from there.
+                        how = {"path_remap": "ABSOLUTE", "fake_user": True, "compress": True}
+                        bpy.data.libraries.write(str(part), {alone}, **how)
+                if catalog:
+                    asset_catalog.write(catalog)
+                for made, part in zip(meshes, written, strict=True):
+                    file = free_file(folder, made.name)
+                    os.replace(part, file)
+        except OSError as error:
+            raise MaquetteError(
+                "file",
+                f"Nothing can be written into {folder}: {error.strerror or error}.",
+                "Choose another folder.",
+            ) from error
+        return f"Saved {file.name if len(meshes) == 1 else _counted(meshes)} in {folder}"
+
+    def _describe(
+        self,
+        asset: bpy.types.Object,
+        made: bpy.types.Object,
+        catalog: Catalog | None,
+        depsgraph: bpy.types.Depsgraph,
+    ) -> None:
+        """Make an asset of `asset`, which is `made` or a copy of it."""
+        asset.asset_mark()
+        known = asset.asset_data
+        known.author, known.license = self.author, self.license
+        known.description = self.description or str(made.get("maquette_prompt", ""))
+        tags = [tag.strip() for tag in self.tags.split(",")]
+        if provenance.ours(made):
+            tags += ["maquette", str(made["maquette_model"])]
+        for tag in filter(None, tags):
+            known.tags.new(tag, skip_if_exists=True)
+        if catalog:
+            known.catalog_id = catalog.uuid
+        shown = asset.preview_ensure()
+        shown.image_size = thumbnail.SIDE, thumbnail.SIDE
+        picture = thumbnail.draw(made, depsgraph)
+        shown.image_pixels_float = picture.ravel().tolist()
+
+    def _catalog_of_file(self) -> Catalog | None:
+        if not self.catalog:
+            return None
+        if not bpy.data.filepath:
+            raise MaquetteError(
+                "file",
+                "The catalogs of a file lie beside it, and this one was never saved.",
+                "Save it, or leave the catalog empty.",
+            )
+        return asset_catalog.find(Path(bpy.data.filepath).parent, self.catalog)
+
+
+CLASSES = (MAQUETTE_OT_save_asset,)
+
+
+def library_folder(chosen: str) -> Path:
+    """The folder that was chosen, or the first asset library of the preferences. Raises
+    MaquetteError("file") if there is none."""
+    libraries = bpy.context.preferences.filepaths.asset_libraries
+    chosen = chosen or next((library.path for library in libraries if library.path), "")
+    if not chosen:
+        raise MaquetteError(
+            "file",
+            "The preferences name no asset library.",
+            "Add one under File Paths, or choose a folder.",
+        )
+    if chosen.startswith("//") and not bpy.data.filepath:
+        raise MaquetteError(
+            "file",
+            f"{chosen} is a folder beside this file, which was never saved.",
+            "Save it, or choose a whole path.",
+        )
+    folder = Path(bpy.path.abspath(chosen))
+    if not folder.is_dir():
+        raise MaquetteError(
+            "file", f"The folder {folder} does not exist.", "Make it, or choose another."
+        )
+    return folder
+
+
+def free_file(folder: Path, name: str) -> Path:
+    """A .blend that does not exist yet, called like the object as far as a file can be."""
+    stem = mesh_import.object_name(bpy.path.clean_name(name))
+    numbered = (f"{stem}.blend" if k == 1 else f"{stem}-{k}.blend" for k in count(1))
+    return next(file for file in map(folder.joinpath, numbered) if not file.exists())
+
+
+def _meshes(context: bpy.types.Context) -> list[bpy.types.Object]:
+    return [made for made in context.selected_objects if made.type == "MESH"]
+
+
+def _check(meshes: list[bpy.types.Object]) -> None:
+    """Raise MaquetteError("request") if one of them cannot become an asset."""
+    for made in meshes:
+        if made.library or made.override_library or made.data.library:
+            raise MaquetteError(
+                "request",
+                f"{made.name} is linked from another file.",
+                "Make it local, or deselect it.",
+            )
+
+
+@contextlib.contextmanager
+def _alone(made: bpy.types.Object) -> Iterator[bpy.types.Object]:
+    """A copy for a file of its own: at the origin, without parent, constraints or animation. It has
+    the object's name, which that one lends it, and is gone afterwards."""
+    name, alone = made.name, made.copy()
+    try:
+        alone.parent = None
+        alone.constraints.clear()
+        alone.animation_data_clear()
+        alone.matrix_world = made.matrix_world.to_3x3().to_4x4()
+        made.name, alone.name = uuid.uuid4().hex, name
+        yield alone
+    finally:
+        bpy.data.objects.remove(alone)
+        made.name = name
+
+
+def _counted(meshes: list[bpy.types.Object]) -> str:
+    return "1 asset" if len(meshes) == 1 else f"{len(meshes)} assets"
