@@ -100,6 +100,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--resolution", type=int, default=128, help="grid samples a side")
     add("--triangles", type=int, help="how many to leave; default: as meshed")
     add("--largest", dest="loose", action="store_false", help="leave out all parts but one")
+    add("--texture", type=int, help="bake the colours into an image, so many texels a side")
     add("--model", default="", help="an id or a model folder; default: the one in the box")
     add("--device", default="auto", help=", ".join(DEVICES))
     add("--precision", default="auto", help=", ".join(PRECISIONS))

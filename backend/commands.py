@@ -137,7 +137,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
     prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     names = (
         *("model", "preset", "seed", "samples", "steps", "guidance", "resolution"),
-        *("triangles", "loose"),
+        *("triangles", "loose", "texture"),
         *("device", "precision", "drawer", "prepared", "latents"),
     )
     return GenerationRequest(

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
+from . import texture
 from .mesh import Mesh
 from .protocol.request import GenerationRequest
 
+TEXTURED = 30_000  # triangles; more take minutes to unfold, and a texture is for few
 CRUMB = 0.02  # of the largest piece's surface
 
 
-def finish(mesh: Mesh, request: GenerationRequest) -> Mesh:
-    """A mesh as it came from the model -> as the request wants it."""
-    mesh = without_crumbs(mesh, CRUMB if request.loose else 1.0)
-    return mesh if request.triangles is None else decimate(mesh, request.triangles)
+def finish(mesh: Mesh, request: GenerationRequest, tick: Callable[[], None] = lambda: None) -> Mesh:
+    """A mesh as it came from the model -> as the request wants it. `tick`: see `bake`."""
+    whole = mesh = without_crumbs(mesh, CRUMB if request.loose else 1.0)
+    if request.triangles is not None:
+        mesh = decimate(mesh, request.triangles)
+    if request.texture is not None:
+        mesh = texture.bake(decimate(mesh, TEXTURED), whole, request.texture, tick)
+    return mesh
 
 
 def pieces(mesh: Mesh) -> np.ndarray:
@@ -57,19 +65,7 @@ def decimate(mesh: Mesh, triangles: int) -> Mesh:
         mesh.vertices, mesh.faces, target_count=triangles
     )
     vertices = vertices.astype(np.float32)
-    made = Mesh(vertices, faces.astype(np.int32), colours_at(mesh, vertices))
+    made = Mesh(vertices, faces.astype(np.int32), mesh.colours_at(vertices))
     if mesh.watertight and not made.watertight:
         return decimate(mesh, max(triangles, len(faces)) * 9 // 8)
     return made
-
-
-def colours_at(mesh: Mesh, points: np.ndarray) -> np.ndarray:
-    """(N, 3) float32 colours of the mesh's surface nearest to `points` (N, 3), interpolated between
-    the vertices there."""
-    from scipy.spatial import cKDTree
-
-    near = min(3, len(mesh.vertices))
-    distance, vertex = cKDTree(mesh.vertices).query(points, k=range(1, near + 1), workers=-1)
-    weight = 1 / np.maximum(distance, 1e-9) ** 2
-    weight /= weight.sum(axis=1, keepdims=True)
-    return np.einsum("nk,nkc->nc", weight, mesh.colours[vertex]).astype(np.float32)

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -153,13 +154,8 @@ def _write(
                 path = _path(request, k)
                 written.append(path)
                 mesh.write(path)
-                samples[k] = replace(
-                    samples[k],
-                    mesh=str(path),
-                    vertices=len(mesh.vertices),
-                    faces=len(mesh.faces),
-                    watertight=mesh.watertight,
-                )
+                counts, closed = (len(mesh.vertices), len(mesh.faces)), mesh.watertight
+                samples[k] = messages.Sample(str(path), samples[k].seed, *counts, watertight=closed)
                 if request.thumbnail:
                     picture = path.with_suffix(".thumbnail.png")
                     written.append(picture)
@@ -196,7 +192,7 @@ def _meshes(
                     latent, request.resolution, lambda step: advance(k * steps + step), frugal
                 )
             )
-            yield finish(made, request)
+            yield finish(made, request, partial(advance, (k + 1) * steps))
 
 
 def _turntables(

@@ -1,7 +1,7 @@
 """A coloured triangle mesh and the files it can be written to.
 
 npz   numpy arrays as they are here; what Blender's side imports
-glb   Y up, linear colours (glTF 2.0, 3.7.2.1: COLOR_0 is linear), as floats
+glb   Y up, the texture, or linear colours (glTF 2.0, 3.7.2.1: COLOR_0 is linear), as floats
 ply   Z up, sRGB bytes
 obj   Y up, as its readers assume, sRGB as `v x y z r g b`
 
@@ -31,11 +31,15 @@ class Mesh:
     """vertices  (V, 3) float32, Z up, model units: the sampled box is [-1, 1]^3
     faces     (F, 3) int32, wound outward (counter-clockwise seen from outside)
     colours   (V, 3) float32, scene-linear Rec. 709, 0..1
+    uv        (F, 3, 2) float32, corners of faces in the texture, from its lower left, 0..1
+    texture   a PNG file, sRGB
     """
 
     vertices: np.ndarray
     faces: np.ndarray
     colours: np.ndarray
+    uv: np.ndarray | None = None
+    texture: bytes = b""
 
     @property
     def watertight(self) -> bool:
@@ -46,6 +50,18 @@ class Mesh:
         back = np.sort(end * len(self.vertices) + start)
         once = len(there) and (start != end).all() and np.diff(there).all()
         return bool(once and np.array_equal(there, back))
+
+    def colours_at(self, points: np.ndarray) -> np.ndarray:
+        """(N, 3) float32 colours of the surface nearest to `points` (N, 3), interpolated between
+        the vertices there."""
+        from scipy.spatial import cKDTree
+
+        near = min(3, len(self.vertices))
+        tree = cKDTree(self.vertices)
+        distance, vertex = tree.query(points, k=range(1, near + 1), workers=-1)
+        weight = 1 / np.maximum(distance, 1e-9) ** 2
+        weight /= weight.sum(axis=1, keepdims=True)
+        return np.einsum("nk,nkc->nc", weight, self.colours[vertex]).astype(np.float32)
 
     def write(self, path: Path | str) -> None:
         """Write the whole file or nothing, in the format that the suffix names.
@@ -86,7 +102,10 @@ def check_folder(folder: Path) -> None:
 
 
 def _npz(mesh: Mesh, file: BinaryIO) -> None:
-    np.savez(file, vertices=mesh.vertices, faces=mesh.faces, colours=mesh.colours)
+    baked = (
+        {"uv": mesh.uv, "texture": np.frombuffer(mesh.texture, np.uint8)} if mesh.texture else {}
+    )
+    np.savez(file, vertices=mesh.vertices, faces=mesh.faces, colours=mesh.colours, **baked)
 
 
 def _ply(mesh: Mesh, file: BinaryIO) -> None:
@@ -115,11 +134,20 @@ def _trimesh(mesh: Mesh, vertices: np.ndarray):
 def _glb(mesh: Mesh, file: BinaryIO) -> None:
     """Binary glTF 2.0. Our own, because trimesh writes colours as bytes, and 256 linear levels
     leave visible bands in the dark."""
-    upright = _y_up(mesh.vertices)
+    upright, corners = _y_up(mesh.vertices), mesh.faces.reshape(-1)
+    surface = ("COLOR_0", mesh.colours.astype("<f4"), 5126, "VEC3", 34962)
+    material: dict[str, object] = {"metallicFactor": 0, "roughnessFactor": 0.8}
+    if mesh.texture:  # here a vertex has one place in it
+        places = np.column_stack([corners, mesh.uv.reshape(-1, 2)])
+        places, corners = np.unique(places, axis=0, return_inverse=True)
+        upright = upright[places[:, 0].astype(int)]
+        flipped = places[:, 1:] * [1, -1] + [0, 1]  # glTF counts from the upper left
+        surface = ("TEXCOORD_0", flipped.astype("<f4"), 5126, "VEC2", 34962)
+        material["baseColorTexture"] = {"index": 0}
     arrays = [
         ("POSITION", upright.astype("<f4"), 5126, "VEC3", 34962),
-        ("COLOR_0", mesh.colours.astype("<f4"), 5126, "VEC3", 34962),
-        ("indices", mesh.faces.astype("<u4").reshape(-1), 5125, "SCALAR", 34963),
+        surface,
+        ("indices", corners.astype("<u4"), 5125, "SCALAR", 34963),
     ]
     views, accessors, offset = [], [], 0
     for index, (_, array, component, shape, target) in enumerate(arrays):
@@ -139,18 +167,24 @@ def _glb(mesh: Mesh, file: BinaryIO) -> None:
             {
                 "primitives": [
                     {
-                        "attributes": {"POSITION": 0, "COLOR_0": 1},
+                        "attributes": {"POSITION": 0, surface[0]: 1},
                         "indices": 2,
                         "material": 0,
                     }
                 ]
             }
         ],
-        "materials": [{"pbrMetallicRoughness": {"metallicFactor": 0, "roughnessFactor": 0.8}}],
-        "buffers": [{"byteLength": offset}],
+        "materials": [{"pbrMetallicRoughness": material}],
         "bufferViews": views,
         "accessors": accessors,
     }
+    if mesh.texture:
+        views.append({"buffer": 0, "byteOffset": offset, "byteLength": len(mesh.texture)})
+        scene["images"] = [{"bufferView": len(arrays), "mimeType": "image/png"}]
+        scene["textures"] = [{"source": 0}]
+    picture = mesh.texture + bytes(-len(mesh.texture) % 4)
+    offset += len(picture)
+    scene["buffers"] = [{"byteLength": offset}]
     text = json.dumps(scene, separators=(",", ":")).encode("ascii")
     text += b" " * (-len(text) % 4)
     file.write(struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + offset))
@@ -158,6 +192,7 @@ def _glb(mesh: Mesh, file: BinaryIO) -> None:
     file.write(struct.pack("<I4s", offset, b"BIN\0"))
     for _, array, *_ in arrays:
         file.write(array.tobytes())
+    file.write(picture)
 
 
 WRITERS: dict[str, Callable[[Mesh, BinaryIO], None]] = {

@@ -17,6 +17,8 @@ from .job import Job
 from .settings import SEEDS, Settings
 from .starting import Starts, allowed
 
+REMESHED = ("resolution", "triangles", "texture")  # what is chosen anew; 0: none
+
 
 class _Again(Starts):
     """One press on objects that Maquette made: the active one, or both of two selected."""
@@ -71,10 +73,11 @@ class MAQUETTE_OT_remesh(_Again, bpy.types.Operator):
         max=int(LIMITS["resolution"].highest),
     )
     triangles: IntProperty(**Settings.__annotations__["triangles"].keywords)
+    texture: IntProperty(**Settings.__annotations__["texture"].keywords)
 
     def _job(self, context: bpy.types.Context, device: str) -> Job:
-        fineness = {"resolution": self.resolution, "triangles": self.triangles or None}
-        asked = provenance.again([context.object], 0.0, device, **fineness)
+        chosen = {name: getattr(self, name) or None for name in REMESHED}
+        asked = provenance.again([context.object], 0.0, device, **chosen)
         return replacement(context.object, asked)
 
 

@@ -213,7 +213,7 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
     """What was asked, checked. Raises MaquetteError for what cannot be done."""
     asked = {name: given[name] for name in ASKED}
     shows, drawer = given["start"] == "PICTURE", given["drawer"].strip()
-    asked["triangles"] = given["triangles"] or None
+    asked |= {name: given[name] or None for name in ("triangles", "texture")}
     asked.update({"prompt": ""} if shows else {"drawer": drawer})
     if not shows:
         GenerationRequest(**asked).validate()

@@ -1,8 +1,9 @@
 """A mesh file of the worker becomes an object: colours, material, place, provenance.
 
 The worker's .npz holds `vertices` (V, 3) float32 with Z up, `faces` (F, 3) int32 and `colours`
-(V, 3) float32, scene-linear. Everything goes in through `foreach_set`: a loop over vertices would
-hold Blender up for seconds.
+(V, 3) float32, scene-linear; with a texture also `uv` (F, 3, 2) float32 and `texture`, the bytes of
+a PNG. Everything goes in through `foreach_set`: a loop over vertices would hold Blender up for
+seconds.
 """
 
 from __future__ import annotations
@@ -17,11 +18,9 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
-from . import fitting
+from . import fitting, material
 from .fitting import ORIGINAL, Box
 
-COLOUR = "Color"
-MATERIAL = "Maquette Vertex Colours"
 SHARP = math.radians(30)
 PREFIX = "maquette_"  # of the custom properties
 NAME_BYTES = 63  # of an ID's name, up to Blender 4.x
@@ -33,6 +32,8 @@ class Mesh(NamedTuple):
     vertices: np.ndarray
     faces: np.ndarray
     colours: np.ndarray
+    uv: np.ndarray | None = None
+    texture: bytes = b""
 
 
 def import_mesh(context: bpy.types.Context, file: Path, name: str, **how: Any) -> bpy.types.Object:
@@ -51,6 +52,8 @@ def read(file: Path) -> Mesh:
             vertices = np.ascontiguousarray(arrays["vertices"], np.float32)
             faces = np.ascontiguousarray(arrays["faces"], np.int32)
             colours = np.ascontiguousarray(arrays["colours"], np.float32)
+            uv = np.ascontiguousarray(arrays["uv"], np.float32) if "uv" in arrays else None
+            texture = arrays["texture"].tobytes() if "texture" in arrays else b""
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise MaquetteError(
             "file", f"The mesh file {file.name} cannot be read: {error}.", "Press Generate again."
@@ -63,12 +66,14 @@ def read(file: Path) -> Mesh:
         and faces.min() >= 0
         and faces.max() < len(vertices)
         and bool(np.isfinite(vertices).all() and np.isfinite(colours).all())
+        and (uv is None) == (not texture)
+        and (uv is None or uv.shape == (*faces.shape, 2) and bool(np.isfinite(uv).all()))
     )
     if not whole:
         raise MaquetteError(
             "file", f"The mesh file {file.name} is damaged.", "Press Generate again."
         )
-    return Mesh(vertices, faces, colours)
+    return Mesh(vertices, faces, colours, uv, texture)
 
 
 def make_object(
@@ -95,7 +100,7 @@ def make_object(
     name = object_name(name)
     mesh = mesh._replace(vertices=_stand(mesh, size, origin))
     made = bpy.data.objects.new(name, _build(name, mesh, shading))
-    made.data.materials.append(_material())
+    made.data.materials.append(material.of(name, mesh.texture))
     made.location = context.scene.cursor.location if place is None else place
     made.location.x += offset
     _keep(made, provenance or {})
@@ -122,11 +127,12 @@ def replace_mesh(
     else:
         vertices = box.place(mesh.vertices, fitting.scale_of(made))
     after = _build(before.name, mesh._replace(vertices=vertices), shading)
-    materials = list(before.materials)
+    fresh = material.of(before.name, mesh.texture)
+    materials = [fresh if material.ours(kept) else kept for kept in before.materials]
     if box and original is None:
-        materials, original = [_material()], before
-    for material in materials:
-        after.materials.append(material)
+        materials, original = [fresh], before
+    for each in materials:
+        after.materials.append(each)
     made.data = after
     if original == before:
         for slot in made.material_slots:
@@ -214,10 +220,12 @@ def _build(name: str, arrays: Mesh, shading: str) -> bpy.types.Mesh:
     mesh.polygons.add(len(faces))
     mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
     mesh.update(calc_edges=True)
+    if arrays.uv is not None:
+        mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
     mesh.validate(clean_customdata=False)  # a face that names a vertex twice crashes tools later on
     rgba = np.ones((len(vertices), 4), np.float32)
     rgba[:, :3] = arrays.colours
-    attribute = mesh.color_attributes.new(COLOUR, "FLOAT_COLOR", "POINT")
+    attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
     attribute.data.foreach_set("color", rgba.ravel())
     mesh.color_attributes.active_color_index = 0
     mesh.color_attributes.render_color_index = 0
@@ -226,24 +234,6 @@ def _build(name: str, arrays: Mesh, shading: str) -> bpy.types.Mesh:
     elif shading == "AUTO":
         mesh.set_sharp_from_angle(angle=SHARP)
     return mesh
-
-
-def _material() -> bpy.types.Material:
-    """One for all objects, made once a file: Color Attribute into the Principled base colour."""
-    material = bpy.data.materials.get((MATERIAL, None))
-    if material is not None:
-        return material
-    material = bpy.data.materials.new(MATERIAL)
-    if material.node_tree is None:  # Blender 5 makes it with the material and deprecates the switch
-        material.use_nodes = True
-    tree = material.node_tree
-    surface = next(node for node in tree.nodes if node.type == "BSDF_PRINCIPLED")
-    surface.inputs["Roughness"].default_value = 0.7
-    colour = tree.nodes.new("ShaderNodeVertexColor")
-    colour.layer_name = COLOUR
-    colour.location = surface.location.x - 220, surface.location.y
-    tree.links.new(colour.outputs["Color"], surface.inputs["Base Color"])
-    return material
 
 
 def _collection(context: bpy.types.Context) -> bpy.types.Collection:

@@ -40,6 +40,7 @@ def told(job: Job, sample: Sample, picture: bpy.types.Image | None) -> dict[str,
         "guidance": job.result.guidance,
         "resolution": job.request.resolution,
         "triangles": job.request.triangles or 0,
+        "texture": job.request.texture or 0,
         "loose": job.request.loose,
         "watertight": sample.watertight,
         "origin": job.origin,
@@ -102,6 +103,7 @@ def request(made: bpy.types.Object, device: str, **changes: object) -> Generatio
             "guidance": float(made["maquette_guidance"]),
             "resolution": int(made["maquette_resolution"]),
             "triangles": int(made.get("maquette_triangles", 0)) or None,
+            "texture": int(made.get("maquette_texture", 0)) or None,
             "loose": bool(made.get("maquette_loose", True)),
         }
     except (KeyError, TypeError, ValueError) as error:

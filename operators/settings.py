@@ -181,6 +181,15 @@ class Settings:
         soft_max=100_000,
         step=1000,
     )
+    texture: IntProperty(
+        name="Texture",
+        description="Bake the colours into an image with so many pixels a side, 128 or more, for a"
+        " mesh of 30,000 triangles at most. 0 bakes none",
+        default=0,
+        min=0,
+        max=int(LIMITS["texture"].highest),
+        subtype="PIXEL",
+    )
     loose: BoolProperty(
         name="Loose Parts",
         description="Keep parts that lie apart from the largest one",

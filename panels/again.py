@@ -27,12 +27,12 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
         latent = layout.column()
         latent.enabled = bool(provenance.latent_size(made))
-        fineness = latent.column(align=True)
-        fineness.prop(context.scene.maquette, "resolution")
-        fineness.prop(context.scene.maquette, "triangles")
-        remesh = fineness.operator("maquette.remesh", icon="MOD_REMESH")
-        remesh.resolution = context.scene.maquette.resolution
-        remesh.triangles = context.scene.maquette.triangles
+        meshing = latent.column(align=True)
+        for name in again.REMESHED:
+            meshing.prop(context.scene.maquette, name)
+        remesh = meshing.operator("maquette.remesh", icon="MOD_REMESH")
+        for name in again.REMESHED:
+            setattr(remesh, name, getattr(context.scene.maquette, name))
         settings = context.scene.maquette_again
         column = latent.column(align=True)
         column.prop(settings, "strength", slider=True)

@@ -73,7 +73,7 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
         settings = context.scene.maquette
         own = ("remover", "margin") if settings.start == "PICTURE" else ("drawer",)
         sampling = ("preset", "steps", "guidance", "device", "precision")
-        meshing = ("resolution", "triangles", "loose")
+        meshing = ("resolution", "triangles", "texture", "loose")
         for group in (sampling, own, meshing, ("size", "shading", "origin")):
             column = layout.column(align=True)
             for name in group:

@@ -32,6 +32,7 @@ LIMITS = {
     "guidance": Limit(0.0, 100.0),
     "resolution": Limit(8, 512),  # at 512 the field alone takes 0.5 GiB
     "triangles": Limit(100, 10_000_000),  # fewer keep no shape; more than 512^3 gives
+    "texture": Limit(128, 4096),
     "margin": Limit(0.0, 0.4),
     "strength": Limit(0.0, 1.0),
     "size": Limit(16, 512),
@@ -131,6 +132,8 @@ class GenerationRequest:
     guidance    classifier-free guidance scale, 1 for none; None: what the model recommends
     resolution  samples of the signed distance a side of the cube [-1, 1]^3
     triangles   how many to leave of a mesh's, 100 or more; None: as meshed
+    texture     texels a side of an image with the colours; None: no image. It takes a mesh of
+                at most 30 000 triangles, and one that has more gets that many
     loose       whether parts stay that lie apart from the largest one
     device      one of `DEVICES`
     precision   one of `PRECISIONS`, of the weights
@@ -158,6 +161,7 @@ class GenerationRequest:
     resolution: int = 128
     triangles: int | None = None
     loose: bool = True
+    texture: int | None = None
     device: str = "auto"
     precision: str = "auto"
     folder: str = "."
@@ -209,7 +213,7 @@ class GenerationRequest:
             _within("thumbnail", self.thumbnail)
         for name in ("seed", "samples", "resolution", "ghost"):
             _within(name, getattr(self, name))
-        for name in ("steps", "triangles"):
+        for name in ("steps", "triangles", "texture"):
             if getattr(self, name) is not None:
                 _within(name, getattr(self, name))
         if self.guidance is not None:
@@ -218,6 +222,10 @@ class GenerationRequest:
         _one_of("device", self.device, DEVICES)
         _one_of("precision", self.precision, PRECISIONS)
         _one_of("format", self.format, FORMATS)
+        if self.texture is not None and self.format in ("ply", "obj"):
+            raise MaquetteError(
+                "request", f"A .{self.format} file holds no texture.", "Take .glb, or none."
+            )
         if self.turntable:
             self.turntable.validate()
         elif not self.mesh:

@@ -98,6 +98,7 @@ def test_one_line_of_json(generator, tmp_path, capsys):
         ["a", "-o", "a.glb", "--resolution", "4"],
         ["a", "-o", "a.glb", "--triangles", "0"],
         ["a", "-o", "a.glb", "--triangles", "1000000000"],
+        ["a", "-o", "a.obj", "--texture", "512"],
         ["a", "-o", "a.glb", "--resolution", "1024"],
         ["a", "-o", "a.glb", "--guidance", "nan"],
         ["a", "-o", "a.glb", "--device", "tpu"],
@@ -153,10 +154,12 @@ def test_what_is_asked_of_the_generator(generator, tmp_path):
     options = ["--skip", "background", "pad", "--margin", "0.2", "--remover", "rembg"]
     cli.main(["generate", "--image", "a.png", "-o", "b.glb", "--turntable", "t.gif", *options])
     cli.main(["generate", "a", "--turntable", "t.png", "--frame-size", "64", "--drawer", "sd"])
-    cli.main(["generate", "a", "-o", "b.glb", "--triangles", "500", "--largest"])
+    cli.main(
+        ["generate", "a", "-o", "b.glb", "--triangles", "500", "--largest", "--texture", "256"]
+    )
     shown, turned, finished = asked
     assert (shown.triangles, shown.loose) == (None, True)
-    assert (finished.triangles, finished.loose) == (500, False)
+    assert (finished.triangles, finished.loose, finished.texture) == (500, False, 256)
     assert shown.picture == Picture("a.png", ("orient", "composite", "crop"), "rembg", 0.2)
     assert (shown.gives, shown.mesh, shown.turntable) == ("image", True, Turntable("t.gif"))
     assert (turned.mesh, turned.drawer) == (False, "sd")

@@ -31,6 +31,10 @@ COLOURS = CORNERS / CORNERS.max(0) * np.float32(0.5) + np.float32(0.25)
 RED = bytes.fromhex(  # a GIF of one pixel
     "47494638396101000100800000ff0000ffffff2c00000000010001000002024401003b"
 )
+GREEN = bytes.fromhex(  # a PNG of one pixel
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478"
+    "9c6360f8cf0000020201007b0981780000000049454e44ae426082"
+)
 DOT = bytes.fromhex(  # a PNG of one pixel, as red
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63"
     "f8cfc0f01f00050001ff89993d1d0000000049454e44ae426082"
@@ -92,7 +96,11 @@ def generate(job: str, request) -> None:
     for k, seed in enumerate(request.seeds):
         file = Path(request.folder, f"mesh-{k}.npz")
         fine = np.float32(request.resolution / 128)  # told by the proportions
-        np.savez(file, vertices=CORNERS * [1, 1, fine], faces=FACES, colours=COLOURS)
+        arrays = {"vertices": CORNERS * [1, 1, fine], "faces": FACES, "colours": COLOURS}
+        if request.texture:
+            uv = np.linspace(0, 1, 2 * FACES.size, dtype=np.float32).reshape(-1, 3, 2)
+            arrays |= {"uv": uv, "texture": np.frombuffer(GREEN, np.uint8)}
+        np.savez(file, **arrays)
         if "broken" in words:
             file.write_bytes(file.read_bytes()[:100])
         latent = ""

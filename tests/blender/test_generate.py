@@ -71,6 +71,7 @@ def test_it_says_how_it_was_made(blender):
         "maquette_guidance": 2.5,
         "maquette_resolution": 32,
         "maquette_triangles": 500,
+        "maquette_texture": 0,
         "maquette_loose": True,
         "maquette_watertight": True,
         "maquette_origin": "BASE",

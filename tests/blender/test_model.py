@@ -46,6 +46,23 @@ def test_a_prompt_becomes_a_coloured_object(scene):
     assert red > 2 * green and red > 2 * blue
 
 
+def test_a_texture_shows_what_the_vertices_do(scene):
+    prompt = "a red chair with black legs"
+    bpy.ops.maquette.generate(prompt=prompt, resolution=64, texture=256, device="cpu")
+    mesh = bpy.context.object.data
+    image = next(
+        node.image for node in mesh.materials[0].node_tree.nodes if node.type == "TEX_IMAGE"
+    )
+    side = image.size[0]
+    pixels = np.array(image.pixels).reshape(side, side, 4)[..., :3]
+    places = np.array([loop.vector for loop in mesh.uv_layers[0].uv]).reshape(-1, 3, 2).mean(1)
+    column, row = (places * side).astype(int).T
+    colours = np.array([each.color_srgb[:3] for each in mesh.color_attributes["Color"].data])
+    corners = np.array([loop.vertex_index for loop in mesh.loops]).reshape(-1, 3)
+    assert np.ptp(colours, axis=0)[0] > 0.3, "two colours"
+    assert np.quantile(np.abs(pixels[row, column] - colours[corners].mean(1)), 0.95) < 0.05
+
+
 def test_a_chair_becomes_an_asset_that_looks_like_it(scene, tmp_path):
     """Red, upright, with light between and around its legs."""
     bpy.ops.maquette.generate(prompt="a red chair", resolution=64, device="cpu")

@@ -102,6 +102,8 @@ def test_a_picture_needs_no_prompt():
         ({"picture": Picture("a.png"), "drawer": "sd"}, "to be drawn"),
         ({"turntable": Turntable("turn.mp4")}, "turn.mp4"),
         ({"mesh": False}, "Neither"),
+        ({"texture": 512, "format": "ply"}, "A .ply file holds no texture"),
+        ({"texture": 0}, "texture is 0; it must lie between 128 and 4096"),
     ],
 )
 def test_pictures_and_turntables_that_cannot_be(changes, said):

@@ -1,0 +1,71 @@
+"""A texture in place of vertex colours: the UV map, the image in the .blend, the material."""
+
+import bpy
+import numpy as np
+import pytest
+
+
+@pytest.fixture
+def chair(blender):
+    bpy.ops.maquette.generate(prompt="a chair", texture=256)
+    return bpy.context.object
+
+
+def image_of(made) -> bpy.types.Image:
+    (material,) = made.data.materials
+    link = next(k for k in material.node_tree.links if k.to_socket.name == "Base Color")
+    assert link.from_node.type == "TEX_IMAGE" and link.to_node.type == "BSDF_PRINCIPLED"
+    return link.from_node.image
+
+
+def test_it_is_painted_with_the_image(blender, chair):
+    image = image_of(chair)
+    assert tuple(image.size) == (1, 1) and tuple(image.pixels) == pytest.approx((0, 1, 0, 1))
+    assert image.colorspace_settings.name == "sRGB"
+    (layer,) = chair.data.uv_layers
+    places = np.empty(2 * len(chair.data.loops), np.float32)
+    layer.uv.foreach_get("vector", places)
+    assert layer.active_render and np.allclose(places, np.linspace(0, 1, 72))
+    assert chair.data.color_attributes.active_color.name == "Color"
+    assert chair["maquette_texture"] == 256
+
+
+def test_the_image_travels_in_the_blend(blender, chair, tmp_path):
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "chair.blend"))
+    bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "chair.blend"))
+    image = image_of(bpy.data.objects["a chair"])
+    assert image.packed_file and tuple(image.pixels) == pytest.approx((0, 1, 0, 1))
+
+
+def test_every_object_has_a_material_of_its_own(blender, chair):
+    bpy.ops.maquette.generate(prompt="a chair", texture=256)
+    assert image_of(bpy.context.object) != image_of(chair)
+
+
+def test_another_mesh_brings_another_texture_and_leaves_the_user_s_materials(blender, chair):
+    mine, before = bpy.data.materials.new("Mine"), image_of(chair)
+    bpy.ops.maquette.regenerate()
+    assert image_of(chair) != before and chair["maquette_texture"] == 256
+    chair.data.materials.append(mine)
+    bpy.ops.maquette.remesh(texture=0)
+    assert [kept.name for kept in chair.data.materials] == ["Maquette Vertex Colours", "Mine"]
+    assert not chair.data.uv_layers
+    bpy.ops.maquette.remesh(texture=512)
+    assert [kept.name for kept in chair.data.materials][1:] == ["Mine"]
+    assert "maquette_baked" in chair.data.materials[0]
+
+
+@pytest.mark.parametrize("texture", [100, 127])
+def test_a_texture_too_small(blender, texture):
+    with pytest.raises(RuntimeError, match="texture is .*; it must lie between 128 and 4096"):
+        bpy.ops.maquette.generate(prompt="a chair", texture=texture)
+
+
+@pytest.mark.parametrize("uv", [np.zeros((11, 3, 2)), np.full((12, 3, 2), np.nan), None])
+def test_damaged_files(blender, tmp_path, uv):
+    faces = np.arange(36, dtype=np.int32).reshape(12, 3)
+    arrays = {"vertices": np.zeros((36, 3)), "faces": faces, "colours": np.zeros((36, 3))}
+    baked = {"texture": np.zeros(1, np.uint8)} | ({} if uv is None else {"uv": uv})
+    np.savez(tmp_path / "a.npz", **arrays, **baked)
+    with pytest.raises(Exception, match="damaged"):
+        blender.module("operators.mesh_import").read(tmp_path / "a.npz")
