@@ -12,15 +12,16 @@ load, sample at the model's own steps and guidance, evaluate the implicit functi
 is that of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` true shapes of every
 kind; "looks" is the kind that `classifier.py` names. Its main colour is the median of the vertices
 that lie on the main part of the nearest true shape of the caption's kind, named by the nearest of
-the twelve; the same for the second part. A word such as "tall" is obeyed if the parameter that the
-shape's sides tell, by a linear fit over the true shapes of its kind, lies on its side of the middle
-(98% of true shapes do: sides do not tell all); a form such as "with three legs" if true
+the twelve; the same for the second part. A word such as "tall" is obeyed if the shape's sides are
+nearer to those of true shapes of the caption than to those of true shapes of the same caption with
+"short" in its place; a form such as "with three legs" if true
 shapes of that form, fitted to the shape, come nearer to it than those of any other form do.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import itertools
 import json
 import sys
@@ -72,7 +73,6 @@ class Bank:
     kind: np.ndarray
     parameters: np.ndarray  # (n, 8)
     inside: np.ndarray  # (n, GRID^3) float32
-    told: np.ndarray  # (kinds, 4, 3): [1, log sides] -> what size, height and width seem to be
 
     @classmethod
     def make(cls, seed: int = 900_001) -> Bank:
@@ -81,15 +81,8 @@ class Bank:
         said = [captions.describe(random, k) for k in kinds]  # short cubes are cubes too
         parameters = np.stack([captions.draw(d, random)[0] for d in said])
         shapes = [build(KIND_NAMES[k], p) for k, p in zip(kinds, parameters, strict=True)]
-        distances = [shape.distance(points) for shape in shapes]
-        inside = np.stack([distance < 0 for distance in distances]).astype(np.float32)
-        sides = np.stack([sides_of(points, distance) for distance in distances])
-        given = np.column_stack([np.ones(len(sides)), np.log(sides)])
-        told = [
-            np.linalg.lstsq(given[kinds == k], parameters[kinds == k, :3], rcond=None)[0]
-            for k in range(len(KIND_NAMES))
-        ]
-        return cls(points, shapes, kinds, parameters, inside, np.stack(told))
+        inside = np.stack([shape.distance(points) < 0 for shape in shapes])
+        return cls(points, shapes, kinds, parameters, inside.astype(np.float32))
 
     def overlap(self, inside: np.ndarray) -> np.ndarray:
         """Intersection over union (n,) of an occupancy (GRID^3,) with every shape."""
@@ -132,11 +125,26 @@ class Bank:
         return found
 
     def obeyed(self, description: Description, sides: np.ndarray) -> list[bool]:
-        """For each said proportion, whether the parameter that the sides (3,) tell is on its side
-        of the middle."""
-        told = np.array([1, *np.log(sides)]) @ self.told[description.kind]
-        ends = zip(told, description.ends, strict=True)
-        return [bool((value - 0.5) * end > 0) for value, end in ends if end]
+        """For each said proportion, whether the sides (3,) are those of what is said rather than
+        those of its contrary. Only one word is turned: a low and narrow thing is as high for its
+        width as any."""
+        found = []
+        for axis, end in enumerate(description.ends):
+            if end:
+                contrary = (*description.ends[:axis], -end, *description.ends[axis + 1 :])
+                right = _usual_sides(description.kind, description.ends)
+                wrong = _usual_sides(description.kind, contrary)
+                found.append(bool((np.log(sides) - (right + wrong) / 2) @ (right - wrong) > 0))
+        return found
+
+
+@functools.cache
+def _usual_sides(kind: int, ends: tuple[int, int, int]) -> np.ndarray:
+    """(3,) mean of the logarithms of the sides of true shapes of a caption."""
+    random, points = np.random.default_rng(900_002), grid(GRID)
+    drawn = [captions.draw(Description(kind, ends=ends), random)[0] for _ in range(12)]
+    shapes = [build(KIND_NAMES[kind], parameters) for parameters in drawn]
+    return np.log([sides_of(points, shape.distance(points)) for shape in shapes]).mean(0)
 
 
 class Subject:
