@@ -7,6 +7,7 @@ from . import (
     assets,
     choosing,
     generate,
+    ghost,
     install,
     lifetime,
     manage,
@@ -40,9 +41,11 @@ def register() -> None:
     turntable.register()
     memory.register()
     lifetime.register()
+    ghost.register()
 
 
 def unregister() -> None:
+    ghost.unregister()
     lifetime.unregister()
     memory.unregister()
     turntable.unregister()

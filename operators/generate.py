@@ -34,7 +34,7 @@ RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
 ASKED = (
     *("prompt", "model", "preset", "seed", "samples", "steps", "guidance"),
-    *("resolution", "loose", "device", "precision"),
+    *("ghost", "resolution", "loose", "device", "precision"),
 )
 
 

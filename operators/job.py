@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..backend.protocol import messages
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.messages import Progress, Result, Sample
+from ..backend.protocol.messages import Ghost, Progress, Result, Sample
 from ..backend.protocol.request import (
     GenerationRequest,
     InstallationRequest,
@@ -41,6 +41,7 @@ class Job:
     parents       names of the objects whose latents it begins from, to make others
     sheet         of which contact sheet its samples are; they are looked at and picked
     shown         those of them that are there already
+    ghost         what the first sample looks like so far
     after         called with the finished job; without it, its objects land in the scene
     follower      the job that follows once this one is cancelled
     file          which opening of a .blend it was asked in; see `Session.file`
@@ -60,6 +61,7 @@ class Job:
     parents: str = ""
     sheet: str = ""
     shown: list[Sample] = field(default_factory=list)
+    ghost: Ghost | None = None
     after: Callable[[Job], None] | None = None
     follower: Job | None = None
     file: int = 0

@@ -29,8 +29,8 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     meshes = [mesh_import.read(Path(job.request.folder, sample.mesh)) for sample in samples]
     mesh_import.leave_edit_mode(context)
     picture = _picture(job)
-    target = _object(job.target)
-    source = target or _object(job.beside)
+    target = object_of(job.target)
+    source = target or object_of(job.beside)
     passed_on = provenance.inherited(source, job) if source else {}
     keeps = [{**provenance.told(job, sample, picture), **passed_on} for sample in samples]
     if target is not None:
@@ -53,7 +53,7 @@ def _row(
     keeps: list[dict[str, object]],
 ) -> list[bpy.types.Object]:
     """Objects side by side along x, from the 3D cursor or from the object they are to stand by."""
-    neighbour, spacing = _object(job.beside), job.size * SPACING
+    neighbour, spacing = object_of(job.beside), job.size * SPACING
     first = 0.0 if neighbour is None else spacing
     place = None if neighbour is None else neighbour.matrix_world.translation
     return [
@@ -72,7 +72,7 @@ def _row(
     ]
 
 
-def _object(uid: int | None) -> bpy.types.Object | None:
+def object_of(uid: int | None) -> bpy.types.Object | None:
     """The object of this `session_uid`, which undo and renaming leave as it is; None: it is gone
     or was never there."""
     return next((made for made in bpy.data.objects if made.session_uid == uid), None)

@@ -98,7 +98,7 @@ def make_object(
     """
     collection = _collection(context)
     name = object_name(name)
-    mesh = mesh._replace(vertices=_stand(mesh, size, origin))
+    mesh = mesh._replace(vertices=fitted(mesh, None, size, origin, None))
     made = bpy.data.objects.new(name, _build(name, mesh, shading))
     made.data.materials.append(material.of(name, mesh.texture))
     made.location = context.scene.cursor.location if place is None else place
@@ -122,10 +122,7 @@ def replace_mesh(
     the materials that Maquette gave it. With a box the mesh fills that, and what the object was
     before is kept with it."""
     before, original = made.data, made.get(ORIGINAL)
-    if box is None:
-        vertices = _stand(mesh, size, origin)
-    else:
-        vertices = box.place(mesh.vertices, fitting.scale_of(made))
+    vertices = fitted(mesh, made, size, origin, box)
     after = _build(before.name, mesh._replace(vertices=vertices), shading)
     fresh = material.of(before.name, mesh.texture)
     materials = [fresh if material.ours(kept) else kept for kept in before.materials]
@@ -145,6 +142,16 @@ def replace_mesh(
         name = before.name
         bpy.data.meshes.remove(before)
         after.name = name
+
+
+def fitted(
+    mesh: Mesh, made: bpy.types.Object | None, size: float, origin: str, box: Box | None
+) -> np.ndarray:
+    """The vertices (V, 3) in the coordinates of the object that they are made for: in its box, if
+    it has one to fill, else with the longest side `size` metres and the `origin` at 0."""
+    if box and made:
+        return box.place(mesh.vertices, fitting.scale_of(made))
+    return _stand(mesh, size, origin)
 
 
 def forget(made: bpy.types.Object) -> None:

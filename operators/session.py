@@ -30,6 +30,7 @@ class Session:
     devices  what the last worker found in this machine, the fastest first; none: not known yet
     error    what failed last, until the next job
     notes    sentences of the last result worth showing
+    seconds  that its stages took
     waiting  finished jobs that are not in a scene yet
     file     counts the .blend files that were opened; see `lifetime.py`
     """
@@ -41,6 +42,7 @@ class Session:
         self.queue = Queue()
         self.error: MaquetteError | None = None
         self.notes: tuple[str, ...] = ()
+        self.seconds: dict[str, float] = {}
         self.waiting: list[Job] = []
         self.file = 0
 
@@ -204,6 +206,8 @@ class Session:
             self.job.progress = event
         elif isinstance(event, messages.Made):
             self.job.shown.append(event.sample)
+        elif isinstance(event, messages.Ghost):
+            self.job.ghost = event
         elif isinstance(event, messages.Result):
             self._finish(event)
         elif isinstance(event, messages.Error):
@@ -218,7 +222,7 @@ class Session:
     def _finish(self, result: messages.Result) -> None:
         job, self.job = self.job, None
         job.result = result
-        self.notes = result.notes
+        self.notes, self.seconds = result.notes, result.seconds
         after = history.keep if job.sheet else job.after
         if after:
             try:
@@ -252,7 +256,7 @@ def tick() -> float | None:
 
     def seen() -> tuple[object, ...]:
         job = current.job
-        shown = (job, job.progress, job.cancelled, len(job.shown)) if job else ()
+        shown = (job, job.progress, job.cancelled, len(job.shown), job.ghost) if job else ()
         queue = len(current.queue), current.queue.held
         return shown, queue, current.devices, current.error, len(current.waiting)
 

@@ -195,6 +195,13 @@ class Settings:
         description="Keep parts that lie apart from the largest one",
         default=True,
     )
+    ghost: IntProperty(
+        name="Preview Every",
+        description="Every how many steps the views show the shape as it is so far; 0: never",
+        default=0,
+        soft_max=16,
+        **_whole("ghost"),
+    )
     device: EnumProperty(name="Device", description="Where to compute", items=DEVICES)
     precision: EnumProperty(
         name="Precision",

@@ -72,12 +72,14 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
         layout.use_property_decorate = False
         settings = context.scene.maquette
         own = ("remover", "margin") if settings.start == "PICTURE" else ("drawer",)
-        sampling = ("preset", "steps", "guidance", "device", "precision")
+        sampling = ("preset", "steps", "guidance", "ghost", "device", "precision")
         meshing = ("resolution", "triangles", "texture", "loose")
         for group in (sampling, own, meshing, ("size", "shading", "origin")):
             column = layout.column(align=True)
             for name in group:
                 column.prop(settings, name)
+                if name == "ghost" and (spent := session.current.seconds.get("ghosts")):
+                    column.label(text=f"The last ones took {spent:.1f} s", translate=False)
 
 
 class MAQUETTE_MT_models(bpy.types.Menu):

@@ -77,6 +77,10 @@ def generate(job: str, request) -> None:
     seconds = 2.0 if {"slow", "deaf"} & set(words) else 0.05
     for step in range(STEPS + 1):
         say(messages.Progress(job, "sampling", step, STEPS, (STEPS - step) * seconds / STEPS))
+        if request.ghost and step and step % request.ghost == 0:
+            file = Path(request.folder, "ghost.npz")
+            np.savez(file, vertices=CORNERS, faces=FACES, colours=COLOURS)
+            say(messages.Ghost(job, str(file), step))
         end = time.monotonic() + seconds / STEPS
         while time.monotonic() < end:
             if job in cancelled and "deaf" not in words:

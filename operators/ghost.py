@@ -1,0 +1,90 @@
+"""A ghost: what the first sample of the running job looks like so far, drawn into the 3D views.
+
+It is drawn, and no object: so it cannot be saved, rendered, selected or undone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import bpy
+import gpu
+import numpy as np
+from gpu_extras.batch import batch_for_shader
+from mathutils import Matrix
+
+from ..backend.protocol.errors import MaquetteError
+from . import landing, mesh_import, session
+from .job import Job
+
+OPACITY = 0.85
+LIGHT = np.array([0.35, -0.55, 0.75], np.float32) / np.float32(0.994)  # from the front left, above
+
+_handler: object | None = None
+_shape: tuple[tuple[str, int], Matrix, gpu.types.GPUBatch] | None = None
+
+
+def _draw() -> None:
+    """Called by every 3D view. Whatever fails, it only draws nothing."""
+    global _shape
+    job = session.current.job
+    if job is None or job.ghost is None:
+        _shape = None
+        return
+    known = job.name, job.ghost.step
+    if _shape is None or _shape[0] != known:
+        try:
+            mesh = mesh_import.read(Path(job.ghost.mesh))
+        except MaquetteError:  # its file is gone: the job is about to end
+            return
+        vertices, where = placed(job, mesh)
+        shader = gpu.shader.from_builtin("SMOOTH_COLOR")
+        content = {"pos": vertices, "color": shaded(vertices, mesh)}
+        _shape = known, where, batch_for_shader(shader, "TRIS", content, indices=mesh.faces)
+    with gpu.matrix.push_pop():
+        gpu.matrix.multiply_matrix(_shape[1])
+        gpu.state.blend_set("ALPHA")
+        gpu.state.depth_test_set("LESS_EQUAL")
+        gpu.state.depth_mask_set(True)
+        _shape[2].draw(gpu.shader.from_builtin("SMOOTH_COLOR"))
+        gpu.state.depth_mask_set(False)
+        gpu.state.depth_test_set("NONE")
+        gpu.state.blend_set("NONE")
+
+
+def placed(job: Job, mesh: mesh_import.Mesh) -> tuple[np.ndarray, Matrix]:
+    """Vertices (V, 3) and the matrix that puts them where the first sample will land."""
+    target, beside = landing.object_of(job.target), landing.object_of(job.beside)
+    vertices = mesh_import.fitted(mesh, target, job.size, job.origin, job.box)
+    if target is not None:
+        return vertices, target.matrix_world.copy()
+    if beside is not None:
+        place = beside.matrix_world.translation.copy()
+        place.x += job.size * landing.SPACING
+        return vertices, Matrix.Translation(place)
+    return vertices, Matrix.Translation(bpy.context.scene.cursor.location)
+
+
+def shaded(vertices: np.ndarray, mesh: mesh_import.Mesh) -> np.ndarray:
+    """(V, 4) what a view shows as it is: lit colours in sRGB, and the opacity."""
+    corners = vertices[mesh.faces]
+    facing = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    normals = np.zeros_like(vertices)
+    for corner in mesh.faces.T:
+        np.add.at(normals, corner, facing)
+    length = np.linalg.norm(normals, axis=1, keepdims=True)
+    light = 0.35 + 0.65 * np.clip(normals / np.maximum(length, 1e-12) @ LIGHT, 0, 1)
+    rgba = np.full((len(vertices), 4), OPACITY, np.float32)
+    rgba[:, :3] = np.clip(mesh.colours * light[:, None], 0, 1) ** np.float32(1 / 2.2)
+    return rgba
+
+
+def register() -> None:
+    global _handler
+    _handler = bpy.types.SpaceView3D.draw_handler_add(_draw, (), "WINDOW", "POST_VIEW")
+
+
+def unregister() -> None:
+    global _handler, _shape
+    bpy.types.SpaceView3D.draw_handler_remove(_handler, "WINDOW")
+    _handler = _shape = None
