@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
@@ -51,7 +52,8 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
                 history.draw_sheet(column)
         if current.waiting and not current.lands():
             box = column.box()
-            wrap(context, box, f"Ready to import: {current.waiting[0].title}", "CHECKMARK")
+            ready = iface_("Ready to import: {}").format(current.waiting[0].title)
+            wrap(context, box, ready, "CHECKMARK")
             box.operator("maquette.import_result", icon="IMPORT")
         if current.error:
             _error(context, column, current.error)
@@ -162,8 +164,8 @@ def _prompt(
         wrap(context, column, sentence, "INFO")
     if sentences and model.kinds:
         more = "…" if len(model.kinds) > KINDS_SHOWN else ""
-        known = f"{model.label} knows {', '.join(model.kinds[:KINDS_SHOWN])}{more}"
-        wrap(context, column, known, "BLANK1")
+        known = ", ".join(model.kinds[:KINDS_SHOWN]) + more
+        wrap(context, column, iface_("{} knows {}").format(model.label, known), "BLANK1")
 
 
 def _picture(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> None:
