@@ -12,6 +12,7 @@ from . import (
     manage,
     memory,
     preparing,
+    presets,
     settings,
     stopping,
     turntable,
@@ -28,6 +29,7 @@ CLASSES = (
     *manage.CLASSES,
     *memory.CLASSES,
     *preparing.CLASSES,
+    *presets.CLASSES,
     *turntable.CLASSES,
 )
 
