@@ -13,6 +13,7 @@ from . import (
     manage,
     memory,
     preparing,
+    presets,
     settings,
     stopping,
     turntable,
@@ -29,6 +30,7 @@ CLASSES = (
     *manage.CLASSES,
     *memory.CLASSES,
     *preparing.CLASSES,
+    *presets.CLASSES,
     *turntable.CLASSES,
 )
 

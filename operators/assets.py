@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import EnumProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
@@ -104,7 +105,7 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
         for made in meshes:
             self._describe(made, made, catalog, depsgraph)
         bpy.ops.ed.undo_push(message=self.bl_label)
-        return f"Marked {_counted(meshes)}"
+        return iface_("Marked {}").format(_counted(meshes))
 
     def _write(self, meshes: list[bpy.types.Object], depsgraph: bpy.types.Depsgraph) -> str:
         """All of them are written before the first gets its name: none is there by half."""
@@ -130,7 +131,8 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
                 f"Nothing can be written into {folder}: {error.strerror or error}.",
                 "Choose another folder.",
             ) from error
-        return f"Saved {file.name if len(meshes) == 1 else _counted(meshes)} in {folder}"
+        saved = file.name if len(meshes) == 1 else _counted(meshes)
+        return iface_("Saved {} in {}").format(saved, folder)
 
     def _describe(
         self,
@@ -236,4 +238,4 @@ def _alone(made: bpy.types.Object) -> Iterator[bpy.types.Object]:
 
 
 def _counted(meshes: list[bpy.types.Object]) -> str:
-    return "1 asset" if len(meshes) == 1 else f"{len(meshes)} assets"
+    return iface_("1 asset") if len(meshes) == 1 else iface_("{} assets").format(len(meshes))

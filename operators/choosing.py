@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import IntProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
@@ -99,8 +100,9 @@ class MAQUETTE_OT_clear_history(bpy.types.Operator):
             self,
             event,
             title=self.bl_label,
-            message=f"{len(history.entries())} entries will be deleted from the disk. "
-            "What was imported stays.",
+            message=iface_(
+                "{} entries will be deleted from the disk. What was imported stays."
+            ).format(len(history.entries())),
             confirm_text="Delete",
         )
 

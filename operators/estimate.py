@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bpy.app.translations import pgettext_iface as iface_
+
 from ..backend.protocol import catalogue
 from ..backend.protocol.catalogue import Model
 from ..backend.protocol.errors import MaquetteError
@@ -101,7 +103,9 @@ def warning(duration: float | None, device: Device) -> str:
     """What to say before a run that takes that many seconds; nothing where that is not long."""
     if duration is None or duration <= LONG:
         return ""
-    return f"About {spoken(duration)} on this {'CPU' if device.name == 'cpu' else 'GPU'}"
+    cpu = device.name == "cpu"
+    about = iface_("About {} on this CPU") if cpu else iface_("About {} on this GPU")
+    return about.format(spoken(duration))
 
 
 def shortage(model: Model, precision: str, device: Device) -> str:
@@ -111,9 +115,8 @@ def shortage(model: Model, precision: str, device: Device) -> str:
     needed = model.memory.get(precision, 0)
     if not (device.free and needed > device.free):
         return ""
-    return (
-        f"{model.label} takes {gigabytes(needed)} of memory; "
-        f"{gigabytes(device.free)} are free on {device.label}."
+    return iface_("{} takes {} of memory; {} are free on {}.").format(
+        model.label, gigabytes(needed), gigabytes(device.free), device.label
     )
 
 

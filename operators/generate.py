@@ -10,6 +10,7 @@ from typing import Any
 
 import bpy
 import numpy as np
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
@@ -28,7 +29,7 @@ from . import (
 from .job import Job
 from .queue import PLACES
 from .settings import NAMES, SEEDS, Settings
-from .starting import Starts, report
+from .starting import Starts, allowed, report
 
 RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is said
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
@@ -66,7 +67,7 @@ selected"""
                 self,
                 event,
                 title=self.bl_label,
-                message=f"{expected.warning}. It can be cancelled at any time.",
+                message=iface_("{}. It can be cancelled at any time.").format(expected.warning),
                 confirm_text=self.bl_label,
             )
         return self.execute(context)
@@ -142,9 +143,7 @@ class MAQUETTE_OT_import_result(bpy.types.Operator):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        if not session.current.waiting:
-            cls.poll_message_set("No result is waiting")
-        return bool(session.current.waiting)
+        return allowed(cls, "" if session.current.waiting else "No result is waiting")
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         current = session.current
@@ -165,7 +164,7 @@ class MAQUETTE_OT_open_log(bpy.types.Operator):
     def execute(self, _context: bpy.types.Context) -> set[str]:
         log = whereabouts.log_file()
         if not log.exists():
-            self.report({"INFO"}, "There is no log yet")
+            self.report({"INFO"}, iface_("There is no log yet"))
             return {"CANCELLED"}
         return bpy.ops.wm.path_open(filepath=str(log))
 

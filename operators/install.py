@@ -11,7 +11,7 @@ from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import DEVICES, InstallationRequest
 from . import session, whereabouts
 from .job import Job
-from .starting import idle, report
+from .starting import allowed, idle, report
 
 
 class MAQUETTE_OT_install_backend(bpy.types.Operator):
@@ -62,12 +62,8 @@ class MAQUETTE_OT_remove_backend(bpy.types.Operator):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        if not idle(cls):
-            return False
-        if environment.state(whereabouts.environment_folder()) == "absent":
-            cls.poll_message_set("The backend is not installed")
-            return False
-        return True
+        absent = environment.state(whereabouts.environment_folder()) == "absent"
+        return idle(cls) and allowed(cls, "The backend is not installed" if absent else "")
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
         return context.window_manager.invoke_confirm(self, event)
@@ -97,9 +93,8 @@ class MAQUETTE_OT_allow_online(bpy.types.Operator):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        if bpy.app.online_access_override:
-            cls.poll_message_set("Blender was started with --offline-mode")
-        return not bpy.app.online_access_override
+        forced = bpy.app.online_access_override
+        return allowed(cls, "Blender was started with --offline-mode" if forced else "")
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         context.preferences.system.use_online_access = True

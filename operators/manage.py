@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
@@ -12,7 +13,7 @@ from ..backend.protocol.request import ModelRequest
 from . import models, session, whereabouts
 from .estimate import gigabytes
 from .job import Job
-from .starting import Starts, report
+from .starting import Starts, allowed, report
 
 DIALOG = 400, 62  # width in pixels at scale 1, and in characters
 
@@ -62,10 +63,14 @@ class MAQUETTE_OT_download_model(Manage, bpy.types.Operator):
 
     def draw(self, _context: bpy.types.Context) -> None:
         model = catalogue.find(self.model)
-        self.layout.label(text=f"{model.label}, {gigabytes(model.size)}", icon="IMPORT")
+        self.layout.label(
+            text=f"{model.label}, {gigabytes(model.size)}", icon="IMPORT", translate=False
+        )
         for label in models.shares(model):
-            self.layout.label(text=f"and what it shares with {label}", icon="BLANK1")
-        self.layout.label(text=f"Licence: {model.licence}", icon="FILE_TEXT")
+            shared = iface_("and what it shares with {}").format(label)
+            self.layout.label(text=shared, icon="BLANK1", translate=False)
+        licence = iface_("Licence: {}").format(model.licence)
+        self.layout.label(text=licence, icon="FILE_TEXT", translate=False)
         column = self.layout.column(align=True)
         for line in textwrap.wrap(model.advice, DIALOG[1]):
             column.label(text=line, translate=False)
@@ -101,7 +106,7 @@ class MAQUETTE_OT_remove_model(Manage, bpy.types.Operator):
             self,
             event,
             title=self.bl_label,
-            message=f"{label} will be deleted from the disk.",
+            message=iface_("{} will be deleted from the disk.").format(label),
             confirm_text="Delete",
         )
 
@@ -114,10 +119,8 @@ class MAQUETTE_OT_cancel_download(bpy.types.Operator):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        if not downloads(session.current.job):
-            cls.poll_message_set("Nothing is being downloaded")
-            return False
-        return True
+        loads = downloads(session.current.job)
+        return allowed(cls, "" if loads else "Nothing is being downloaded")
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
         return context.window_manager.invoke_confirm(

@@ -12,7 +12,7 @@ import bpy
 from bpy.app.handlers import persistent
 
 from . import session, whereabouts
-from .starting import idle
+from .starting import allowed, idle
 
 
 class MAQUETTE_OT_unload(bpy.types.Operator):
@@ -23,12 +23,8 @@ class MAQUETTE_OT_unload(bpy.types.Operator):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        if not idle(cls):
-            return False
-        if session.current.connection is None:
-            cls.poll_message_set("Nothing of Maquette is in memory")
-            return False
-        return True
+        there = session.current.connection is not None
+        return idle(cls) and allowed(cls, "" if there else "Nothing of Maquette is in memory")
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
         session.current.stop_worker()

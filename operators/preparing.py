@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import PreparationRequest
@@ -52,7 +53,7 @@ class MAQUETTE_OT_drop_picture(bpy.types.Operator):
                 area.spaces.active.show_region_ui = True
         if session.current.job is None:
             bpy.ops.maquette.prepare_picture("INVOKE_DEFAULT")
-        self.report({"INFO"}, "Press Generate in the Maquette tab")
+        self.report({"INFO"}, iface_("Press Generate in the Maquette tab"))
         return {"FINISHED"}
 
 

@@ -69,6 +69,7 @@ STEPS = {
     "pad": ("Margin", "Make it square, with white around the object"),
 }
 # Since 4.5 Blender warns of a script's "//" unless a property says that it may stand there.
+OURS = {"translation_context": "Maquette"}  # where Blender's own word would mean something else
 BESIDE = {"options": {"PATH_SUPPORTS_BLEND_RELATIVE"}} if bpy.app.version >= (4, 5) else {}
 
 
@@ -120,7 +121,9 @@ class Settings:
         name="Model",
         description="What makes the shape: an id, or a model folder. Empty: the one in the box",
     )
-    preset: EnumProperty(name="Sampler", description="How to search for the shape", items=PRESETS)
+    preset: EnumProperty(
+        name="Sampler", description="How to search for the shape", items=PRESETS, **OURS
+    )
     seed: IntProperty(
         name="Seed", description="Another seed, another shape", default=0, **_whole("seed")
     )
@@ -130,6 +133,7 @@ class Settings:
         default=1,
         soft_max=8,
         **_whole("samples"),
+        **OURS,
     )
     steps: IntProperty(
         name="Steps",
@@ -180,6 +184,7 @@ class Settings:
         max=int(LIMITS["triangles"].highest),
         soft_max=100_000,
         step=1000,
+        **OURS,
     )
     texture: IntProperty(
         name="Texture",
@@ -202,7 +207,7 @@ class Settings:
         soft_max=16,
         **_whole("ghost"),
     )
-    device: EnumProperty(name="Device", description="Where to compute", items=DEVICES)
+    device: EnumProperty(name="Device", description="Where to compute", items=DEVICES, **OURS)
     precision: EnumProperty(
         name="Precision",
         description="Of the weights: halves take half the memory of a graphics card",
@@ -264,7 +269,7 @@ class MAQUETTE_PG_settings(Settings, bpy.types.PropertyGroup):
     """What the panel shows, kept with the scene."""
 
     start: EnumProperty(name="Start From", items=STARTS, update=take_recommended)
-    preset: EnumProperty(name="Sampler", items=PRESETS, update=take_preset)
+    preset: EnumProperty(**Settings.__annotations__["preset"].keywords, update=take_preset)
     drawer: StringProperty(**Settings.__annotations__["drawer"].keywords, update=take_recommended)
     model: StringProperty(**Settings.__annotations__["model"].keywords, update=take_recommended)
 

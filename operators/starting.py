@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol.errors import MaquetteError
 from . import session
@@ -50,7 +51,7 @@ def idle(operator: type) -> bool:
 def allowed(operator: type, reason: str) -> bool:
     """For polls: whether there is no reason against it; says the one there is."""
     if reason:
-        operator.poll_message_set(reason)
+        operator.poll_message_set(iface_(reason))
     return not reason
 
 

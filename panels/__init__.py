@@ -2,7 +2,7 @@
 
 import bpy
 
-from . import again, history, models, preferences, sidebar, turntable
+from . import again, history, models, preferences, sidebar, translations, turntable
 
 CLASSES = (
     *preferences.CLASSES,
@@ -17,8 +17,10 @@ CLASSES = (
 def register() -> None:
     for kind in CLASSES:
         bpy.utils.register_class(kind)
+    translations.register()
 
 
 def unregister() -> None:
+    translations.unregister()
     for kind in reversed(CLASSES):
         bpy.utils.unregister_class(kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..operators import again, fitting, provenance
 from .tab import Tab, missing
@@ -45,7 +46,7 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
             layout.operator("maquette.restore", icon="LOOP_BACK")
         if size := provenance.latent_size(made):
             row = layout.row()
-            row.label(text=f"Latent: {size / 1024:.0f} KB", translate=False)
+            row.label(text=iface_("Latent: {:.0f} KB").format(size / 1024), translate=False)
             row.operator("maquette.forget_latent", text="", icon="X", emboss=False)
         else:
             layout.label(text="No latent: regenerate it first", icon="INFO")
@@ -61,4 +62,5 @@ def _counted(made: bpy.types.Object) -> str:
     mesh = made.data
     triangles = len(mesh.loops) - 2 * len(mesh.polygons)
     closed = made.get("maquette_watertight") and len(mesh.loops) == 2 * len(mesh.edges)
-    return f"{triangles:,} triangles, {'watertight' if closed else 'open edges'}"
+    told = iface_("{:,} triangles, watertight") if closed else iface_("{:,} triangles, open edges")
+    return told.format(triangles)

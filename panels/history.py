@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..operators import history, preview, session
 from .tab import Tab, missing
@@ -30,7 +31,7 @@ class MAQUETTE_PT_history(Tab, bpy.types.Panel):
             tile.operator("maquette.recall", text=entry.title, translate=False).entry = entry.name
         if len(history.entries()) > SHOWN:
             more = len(history.entries()) - SHOWN
-            layout.label(text=f"and {more} older ones", translate=False)
+            layout.label(text=iface_("and {} older ones").format(more), translate=False)
         layout.operator("maquette.clear_history", icon="TRASH")
 
 

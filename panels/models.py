@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol import catalogue
 from ..backend.protocol.catalogue import Model
@@ -57,7 +58,7 @@ def draw_device(context: bpy.types.Context, layout: bpy.types.UILayout) -> None:
 
 
 def described(device: Device) -> str:
-    return f"{device.label}: {estimate.gigabytes(device.free)} free"
+    return iface_("{}: {} free").format(device.label, estimate.gigabytes(device.free))
 
 
 def _listed(column: bpy.types.UILayout, model: Model) -> None:
@@ -79,6 +80,7 @@ def _added(column: bpy.types.UILayout, folder: str) -> None:
     row = column.row(align=True)
     name = row.row()
     name.alert = not there
-    text = os.path.basename(folder) if there else f"{os.path.basename(folder)} is missing"
+    text = os.path.basename(folder)
+    text = text if there else iface_("{} is missing").format(text)
     name.label(text=text, icon="CHECKMARK" if there else "ERROR", translate=False)
     row.operator("maquette.forget_model", text="", icon="X").model = folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol.errors import MaquetteError
 from ..operators import session, whereabouts
@@ -55,7 +56,8 @@ class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
         layout.prop(self, "unload_after")
         layout.prop(self, "unload_to_render")
         try:
-            layout.label(text=f"Ready: {whereabouts.worker_python()}", icon="CHECKMARK")
+            ready = iface_("Ready: {}").format(whereabouts.worker_python())
+            layout.label(text=ready, icon="CHECKMARK", translate=False)
         except MaquetteError as missing:
             layout.label(text=str(missing), icon="INFO")
         if session.current.error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol import catalogue
 from ..backend.protocol.messages import Progress
@@ -28,16 +29,16 @@ def draw(column: bpy.types.UILayout, job: Job) -> None:
     """A bar with the stage and how far it is, how long it takes, and Pause and Cancel."""
     told, download = job.progress, manage.downloads(job)
     megabytes = isinstance(job.request, ModelRequest)
-    text, factor = "Starting", 0.0
+    text, factor = iface_("Starting"), 0.0
     if job.cancelled:
-        text = "Cancelling"
+        text = iface_("Cancelling")
     elif told:
-        text = told.stage.capitalize()
+        text = iface_(told.stage.capitalize())
         if told.total:
             factor = told.step / told.total
             text += f" {told.step}/{told.total}" + " MB" * megabytes
         if told.eta is not None and not download:
-            text += f" · {estimate.spoken(told.eta)} left"
+            text += " · " + left(told.eta)
     bar = column.column()
     bar.scale_y = 1.2
     bar.progress(factor=factor, type="BAR", text=text, translate=False)
@@ -64,7 +65,9 @@ def draw_queue(column: bpy.types.UILayout, queue: Queue) -> None:
         row.label(text=job.title, translate=False, icon="BLANK1")
         row.operator("maquette.cancel_waiting", text="", icon="X", emboss=False).job = job.name
     if len(queue) > SHOWN:
-        box.label(text=f"and {len(queue) - SHOWN} more", translate=False, icon="BLANK1")
+        box.label(
+            text=iface_("and {} more").format(len(queue) - SHOWN), translate=False, icon="BLANK1"
+        )
     box.operator("maquette.cancel_all", icon="CANCEL")
 
 
@@ -72,4 +75,8 @@ def pace(told: Progress | None) -> str:
     """Of a download, whose steps are megabytes: "12.3 MB/s · 2 min left"."""
     if not (told and told.eta):
         return ""
-    return f"{(told.total - told.step) / told.eta:.1f} MB/s · {estimate.spoken(told.eta)} left"
+    return f"{(told.total - told.step) / told.eta:.1f} MB/s · {left(told.eta)}"
+
+
+def left(eta: float) -> str:
+    return iface_("{} left").format(estimate.spoken(eta))

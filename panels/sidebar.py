@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bpy
+from bl_ui.utils import PresetPanel
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
-from ..operators import models, preparing, session, whereabouts
+from ..operators import models, preparing, presets, session, whereabouts
 from ..operators.settings import gives, model_of
 from . import history, progress
 from .models import draw_device
@@ -25,8 +27,18 @@ KINDS_SHOWN = 12
 PREVIEW = 7.0  # heights of a button
 
 
+class MAQUETTE_PT_presets(PresetPanel, bpy.types.Panel):
+    preset_subdir = presets.MAQUETTE_OT_add_preset.preset_subdir
+    preset_operator = "script.execute_preset"
+    preset_add_operator = "maquette.add_preset"
+
+
 class MAQUETTE_PT_main(Tab, bpy.types.Panel):
     bl_label = "Maquette"
+
+    def draw_header_preset(self, _context: bpy.types.Context) -> None:
+        if missing() is None:
+            MAQUETTE_PT_presets.draw_panel_header(self.layout)
 
     def draw(self, context: bpy.types.Context) -> None:
         column = self.layout.column()
@@ -51,7 +63,8 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
                 history.draw_sheet(column)
         if current.waiting and not current.lands():
             box = column.box()
-            wrap(context, box, f"Ready to import: {current.waiting[0].title}", "CHECKMARK")
+            ready = iface_("Ready to import: {}").format(current.waiting[0].title)
+            wrap(context, box, ready, "CHECKMARK")
             box.operator("maquette.import_result", icon="IMPORT")
         if current.error:
             _error(context, column, current.error)
@@ -99,7 +112,13 @@ class MAQUETTE_MT_queue(bpy.types.Menu):
             self.layout.operator("maquette.generate", text=label).queue = place
 
 
-CLASSES = (MAQUETTE_PT_main, MAQUETTE_PT_advanced, MAQUETTE_MT_models, MAQUETTE_MT_queue)
+CLASSES = (
+    MAQUETTE_PT_presets,
+    MAQUETTE_PT_main,
+    MAQUETTE_PT_advanced,
+    MAQUETTE_MT_models,
+    MAQUETTE_MT_queue,
+)
 
 
 def _welcome(
@@ -164,8 +183,8 @@ def _prompt(
         wrap(context, column, sentence, "INFO")
     if sentences and model.kinds:
         more = "…" if len(model.kinds) > KINDS_SHOWN else ""
-        known = f"{model.label} knows {', '.join(model.kinds[:KINDS_SHOWN])}{more}"
-        wrap(context, column, known, "BLANK1")
+        known = ", ".join(model.kinds[:KINDS_SHOWN]) + more
+        wrap(context, column, iface_("{} knows {}").format(model.label, known), "BLANK1")
 
 
 def _picture(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import blf
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol.errors import MaquetteError
 from ..operators import whereabouts
@@ -20,12 +21,12 @@ class Tab:
 def wrap(
     context: bpy.types.Context, layout: bpy.types.UILayout, text: str, icon: str = "NONE"
 ) -> None:
-    """Labels do not wrap: one label a line, the icon before the first."""
+    """Labels do not wrap: one label a line, the icon before the first. Translated as a whole."""
     scale = context.preferences.system.ui_scale
     blf.size(0, context.preferences.ui_styles[0].widget.points * scale)
     widest = max(context.region.width - MARGIN * scale, 80 * scale)
     lines = [""]
-    for word in text.split():
+    for word in iface_(text).split():
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and blf.dimensions(0, longer)[0] > widest:
             lines.append(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol.request import Turntable
 from ..operators import estimate, provenance, turntable
@@ -38,7 +39,9 @@ class MAQUETTE_PT_turntable(Tab, bpy.types.Panel):
         if icon := turntable.icon_of(context.object):
             layout.template_icon(icon, scale=PREVIEW)
         if file := turntable.file_of(context.object):
-            layout.operator("maquette.open_turntable", text=f"Open {file.name}", icon="FILE_MOVIE")
+            shown = iface_("Open {}").format(file.name)
+            button = {"text": shown, "translate": False, "icon": "FILE_MOVIE"}
+            layout.operator("maquette.open_turntable", **button)
 
 
 CLASSES = (MAQUETTE_PT_turntable,)

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BLENDER = {"bpy", "bpy_extras", "bmesh", "mathutils", "gpu", "addon_utils", "blf", "bl_ui"}
+BLENDER = {
+    *("bpy", "bpy_extras", "bmesh", "mathutils", "gpu", "addon_utils", "blf"),
+    *("bl_ui", "bl_operators"),
+}
 OURS = {"backend", "operators", "panels", "training", "tests", "benchmarks"}
 FAMILY_MAY = {"device", "progress", "mesh", "isosurface", "protocol"}
 CONTRACT = {

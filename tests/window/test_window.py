@@ -91,22 +91,29 @@ def display() -> Iterator[str]:
 
 
 @pytest.fixture
-def window(tmp_path, display, scene) -> Iterator[Window]:
-    zip_file, report, numpy = (tmp_path / name for name in ("maquette.zip", "report", "numpy"))
-    pictures = Path(os.environ.get("MAQUETTE_PICTURES", tmp_path)).absolute()
-    pictures.mkdir(parents=True, exist_ok=True)
+def built(tmp_path) -> tuple[Path, Path]:
+    """The zip, and a folder with numpy for Debian's Blender."""
+    zip_file, numpy = tmp_path / "maquette.zip", tmp_path / "numpy"
     build = ["--command", "extension", "build", "--source-dir", ROOT]
     quiet = {"cwd": ROOT, "check": True, "stdout": subprocess.DEVNULL}
     subprocess.run([BLENDER, "4.3", *build, "--output-filepath", zip_file], **quiet)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--only-binary=:all:"]
     subprocess.run([*pip, "--python-version", PYTHON, "--target", numpy, "numpy"], **quiet)
+    (tmp_path / "resources").mkdir()
+    return zip_file, numpy
+
+
+@pytest.fixture
+def window(tmp_path, display, scene, built) -> Iterator[Window]:
+    (zip_file, numpy), report = built, tmp_path / "report"
+    pictures = Path(os.environ.get("MAQUETTE_PICTURES", tmp_path)).absolute()
+    pictures.mkdir(parents=True, exist_ok=True)
     environ = {
         **os.environ,
         "DISPLAY": display,
         "BLENDER_USER_RESOURCES": str(tmp_path / "resources"),
         "MAQUETTE_PYTHON": str(_python(tmp_path)),
     }
-    (tmp_path / "resources").mkdir()
     script = ["--python", Path(__file__).with_name("in_blender.py"), "--"]
     with open(tmp_path / "blender.log", "wb") as log:
         blender = subprocess.Popen(
@@ -190,3 +197,24 @@ def test_what_the_viewport_shows_becomes_an_object(window):
         window.click(closed)
         time.sleep(1)
     window.photograph("models")
+
+
+def test_blender_in_german_speaks_german(tmp_path, built):
+    script = ["--python", Path(__file__).with_name("in_german.py"), "--", *built]
+    ran = subprocess.run(
+        [BLENDER, "4.3", "--background", *script],
+        cwd=ROOT,
+        env={**os.environ, "BLENDER_USER_RESOURCES": str(tmp_path / "resources")},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    (said,) = (line for line in ran.stdout.splitlines() if line.startswith("SAID"))
+    assert said.removeprefix("SAID ").split(" | ") == [
+        "Variieren",
+        "Ähnliche Objekte erzeugen, daneben",
+        "Schnell",
+        "Unterschied",
+        "noch 2 min",
+        "Differ by",  # once the extension is disabled
+    ]
