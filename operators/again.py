@@ -36,7 +36,19 @@ class _Again(Starts):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """From a script: what was made is there when this returns."""
-        return self.begin(lambda: self._job(context, context.scene.maquette.device))
+        return self.begin(lambda: self._job(context))
+
+    def _job(self, context: bpy.types.Context) -> Job:
+        """The request comes last: it makes a folder, and whatever is refused leaves none."""
+        made = context.object
+        python, shape, into = whereabouts.worker_python(), _shape(made), self._into(context)
+        asked = self._asked(context, context.scene.maquette.device)
+        return Job(asked, python, made.name, **shape, **into)
+
+    def _into(self, context: bpy.types.Context) -> dict[str, Any]:
+        """What becomes of the mesh: it takes the place of the active object's."""
+        made = context.object
+        return {"target": made.session_uid, "box": fitting.filled(made)}
 
 
 class MAQUETTE_OT_regenerate(_Again, bpy.types.Operator):
@@ -53,10 +65,9 @@ class MAQUETTE_OT_regenerate(_Again, bpy.types.Operator):
         another = "Make another shape of the same prompt or picture, in this object's place"
         return another if given.new_seed else cls.__doc__
 
-    def _job(self, context: bpy.types.Context, device: str) -> Job:
+    def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
         seed = {"seed": random.randint(0, SEEDS)} if self.new_seed else {}
-        asked = provenance.request(context.object, device, latents=True, **seed)
-        return replacement(context.object, asked)
+        return provenance.request(context.object, device, latents=True, **seed)
 
 
 class MAQUETTE_OT_remesh(_Again, bpy.types.Operator):
@@ -75,10 +86,9 @@ class MAQUETTE_OT_remesh(_Again, bpy.types.Operator):
     triangles: IntProperty(**Settings.__annotations__["triangles"].keywords)
     texture: IntProperty(**Settings.__annotations__["texture"].keywords)
 
-    def _job(self, context: bpy.types.Context, device: str) -> Job:
+    def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
         chosen = {name: getattr(self, name) or None for name in REMESHED}
-        asked = provenance.again([context.object], 0.0, device, **chosen)
-        return replacement(context.object, asked)
+        return provenance.again([context.object], 0.0, device, **chosen)
 
 
 class Others:
@@ -105,12 +115,14 @@ class MAQUETTE_OT_vary(Others, _Again, bpy.types.Operator):
     bl_idname = "maquette.vary"
     bl_label = "Vary"
 
-    def _job(self, context: bpy.types.Context, device: str) -> Job:
+    def _into(self, context: bpy.types.Context) -> dict[str, Any]:
+        return _beside([context.object])
+
+    def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
         seed = random.randint(0, SEEDS - self.samples)
-        asked = provenance.again(
+        return provenance.again(
             [context.object], self.strength, device, samples=self.samples, seed=seed
         )
-        return company([context.object], asked)
 
 
 class MAQUETTE_OT_blend(_Again, bpy.types.Operator):
@@ -125,9 +137,12 @@ class MAQUETTE_OT_blend(_Again, bpy.types.Operator):
     def poll(cls, context: bpy.types.Context) -> bool:
         return super().poll(context) and allowed(cls, why_no_blend(context))
 
-    def _job(self, context: bpy.types.Context, device: str) -> Job:
+    def _into(self, context: bpy.types.Context) -> dict[str, Any]:
+        return _beside([context.object, other_of(context)])
+
+    def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
         both = [context.object, other_of(context)]
-        return company(both, provenance.again(both, 0.0, device, samples=self.samples))
+        return provenance.again(both, 0.0, device, samples=self.samples)
 
 
 class MAQUETTE_OT_restore(bpy.types.Operator):
@@ -215,23 +230,18 @@ def why_no_blend(context: bpy.types.Context) -> str:
     return ""
 
 
-def replacement(made: bpy.types.Object, asked: GenerationRequest) -> Job:
-    """A job whose mesh takes the place of this object's."""
-    return _job(made, asked, target=made.session_uid, box=fitting.filled(made))
-
-
-def company(parents: list[bpy.types.Object], asked: GenerationRequest) -> Job:
-    """A job whose objects stand beside the first of these, and were made from all of them."""
+def _beside(parents: list[bpy.types.Object]) -> dict[str, Any]:
+    """What was made of these stands beside the first of them."""
     names = " + ".join(made.name for made in parents)
-    return _job(parents[0], asked, beside=parents[0].session_uid, parents=names)
+    return {"beside": parents[0].session_uid, "parents": names}
 
 
-def _job(made: bpy.types.Object, asked: GenerationRequest, **more: Any) -> Job:
+def _shape(made: bpy.types.Object) -> dict[str, Any]:
+    """`landing.SHAPE` of an object. Raises MaquetteError("request") if it has none."""
     if not made.data.vertices:
         raise MaquetteError("request", f"{made.name} is empty.", "Choose another object.")
-    shape = {
+    return {
         "size": float(np.ptp(fitting.coordinates(made.data), axis=0).max()),
         "shading": mesh_import.shading_of(made.data),
         "origin": str(made.get("maquette_origin", "BASE")),
     }
-    return Job(asked, whereabouts.worker_python(), made.name, **shape, **more)

@@ -54,7 +54,7 @@ def _draw() -> None:
 
 def placed(job: Job, mesh: mesh_import.Mesh) -> tuple[np.ndarray, Matrix]:
     """Vertices (V, 3) and the matrix that puts them where the first sample will land."""
-    target, beside = landing.object_of(job.target), landing.object_of(job.beside)
+    target, beside = landing.target_of(job), landing.object_of(job.beside)
     vertices = mesh_import.fitted(mesh, target, job.size, job.origin, job.box)
     if target is not None:
         return vertices, target.matrix_world.copy()

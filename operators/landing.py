@@ -29,7 +29,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     meshes = [mesh_import.read(Path(job.request.folder, sample.mesh)) for sample in samples]
     mesh_import.leave_edit_mode(context)
     picture = _picture(job)
-    target = object_of(job.target)
+    target = target_of(job)
     source = target or object_of(job.beside)
     passed_on = provenance.inherited(source, job) if source else {}
     keeps = [{**provenance.told(job, sample, picture), **passed_on} for sample in samples]
@@ -70,6 +70,13 @@ def _row(
         )
         for k, (mesh, kept) in enumerate(zip(meshes, keeps, strict=True))
     ]
+
+
+def target_of(job: Job) -> bpy.types.Object | None:
+    """The object that shall get the mesh, unless it left its scenes meanwhile, or is edited where
+    `leave_edit_mode` does not reach: there Blender keeps the mesh that it has."""
+    made = object_of(job.target)
+    return made if made and made.users_scene and made.mode == "OBJECT" else None
 
 
 def object_of(uid: int | None) -> bpy.types.Object | None:

@@ -33,14 +33,13 @@ class Queue:
     def add(self, jobs: Sequence[Job], place: str) -> None:
         """Some more, at one of `PLACES`; "REPLACE" is instead of all. Raises MaquetteError("busy")
         if too many would wait."""
-        if place == "REPLACE":
-            self.clear()
-        if len(self) + len(jobs) > MOST:
+        many = len(jobs) + (0 if place == "REPLACE" else len(self))
+        if many > MOST:
             for job in jobs:
                 job.discard()
-            raise MaquetteError(
-                "busy", f"{len(self) + len(jobs)} jobs would wait; {MOST} can.", "Select fewer."
-            )
+            raise MaquetteError("busy", f"{many} jobs would wait; {MOST} can.", "Select fewer.")
+        if place == "REPLACE":
+            self.clear()
         at = len(self) if place == "BACK" else 0
         self.jobs[at:at] = jobs
 

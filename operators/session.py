@@ -95,7 +95,10 @@ class Session:
         """Ask the worker to drop the job. One that does not listen is killed by and by."""
         if self.job and self.connection and not self.job.cancelled:
             self.job.cancelled = True
-            self.connection.send(messages.Cancel(self.job.name))
+            try:
+                self.connection.send(messages.Cancel(self.job.name))
+            except MaquetteError as error:  # it died, which is an end too
+                self.fail(error)
 
     def go_on(self) -> None:
         """With the queue, where it was held."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bpy
 
-from ..backend.protocol.errors import MaquetteError
 from . import session
 from .starting import allowed
 
@@ -20,10 +19,7 @@ class MAQUETTE_OT_cancel(bpy.types.Operator):
         return allowed(cls, "" if session.current.job else "Nothing runs")
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
-        try:
-            session.current.cancel()
-        except MaquetteError as error:
-            session.current.fail(error)
+        session.current.cancel()
         session.redraw()
         return {"FINISHED"}
 

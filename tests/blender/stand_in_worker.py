@@ -1,9 +1,9 @@
 """A worker without a model: speaks the protocol, makes a coloured box, and misbehaves when asked.
 
-Words of the prompt choose what it does: slow (2 s), deaf (does not hear a cancel), die, hang,
-garbage, fail, broken (a damaged mesh file), open (a mesh that is not watertight). The variable
-STAND_IN does the same from the start: `old` is a worker of another version, `install-fails` one
-whose installation fails, `download-fails` one whose downloads do.
+Words of the prompt choose what it does: slow (2 s), brief (0.3 s), deaf (2 s, and does not hear a
+cancel), die, hang, garbage, fail, broken (a damaged mesh file), open (a mesh that is not
+watertight). The variable STAND_IN does the same from the start: `old` is a worker of another
+version, `install-fails` one whose installation fails, `download-fails` one whose downloads do.
 Started in the extension's folder, as the real one is.
 """
 
@@ -74,7 +74,7 @@ def generate(job: str, request) -> None:
     if "fail" in words:
         say(messages.Error("memory", "The device ran out of memory.", "Take fewer samples.", job))
         return
-    seconds = 2.0 if {"slow", "deaf"} & set(words) else 0.05
+    seconds = 2.0 if {"slow", "deaf"} & set(words) else 0.3 if "brief" in words else 0.05
     for step in range(STEPS + 1):
         say(messages.Progress(job, "sampling", step, STEPS, (STEPS - step) * seconds / STEPS))
         if request.ghost and step and step % request.ghost == 0:

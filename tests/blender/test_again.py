@@ -145,6 +145,19 @@ def test_a_spoilt_latent_is_named_and_nothing_is_left(blender, chair):
     assert not blender.folders()
 
 
+@pytest.mark.parametrize("operator", ["regenerate", "remesh", "vary"])
+def test_what_is_refused_leaves_no_folder(blender, chair, operator, monkeypatch, tmp_path):
+    again = getattr(bpy.ops.maquette, operator)
+    with monkeypatch.context() as missing:
+        missing.setenv("MAQUETTE_PYTHON", str(tmp_path / "missing"))
+        with pytest.raises(RuntimeError, match="names a Python that does not exist"):
+            again()
+    chair.data.clear_geometry()
+    with pytest.raises(RuntimeError, match="a chair is empty. Choose another object."):
+        again()
+    assert not blender.folders() and not blender.current.job
+
+
 def test_a_model_that_is_gone_is_named(blender, chair):
     chair["maquette_model"] = "/nowhere"
     with pytest.raises(RuntimeError, match="/nowhere is gone"):

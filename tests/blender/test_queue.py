@@ -1,6 +1,7 @@
 """Jobs wait for their turn; none is lost."""
 
 import os
+import time
 
 import bpy
 import pytest
@@ -99,6 +100,28 @@ def test_too_many(blender):
     assert str(blender.current.error) == f"{most + 1} jobs would wait; {most} can. Select fewer."
     queue.jobs = []
     assert len(blender.folders()) == 1
+
+
+def test_too_many_replace_nothing(blender, monkeypatch):
+    monkeypatch.setattr(blender.module("operators.queue"), "MOST", 1)
+    for prompt in ("a slow chair", "a table"):
+        blender.press(prompt=prompt)
+    blender.press(prompt="a lamp; a vase", place="SHEET", queue="REPLACE")
+    assert str(blender.current.error) == "2 jobs would wait; 1 can. Select fewer."
+    assert [job.title for job in blender.current.queue.jobs] == ["a table"]
+    assert not blender.current.job.cancelled and len(blender.folders()) == 2
+
+
+def test_instead_of_a_job_whose_worker_died(blender):
+    blender.press(prompt="a slow chair")
+    blender.wait(lambda: blender.current.job.progress)
+    os.kill(blender.current.connection.pid, 9)
+    while blender.current.connection.alive:
+        time.sleep(0.01)
+    blender.press(prompt="a vase", queue="REPLACE")
+    assert blender.current.error is None
+    settled(blender)
+    assert made() == ["a vase"] and blender.folders() == []
 
 
 def test_the_panel_shows_who_waits(blender):
