@@ -92,7 +92,8 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
             for name in group:
                 column.prop(settings, name)
                 if name == "ghost" and (spent := session.current.seconds.get("ghosts")):
-                    column.label(text=f"The last ones took {spent:.1f} s", translate=False)
+                    took = iface_("The last ones took {:.1f} s").format(spent)
+                    column.label(text=took, translate=False)
 
 
 class MAQUETTE_MT_models(bpy.types.Menu):

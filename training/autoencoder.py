@@ -145,7 +145,7 @@ def loss_of(
     side = nn.functional.binary_cross_entropy_with_logits(2 * logit, (distance < 0).float())
     near = (distance.abs() < SHELL) * torch.where(part > 0, LESSER, 1.0)
     tint = (torch.sigmoid(output[..., 3:6]) - colour).abs().mean(-1)
-    return surface + 0.1 * side + 0.5 * (tint * near).sum() / near.sum()
+    return surface + 0.1 * side + (tint * near).sum() / near.sum()
 
 
 class Batches:

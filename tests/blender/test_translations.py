@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 NAMES = {  # the same in every language, or for no one to read
     *("", "Maquette", "CUDA", "CPU", "MPS", "FP32", "FP16", "BF16", "GIF", "X", "Y", "-X", "-Y"),
     *("Color", "Base Color", "Roughness", "Mesh", "Maquette Vertex Colours"),
-    *("ShaderNodeVertexColor", "Operator"),
+    *("ShaderNodeVertexColor", "ShaderNodeTexImage", "Operator"),
 }
 LOCALES = sorted(file.stem for file in (ROOT / "panels" / "translations").glob("*.toml"))
 
