@@ -23,9 +23,9 @@ STAND_IN = ROOT / "tests" / "blender" / "stand_in_worker.py"
 MODEL = ROOT / "backend" / "models" / "maquette-mini" / "model_index.json"
 # Pixels from the upper left corner of the sidebar.
 TAB, ITEM_TAB = (278, 132), 43  # pixels that one takes above ours if an object is selected
-PROMPT, GENERATE = (129, 74), (129, 189)
-PICTURE, PREPARE, GENERATE_PICTURE = (192, 47), (129, 93), (129, 397)
-TURNTABLE, MODELS = (60, 490), (60, 464)  # closed sub-panels, once there is an object
+PROMPT, GENERATE = (129, 74), (129, 211)
+PICTURE, PREPARE, GENERATE_PICTURE = (192, 47), (129, 93), (129, 421)
+THIS_OBJECT, MODELS = (60, 484), (60, 536)  # sub-panels, once there is an object: open, closed
 
 MISSING = [name for name in ("Xvfb", "xdotool", "import") if shutil.which(name) is None]
 pytestmark = [
@@ -193,8 +193,8 @@ def test_what_the_viewport_shows_becomes_an_object(window):
     assert after["kept"] == "viewport picture" and not after["error"]
     time.sleep(3)
     window.photograph("from-a-picture")
-    for closed in (TURNTABLE, MODELS):
-        window.click(closed)
+    for heading in (THIS_OBJECT, MODELS):
+        window.click(heading)
         time.sleep(1)
     window.photograph("models")
 
