@@ -54,14 +54,14 @@ def shown(block):
     return next(node for node in block.node_tree.nodes if "OUTPUT" not in node.type)
 
 
-def photograph(path: Path) -> None:
+def photograph(path: Path, width: int = 640, height: int = 640) -> None:
     import bpy
 
     render = bpy.context.scene.render
     render.engine = "CYCLES"
     bpy.context.scene.cycles.samples = 48
     bpy.context.scene.cycles.use_denoising = True
-    render.resolution_x = render.resolution_y = 640
+    render.resolution_x, render.resolution_y = width, height
     render.filepath = str(path)
     bpy.ops.render.render(write_still=True)
 

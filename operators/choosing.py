@@ -13,7 +13,7 @@ from bpy.props import IntProperty, StringProperty
 from ..backend.protocol.errors import MaquetteError
 from . import history, landing, session
 from .job import Job
-from .settings import SEEDS, STEPS
+from .settings import SEEDS
 from .starting import allowed, report
 
 
@@ -75,7 +75,7 @@ class MAQUETTE_OT_recall(_Chosen, bpy.types.Operator):
         settings.start = "PICTURE" if asked.picture else "PROMPT"
         if asked.picture:
             settings.source, settings.picture = "FILE", str(entry.folder / told.picture)
-            settings.preparation = set(STEPS) & {"composite"}
+            settings.preparation = {"composite"}
         else:
             settings.prompt = asked.prompt
         settings.drawer, settings.model = asked.drawer, asked.model

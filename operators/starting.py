@@ -28,19 +28,26 @@ class Starts:
             made = make()
             jobs = [made] if isinstance(made, Job) else made
             if self.waits:
-                current.run(*jobs)
+                self._wait(jobs)
             else:
                 current.submit(*jobs, place=place)
-            for job in jobs:
-                if self.waits and job in current.waiting:
-                    current.land(bpy.context, job)
-                    if current.error:
-                        raise current.error
         except MaquetteError as error:
             return report(self, error)
         session.redraw()
         done = not self.waits or all(job.result for job in jobs)
         return {"FINISHED"} if done else {"CANCELLED"}
+
+    def _wait(self, jobs: Sequence[Job]) -> None:
+        """For the end of all; what was made lands, also where another of them failed."""
+        current = session.current
+        try:
+            current.run(*jobs)
+        finally:
+            for job in jobs:
+                if job in current.waiting:
+                    current.land(bpy.context, job)
+        if current.error:
+            raise current.error
 
 
 def idle(operator: type) -> bool:

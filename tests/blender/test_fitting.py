@@ -104,6 +104,15 @@ def test_names_furnish_a_room(blender, box):
     assert sorted(made["maquette_seed"] for made in (box, lamp, table)) == [5, 6, 7]
 
 
+def test_one_that_fails_takes_no_other_along(blender, box):
+    block("fail", (1, 1, 1))
+    box.select_set(True)
+    with pytest.raises(RuntimeError, match="The device ran out of memory"):
+        bpy.ops.maquette.generate(place="SELECTION", names=True)
+    assert box["maquette_prompt"] == "red chair" and not blender.current.waiting
+    assert "maquette_prompt" not in bpy.data.objects["fail"] and blender.folders() == []
+
+
 def test_a_press_does_not_wait_and_each_is_one_undo_step(blender, box):
     lamp = block("Lamp", (1, 1, 1))
     box.select_set(True)
