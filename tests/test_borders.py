@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BLENDER = {
-    *("bpy", "bpy_extras", "bmesh", "mathutils", "gpu", "addon_utils", "blf"),
+    *("bpy", "bpy_extras", "bmesh", "mathutils", "gpu", "gpu_extras", "addon_utils", "blf"),
     *("bl_ui", "bl_operators"),
 }
 OURS = {"backend", "operators", "panels", "training", "tests", "benchmarks"}

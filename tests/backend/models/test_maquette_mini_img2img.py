@@ -44,7 +44,9 @@ def test_stock_diffusers_loads_the_folder_and_makes_a_mesh_of_it():
     model = catalogue.find(str(FOLDER))
     sigma = pipeline.scheduler
     sigma.set_timesteps(model.steps)
-    noise = torch.randn(1, 3072, generator=torch.Generator().manual_seed(1))
+    prior = pipeline.prior.config
+    width = prior.num_embeddings * prior.embedding_dim
+    noise = torch.randn(1, width, generator=torch.Generator().manual_seed(1))
     latents = pipeline(
         evaluate_image.prepared(photo("barrel")[2]),
         latents=noise * sigma.init_noise_sigma,  # which that pipeline leaves out
