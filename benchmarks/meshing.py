@@ -30,16 +30,15 @@ from . import thin
 PROMPTS = ("a stool with rungs", "a bookshelf", "a flower", "a bowl", "a key", "a red chair")
 
 
-def latents(folder: Path) -> dict[str, tuple[Any, dict[str, torch.Tensor]]]:
-    """Size -> the renderer and its latents by name."""
+def latents(size: str, folder: Path) -> tuple[Any, dict[str, torch.Tensor]]:
+    """The renderer of a size and its latents by name."""
+    if size == "full":
+        return thin.renderer(), thin.latents(folder)
     model = catalogue.default("text")
     loaded = families.load(model, torch.device("cpu"), torch.float32, Progress())
     how = families.Sampling("exact", model.steps, model.guidance)
     said = {prompt: loaded.sample(prompt, [1], how, Progress())[0][0] for prompt in PROMPTS}
-    return {
-        "mini": (loaded.components.renderer, said),
-        "full": (thin.renderer(), thin.latents(folder)),
-    }
+    return loaded.components.renderer, said
 
 
 def seconds(run: Callable[[], Any], device: torch.device) -> tuple[float, Any]:
@@ -100,9 +99,8 @@ def main() -> None:
     chosen = parser.parse_args()
     print(f"{'latent':26}{'side':>5}{'diffusers s':>13}{'full s':>9}{'sparse s':>10}"
           f"{'evaluated':>11}{'same':>6}")  # fmt: skip
-    for size, (renderer, drawn) in latents(chosen.folder).items():
-        if size not in chosen.sizes:
-            continue
+    for size in chosen.sizes:
+        renderer, drawn = latents(size, chosen.folder)
         renderer = renderer.to(chosen.device)
         for resolution in chosen.resolutions:
             for k, (name, latent) in enumerate(drawn.items()):
