@@ -80,12 +80,13 @@ def words() -> list[str]:
 
 
 def export(models: Path) -> None:
+    by = made()  # asked before anything is written, which would make the tree dirty
     tokenizer, encoder = text_encoder.load()
     latents, renderer = autoencoder.load()
     finish_renderer(renderer)
     told = ShapEPipeline(prior.load(), encoder, tokenizer, scheduler(), renderer)
     told.save_pretrained(models / TEXT, safe_serialization=True)
-    describe(models / TEXT, words=words())
+    describe(models / TEXT, made=by, words=words())
     shown = ShapEImg2ImgPipeline(
         prior.load(image=True), image_encoder.load(), processor(), scheduler(), renderer
     )
@@ -93,7 +94,7 @@ def export(models: Path) -> None:
     # The official name; transformers takes its Pillow version where there is no torchvision.
     index = models / IMAGE / "model_index.json"
     index.write_text(index.read_text().replace("CLIPImageProcessorPil", "CLIPImageProcessor"))
-    describe(models / IMAGE)
+    describe(models / IMAGE, made=by)
     save_file({name: value.half() for name, value in latents.state_dict().items()}, ENCODER)
 
 
@@ -115,7 +116,6 @@ def describe(folder: Path, **more: object) -> None:
         "names": {name: list(kind.synonyms) for name, kind in KINDS.items() if kind.synonyms},
         "parts": sorted({part for kind in KINDS.values() for part in kind.parts[1:]}),
         "opposites": [[list(low), list(high)] for low, high in captions.WORDS.values()],
-        "made": made(),
         **more,
     }
     (folder / "maquette.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
