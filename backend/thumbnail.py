@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from .mesh import Mesh, linear_to_srgb
 
@@ -18,6 +17,8 @@ _LARGEST = 8
 
 def write(mesh: Mesh, file: Path, size: int) -> None:
     """A PNG of `size` pixels a side, the mesh filling it, what is not mesh transparent."""
+    from PIL import Image
+
     camera = _camera(*VIEW)
     seen = mesh.vertices @ camera.T
     low, high = seen.min(0), seen.max(0)
