@@ -29,11 +29,6 @@ class _Again(Starts):
     def poll(cls, context: bpy.types.Context) -> bool:
         return allowed(cls, why_not(context.object, cls.needs_latent))
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
-        """From a button: no waiting for the end."""
-        self.waits = False
-        return self.execute(context)
-
     def execute(self, context: bpy.types.Context) -> set[str]:
         """From a script: what was made is there when this returns."""
         return self.begin(lambda: self._job(context))

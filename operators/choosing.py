@@ -17,15 +17,19 @@ from .settings import SEEDS
 from .starting import allowed, report
 
 
-class _Chosen:
-    """A press on one sample of the history."""
-
-    entry: StringProperty(name="Entry", description="Its folder's name; empty: the last one")
-    sample: IntProperty(name="Sample", description="Which of its samples, from 0", min=0)
+class _Kept:
+    """Needs something in the history."""
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
         return allowed(cls, "" if history.entries() else "The history is empty")
+
+
+class _Chosen(_Kept):
+    """A press on one sample of the history."""
+
+    entry: StringProperty(name="Entry", description="Its folder's name; empty: the last one")
+    sample: IntProperty(name="Sample", description="Which of its samples, from 0", min=0)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         session.current.error = None
@@ -85,15 +89,11 @@ class MAQUETTE_OT_recall(_Chosen, bpy.types.Operator):
         settings.resolution = asked.resolution
 
 
-class MAQUETTE_OT_clear_history(bpy.types.Operator):
+class MAQUETTE_OT_clear_history(_Kept, bpy.types.Operator):
     """Delete all pictures and meshes of the history from the disk"""
 
     bl_idname = "maquette.clear_history"
     bl_label = "Clear History"
-
-    @classmethod
-    def poll(cls, _context: bpy.types.Context) -> bool:
-        return allowed(cls, "" if history.entries() else "The history is empty")
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
         return context.window_manager.invoke_confirm(

@@ -25,10 +25,6 @@ class Manage(Starts):
 
     model: bpy.props.StringProperty(name="Model", description="Its name in the catalogue")
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
-        self.waits = False
-        return self.execute(context)
-
     def execute(self, _context: bpy.types.Context) -> set[str]:
         return self.begin(self._job)
 

@@ -28,10 +28,6 @@ class MAQUETTE_OT_prepare_picture(Starts, bpy.types.Operator):
     bl_idname = "maquette.prepare_picture"
     bl_label = "Show Prepared Picture"
 
-    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
-        self.waits = False
-        return self.execute(context)
-
     def execute(self, context: bpy.types.Context) -> set[str]:
         return self.begin(lambda: _job(context))
 

@@ -21,6 +21,11 @@ class Starts:
     def poll(cls, _context: bpy.types.Context) -> bool:
         return idle(cls)
 
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """From a button: no waiting for the end."""
+        self.waits = False
+        return self.execute(context)
+
     def begin(self, make: Callable[[], Job | Sequence[Job]], place: str = "BACK") -> set[str]:
         """Start what `make` makes, or queue it. A MaquetteError of either is reported."""
         current = session.current
