@@ -49,6 +49,7 @@ def sample_points(
     candidates[:, 0] = np.abs(candidates[:, 0])
     distance, part = shape.query(candidates)
     weight = np.exp(-np.abs(distance) / NEAR) + 0.02
+    weight /= np.sqrt(np.bincount(part, weight))[part]  # small parts, or nobody would learn them
     chosen = random.choice(CANDIDATES, POINTS, replace=False, p=weight / weight.sum())
     return candidates[chosen], distance[chosen], part[chosen]
 

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import torch
@@ -62,20 +63,21 @@ def options(description: str, minutes: float, rate: float) -> argparse.ArgumentP
 def train(make: Callable[[int, torch.device], Task], chosen: argparse.Namespace) -> None:
     """Train what `make(seed, device)` makes, in every process one of it."""
     STATE.mkdir(exist_ok=True)
-    (STATE / "meeting").unlink(missing_ok=True)
     world = chosen.processes if chosen.device == "cpu" else 1
-    mp.spawn(_run, (world, make, chosen), nprocs=world)
+    with TemporaryDirectory() as folder:
+        meeting = (Path(folder) / "meeting").as_uri()  # a file, because a port may be taken
+        mp.spawn(_run, (world, meeting, make, chosen), nprocs=world)
 
 
 def _run(
     rank: int,
     world: int,
+    meeting: str,
     make: Callable[[int, torch.device], Task],
     chosen: argparse.Namespace,
 ) -> None:
     device = torch.device(chosen.device)
     torch.set_num_threads(1)
-    meeting = (STATE / "meeting").as_uri()  # a file, because a port may be taken
     dist.init_process_group("gloo", meeting, rank=rank, world_size=world)
     torch.manual_seed(int(time.time()) + rank)
     task = make(int(time.time()) * 10 + rank, device)

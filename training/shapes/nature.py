@@ -176,14 +176,14 @@ def flower(u: np.ndarray) -> Parts:
     petals = []
     for i in range(count):
         turn = 360 * i / count
-        petal = ellipsoid(wide, 0.1, reach, (0, 0, r - reach))
+        petal = ellipsoid(wide, 0.12, reach, (0, 0, r - reach))
         petals.append(petal.rotated(turn, "y").at(0, -0.02, middle))
-    centre = ellipsoid(heart, 0.16, heart, (0, -0.06, middle))
-    thick = mix(u[7], 0.075, 0.1)
+    centre = ellipsoid(heart, 0.18, heart, (0, -0.06, middle))
+    thick = mix(u[7], 0.09, 0.115)
     stem = tube([(0, 0.03, thick), (0, 0.03, middle)], thick)
     height = mix(u[6], 0.12, 0.35) * middle
     long = min(0.28, r * 0.5)
-    leaf = ellipsoid(long, 0.09, 0.1).rotated(-35, "y").at(long * 0.8, 0.03, height + 0.2)
+    leaf = ellipsoid(long, 0.1, 0.11).rotated(-35, "y").at(long * 0.8, 0.03, height + 0.2)
     return [(0, union(*petals)), (1, union(stem, mirror(leaf))), (2, centre)]
 
 

@@ -127,9 +127,9 @@ def boat(u: np.ndarray) -> Parts:
     ]  # fmt: skip
     hull = intersection(prism(plan, deep, "z", (0, 0, deep / 2)), prism(side, x, "x"), 0.08)
     step = y * mix(u[5], -0.12, 0.0)
-    mast = tube([(0, step, deep * 0.5), (0, step, z - 0.075)], 0.075)
+    mast = tube([(0, step, deep * 0.5), (0, step, z - 0.085)], 0.085)
     reach = (y / 2 - step) * mix(u[4], 0.75, 0.95)
-    foot = deep + 0.1
+    foot = deep * 0.9
     sheet = [(step, foot), (step + reach, foot), (step, z - 0.12)]
     sail = prism(sheet, 0.13, "x")
     if u[6] > 0.5:
