@@ -19,7 +19,8 @@ from . import octree
 from .mesh import Mesh, srgb_to_linear
 from .protocol.errors import MaquetteError
 
-CHUNK = 32768  # points a call: enough to fill a GPU, 12 MB of positional code
+CPU_CHUNK = 8192  # points a call: more fall out of the caches of two cores
+GPU_CHUNK = 32768  # enough to fill one
 OUTSIDE = -1.0  # the border's value, the least that a tanh gives
 STEPS = 100
 
@@ -54,6 +55,9 @@ def extract(
     colours are not finite.
     """
 
+    device = torch.device(device)
+    chunk = CPU_CHUNK if device.type == "cpu" else GPU_CHUNK
+
     def known(points: torch.Tensor) -> torch.Tensor:
         return _finite(field(points))
 
@@ -63,17 +67,19 @@ def extract(
     padded = np.full((resolution + 2,) * 3, OUTSIDE, dtype=np.float32)
     core = padded[1:-1, 1:-1, 1:-1]
     if exhaustive:
-        for number, (x, y, points) in enumerate(lines := _Lines(resolution, device), start=1):
+        for number, (x, y, points) in enumerate(
+            lines := _Lines(resolution, device, chunk), start=1
+        ):
             core[x, y] = squash(known(points)).cpu().numpy().reshape(-1, resolution)
             done(number / len(lines))
     else:
-        inside, values = octree.sample(known, resolution, device, done, CHUNK)
+        inside, values = octree.sample(known, resolution, device, done, chunk)
         core[...] = torch.where(values.isnan(), inside * 2.0 - 1.0, squash(values)).cpu().numpy()
         del inside, values
     vertices, faces = _march(padded, 2 / (resolution - 1))
     del padded, core
     places = torch.from_numpy(vertices).to(device)
-    srgb = torch.cat([_finite(colour(points)) for points in places.split(CHUNK)]).cpu().numpy()
+    srgb = torch.cat([_finite(colour(points)) for points in places.split(chunk)]).cpu().numpy()
     advance(STEPS)
     return Mesh(vertices, faces, srgb_to_linear(srgb).astype(np.float32))
 
@@ -96,9 +102,9 @@ class _Lines:
     """The grid, x slowest, a bundle of lines along z at a time: their x and y indices, and their
     points (lines * resolution, 3)."""
 
-    def __init__(self, resolution: int, device: torch.device | str) -> None:
+    def __init__(self, resolution: int, device: torch.device, chunk: int) -> None:
         self.axis = torch.linspace(-1, 1, resolution, device=device)
-        self.bundle = max(1, CHUNK // resolution)
+        self.bundle = max(1, chunk // resolution)
 
     def __len__(self) -> int:
         return -(-(len(self.axis) ** 2) // self.bundle)

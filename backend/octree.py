@@ -1,17 +1,17 @@
 """A field on a grid, evaluated only where its zero level can be.
 
 The box is cut into blocks of about an eighth of a unit. A block whose middle has the value v is
-left out if |v| > L r: a field that is nowhere steeper than L then has no zero within r of there.
-r reaches a sample beyond the block, so that a cell of the grid that the surface cuts has all its
-corners in blocks that stay. What stays is cut into eight, down to single samples; those are
-evaluated, the others only get their block's side. Marching cubes finds the same cells as on the
-full grid, for about g^2 evaluations instead of g^3.
+left out if |v| > L r: a field that is nowhere steeper than L then has no zero within r of there,
+which is as far as the block's outermost samples; all are on the side of its middle. What stays is
+cut into eight, down to single samples. Then all sides are known, and of the cells that have both,
+the corners that lie in blocks left out are evaluated too. Marching cubes finds the same cells as on
+the full grid, for about g^2 evaluations instead of g^3.
 
 L is measured: `SAFETY` times the steepest slope at the middles of blocks next to the surface, for
 the coarsest blocks; for finer ones that between the middles around each. Should they show a steeper
-field than the coarsest were judged by, the descent begins again with what was learned. Where the
-surface runs out of what was evaluated, its neighbours are too. So only a whole separate part could
-be missed, smaller than a block and steeper than all that is near the surface.
+field than the coarsest were judged by, the descent begins again with what was learned. Where a
+corner shows another side than its block's, the cells around it are looked at again. So only a whole
+separate part could be missed, smaller than a block and steeper than all that is near the surface.
 """
 
 from __future__ import annotations
@@ -101,20 +101,20 @@ class _Grid:
         """Evaluate the corners that cells with two sides still lack, until none does. What lies
         inside at the faces of the box has the other side beyond them."""
         while True:
-            lacking = self.values.isnan()
-            cells = (_both_sides(self.inside) & ~_all_corners(~lacking)).nonzero()
-            corners = (cells[:, None] + CORNERS.to(self.device)).reshape(-1, 3)
-            cut = (self.inside & lacking & _faces(self.inside)).nonzero()
-            wanted = torch.cat([corners[lacking[tuple(corners.T)]], cut]).unique(dim=0)
+            needed = _corners(_both_sides(self.inside)) | (self.inside & _faces(self.inside))
+            wanted = (needed & self.values.isnan()).nonzero()
             if not len(wanted):
                 return
             values = self._evaluate(wanted, 1)
-            self.values[tuple(wanted.T)] = values
-            self.inside[tuple(wanted.T)] = values > 0
+            place = tuple(wanted.T)
+            right = torch.equal(self.inside[place], values > 0)
+            self.values[place], self.inside[place] = values, values > 0
+            if right:
+                return
 
     def _reach(self, size: int) -> float:
-        """From a block's middle to the furthest sample around it."""
-        return ((size - 1) / 2 + 1) * self.step * math.sqrt(3)
+        """From a block's middle to the outermost samples in it."""
+        return (size - 1) / 2 * self.step * math.sqrt(3)
 
     def _middles(self, blocks: torch.Tensor, size: int) -> torch.Tensor:
         if size == 1:  # bit for bit the points of a full grid
@@ -161,6 +161,14 @@ class _Grid:
 def _both_sides(inside: torch.Tensor) -> torch.Tensor:
     """(g, g, g) bool -> (g - 1, g - 1, g - 1): cells whose corners are not all alike."""
     return ~(_all_corners(inside) | _all_corners(~inside))
+
+
+def _corners(cells: torch.Tensor) -> torch.Tensor:
+    """(g - 1, g - 1, g - 1) bool -> (g, g, g): the samples around the cells."""
+    for axis in range(3):
+        nothing = torch.zeros_like(cells.narrow(axis, 0, 1))
+        cells = torch.cat([cells, nothing], axis) | torch.cat([nothing, cells], axis)
+    return cells
 
 
 def _faces(samples: torch.Tensor) -> torch.Tensor:

@@ -60,7 +60,7 @@ def test_the_grid_is_complete_and_every_step_is_reported(resolution):
     seen, told = [], []
 
     def field(points):
-        assert len(points) <= isosurface.CHUNK
+        assert len(points) <= isosurface.CPU_CHUNK
         seen.append(points)
         return sphere(0.5)(points)
 
@@ -115,11 +115,11 @@ def test_cancel_is_answered_within_a_chunk(exhaustive):
 
 @pytest.mark.parametrize("radius", [0.3, 0.7, 1.2])
 def test_the_sparse_grid_gives_the_mesh_of_the_full_one(radius):
-    """1.2 reaches through the box's faces."""
+    """1.2 reaches through the box's faces. Where in a batch a point stands can move the last bit."""
     sparse, full = (
         isosurface.extract(sphere(radius), lambda p: (p + 2) / 4, 64, exhaustive=whole)
         for whole in (False, True)
     )
-    assert np.array_equal(sparse.vertices, full.vertices)
+    assert np.allclose(sparse.vertices, full.vertices, rtol=0, atol=1e-6)
     assert np.array_equal(sparse.faces, full.faces)
-    assert np.array_equal(sparse.colours, full.colours)
+    assert np.allclose(sparse.colours, full.colours, rtol=0, atol=1e-6)

@@ -7,6 +7,7 @@ moves torch's global random state. Nothing is unpickled but plain tensors.
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Components:
     conditioning: Conditioning
     prior: PriorTransformer
     renderer: ShapERenderer
-    scheduler_config: dict[str, Any]
+    noise_schedule: HeunDiscreteScheduler
     seats: Seats
 
     @property
@@ -55,15 +56,15 @@ class Components:
     @property
     def clip(self) -> float:
         """How far from 0 a number of a latent can lie."""
-        config = HeunDiscreteScheduler.from_config(self.scheduler_config).config
+        config = self.noise_schedule.config
         return float(config.clip_sample_range) if config.clip_sample else math.inf
 
     def scheduler(self, preset: str) -> HeunDiscreteScheduler | DPMSolverMultistepScheduler:
         """A new one for each run: it keeps its place and its last slopes in it. The fast one has
-        the exact one's noise schedule."""
-        exact = HeunDiscreteScheduler.from_config(self.scheduler_config)
+        the exact one's noise schedule. To build one takes 18 ms, to copy one 0.5."""
+        exact = self.noise_schedule
         if preset != "fast":
-            return exact
+            return copy.deepcopy(exact)
         return DPMSolverMultistepScheduler(
             num_train_timesteps=exact.config.num_train_timesteps,
             trained_betas=exact.betas.numpy(),
@@ -84,8 +85,8 @@ def load(
     """
     with progress.stage("loading", 5) as advance:
         folders_of = store.locate(model)
-        scheduler = folders.read_json(folders_of["scheduler"] / "scheduler_config.json")
-        _build(HeunDiscreteScheduler.from_config, scheduler, folders_of["scheduler"])
+        config = folders.read_json(folders_of["scheduler"] / "scheduler_config.json")
+        noise_schedule = _build(HeunDiscreteScheduler.from_config, config, folders_of["scheduler"])
         advance(1)
         conditioning = (_image if "image" in model.inputs else _text)(folders_of, precision)
         advance(3)
@@ -95,7 +96,7 @@ def load(
         _check_that_they_fit(conditioning, prior, renderer, folders_of["prior"].parent)
         seats = Seats(device, conditioning.encoder, prior, renderer)
         advance(5)
-    return Components(conditioning, prior, renderer, scheduler, seats)
+    return Components(conditioning, prior, renderer, noise_schedule, seats)
 
 
 def _text(folders_of: Mapping[str, Path], precision: torch.dtype) -> TextConditioning:
