@@ -115,7 +115,7 @@ def test_cancel_is_answered_within_a_chunk(exhaustive):
 
 @pytest.mark.parametrize("radius", [0.3, 0.7, 1.2])
 def test_the_sparse_grid_gives_the_mesh_of_the_full_one(radius):
-    """1.2 reaches through the box's faces. Where in a batch a point stands can move the last bit."""
+    """1.2 reaches through the box's faces. A point's place in its batch can move the last bit."""
     sparse, full = (
         isosurface.extract(sphere(radius), lambda p: (p + 2) / 4, 64, exhaustive=whole)
         for whole in (False, True)
