@@ -12,7 +12,7 @@ from bpy.props import BoolProperty, FloatProperty, IntProperty, PointerProperty
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, GenerationRequest
-from . import fitting, mesh_import, provenance, session, whereabouts
+from . import fitting, growth, mesh_import, provenance, session, whereabouts
 from .job import Job
 from .settings import SEEDS, Settings
 from .starting import Starts, allowed
@@ -157,6 +157,7 @@ class MAQUETTE_OT_restore(bpy.types.Operator):
         mesh_import.leave_edit_mode(context)
         made.data = made[fitting.ORIGINAL]
         mesh_import.forget(made)
+        growth.remove(made)
         session.redraw()
         return {"FINISHED"}
 

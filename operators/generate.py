@@ -35,7 +35,7 @@ RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
 ASKED = (
     *("prompt", "model", "preset", "seed", "samples", "steps", "guidance"),
-    *("ghost", "resolution", "loose", "device", "precision"),
+    *("ghost", "keep_frames", "resolution", "loose", "device", "precision"),
 )
 
 

@@ -96,6 +96,7 @@ def keep(job: Job) -> None:
         job.result,
         samples=tuple(replace(s, **names) for s, names in zip(samples, named, strict=True)),
         picture=Path(job.result.picture).name,
+        frames=(),
     )
     partial = folder.with_name(folder.name + ".partial")
     try:

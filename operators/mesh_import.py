@@ -99,7 +99,7 @@ def make_object(
     collection = _collection(context)
     name = object_name(name)
     mesh = mesh._replace(vertices=fitted(mesh, None, size, origin, None))
-    made = bpy.data.objects.new(name, _build(name, mesh, shading))
+    made = bpy.data.objects.new(name, build(name, mesh, shading))
     made.data.materials.append(material.of(name, mesh.texture))
     made.location = context.scene.cursor.location if place is None else place
     made.location.x += offset
@@ -123,7 +123,7 @@ def replace_mesh(
     before is kept with it."""
     before, original = made.data, made.get(ORIGINAL)
     vertices = fitted(mesh, made, size, origin, box)
-    after = _build(before.name, mesh._replace(vertices=vertices), shading)
+    after = build(before.name, mesh._replace(vertices=vertices), shading)
     fresh = material.of(before.name, mesh.texture)
     materials = [fresh if material.ours(kept) else kept for kept in before.materials]
     if box and original is None:
@@ -183,6 +183,33 @@ def object_name(prompt: str) -> str:
     return line.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore").strip() or "Mesh"
 
 
+def build(name: str, arrays: Mesh, shading: str) -> bpy.types.Mesh:
+    """Blender's mesh of a worker's, without a material."""
+    vertices, faces = arrays.vertices, arrays.faces
+    mesh = bpy.data.meshes.new(name)
+    mesh.vertices.add(len(vertices))
+    mesh.vertices.foreach_set("co", vertices.ravel())
+    mesh.loops.add(faces.size)
+    mesh.loops.foreach_set("vertex_index", faces.ravel())
+    mesh.polygons.add(len(faces))
+    mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
+    mesh.update(calc_edges=True)
+    if arrays.uv is not None:
+        mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
+    mesh.validate(clean_customdata=False)  # a face that names a vertex twice crashes tools later on
+    rgba = np.ones((len(vertices), 4), np.float32)
+    rgba[:, :3] = arrays.colours
+    attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
+    attribute.data.foreach_set("color", rgba.ravel())
+    mesh.color_attributes.active_color_index = 0
+    mesh.color_attributes.render_color_index = 0
+    if shading == "FLAT":
+        mesh.shade_flat()
+    elif shading == "AUTO":
+        mesh.set_sharp_from_angle(angle=SHARP)
+    return mesh
+
+
 def _keep(made: bpy.types.Object, provenance: dict[str, object]) -> None:
     for key, value in provenance.items():
         made[PREFIX + key] = value
@@ -215,32 +242,6 @@ def _centre_of_mass(mesh: Mesh, middle: np.ndarray) -> np.ndarray:
     if volumes.sum() < 1e-6 * np.ptp(mesh.vertices, axis=0).max() ** 3:
         return middle
     return middle + (volumes @ corners.sum(1) / volumes.sum() / 4).astype(np.float32)
-
-
-def _build(name: str, arrays: Mesh, shading: str) -> bpy.types.Mesh:
-    vertices, faces = arrays.vertices, arrays.faces
-    mesh = bpy.data.meshes.new(name)
-    mesh.vertices.add(len(vertices))
-    mesh.vertices.foreach_set("co", vertices.ravel())
-    mesh.loops.add(faces.size)
-    mesh.loops.foreach_set("vertex_index", faces.ravel())
-    mesh.polygons.add(len(faces))
-    mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
-    mesh.update(calc_edges=True)
-    if arrays.uv is not None:
-        mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
-    mesh.validate(clean_customdata=False)  # a face that names a vertex twice crashes tools later on
-    rgba = np.ones((len(vertices), 4), np.float32)
-    rgba[:, :3] = arrays.colours
-    attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
-    attribute.data.foreach_set("color", rgba.ravel())
-    mesh.color_attributes.active_color_index = 0
-    mesh.color_attributes.render_color_index = 0
-    if shading == "FLAT":
-        mesh.shade_flat()
-    elif shading == "AUTO":
-        mesh.set_sharp_from_angle(angle=SHARP)
-    return mesh
 
 
 def _collection(context: bpy.types.Context) -> bpy.types.Collection:

@@ -207,6 +207,10 @@ class Settings:
         soft_max=16,
         **_whole("ghost"),
     )
+    keep_frames: BoolProperty(
+        name="Keep Frames",
+        description="What Preview Every shows stays: a modifier of the object goes through it",
+    )
     device: EnumProperty(name="Device", description="Where to compute", items=DEVICES, **OURS)
     precision: EnumProperty(
         name="Precision",
