@@ -24,6 +24,7 @@ from . import (
     picture,
     session,
     settings,
+    voxel_remesh,
     whereabouts,
 )
 from .job import Job
@@ -216,6 +217,7 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
     asked.update({"prompt": ""} if shows else {"drawer": drawer})
     if not shows:
         GenerationRequest(**asked).validate()
+    voxel_remesh.check(given["voxels"], given["texture"])
     python = whereabouts.worker_python()
     folder = whereabouts.job_folder()
     try:

@@ -34,7 +34,7 @@ class Job:
 
     python        the worker's
     title         what the objects are called
-    size, shading, origin  of the objects; see `mesh_import.make_object`
+    size, shading, origin, voxels  of the objects; see `mesh_import.make_object`
     target        `session_uid` of an object that shall get the mesh
     box           of that object, which the mesh shall fill
     beside        `session_uid` of an object that the new ones stand beside
@@ -55,6 +55,7 @@ class Job:
     size: float = 2.0
     shading: str = "SMOOTH"
     origin: str = "BASE"
+    voxels: int = 0
     target: int | None = None
     box: Box | None = None
     beside: int | None = None

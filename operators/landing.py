@@ -10,7 +10,7 @@ from ..backend.protocol.errors import MaquetteError
 from . import growth, mesh_import, provenance
 from .job import Job
 
-SHAPE = ("size", "shading", "origin")  # of a job: how objects are made of its meshes
+SHAPE = ("size", "shading", "origin", "voxels")  # of a job: how objects are made of its meshes
 SPACING = 1.25  # between samples side by side, in sizes
 
 
@@ -71,6 +71,7 @@ def _row(
             size=job.size,
             shading=job.shading,
             origin=job.origin,
+            voxels=job.voxels,
             place=place,
             offset=first + k * spacing,
         )

@@ -17,6 +17,7 @@ from ..backend.protocol import catalogue
 from ..backend.protocol.catalogue import Model
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, PRECISIONS, PREPARATION
+from . import voxel_remesh
 from .fitting import FITS, FRONTS
 
 DEFAULT = catalogue.default("text")
@@ -194,6 +195,14 @@ class Settings:
         min=0,
         max=int(LIMITS["texture"].highest),
         subtype="PIXEL",
+    )
+    voxels: IntProperty(
+        name="Voxel Remesh",
+        description="Make the mesh anew of quads, by so many voxels along its longest side, 16 or"
+        " more; 0: as it was meshed",
+        default=0,
+        min=0,
+        max=voxel_remesh.MOST,
     )
     loose: BoolProperty(
         name="Loose Parts",

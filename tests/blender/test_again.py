@@ -109,7 +109,7 @@ def test_one_undo_takes_the_mesh_back(blender, chair):
 
 
 def test_a_click_does_not_wait_and_a_gone_object_is_no_end(blender, chair):
-    blender.click("remesh", resolution=64, triangles=0, texture=0)
+    blender.click("remesh", resolution=64, triangles=0, texture=0, voxels=0)
     bpy.data.objects.remove(chair)
     blender.wait_for_end()
     blender.wait(lambda: not blender.current.waiting)
