@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import uuid
 from types import SimpleNamespace
 from typing import Any
@@ -219,8 +218,7 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
         GenerationRequest(**asked).validate()
     voxel_remesh.check(given["voxels"], given["texture"])
     python = whereabouts.worker_python()
-    folder = whereabouts.job_folder()
-    try:
+    with whereabouts.job_folder() as folder:
         title = asked["prompt"]
         if shows:
             asked["picture"], title = picture.take(context, given, folder)
@@ -231,8 +229,5 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
         )
         request.validate()
         models.installed(catalogue.choose(request.model, request.gives).id)
-    except MaquetteError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     shape = {name: given[name] for name in landing.SHAPE}
     return Job(request, python, title, **shape, **into)

@@ -1,5 +1,6 @@
 """Bad input and bad luck: one clear sentence, a usable panel, no orphan process."""
 
+import errno
 import functools
 import os
 import shutil
@@ -156,6 +157,35 @@ def test_undo_meanwhile(blender):
     bpy.ops.ed.undo()
     blender.wait(lambda: not blender.current.job and not blender.current.waiting)
     assert names() == before - {"Cube.001"} | {"a slow chair"}
+
+
+def full(*_given) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+FULL = "The files of a job cannot be written: No space left on device. Make room on the disk."
+
+
+@pytest.mark.parametrize("operator", ["regenerate", "remesh", "vary", "turntable"])
+def test_a_disk_that_is_full(blender, operator, tmp_path, monkeypatch):
+    image = bpy.data.images.new("chair", 8, 8)
+    image.filepath_raw, image.file_format = str(tmp_path / "chair.png"), "PNG"
+    image.save()
+    bpy.ops.maquette.generate(picture=image.filepath_raw)
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(RuntimeError, match=FULL):
+        getattr(bpy.ops.maquette, operator)()
+    assert not blender.folders() and blender.current.job is None
+    assert blender.current.error.code == "file"
+
+
+def test_no_room_for_a_job_at_all(blender, monkeypatch):
+    bpy.context.scene.maquette.picture = __file__
+    for operator, given in (("generate", {"prompt": "a chair"}), ("prepare_picture", {})):
+        with monkeypatch.context() as disk, pytest.raises(RuntimeError, match=FULL):
+            disk.setattr(Path, "mkdir", full)
+            getattr(bpy.ops.maquette, operator)(**given)
+    assert not blender.folders() and blender.current.job is None
 
 
 def test_disabled_meanwhile(blender, stand_in):
