@@ -119,6 +119,7 @@ def keep(job: Job) -> None:
 def forget(entry: Entry) -> None:
     """Remove it, with all that it kept."""
     entries().remove(entry)
+    preview.forget(entry.folder)
     shutil.rmtree(entry.folder, ignore_errors=True)
 
 

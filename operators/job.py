@@ -18,6 +18,7 @@ from ..backend.protocol.request import (
     ModelRequest,
     PreparationRequest,
 )
+from . import preview
 from .fitting import Box
 
 COMMANDS = {
@@ -87,9 +88,10 @@ class Job:
         return COMMANDS[type(self.request)](self.name, self.request)
 
     def discard(self) -> None:
-        """Remove the job's folder with its meshes and pictures."""
+        """Remove the job's folder with its meshes and pictures, and what is shown of those."""
         match self.request:
             case GenerationRequest(folder=folder):
+                preview.forget(folder)
                 shutil.rmtree(folder, ignore_errors=True)
             case PreparationRequest(output=output):
                 shutil.rmtree(Path(output).parent, ignore_errors=True)

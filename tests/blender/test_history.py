@@ -112,6 +112,21 @@ def test_what_is_gone(blender, history, sheet):
     assert not bpy.ops.maquette.pick.poll() and not bpy.types.MAQUETTE_PT_history.poll(None)
 
 
+def test_icons_go_with_what_they_show(blender, history):
+    previews = blender.module("operators.preview")._previews
+    before = set(previews)
+    blender.press(prompt="a gradual chair", place="SHEET", samples=2)
+    blender.wait(lambda: blender.current.job.shown)
+    blender.draw("main")
+    blender.wait_for_end()
+    blender.draw("main")
+    (entry,) = history.entries()
+    shown = {str(entry.folder / sample.thumbnail) for sample in entry.result.samples}
+    assert set(previews) - before == shown
+    bpy.ops.maquette.clear_history()
+    assert set(previews) == before
+
+
 def test_a_cancelled_sheet_leaves_nothing(blender, history):
     blender.press(prompt="a slow chair", place="SHEET", samples=3)
     blender.wait(lambda: blender.current.job.progress)
