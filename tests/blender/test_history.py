@@ -103,8 +103,11 @@ def test_the_oldest_go(blender, history, monkeypatch):
 
 
 def test_what_is_gone(blender, history, sheet):
-    with pytest.raises(RuntimeError, match="It has 3 samples"):
+    with pytest.raises(RuntimeError, match="There is no sample 7. Choose one from 0 to 2."):
         bpy.ops.maquette.pick(sample=7)
+    bpy.ops.maquette.generate(prompt="a lamp", place="SHEET")
+    with pytest.raises(RuntimeError, match="There is no sample 1. Choose 0, the only one."):
+        bpy.ops.maquette.pick(sample=1)
     with pytest.raises(RuntimeError, match="no longer in the history"):
         bpy.ops.maquette.pick(entry="nothing")
     assert bpy.ops.maquette.clear_history() == {"FINISHED"}
