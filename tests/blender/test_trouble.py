@@ -200,6 +200,23 @@ def test_disabled_meanwhile(blender, stand_in):
     assert bpy.ops.maquette.generate(prompt="a chair") == {"FINISHED"}
 
 
+def test_disabling_does_not_wait_for_a_worker_that_hangs(blender, stand_in, monkeypatch):
+    waited, close = [], blender.module("backend.protocol.connection").Connection.close
+
+    def spied(self, seconds: float = 3.0) -> None:
+        waited.append(seconds)
+        close(self, seconds)
+
+    blender.press(prompt="a hang chair")
+    connection = blender.current.connection
+    monkeypatch.setattr(type(connection), "close", spied)
+    bpy.ops.preferences.addon_disable(module=PACKAGE)
+    try:
+        assert waited == [0.0] and gone(connection.pid) and blender.folders() == []
+    finally:
+        bpy.ops.preferences.addon_enable(module=PACKAGE)
+
+
 def test_register_twice(blender):
     extension = blender.module()
     for _ in range(2):
