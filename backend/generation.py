@@ -78,6 +78,7 @@ class Generator:
             guidance=guidance,
             seconds=dict(progress.seconds),
             notes=(*said, *notes),
+            frames=ghosts.frames,
         )
 
     def _condition(

@@ -19,12 +19,13 @@ STAGE = "ghosts"  # in the result's seconds: what they cost
 
 
 class Ghosts:
-    """Writes one mesh file after the other, and shows it; at the end they are gone. Two names take
-    turns, so that none is written while it is read."""
+    """Writes one mesh file after the other, and shows it. Where they are not kept, two names take
+    turns, so that none is written while it is read, and at the end they are gone."""
 
     def __init__(self, request: GenerationRequest, progress: Progress, job: str) -> None:
         self._every, self._folder = request.ghost, Path(request.folder).absolute()
         self._progress, self._job = progress, job
+        self._keep = request.keep_frames
 
     def of(self, loaded: families.LoadedModel) -> Callable[[int, Any], None] | None:
         """What `families.Sampling.watch` shall be; None if no ghost is asked for."""
@@ -33,15 +34,25 @@ class Ghosts:
     def __enter__(self) -> Ghosts:
         return self
 
-    def __exit__(self, *_error: object) -> None:
-        for file in self._folder.glob("ghost-?.npz") if self._every else ():
-            file.unlink(missing_ok=True)
+    def __exit__(self, failure: type[BaseException] | None, *_error: object) -> None:
+        if failure or not self._keep:
+            for file in self._files():
+                file.unlink(missing_ok=True)
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The files that are kept, in the order of their steps."""
+        return tuple(map(str, self._files())) if self._keep else ()
+
+    def _files(self) -> list[Path]:
+        return sorted(self._folder.glob("ghost-????.npz")) if self._every else []
 
     def _show(self, loaded: families.LoadedModel, step: int, latent: Any) -> None:
         if step % self._every:
             return
         begun = time.perf_counter()
-        file = self._folder / f"ghost-{step // self._every % 2}.npz"
+        number = step if self._keep else step // self._every % 2
+        file = self._folder / f"ghost-{number:04}.npz"
         try:
             loaded.mesh(latent, RESOLUTION, lambda _step: None).write(file)
         except MaquetteError:  # nothing to be seen yet

@@ -12,12 +12,13 @@ from bpy.props import BoolProperty, FloatProperty, IntProperty, PointerProperty
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, GenerationRequest
-from . import fitting, mesh_import, provenance, session, whereabouts
+from . import fitting, growth, mesh_import, provenance, session, voxel_remesh, whereabouts
 from .job import Job
 from .settings import SEEDS, Settings
 from .starting import Starts, allowed
 
-REMESHED = ("resolution", "triangles", "texture")  # what is chosen anew; 0: none
+ASKED = ("resolution", "triangles", "texture")  # of the worker; 0: none
+REMESHED = (*ASKED, "voxels")  # what is chosen anew
 
 
 class _Again(Starts):
@@ -38,7 +39,7 @@ class _Again(Starts):
         made = context.object
         python, shape, into = whereabouts.worker_python(), _shape(made), self._into(context)
         asked = self._asked(context, context.scene.maquette.device)
-        return Job(asked, python, made.name, **shape, **into)
+        return Job(asked, python, made.name, **shape | into)
 
     def _into(self, context: bpy.types.Context) -> dict[str, Any]:
         """What becomes of the mesh: it takes the place of the active object's."""
@@ -80,9 +81,14 @@ class MAQUETTE_OT_remesh(_Again, bpy.types.Operator):
     )
     triangles: IntProperty(**Settings.__annotations__["triangles"].keywords)
     texture: IntProperty(**Settings.__annotations__["texture"].keywords)
+    voxels: IntProperty(**Settings.__annotations__["voxels"].keywords)
+
+    def _into(self, context: bpy.types.Context) -> dict[str, Any]:
+        voxel_remesh.check(self.voxels, self.texture)
+        return _Again._into(self, context) | {"voxels": self.voxels}
 
     def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
-        chosen = {name: getattr(self, name) or None for name in REMESHED}
+        chosen = {name: getattr(self, name) or None for name in ASKED}
         return provenance.again([context.object], 0.0, device, **chosen)
 
 
@@ -157,6 +163,7 @@ class MAQUETTE_OT_restore(bpy.types.Operator):
         mesh_import.leave_edit_mode(context)
         made.data = made[fitting.ORIGINAL]
         mesh_import.forget(made)
+        growth.remove(made)
         session.redraw()
         return {"FINISHED"}
 
@@ -232,11 +239,14 @@ def _beside(parents: list[bpy.types.Object]) -> dict[str, Any]:
 
 
 def _shape(made: bpy.types.Object) -> dict[str, Any]:
-    """`landing.SHAPE` of an object. Raises MaquetteError("request") if it has none."""
+    """`landing.SHAPE` of an object. Raises MaquetteError("request") if it has none that can be."""
     if not made.data.vertices:
         raise MaquetteError("request", f"{made.name} is empty.", "Choose another object.")
+    voxels = made.get("maquette_voxels", 0)
+    voxel_remesh.check(voxels, 0)
     return {
         "size": float(np.ptp(fitting.coordinates(made.data), axis=0).max()),
         "shading": mesh_import.shading_of(made.data),
         "origin": str(made.get("maquette_origin", "BASE")),
+        "voxels": voxels,
     }

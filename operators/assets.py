@@ -22,6 +22,7 @@ from .settings import BESIDE
 from .starting import allowed, report
 
 WIDTH = 400  # of the dialog, in pixels at scale 1
+RESERVED = {"CON", "PRN", "AUX", "NUL"} | {f"{p}{k}" for p in ("COM", "LPT") for k in range(1, 10)}
 
 
 class MAQUETTE_OT_save_asset(bpy.types.Operator):
@@ -93,6 +94,7 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
             depsgraph = context.evaluated_depsgraph_get()
             into = self._mark if self.where == "FILE" else self._write
             self.report({"INFO"}, into(meshes, depsgraph))
+            _refresh()
         except MaquetteError as error:
             return report(self, error)
         session.redraw()
@@ -199,10 +201,22 @@ def library_folder(chosen: str) -> Path:
 
 
 def free_file(folder: Path, name: str) -> Path:
-    """A .blend that does not exist yet, called like the object as far as a file can be."""
+    """A .blend that does not exist yet, called like the object as far as a file can be. Names that
+    Windows keeps for devices are no files there, whatever their ending."""
     stem = mesh_import.object_name(bpy.path.clean_name(name))
+    stem = f"_{stem}" if stem.upper() in RESERVED else stem
     numbered = (f"{stem}.blend" if k == 1 else f"{stem}-{k}.blend" for k in count(1))
     return next(file for file in map(folder.joinpath, numbered) if not file.exists())
+
+
+def _refresh() -> None:
+    """Asset Browsers go on showing what they read before. One that was not drawn yet has read
+    nothing, and would crash Blender 4.2."""
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.ui_type == "ASSETS" and area.spaces.active.params:
+                with bpy.context.temp_override(window=window, area=area):
+                    bpy.ops.asset.library_refresh()
 
 
 def _meshes(context: bpy.types.Context) -> list[bpy.types.Object]:

@@ -36,7 +36,12 @@ class _Chosen(_Kept):
         try:
             entry = history.find(self.entry)
             if self.sample >= len(entry.result.samples):
-                raise MaquetteError("request", f"It has {len(entry.result.samples)} samples.")
+                highest = len(entry.result.samples) - 1
+                raise MaquetteError(
+                    "request",
+                    f"There is no sample {self.sample}.",
+                    f"Choose one from 0 to {highest}." if highest else "Choose 0, the only one.",
+                )
             self.take(context, entry)
         except MaquetteError as error:
             return report(self, error)

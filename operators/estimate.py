@@ -55,9 +55,12 @@ def of(settings: Settings) -> Estimate | None:
     return Estimate(device, duration, shortage(model, settings.precision, device))
 
 
-def of_turntable(made_with: str, device_name: str, turntable: Turntable) -> Estimate | None:
+def of_turntable(
+    made_with: str, preset: str | None, device_name: str, turntable: Turntable
+) -> Estimate | None:
     """Of a press of Turntable: an object of the model `made_with` is sampled again, taken to be as
-    the model recommends, and the pictures are made. None as in `of`, or without that model."""
+    the model recommends for the preset, or not at all where that is None, and the pictures are
+    made. None as in `of`, or without that model."""
     device = choose(session.current.devices, device_name)
     try:
         model = catalogue.find(made_with)
@@ -65,8 +68,9 @@ def of_turntable(made_with: str, device_name: str, turntable: Turntable) -> Esti
         return None
     if device is None:
         return None
-    duration = seconds(model, "exact", None, None, 1, device)
+    duration = seconds(model, preset or "exact", None, None, 1, device)
     if duration is not None:
+        duration = duration if preset else 0.0
         work = TURN_WORK * (turntable.size / 64) ** 2 * turntable.frames / 20
         duration += work / device.speed
     return Estimate(device, duration, shortage(model, "auto", device))

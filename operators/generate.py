@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import uuid
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +23,7 @@ from . import (
     picture,
     session,
     settings,
+    voxel_remesh,
     whereabouts,
 )
 from .job import Job
@@ -35,7 +35,7 @@ RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
 ASKED = (
     *("prompt", "model", "preset", "seed", "samples", "steps", "guidance"),
-    *("ghost", "resolution", "loose", "device", "precision"),
+    *("ghost", "keep_frames", "resolution", "loose", "device", "precision"),
 )
 
 
@@ -216,9 +216,9 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
     asked.update({"prompt": ""} if shows else {"drawer": drawer})
     if not shows:
         GenerationRequest(**asked).validate()
+    voxel_remesh.check(given["voxels"], given["texture"])
     python = whereabouts.worker_python()
-    folder = whereabouts.job_folder()
-    try:
+    with whereabouts.job_folder() as folder:
         title = asked["prompt"]
         if shows:
             asked["picture"], title = picture.take(context, given, folder)
@@ -229,8 +229,5 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
         )
         request.validate()
         models.installed(catalogue.choose(request.model, request.gives).id)
-    except MaquetteError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     shape = {name: given[name] for name in landing.SHAPE}
     return Job(request, python, title, **shape, **into)

@@ -21,7 +21,7 @@ OPACITY = 0.85
 LIGHT = np.array([0.35, -0.55, 0.75], np.float32) / np.float32(0.994)  # from the front left, above
 
 _handler: object | None = None
-_shape: tuple[tuple[str, int], Matrix, gpu.types.GPUBatch] | None = None
+_shape: tuple[tuple[str, int], Matrix, bool, gpu.types.GPUBatch] | None = None
 
 
 def _draw() -> None:
@@ -40,13 +40,17 @@ def _draw() -> None:
         vertices, where = placed(job, mesh)
         shader = gpu.shader.from_builtin("SMOOTH_COLOR")
         content = {"pos": vertices, "color": shaded(vertices, mesh)}
-        _shape = known, where, batch_for_shader(shader, "TRIS", content, indices=mesh.faces)
-    with gpu.matrix.push_pop():
-        gpu.matrix.multiply_matrix(_shape[1])
+        batch = batch_for_shader(shader, "TRIS", content, indices=mesh.faces)
+        _shape = known, where, landing.target_of(job) is not None, batch
+    _known, where, filling, batch = _shape
+    with gpu.matrix.push_pop(), gpu.matrix.push_pop_projection():
+        if filling:  # what it will take the place of would hide it
+            gpu.matrix.load_projection_matrix(in_front(gpu.matrix.get_projection_matrix()))
+        gpu.matrix.multiply_matrix(where)
         gpu.state.blend_set("ALPHA")
         gpu.state.depth_test_set("LESS_EQUAL")
         gpu.state.depth_mask_set(True)
-        _shape[2].draw(gpu.shader.from_builtin("SMOOTH_COLOR"))
+        batch.draw(gpu.shader.from_builtin("SMOOTH_COLOR"))
         gpu.state.depth_mask_set(False)
         gpu.state.depth_test_set("NONE")
         gpu.state.blend_set("NONE")
@@ -63,6 +67,15 @@ def placed(job: Job, mesh: mesh_import.Mesh) -> tuple[np.ndarray, Matrix]:
         place.x += job.size * landing.SPACING
         return vertices, Matrix.Translation(place)
     return vertices, Matrix.Translation(bpy.context.scene.cursor.location)
+
+
+def in_front(projection: Matrix) -> Matrix:
+    """A projection onto the same places of the view, with all depths in the half of their range
+    that is nearer to the eye: what is drawn with it hides itself, and nothing in the scene hides it
+    but what is in that half. In perspective that ends at twice the distance of the near clip."""
+    nearer = Matrix.Identity(4)
+    nearer[2][2], nearer[2][3] = 0.5, -0.5
+    return nearer @ projection
 
 
 def shaded(vertices: np.ndarray, mesh: mesh_import.Mesh) -> np.ndarray:

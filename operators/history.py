@@ -96,6 +96,7 @@ def keep(job: Job) -> None:
         job.result,
         samples=tuple(replace(s, **names) for s, names in zip(samples, named, strict=True)),
         picture=Path(job.result.picture).name,
+        frames=(),
     )
     partial = folder.with_name(folder.name + ".partial")
     try:
@@ -118,6 +119,7 @@ def keep(job: Job) -> None:
 def forget(entry: Entry) -> None:
     """Remove it, with all that it kept."""
     entries().remove(entry)
+    preview.forget(entry.folder)
     shutil.rmtree(entry.folder, ignore_errors=True)
 
 

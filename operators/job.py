@@ -18,6 +18,7 @@ from ..backend.protocol.request import (
     ModelRequest,
     PreparationRequest,
 )
+from . import preview
 from .fitting import Box
 
 COMMANDS = {
@@ -34,7 +35,7 @@ class Job:
 
     python        the worker's
     title         what the objects are called
-    size, shading, origin  of the objects; see `mesh_import.make_object`
+    size, shading, origin, voxels  of the objects; see `mesh_import.make_object`
     target        `session_uid` of an object that shall get the mesh
     box           of that object, which the mesh shall fill
     beside        `session_uid` of an object that the new ones stand beside
@@ -55,6 +56,7 @@ class Job:
     size: float = 2.0
     shading: str = "SMOOTH"
     origin: str = "BASE"
+    voxels: int = 0
     target: int | None = None
     box: Box | None = None
     beside: int | None = None
@@ -86,9 +88,10 @@ class Job:
         return COMMANDS[type(self.request)](self.name, self.request)
 
     def discard(self) -> None:
-        """Remove the job's folder with its meshes and pictures."""
+        """Remove the job's folder with its meshes and pictures, and what is shown of those."""
         match self.request:
             case GenerationRequest(folder=folder):
+                preview.forget(folder)
                 shutil.rmtree(folder, ignore_errors=True)
             case PreparationRequest(output=output):
                 shutil.rmtree(Path(output).parent, ignore_errors=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 import bpy
 
 from ..backend.protocol.errors import MaquetteError
-from . import mesh_import, provenance
+from . import growth, mesh_import, provenance
 from .job import Job
 
-SHAPE = ("size", "shading", "origin")  # of a job: how objects are made of its meshes
+SHAPE = ("size", "shading", "origin", "voxels")  # of a job: how objects are made of its meshes
 SPACING = 1.25  # between samples side by side, in sizes
 
 
@@ -27,6 +27,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     them, and push one undo step."""
     samples = job.result.samples
     meshes = [mesh_import.read(Path(job.request.folder, sample.mesh)) for sample in samples]
+    frames = [mesh_import.read(Path(frame)) for frame in job.result.frames]
     mesh_import.leave_edit_mode(context)
     picture = _picture(job)
     target = target_of(job)
@@ -36,9 +37,14 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     if target is not None:
         shape = [getattr(job, name) for name in SHAPE]
         mesh_import.replace_mesh(target, meshes[0], keeps[0], *shape, job.box)
+        growth.remove(target)
         made = [target]
     else:
         made = _row(context, job, meshes, keeps)
+    if frames:
+        place = target, job.size, job.origin, job.box
+        fitted = (mesh_import.fitted(frame, *place) for frame in frames)
+        growth.add(made[0], [f._replace(vertices=v) for f, v in zip(frames, fitted, strict=True)])
     if target is None or target.name in context.view_layer.objects:
         mesh_import.select(context, made)
     verb = "Generate" if target is None or job.box else "Replace"
@@ -65,6 +71,7 @@ def _row(
             size=job.size,
             shading=job.shading,
             origin=job.origin,
+            voxels=job.voxels,
             place=place,
             offset=first + k * spacing,
         )

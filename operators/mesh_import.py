@@ -18,7 +18,7 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
-from . import fitting, material
+from . import fitting, material, voxel_remesh
 from .fitting import ORIGINAL, Box
 
 SHARP = math.radians(30)
@@ -84,6 +84,7 @@ def make_object(
     size: float = 2.0,
     shading: str = "SMOOTH",
     origin: str = "BASE",
+    voxels: int = 0,
     place: Sequence[float] | None = None,
     offset: float = 0.0,
 ) -> bpy.types.Object:
@@ -92,6 +93,7 @@ def make_object(
     size        length of its longest side in metres; the mesh is scaled, the object stays at 1
     shading     FLAT, SMOOTH, or AUTO: round where faces meet at less than `SHARP`
     origin      BASE: the middle of its underside; CENTER: of its bounding box; MASS: of its volume
+    voxels      along the longest side, of which it is made anew of quads; 0: as it is
     place       where its origin is; None: at the 3D cursor
     offset      along x from there, in metres
     provenance  stored as custom properties, `maquette_` before each name
@@ -99,7 +101,7 @@ def make_object(
     collection = _collection(context)
     name = object_name(name)
     mesh = mesh._replace(vertices=fitted(mesh, None, size, origin, None))
-    made = bpy.data.objects.new(name, _build(name, mesh, shading))
+    made = bpy.data.objects.new(name, build(name, mesh, shading, voxels))
     made.data.materials.append(material.of(name, mesh.texture))
     made.location = context.scene.cursor.location if place is None else place
     made.location.x += offset
@@ -116,6 +118,7 @@ def replace_mesh(
     size: float,
     shading: str,
     origin: str,
+    voxels: int,
     box: Box | None = None,
 ) -> None:
     """Give an object another mesh; its name, place, parents, collections and modifiers stay, and
@@ -123,7 +126,7 @@ def replace_mesh(
     before is kept with it."""
     before, original = made.data, made.get(ORIGINAL)
     vertices = fitted(mesh, made, size, origin, box)
-    after = _build(before.name, mesh._replace(vertices=vertices), shading)
+    after = build(before.name, mesh._replace(vertices=vertices), shading, voxels)
     fresh = material.of(before.name, mesh.texture)
     materials = [fresh if material.ours(kept) else kept for kept in before.materials]
     if box and original is None:
@@ -183,6 +186,35 @@ def object_name(prompt: str) -> str:
     return line.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore").strip() or "Mesh"
 
 
+def build(name: str, arrays: Mesh, shading: str, voxels: int = 0) -> bpy.types.Mesh:
+    """Blender's mesh of a worker's, without a material. Of voxels only where it has no texture."""
+    vertices, faces = arrays.vertices, arrays.faces
+    mesh = bpy.data.meshes.new(name)
+    mesh.vertices.add(len(vertices))
+    mesh.vertices.foreach_set("co", vertices.ravel())
+    mesh.loops.add(faces.size)
+    mesh.loops.foreach_set("vertex_index", faces.ravel())
+    mesh.polygons.add(len(faces))
+    mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
+    mesh.update(calc_edges=True)
+    if arrays.uv is not None:
+        mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
+    mesh.validate(clean_customdata=False)  # a face that names a vertex twice crashes tools later on
+    rgba = np.ones((len(vertices), 4), np.float32)
+    rgba[:, :3] = arrays.colours
+    attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
+    attribute.data.foreach_set("color", rgba.ravel())
+    if voxels and arrays.uv is None:
+        voxel_remesh.remesh(mesh, voxels)
+    mesh.color_attributes.active_color_index = 0
+    mesh.color_attributes.render_color_index = 0
+    if shading == "FLAT":
+        mesh.shade_flat()
+    elif shading == "AUTO":
+        mesh.set_sharp_from_angle(angle=SHARP)
+    return mesh
+
+
 def _keep(made: bpy.types.Object, provenance: dict[str, object]) -> None:
     for key, value in provenance.items():
         made[PREFIX + key] = value
@@ -215,32 +247,6 @@ def _centre_of_mass(mesh: Mesh, middle: np.ndarray) -> np.ndarray:
     if volumes.sum() < 1e-6 * np.ptp(mesh.vertices, axis=0).max() ** 3:
         return middle
     return middle + (volumes @ corners.sum(1) / volumes.sum() / 4).astype(np.float32)
-
-
-def _build(name: str, arrays: Mesh, shading: str) -> bpy.types.Mesh:
-    vertices, faces = arrays.vertices, arrays.faces
-    mesh = bpy.data.meshes.new(name)
-    mesh.vertices.add(len(vertices))
-    mesh.vertices.foreach_set("co", vertices.ravel())
-    mesh.loops.add(faces.size)
-    mesh.loops.foreach_set("vertex_index", faces.ravel())
-    mesh.polygons.add(len(faces))
-    mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
-    mesh.update(calc_edges=True)
-    if arrays.uv is not None:
-        mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
-    mesh.validate(clean_customdata=False)  # a face that names a vertex twice crashes tools later on
-    rgba = np.ones((len(vertices), 4), np.float32)
-    rgba[:, :3] = arrays.colours
-    attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
-    attribute.data.foreach_set("color", rgba.ravel())
-    mesh.color_attributes.active_color_index = 0
-    mesh.color_attributes.render_color_index = 0
-    if shading == "FLAT":
-        mesh.shade_flat()
-    elif shading == "AUTO":
-        mesh.set_sharp_from_angle(angle=SHARP)
-    return mesh
 
 
 def _collection(context: bpy.types.Context) -> bpy.types.Collection:

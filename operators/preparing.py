@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import PreparationRequest
 from . import picture, preview, session, settings, whereabouts
 from .job import Job
@@ -102,13 +100,9 @@ def _settings(scene: bpy.types.PropertyGroup) -> tuple[object, ...]:
 def _job(context: bpy.types.Context) -> Job:
     scene = context.scene.maquette
     python = whereabouts.worker_python()
-    folder = whereabouts.job_folder()
-    try:
+    with whereabouts.job_folder() as folder:
         given = {name: getattr(scene, name) for name in CHANGES}
         taken, _ = picture.take(context, given, folder)
-    except MaquetteError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     request = PreparationRequest(taken, str(folder / "picture.png"))
     made_with = _settings(scene)
     return Job(request, python, after=lambda job: _keep(job, made_with))

@@ -21,7 +21,7 @@ def keep(key: str, file: Path, size: int) -> None:
     no preview."""
     if _previews is None:
         return
-    _previews.pop(key, None)
+    forget(key)
     image = bpy.data.images.load(str(file))
     width, height = image.size
     pixels = np.empty(width * height * image.channels, np.float32)
@@ -49,6 +49,13 @@ def load(file: Path | str) -> int:
     if key not in _previews:
         _previews.load(key, key, "IMAGE")
     return _previews[key].icon_id
+
+
+def forget(key: Path | str) -> None:
+    """Take what is shown under a key, or of a file, or of all files in a folder, out of Blender's
+    memory."""
+    for known in [known for known in _previews or () if Path(known).is_relative_to(key)]:
+        del _previews[known]
 
 
 def icon(key: str) -> int:

@@ -7,9 +7,8 @@ file, compressed: 10 kB for the model in the box, 2 MB for Shap-E.
 
 from __future__ import annotations
 
-import dataclasses
-import shutil
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import bpy
@@ -44,6 +43,7 @@ def told(job: Job, sample: Sample, picture: bpy.types.Image | None) -> dict[str,
         "loose": job.request.loose,
         "watertight": sample.watertight,
         "origin": job.origin,
+        "voxels": job.voxels,
         "version": version(),
         **({"parents": job.parents, "strength": job.request.start.strength} if job.parents else {}),
         **({"latent": _pressed(job, sample)} if sample.latent else {}),
@@ -75,21 +75,30 @@ def latent_size(made: bpy.types.Object) -> int:
 
 
 def unpack_latent(made: bpy.types.Object, folder: Path) -> str:
-    """The object's latent as a file in `folder`. Raises MaquetteError("request") without one."""
+    """The object's latent as a file in `folder`. Raises MaquetteError if there is none that can be
+    read, OSError if the folder cannot be written."""
     if not latent_size(made):
         raise MaquetteError("request", f"{made.name} has no latent.", "Regenerate it first.")
-    file = folder / f"{made.session_uid}.npy"
     try:
-        file.write_bytes(zlib.decompress(made[LATENT]))
-    except (zlib.error, OSError) as error:
+        latent = zlib.decompress(made[LATENT])
+    except zlib.error as error:
         raise MaquetteError(
             "file", f"The latent of {made.name} cannot be read: {error}.", "Regenerate it."
         ) from error
+    file = folder / f"{made.session_uid}.npy"
+    file.write_bytes(latent)
     return str(file)
 
 
-def request(made: bpy.types.Object, device: str, **changes: object) -> GenerationRequest:
-    """What made this object, asked again, in a job folder of its own; `changes` replace fields.
+def request(
+    made: bpy.types.Object,
+    device: str,
+    sources: Sequence[bpy.types.Object] = (),
+    strength: float = 0.0,
+    **changes: object,
+) -> GenerationRequest:
+    """What made this object, asked again, in a job folder of its own, beginning from the latents of
+    the `sources`, if there are any; `changes` replace fields.
 
     Raises MaquetteError if the object does not say enough, or if its model is gone.
     """
@@ -111,27 +120,24 @@ def request(made: bpy.types.Object, device: str, **changes: object) -> Generatio
             "request", f"{made.name} does not say how it was made: {error}.", REMEDY
         ) from error
     shown = _picture_of(made) if "image" in model.inputs else b""
-    folder = whereabouts.job_folder()
-    if shown:
-        file = folder / "picture.png"
-        file.write_bytes(shown)
-        asked["picture"] = Picture(str(file), preparation=())
+    with whereabouts.job_folder() as folder:
+        if shown:
+            file = folder / "picture.png"
+            file.write_bytes(shown)
+            asked["picture"] = Picture(str(file), preparation=())
+        if sources:
+            files = tuple(unpack_latent(each, folder) for each in sources)
+            asked["start"] = Start(files, strength)
     asked |= {"model": model.id, "device": device, "folder": str(folder)}
     asked["thumbnail"] = history.SIDE if changes.get("mesh", True) else 0
     return GenerationRequest(**asked | changes)
 
 
 def again(
-    latents: list[bpy.types.Object], strength: float, device: str, **changes: object
+    sources: Sequence[bpy.types.Object], strength: float, device: str, **changes: object
 ) -> GenerationRequest:
     """What made the first of these objects, asked again beginning from their latents."""
-    asked = request(latents[0], device, latents=True, **changes)
-    try:
-        files = tuple(unpack_latent(made, Path(asked.folder)) for made in latents)
-    except MaquetteError:
-        shutil.rmtree(asked.folder, ignore_errors=True)
-        raise
-    return dataclasses.replace(asked, start=Start(files, strength))
+    return request(sources[0], device, sources, strength, latents=True, **changes)
 
 
 def _pressed(job: Job, sample: Sample) -> bytes:

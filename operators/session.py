@@ -138,17 +138,19 @@ class Session:
                 self.error = missing
         job.error = self.error
 
-    def stop_worker(self) -> None:
-        """End the worker, politely at first, and drop the job. Leaves no process behind."""
+    def stop_worker(self, patience: float = 3.0) -> None:
+        """End the worker, killed if it takes longer than so many seconds, and drop the job. Leaves
+        no process behind."""
         connection, self.connection = self.connection, None
         if connection:
-            connection.close()
+            connection.close(patience)
         self._end_job()
 
     def stop(self) -> None:
-        """End the worker and forget what waits, with its files."""
+        """End the worker at once, as nobody waits for it any more, and forget what waits, with its
+        files."""
         self.queue.clear()
-        self.stop_worker()
+        self.stop_worker(patience=0.0)
         while self.waiting:
             self.waiting.pop().discard()
         self.error, self.notes = None, ()

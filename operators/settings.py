@@ -17,6 +17,7 @@ from ..backend.protocol import catalogue
 from ..backend.protocol.catalogue import Model
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import LIMITS, PRECISIONS, PREPARATION
+from . import voxel_remesh
 from .fitting import FITS, FRONTS
 
 DEFAULT = catalogue.default("text")
@@ -195,6 +196,14 @@ class Settings:
         max=int(LIMITS["texture"].highest),
         subtype="PIXEL",
     )
+    voxels: IntProperty(
+        name="Voxel Remesh",
+        description="Make the mesh anew of quads, by so many voxels along its longest side, 16 or"
+        " more; 0: as it was meshed",
+        default=0,
+        min=0,
+        max=voxel_remesh.MOST,
+    )
     loose: BoolProperty(
         name="Loose Parts",
         description="Keep parts that lie apart from the largest one",
@@ -206,6 +215,10 @@ class Settings:
         default=0,
         soft_max=16,
         **_whole("ghost"),
+    )
+    keep_frames: BoolProperty(
+        name="Keep Frames",
+        description="What Preview Every shows stays: a modifier of the object goes through it",
     )
     device: EnumProperty(name="Device", description="Where to compute", items=DEVICES, **OURS)
     precision: EnumProperty(

@@ -144,6 +144,12 @@ def target(filepath: str, format: str) -> Path:
     return chosen.with_name(re.sub("-?#*$", "", stem) + ENDINGS[format])
 
 
+def sampled(made: bpy.types.Object) -> str | None:
+    """The preset that an object is sampled with again; None: it has a latent, from which the
+    pictures are made as it is."""
+    return None if provenance.latent_size(made) else str(made.get("maquette_preset", "exact"))
+
+
 def request_of(made: bpy.types.Object, turntable: Turntable, device: str) -> GenerationRequest:
     """What made this object, asked again for pictures of it: from its latent, or, if that was
     removed, with its seed and its settings.
@@ -151,7 +157,7 @@ def request_of(made: bpy.types.Object, turntable: Turntable, device: str) -> Gen
     Raises MaquetteError if the object does not say enough, or if its model is gone.
     """
     wanted = {"mesh": False, "turntable": turntable}
-    if provenance.latent_size(made):
+    if sampled(made) is None:
         return provenance.again([made], 0.0, device, **wanted)
     return provenance.request(made, device, **wanted)
 

@@ -3,11 +3,13 @@ log; and what of that the worker is told as it starts."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
 import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,16 +38,28 @@ def log_file() -> Path:
     return user_folder() / "worker.log"
 
 
-def job_folder() -> Path:
-    """A new folder for the meshes of one job. Folders of a Blender that was killed are removed
-    after a day; younger ones may belong to another Blender that runs."""
-    jobs = user_folder("jobs")
-    for old in jobs.iterdir():
-        if time.time() - old.stat().st_mtime > DAY:
-            shutil.rmtree(old, ignore_errors=True)
-    folder = jobs / uuid.uuid4().hex[:12]
-    folder.mkdir()
-    return folder
+@contextlib.contextmanager
+def job_folder() -> Iterator[Path]:
+    """A new folder for the files of one job, which is gone again if filling it fails. An OSError of
+    that is a MaquetteError("file"). Folders of a Blender that was killed are removed after a day;
+    younger ones may belong to another Blender that runs."""
+    with contextlib.ExitStack() as failed:
+        try:
+            jobs = user_folder("jobs")
+            for old in jobs.iterdir():
+                if time.time() - old.stat().st_mtime > DAY:
+                    shutil.rmtree(old, ignore_errors=True)
+            folder = jobs / uuid.uuid4().hex[:12]
+            folder.mkdir()
+            failed.callback(shutil.rmtree, folder, ignore_errors=True)
+            yield folder
+        except OSError as error:
+            raise MaquetteError(
+                "file",
+                f"The files of a job cannot be written: {error.strerror or error}.",
+                "Make room on the disk.",
+            ) from error
+        failed.pop_all()
 
 
 def default_environment() -> Path:

@@ -85,8 +85,8 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
         layout.use_property_decorate = False
         settings = context.scene.maquette
         own = ("remover", "margin") if settings.start == "PICTURE" else ("drawer",)
-        sampling = ("preset", "steps", "guidance", "ghost", "device", "precision")
-        meshing = ("resolution", "triangles", "texture", "loose")
+        sampling = ("preset", "steps", "guidance", "ghost", "keep_frames", "device", "precision")
+        meshing = ("resolution", "triangles", "texture", "voxels", "loose")
         for group in (sampling, own, meshing, ("size", "shading", "origin")):
             column = layout.column(align=True)
             for name in group:

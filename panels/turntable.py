@@ -32,8 +32,10 @@ class MAQUETTE_PT_turntable(Tab, bpy.types.Panel):
         layout.prop(settings, "filepath", placeholder="turntable")
         layout.operator("maquette.turntable", icon="RENDER_ANIMATION")
         asked = Turntable("", settings.frame_size, settings.frames)
-        made_with = str(context.object["maquette_model"])
-        run = estimate.of_turntable(made_with, context.scene.maquette.device, asked)
+        made, device = context.object, context.scene.maquette.device
+        run = estimate.of_turntable(
+            str(made["maquette_model"]), turntable.sampled(made), device, asked
+        )
         if run and run.warning:
             layout.label(text=run.warning, icon="ERROR", translate=False)
         if icon := turntable.icon_of(context.object):

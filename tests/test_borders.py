@@ -103,6 +103,17 @@ def violations(root: Path) -> list[str]:
     return found
 
 
+def test_the_maps_name_every_file():
+    rooms = (ROOT / room for room in ("operators", "panels", "backend"))
+    house = (file for room in rooms for file in room.rglob("*.py"))
+    for card, files in (
+        ("docs/architecture.md", house),
+        ("training/__init__.py", (ROOT / "training").glob("*.py")),
+    ):
+        known = {*(ROOT / card).read_text("utf-8").split(), "__init__.py", "__main__.py"}
+        assert {file.name for file in files} - known == set()
+
+
 def test_the_house_keeps_its_borders():
     assert violations(ROOT) == []
 

@@ -12,7 +12,12 @@ pictures.py       views, coloured and lit, as the image encoder reads them
 image_encoder.py  picture -> patch embeddings: CLIP vision model
 autoencoder.py    parameters -> latent -> implicit function: the renderer
 prior.py          embedding -> latent: the diffusion priors, for text and for pictures
+loop.py           what trains each of these, and saves as it goes
+checkpoint.py     a training under way in one file, to go on elsewhere
 export.py         all of them as two diffusers folders
+marching_cubes_table.py  tables that diffusers needs to make meshes of them
+classifier.py     names the kind of a mesh by its looks: the judge
 evaluate.py       what prompts become, in figures and pictures
 evaluate_image.py what pictures become
+evaluate_autoencoder.py  how true the renderer is
 """

@@ -156,7 +156,7 @@ class Ghost:
 class Result:
     """A job is done. `picture` is the file of the prepared one, `steps` and `guidance` are what was
     used, `seconds` the time of each stage, `notes` sentences worth showing (words the model does
-    not know, a prompt cut short)."""
+    not know, a prompt cut short), `frames` the mesh files of the ghosts that were kept."""
 
     job: str
     samples: tuple[Sample, ...] = ()
@@ -167,6 +167,7 @@ class Result:
     seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     picture: str = ""
+    frames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

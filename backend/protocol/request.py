@@ -146,6 +146,7 @@ class GenerationRequest:
     start       latents to begin from
     latents     whether the latents are written too, each beside its mesh: `name.npy`
     ghost       a coarse mesh of the first sample is shown every so many steps; 0 for never
+    keep_frames whether the files of these meshes stay, for the result to name
     thumbnail   pixels a side of a picture of each mesh, written beside it; 0 for none
     """
 
@@ -174,6 +175,7 @@ class GenerationRequest:
     latents: bool = False
     thumbnail: int = 0
     ghost: int = 0
+    keep_frames: bool = False
 
     @property
     def samples_anew(self) -> bool:

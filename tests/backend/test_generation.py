@@ -356,12 +356,25 @@ def test_ghosts_grow_while_it_is_sampled(generator, request_):
     asked = dataclasses.replace(request_, steps=8, ghost=2)
     result = generator.generate(asked, Progress(show=look))
     assert seen and seen[-1][0] == 8  # random weights see nothing in some steps
-    assert all(faces > 0 and name == f"ghost-{step // 2 % 2}.npz" for step, faces, name in seen)
+    assert all(faces > 0 and name == f"ghost-{step // 2 % 2:04}.npz" for step, faces, name in seen)
     assert result.seconds["ghosts"] > 0
     assert files(asked) == ["mesh.npz"]
     before = len(seen)
     without = generator.generate(request_, Progress(show=look))
     assert "ghosts" not in without.seconds and len(seen) == before
+
+
+def test_ghosts_are_kept_where_they_are_asked_for(generator, request_, monkeypatch):
+    seen = []
+    asked = dataclasses.replace(request_, steps=8, ghost=2, keep_frames=True)
+    result = generator.generate(asked, Progress(show=lambda ghost: seen.append(ghost.mesh)))
+    assert seen and list(result.frames) == seen
+    names = [Path(file).name for file in seen]
+    assert names[-1] == "ghost-0008.npz" and files(asked) == [*names, "mesh.npz"]
+    monkeypatch.setattr("backend.generation._write", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        generator.generate(asked, Progress())
+    assert files(asked) == ["mesh.npz"]  # of the job before
 
 
 def test_a_ghost_changes_nothing(generator, request_):

@@ -75,11 +75,13 @@ def generate(job: str, request) -> None:
         say(messages.Error("memory", "The device ran out of memory.", "Take fewer samples.", job))
         return
     seconds = 2.0 if {"slow", "deaf"} & set(words) else 0.3 if "brief" in words else 0.05
+    frames: list[str] = []
     for step in range(STEPS + 1):
         say(messages.Progress(job, "sampling", step, STEPS, (STEPS - step) * seconds / STEPS))
         if request.ghost and step and step % request.ghost == 0:
-            file = Path(request.folder, "ghost.npz")
+            file = Path(request.folder, f"ghost-{step}.npz")
             np.savez(file, vertices=CORNERS, faces=FACES, colours=COLOURS)
+            frames += [str(file)] if request.keep_frames else []
             say(messages.Ghost(job, str(file), step))
         end = time.monotonic() + seconds / STEPS
         while time.monotonic() < end:
@@ -124,8 +126,8 @@ def generate(job: str, request) -> None:
     steps = 64 if request.steps is None else request.steps
     guidance = 15.0 if request.guidance is None else request.guidance
     model = request.model or catalogue.default(request.gives).id
-    picture = request.prepared
-    say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, picture=picture))
+    files = {"picture": request.prepared, "frames": tuple(frames)}
+    say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, **files))
 
 
 def prepare(job: str, request) -> None:

@@ -1,6 +1,7 @@
 """What was made is taken up again: in its place, beside it, between two; and after saving."""
 
-import shutil
+import tempfile
+from pathlib import Path
 
 import bpy
 import numpy as np
@@ -26,11 +27,8 @@ def longest(made) -> float:
 
 def latent(blender, made) -> np.ndarray:
     provenance = blender.module("operators.provenance")
-    folder = blender.module("operators.whereabouts").job_folder()
-    try:
-        return np.load(provenance.unpack_latent(made, folder))
-    finally:
-        shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory() as folder:
+        return np.load(provenance.unpack_latent(made, Path(folder)))
 
 
 def test_regenerate_takes_the_object_s_place(blender, chair):
@@ -109,7 +107,7 @@ def test_one_undo_takes_the_mesh_back(blender, chair):
 
 
 def test_a_click_does_not_wait_and_a_gone_object_is_no_end(blender, chair):
-    blender.click("remesh", resolution=64, triangles=0, texture=0)
+    blender.click("remesh", resolution=64, triangles=0, texture=0, voxels=0)
     bpy.data.objects.remove(chair)
     blender.wait_for_end()
     blender.wait(lambda: not blender.current.waiting)

@@ -1,8 +1,10 @@
 """Save as Asset: into this file, or a .blend for each in a library; opened again, looked at."""
 
+import contextlib
 import re
 import uuid
 from pathlib import Path
+from types import SimpleNamespace
 
 import bpy
 import numpy as np
@@ -167,6 +169,49 @@ def test_a_name_that_no_file_may_hold(blender, chair, folder):
     (file,) = folder.iterdir()
     assert re.fullmatch(r"[\w-]+\.blend", file.name)
     assert chair.name == name and loaded(file).name.startswith(name)
+
+
+def test_names_that_windows_keeps_for_devices(blender, chair, folder):
+    for name, file in (
+        ("con", "_con"),
+        ("LPT1", "_LPT1"),
+        ("NUL. ", "NUL__"),
+        ("console", "console"),
+    ):
+        chair.name = name
+        save(folder)
+        assert (folder / f"{file}.blend").is_file(), name
+
+
+def test_asset_browsers_show_it_at_once(blender, chair, folder, monkeypatch):
+    """As there is no window to draw one in, browsers that were drawn are made up."""
+    bpy.context.window_manager.windows[0].screen.areas[0].ui_type = "ASSETS"  # never drawn
+    save(folder)
+
+    refreshed, areas = [], []
+    for kind, params in (("ASSETS", object()), ("ASSETS", None), ("VIEW_3D", None)):
+        space = SimpleNamespace(active=SimpleNamespace(params=params))
+        areas.append(SimpleNamespace(ui_type=kind, spaces=space))
+    window = SimpleNamespace(screen=SimpleNamespace(areas=areas))
+
+    @contextlib.contextmanager
+    def override(**there):
+        refreshed.append(there["area"])
+        yield
+
+    ours = SimpleNamespace(
+        data=bpy.data,
+        path=bpy.path,
+        context=SimpleNamespace(
+            window_manager=SimpleNamespace(windows=[window]),
+            temp_override=override,
+            preferences=bpy.context.preferences,
+        ),
+        ops=SimpleNamespace(asset=SimpleNamespace(library_refresh=lambda: refreshed.append("now"))),
+    )
+    monkeypatch.setattr(blender.module("operators.assets"), "bpy", ours)
+    save(folder)
+    assert refreshed == [areas[0], "now"]
 
 
 def test_edits_under_way_are_saved_and_go_on(blender, chair, folder):

@@ -75,6 +75,7 @@ def test_it_says_how_it_was_made(blender):
         "maquette_loose": True,
         "maquette_watertight": True,
         "maquette_origin": "BASE",
+        "maquette_voxels": 0,
         "maquette_version": "0.1.0",
     }
 

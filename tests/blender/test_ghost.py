@@ -5,6 +5,7 @@ from pathlib import Path
 import bpy
 import numpy as np
 import pytest
+from mathutils import Matrix, Vector
 
 
 def drawn(blender):
@@ -37,6 +38,25 @@ def test_it_fills_the_box_of_its_target(blender):
     blender.wait(lambda: blender.current.job.ghost)
     vertices, where, _ = drawn(blender)
     assert np.ptp(vertices, axis=0) == pytest.approx([2, 2, 2]) and where.translation.x == 7
+
+
+def test_what_it_takes_the_place_of_does_not_hide_it(blender):
+    """Of two points at one place of a view, the one drawn in front of all has the lesser depth,
+    however far behind it is; among themselves they keep their order."""
+    nearer = blender.module("operators.ghost").in_front
+    near, far = 0.1, 1000.0
+    lens = [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -1, -2 * near], [0, 0, -1, 0]
+    flat = [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -1 / far, 0], [0, 0, 0, 1]
+    for projection in map(Matrix, (lens, flat)):
+        box, ghost, behind = (Vector((0.5, 0.2, -z, 1)) for z in (0.3, 2.0, 900.0))
+        plain = projection @ box
+        shown, hidden = nearer(projection) @ ghost, nearer(projection) @ behind
+        assert -1 < depth(shown) < depth(hidden) < depth(plain)
+        assert shown.xy / shown.w == (projection @ ghost).xy / (projection @ ghost).w
+
+
+def depth(point: Vector) -> float:
+    return point.z / point.w
 
 
 def test_none_without_asking_and_none_left(blender):

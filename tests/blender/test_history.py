@@ -103,13 +103,31 @@ def test_the_oldest_go(blender, history, monkeypatch):
 
 
 def test_what_is_gone(blender, history, sheet):
-    with pytest.raises(RuntimeError, match="It has 3 samples"):
+    with pytest.raises(RuntimeError, match="There is no sample 7. Choose one from 0 to 2."):
         bpy.ops.maquette.pick(sample=7)
+    bpy.ops.maquette.generate(prompt="a lamp", place="SHEET")
+    with pytest.raises(RuntimeError, match="There is no sample 1. Choose 0, the only one."):
+        bpy.ops.maquette.pick(sample=1)
     with pytest.raises(RuntimeError, match="no longer in the history"):
         bpy.ops.maquette.pick(entry="nothing")
     assert bpy.ops.maquette.clear_history() == {"FINISHED"}
     assert not sheet[0].folder.exists()
     assert not bpy.ops.maquette.pick.poll() and not bpy.types.MAQUETTE_PT_history.poll(None)
+
+
+def test_icons_go_with_what_they_show(blender, history):
+    previews = blender.module("operators.preview")._previews
+    before = set(previews)
+    blender.press(prompt="a gradual chair", place="SHEET", samples=2)
+    blender.wait(lambda: blender.current.job.shown)
+    blender.draw("main")
+    blender.wait_for_end()
+    blender.draw("main")
+    (entry,) = history.entries()
+    shown = {str(entry.folder / sample.thumbnail) for sample in entry.result.samples}
+    assert set(previews) - before == shown
+    bpy.ops.maquette.clear_history()
+    assert set(previews) == before
 
 
 def test_a_cancelled_sheet_leaves_nothing(blender, history):

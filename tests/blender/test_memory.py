@@ -69,10 +69,31 @@ def test_durations_are_spoken(estimate, seconds, text):
 def test_a_turntable_takes_its_time_too(blender, estimate):
     blender.current.devices = (device(blender),)
     asked = blender.module("backend.protocol.request").Turntable("turn.gif", 128, 10)
-    run = estimate.of_turntable("openai/shap-e", "auto", asked)
-    assert run.seconds == pytest.approx((185 + 15.4 * 4 / 2) / 0.1)
-    assert estimate.of_turntable("/gone", "auto", asked) is None
-    assert estimate.of_turntable("maquette-mini", "auto", asked).warning == ""
+    turning = 15.4 * 4 / 2 / 0.1
+
+    def seconds(made_with: str, preset: str | None) -> float | None:
+        run = estimate.of_turntable(made_with, preset, "auto", asked)
+        return run and run.seconds
+
+    assert seconds("openai/shap-e", "exact") == pytest.approx(185 / 0.1 + turning)
+    shap_e = blender.module("backend.protocol.catalogue").find("openai/shap-e")
+    fast = estimate.seconds(shap_e, "fast", None, None, 1, device(blender))
+    assert seconds("openai/shap-e", "fast") == pytest.approx(fast + turning)
+    assert seconds("openai/shap-e", None) == pytest.approx(turning)
+    assert seconds("/gone", "exact") is seconds("maquette-mini", "exact") is None
+
+
+def test_what_has_a_latent_is_not_sampled_for_a_turntable(blender, estimate):
+    blender.current.devices = (device(blender),)
+    bpy.ops.maquette.generate(prompt="a chair", preset="fast")
+    made, sampled = bpy.context.object, blender.module("operators.turntable").sampled
+    assert sampled(made) is None
+    made["maquette_model"] = "openai/shap-e"
+    blender.current.devices = (device(blender, speed=1.3),)
+    assert not any(text.startswith("About") for text in blender.draw("turntable").texts)
+    bpy.ops.maquette.forget_latent()
+    assert sampled(made) == "fast"
+    assert any(text.startswith("About") for text in blender.draw("turntable").texts)
 
 
 def test_a_model_larger_than_the_free_memory(blender, estimate, shap_e):

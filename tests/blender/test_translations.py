@@ -19,6 +19,11 @@ NAMES = {  # the same in every language, or for no one to read
     *("", "Maquette", "CUDA", "CPU", "MPS", "FP32", "FP16", "BF16", "GIF", "X", "Y", "-X", "-Y"),
     *("Color", "Base Color", "Roughness", "Mesh", "Maquette Vertex Colours"),
     *("ShaderNodeVertexColor", "ShaderNodeTexImage", "Operator"),
+    *("GeometryNodeTree", "NodeSocketGeometry", "NodeSocketInt", "NodeGroupInput"),
+    *("GeometryNodeObjectInfo", "GeometryNodeInputNamedAttribute", "FunctionNodeCompare"),
+    *("GeometryNodeDeleteGeometry", "GeometryNodeSwitch", "NodeGroupOutput"),
+    *("Growth", "Geometry", "Frame", "Object", "Name", "Attribute", "Selection"),
+    *("Switch", "False", "True", "Output"),
 }
 LOCALES = sorted(file.stem for file in (ROOT / "panels" / "translations").glob("*.toml"))
 

@@ -1,5 +1,6 @@
 """Bad input and bad luck: one clear sentence, a usable panel, no orphan process."""
 
+import errno
 import functools
 import os
 import shutil
@@ -158,6 +159,35 @@ def test_undo_meanwhile(blender):
     assert names() == before - {"Cube.001"} | {"a slow chair"}
 
 
+def full(*_given) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+FULL = "The files of a job cannot be written: No space left on device. Make room on the disk."
+
+
+@pytest.mark.parametrize("operator", ["regenerate", "remesh", "vary", "turntable"])
+def test_a_disk_that_is_full(blender, operator, tmp_path, monkeypatch):
+    image = bpy.data.images.new("chair", 8, 8)
+    image.filepath_raw, image.file_format = str(tmp_path / "chair.png"), "PNG"
+    image.save()
+    bpy.ops.maquette.generate(picture=image.filepath_raw)
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(RuntimeError, match=FULL):
+        getattr(bpy.ops.maquette, operator)()
+    assert not blender.folders() and blender.current.job is None
+    assert blender.current.error.code == "file"
+
+
+def test_no_room_for_a_job_at_all(blender, monkeypatch):
+    bpy.context.scene.maquette.picture = __file__
+    for operator, given in (("generate", {"prompt": "a chair"}), ("prepare_picture", {})):
+        with monkeypatch.context() as disk, pytest.raises(RuntimeError, match=FULL):
+            disk.setattr(Path, "mkdir", full)
+            getattr(bpy.ops.maquette, operator)(**given)
+    assert not blender.folders() and blender.current.job is None
+
+
 def test_disabled_meanwhile(blender, stand_in):
     blender.press(prompt="a slow chair")
     pid = blender.current.connection.pid
@@ -168,6 +198,23 @@ def test_disabled_meanwhile(blender, stand_in):
     finally:
         bpy.ops.preferences.addon_enable(module=PACKAGE)
     assert bpy.ops.maquette.generate(prompt="a chair") == {"FINISHED"}
+
+
+def test_disabling_does_not_wait_for_a_worker_that_hangs(blender, stand_in, monkeypatch):
+    waited, close = [], blender.module("backend.protocol.connection").Connection.close
+
+    def spied(self, seconds: float = 3.0) -> None:
+        waited.append(seconds)
+        close(self, seconds)
+
+    blender.press(prompt="a hang chair")
+    connection = blender.current.connection
+    monkeypatch.setattr(type(connection), "close", spied)
+    bpy.ops.preferences.addon_disable(module=PACKAGE)
+    try:
+        assert waited == [0.0] and gone(connection.pid) and blender.folders() == []
+    finally:
+        bpy.ops.preferences.addon_enable(module=PACKAGE)
 
 
 def test_register_twice(blender):
