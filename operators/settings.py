@@ -199,7 +199,7 @@ class Settings:
     voxels: IntProperty(
         name="Voxel Remesh",
         description="Make the mesh anew of quads, by so many voxels along its longest side, 16 or"
-        " more; 0: as it was meshed",
+        " more; 0: as it was meshed. Blender waits for it, at 256 for seconds",
         default=0,
         min=0,
         max=voxel_remesh.MOST,
