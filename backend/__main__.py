@@ -12,13 +12,8 @@ from pathlib import Path
 
 from . import commands
 from .protocol.errors import Cancelled, MaquetteError
+from .protocol.limits import DEVICES, PRECISIONS, PREPARATION, PRESETS
 from .protocol.messages import version
-from .protocol.request import (
-    DEVICES,
-    PRECISIONS,
-    PREPARATION,
-    PRESETS,
-)
 
 CANCELLED = 130  # what a shell makes of Ctrl-C
 

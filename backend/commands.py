@@ -15,10 +15,9 @@ from typing import Any
 from .progress import Progress
 from .protocol import catalogue, store
 from .protocol.errors import MaquetteError
+from .protocol.limits import FORMATS, PREPARATION
 from .protocol.messages import Result
 from .protocol.request import (
-    FORMATS,
-    PREPARATION,
     GenerationRequest,
     InstallationRequest,
     ModelRequest,

@@ -11,7 +11,8 @@ import numpy as np
 from bpy.props import BoolProperty, FloatProperty, IntProperty, PointerProperty
 
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import LIMITS, GenerationRequest
+from ..backend.protocol.limits import LIMITS
+from ..backend.protocol.request import GenerationRequest
 from . import fitting, growth, mesh_import, provenance, session, voxel_remesh, whereabouts
 from .job import Job
 from .settings import SEEDS, Settings

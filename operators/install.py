@@ -8,7 +8,8 @@ import bpy
 
 from ..backend.protocol import environment
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import DEVICES, InstallationRequest
+from ..backend.protocol.limits import DEVICES
+from ..backend.protocol.request import InstallationRequest
 from . import session, whereabouts
 from .job import Job
 from .starting import allowed, idle, report

@@ -9,7 +9,8 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import PREPARATION, Picture
+from ..backend.protocol.limits import PREPARATION
+from ..backend.protocol.request import Picture
 from . import viewing
 
 NOTHING_COPIED = "Copy a picture first, or choose another source."

@@ -16,7 +16,7 @@ from bpy.props import (
 from ..backend.protocol import catalogue
 from ..backend.protocol.catalogue import Model
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import LIMITS, PRECISIONS, PREPARATION
+from ..backend.protocol.limits import LIMITS, PRECISIONS, PREPARATION
 from . import voxel_remesh
 from .fitting import FITS, FRONTS
 

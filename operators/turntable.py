@@ -10,7 +10,8 @@ import bpy
 from bpy.props import EnumProperty, IntProperty, PointerProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import LIMITS, GenerationRequest, Turntable
+from ..backend.protocol.limits import LIMITS
+from ..backend.protocol.request import GenerationRequest, Turntable
 from . import preview, provenance, whereabouts
 from .job import Job
 from .settings import BESIDE

@@ -39,7 +39,7 @@ from backend.finishing import without_crumbs
 from backend.mesh import Mesh, linear_to_srgb
 from backend.progress import Progress
 from backend.protocol import catalogue
-from backend.protocol.request import PRESETS
+from backend.protocol.limits import PRESETS
 from backend.thumbnail import render
 
 from . import captions, classifier, palette

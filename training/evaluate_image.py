@@ -26,7 +26,8 @@ from skimage.measure import marching_cubes
 
 from backend.mesh import linear_to_srgb
 from backend.picture.preparation import prepare
-from backend.protocol.request import PRESETS, Picture
+from backend.protocol.limits import PRESETS
+from backend.protocol.request import Picture
 from backend.thumbnail import render
 
 from . import captions

@@ -34,7 +34,7 @@ FAMILIES = ("shap_e",)
 class Sampling:
     """How latents are searched for.
 
-    preset    one of `request.PRESETS`
+    preset    one of `limits.PRESETS`
     steps     of the sampler
     guidance  classifier-free guidance scale
     start     latents to begin from instead of noise, one a seed, as `latents.py` reads them

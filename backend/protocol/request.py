@@ -1,45 +1,21 @@
-"""What may be asked of the worker, and the limits of each value.
-
-The panel takes its sliders' ends from `LIMITS`, the command line its error messages from
-`validate`, so that every door refuses the same things with the same words.
-"""
+"""What may be asked of the worker."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from .errors import MaquetteError
-
-DEVICES = ("auto", "cuda", "mps", "cpu")
-FORMATS = ("npz", "glb", "ply", "obj")
-PRESETS = ("exact", "fast")
-PRECISIONS = ("auto", "fp32", "fp16", "bf16")
-PREPARATION = ("orient", "composite", "background", "crop", "pad")
-ACTIONS = ("download", "verify", "remove")
-PROMPT_CHARACTERS = 2000
-
-
-class Limit(NamedTuple):
-    lowest: float
-    highest: float
-
-
-LIMITS = {
-    "seed": Limit(0, 2**64 - 1),  # torch.Generator.manual_seed
-    "samples": Limit(1, 64),
-    "steps": Limit(1, 1024),  # the schedule's own number of training steps
-    "guidance": Limit(0.0, 100.0),
-    "resolution": Limit(8, 512),  # at 512 the field alone takes 0.5 GiB
-    "triangles": Limit(100, 10_000_000),  # fewer keep no shape; more than 512^3 gives
-    "texture": Limit(128, 4096),
-    "margin": Limit(0.0, 0.4),
-    "strength": Limit(0.0, 1.0),
-    "size": Limit(16, 512),
-    "frames": Limit(2, 120),
-    "thumbnail": Limit(16, 512),
-    "ghost": Limit(0, 1024),
-}
+from .limits import (
+    ACTIONS,
+    DEVICES,
+    FORMATS,
+    PRECISIONS,
+    PREPARATION,
+    PRESETS,
+    PROMPT_CHARACTERS,
+    one_of,
+    within,
+)
 
 
 @dataclass(frozen=True)
@@ -64,10 +40,10 @@ class Picture:
         if not self.file.strip():
             raise MaquetteError("request", "No picture is chosen.", "Choose a picture.")
         for step in self.preparation:
-            _one_of("A step of preparation", step, PREPARATION)
+            one_of("A step of preparation", step, PREPARATION)
         if not self.remover.strip():
             raise MaquetteError("request", "No background remover is named.", "Take: classical.")
-        _within("margin", self.margin, fraction=True)
+        within("margin", self.margin, fraction=True)
 
 
 @dataclass(frozen=True)
@@ -91,8 +67,8 @@ class Turntable:
                 f"The format of the turntable {self.file!r} is not known.",
                 "Let its name end with .gif, .png (a strip) or -####.png (a sequence).",
             )
-        _within("size", self.size)
-        _within("frames", self.frames)
+        within("size", self.size)
+        within("frames", self.frames)
 
 
 @dataclass(frozen=True)
@@ -114,7 +90,7 @@ class Start:
                 f"{len(self.files)} latents are given.",
                 "Give one to take up, or two to blend.",
             )
-        _within("strength", self.strength, fraction=True)
+        within("strength", self.strength, fraction=True)
 
 
 @dataclass(frozen=True)
@@ -212,18 +188,18 @@ class GenerationRequest:
                 "Say it shorter: models read a few dozen words.",
             )
         if self.thumbnail:
-            _within("thumbnail", self.thumbnail)
+            within("thumbnail", self.thumbnail)
         for name in ("seed", "samples", "resolution", "ghost"):
-            _within(name, getattr(self, name))
+            within(name, getattr(self, name))
         for name in ("steps", "triangles", "texture"):
             if getattr(self, name) is not None:
-                _within(name, getattr(self, name))
+                within(name, getattr(self, name))
         if self.guidance is not None:
-            _within("guidance", self.guidance, fraction=True)
-        _one_of("preset", self.preset, PRESETS)
-        _one_of("device", self.device, DEVICES)
-        _one_of("precision", self.precision, PRECISIONS)
-        _one_of("format", self.format, FORMATS)
+            within("guidance", self.guidance, fraction=True)
+        one_of("preset", self.preset, PRESETS)
+        one_of("device", self.device, DEVICES)
+        one_of("precision", self.precision, PRECISIONS)
+        one_of("format", self.format, FORMATS)
         if self.texture is not None and self.format in ("ply", "obj"):
             raise MaquetteError(
                 "request", f"A .{self.format} file holds no texture.", "Take .glb, or none."
@@ -253,7 +229,7 @@ class ModelRequest:
     model: str
 
     def validate(self) -> None:
-        _one_of("action", self.action, ACTIONS)
+        one_of("action", self.action, ACTIONS)
 
 
 @dataclass(frozen=True)
@@ -270,25 +246,4 @@ class InstallationRequest:
     def validate(self) -> None:
         if not self.folder.strip():
             raise MaquetteError("request", "No folder is named.", "Choose where to install.")
-        _one_of("accelerator", self.accelerator, DEVICES)
-
-
-def _within(name: str, value: object, fraction: bool = False) -> None:
-    """`LIMITS[name]` holds the ends; `fraction` says whether 0.5 is a value too."""
-    if isinstance(value, bool) or not isinstance(value, (int, float) if fraction else int):
-        kind = "a number" if fraction else "a whole number"
-        raise MaquetteError("request", f"{name} is {value!r}; it must be {kind}.")
-    limit = LIMITS[name]
-    if not limit.lowest <= value <= limit.highest:  # also false for NaN
-        raise MaquetteError(
-            "request",
-            f"{name} is {value}; it must lie between {limit.lowest} and {limit.highest}.",
-            "Choose a value in that range.",
-        )
-
-
-def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise MaquetteError(
-            "request", f"{name} is {value!r}; it must be one of {', '.join(choices)}."
-        )
+        one_of("accelerator", self.accelerator, DEVICES)

@@ -12,7 +12,8 @@ from PIL import Image
 
 from backend.picture import preparation
 from backend.protocol.errors import MaquetteError
-from backend.protocol.request import PREPARATION, Picture
+from backend.protocol.limits import PREPARATION
+from backend.protocol.request import Picture
 
 RED, WHITE = (200, 30, 20), (255, 255, 255)
 

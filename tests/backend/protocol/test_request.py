@@ -3,8 +3,8 @@
 import pytest
 
 from backend.protocol.errors import MaquetteError
+from backend.protocol.limits import LIMITS
 from backend.protocol.request import (
-    LIMITS,
     GenerationRequest,
     InstallationRequest,
     ModelRequest,
