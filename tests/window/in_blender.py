@@ -1,4 +1,5 @@
-"""Runs inside the window's Blender: sets it up, then only tells what is where.
+"""Runs inside the window's Blender: sets it up, then tells what is where, and does what it finds
+beside its report, in a file of the same name that ends in `.do`.
 
 Arguments after `--`: the zip, the file to report to, a scene of `SCENES`, folders for sys.path.
 """
@@ -72,11 +73,22 @@ def tell() -> float:
         "prepared": bool(preparing.icon(window.scene.maquette)),
         "kept": str(getattr(active.get("maquette_picture"), "name", "")) if active else "",
         "running": current.job is not None,
+        "step": getattr(current.job and current.job.progress, "step", 0),
+        "stage": getattr(current.job and current.job.progress, "stage", ""),
+        "ghost": getattr(current.job, "ghost", None) is not None,
+        "queue": len(current.queue),
         "error": str(current.error or ""),
     }
     part = Path(report + ".part")
     part.write_text(json.dumps(told))
     part.replace(report)
+    asked = Path(report + ".do")
+    if asked.exists():
+        code = asked.read_text()
+        region = next(region for region in view().regions if region.type == "WINDOW")
+        with bpy.context.temp_override(window=window, area=view(), region=region):
+            exec(code, {"bpy": bpy, "current": current, "scene": window.scene})
+        asked.unlink()
     return 0.2
 
 
