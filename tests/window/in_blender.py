@@ -60,6 +60,12 @@ def tell() -> float:
     sidebar = next(region for region in view().regions if region.type == "UI")
     operators = "bl_ext.user_default.maquette.operators"
     current = sys.modules[f"{operators}.session"].current
+    asked = Path(report + ".do")
+    code = asked.read_text() if asked.exists() else ""
+    if code:
+        region = next(region for region in view().regions if region.type == "WINDOW")
+        with bpy.context.temp_override(window=window, area=view(), region=region):
+            exec(code, {"bpy": bpy, "current": current, "scene": window.scene})
     preparing = sys.modules[f"{operators}.preparing"]
     active = window.view_layer.objects.active
     told = {
@@ -72,6 +78,7 @@ def tell() -> float:
         "start": window.scene.maquette.start,
         "prepared": bool(preparing.icon(window.scene.maquette)),
         "kept": str(getattr(active.get("maquette_picture"), "name", "")) if active else "",
+        "online": bpy.app.online_access,
         "running": current.job is not None,
         "step": getattr(current.job and current.job.progress, "step", 0),
         "stage": getattr(current.job and current.job.progress, "stage", ""),
@@ -82,12 +89,7 @@ def tell() -> float:
     part = Path(report + ".part")
     part.write_text(json.dumps(told))
     part.replace(report)
-    asked = Path(report + ".do")
-    if asked.exists():
-        code = asked.read_text()
-        region = next(region for region in view().regions if region.type == "WINDOW")
-        with bpy.context.temp_override(window=window, area=view(), region=region):
-            exec(code, {"bpy": bpy, "current": current, "scene": window.scene})
+    if code:  # what it did is told by now
         asked.unlink()
     return 0.2
 

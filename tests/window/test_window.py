@@ -46,11 +46,6 @@ def _python(folder: Path) -> Path:
     return python
 
 
-def click_until(window: Window, place: tuple[int, int], until) -> None:
-    window.click(place)
-    window.wait(until, 10)
-
-
 @pytest.mark.parametrize("scene", ["empty"])
 def test_type_click_and_look(window):
     window.open_tab()
@@ -77,13 +72,13 @@ def test_type_click_and_look(window):
 @pytest.mark.parametrize("scene", ["mushroom"])
 def test_what_the_viewport_shows_becomes_an_object(window):
     window.open_tab()
-    click_until(window, PICTURE, lambda told: told["start"] == "PICTURE")
+    window.click_until(PICTURE, lambda told: told["start"] == "PICTURE")
     window.click(PREPARE)
     window.wait(lambda told: told["prepared"], 60)
     time.sleep(1)
     window.photograph("picture")
     before = window.told()["objects"]
-    click_until(window, GENERATE_PICTURE, lambda told: told["running"] or told["kept"])
+    window.click_until(GENERATE_PICTURE, lambda told: told["running"] or told["kept"])
     after = window.wait(lambda told: told["objects"] != before, 180)
     assert set(after["objects"]) - set(before) == {"viewport"}
     assert after["kept"] == "viewport picture" and not after["error"]

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -63,12 +63,22 @@ class Window:
             "xdotool", "mousemove", str(x), str(y), "sleep", "0.6", "click", "1", "sleep", "0.6"
         )
 
+    def click_until(self, place: tuple[int, int], until: Callable[[dict], object]) -> None:
+        """Press again where a busy machine was deaf to it."""
+        for _ in range(6):
+            self.click(place)
+            with suppress(AssertionError):
+                self.wait(until, 10)
+                return
+        raise AssertionError(f"pressed in vain: {place}; last: {self.told()}")
+
     def open_tab(self) -> None:
         told = self.wait(lambda told: True, 120)
         below = TABS[self.version] + bool(told["selected"]) * ITEM_TAB
         for _ in range(10):  # at its first frames Blender is deaf for seconds
             self.click((self.told()["sidebar"][2] - TAB_MIDDLE, below))
-            if self.told()["tab"] == "Maquette":
+            with suppress(AssertionError):
+                self.wait(_shows_us, 5)
                 break
         time.sleep(1)
 
@@ -89,6 +99,11 @@ class Window:
         subprocess.run(command, env=environ, check=True, timeout=60)
 
 
+def _shows_us(told: dict) -> bool:
+    """A press on the tab that is open closes the sidebar: only the tabs are left of it then."""
+    return told["tab"] == "Maquette" and told["sidebar"][2] > 2 * TAB_MIDDLE
+
+
 @contextmanager
 def screen(size: str) -> Iterator[str]:
     """The name of a display."""
@@ -99,10 +114,12 @@ def screen(size: str) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     os.close(writer)
-    with open(reader) as numbers:
-        yield f":{numbers.readline().strip()}"
-    server.terminate()
-    server.wait()
+    try:
+        with open(reader) as numbers:
+            yield f":{numbers.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def build(folder: Path, version: str) -> tuple[Path, Path]:
