@@ -39,6 +39,15 @@ def timed(step: str, call: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
+def drawn(draw: Callable[..., None]) -> Callable[..., None]:
+    """As Blender calls it: it counts the arguments."""
+
+    def wrapper(self: bpy.types.Panel, context: bpy.types.Context) -> None:
+        draw(self, context)
+
+    return wrapper
+
+
 def watch() -> None:
     """From now on. No worker may be up: its timer is known to Blender already."""
     session, ghost = module("operators.session"), module("operators.ghost")
@@ -50,7 +59,7 @@ def watch() -> None:
     ghost.register()
     for name in PANELS:
         kind = getattr(bpy.types, f"MAQUETTE_PT_{name}")
-        kind.draw = timed("Sidebar: a panel is drawn", kind.draw)
+        kind.draw = drawn(timed("Sidebar: a panel is drawn", kind.draw))
 
 
 def large() -> None:

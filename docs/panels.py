@@ -22,12 +22,11 @@ from PIL import Image
 from tests.window.window import Window, opened
 
 PYTHON = "bpy.context.preferences.addons['bl_ext.user_default.maquette'].preferences.python"
-REDRAW = "[area.tag_redraw() for area in bpy.context.screen.areas]"
 ALLOW, INSTALL = (135, 106), (135, 110)  # pixels from the upper left corner of the sidebar
 GENERATE, GENERATE_SHEET, HISTORY = (129, 211), (129, 232), (60, 298)
 SLOW = 4.0  # seconds in which Blender has drawn, and folded its panels out
-TALL = 560  # pixels of a picture
-BESIDE = 380  # of the viewport, where it is in the picture
+TALL = 592  # pixels of a picture
+BESIDE = 332  # of the viewport, where it is in the picture
 WIDE = 1500  # of all of them, at most
 
 
@@ -44,12 +43,13 @@ def states(window: Window) -> Iterator[tuple[str, int]]:
     window.wait(lambda told: not told["running"], 30)
     window.do(f"{PYTHON} = {sys.executable!r}; scene.maquette.prompt = 'a red chair'")
     yield "ready", 0
-    window.do("scene.maquette.steps, scene.maquette.ghost = 300, 2")
+    window.do("scene.maquette.steps, scene.maquette.ghost = 200, 2")
+    window.do("scene.cursor.location = 1.1, 1.1, -0.4")  # beside the sidebar
     window.click_until(GENERATE, lambda told: told["running"])
     for k, prompt in enumerate(("a tall blue vase", "a green armchair"), 1):
         window.do(f"scene.maquette.prompt = {prompt!r}")
         window.click_until(GENERATE, lambda told, k=k: told["queue"] == k)
-    window.wait(lambda told: told["ghost"] and told["step"] > 90, 300)
+    window.wait(lambda told: told["ghost"] and told["step"] > 60, 300)
     yield "running", BESIDE
     window.do("import os; os.kill(current.connection.pid, 9)")
     window.wait(lambda told: told["error"], 30)
@@ -69,7 +69,6 @@ def states(window: Window) -> Iterator[tuple[str, int]]:
 
 def picture(window: Window, name: str, beside: int) -> Image.Image:
     """The upper part of the sidebar."""
-    window.do(REDRAW)
     time.sleep(SLOW)
     left, bottom, width, height = window.told()["sidebar"]
     top = window.told()["height"] - bottom - height
@@ -108,8 +107,6 @@ def main() -> None:
             size=(1920, 1080),
             environ=environ,
         ) as window:
-            if os.environ.get("KEEP"):
-                window.pictures = Path("/tmp/m/w7/p")
             pictures = [picture(window, *state) for state in states(window)]
         montage(pictures).quantize(256).save(chosen.folder / "panels.png", optimize=True)
 

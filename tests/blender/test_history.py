@@ -51,7 +51,7 @@ def test_prompts_and_guidance_side_by_side(blender, history):
     assert [len(entry.result.samples) for entry in history.sheet()] == [2, 2]
     bpy.context.scene.maquette.place = "SHEET"
     layout = blender.draw("main")
-    assert [text for text in layout.texts if text != "icon"] == titles
+    assert [text for text in layout.texts if text in titles] == titles
     assert layout.buttons.count("pick") == 4
     how = {"place": "SHEET", "differ": "GUIDANCE"}
     bpy.ops.maquette.generate(prompt="a lamp", samples=3, guidance=3.0, **how)
@@ -62,7 +62,7 @@ def test_prompts_and_guidance_side_by_side(blender, history):
 def test_prompts_side_by_side_do_not_contradict_each_other(blender):
     settings = bpy.context.scene.maquette
     settings.prompt, settings.place = "a red chair; a table", "SHEET"
-    assert blender.draw("main").texts == []
+    assert "One thing is made at a time" not in " ".join(blender.draw("main").texts)
     settings.place = "CURSOR"
     assert "One thing is made at a time" in " ".join(blender.draw("main").texts)
 

@@ -66,6 +66,7 @@ def tell() -> float:
         region = next(region for region in view().regions if region.type == "WINDOW")
         with bpy.context.temp_override(window=window, area=view(), region=region):
             exec(code, {"bpy": bpy, "current": current, "scene": window.scene})
+        view().tag_redraw()
     preparing = sys.modules[f"{operators}.preparing"]
     active = window.view_layer.objects.active
     told = {
