@@ -24,7 +24,8 @@ from tests.window.window import Window, opened
 PYTHON = "bpy.context.preferences.addons['bl_ext.user_default.maquette'].preferences.python"
 ALLOW, INSTALL = (135, 106), (135, 110)  # pixels from the upper left corner of the sidebar
 GENERATE, GENERATE_SHEET, HISTORY = (129, 211), (129, 232), (60, 298)
-SLOW = 4.0  # seconds in which Blender has drawn, and folded its panels out
+DRAW = "bpy.ops.wm.redraw_timer(type='DRAW_WIN_SWAP', iterations=2)"
+SLOW = 2.0  # seconds in which Blender folds its panels out
 TALL = 592  # pixels of a picture
 BESIDE = 332  # of the viewport, where it is in the picture
 WIDE = 1500  # of all of them, at most
@@ -35,12 +36,12 @@ def states(window: Window) -> Iterator[tuple[str, int]]:
     window.open_tab()
     yield "fresh", 0
     window.click_until(ALLOW, lambda told: told["online"])
-    time.sleep(SLOW)
+    settle(window)
     window.click_until(INSTALL, lambda told: told["running"])
-    window.wait(lambda told: told["stage"] == "downloading" and told["step"] > 40, 300)
+    window.wait(lambda told: told["stage"] == "downloading" and told["step"] > 40, 600)
     yield "installing", 0
     window.do("current.cancel()")
-    window.wait(lambda told: not told["running"], 30)
+    window.wait(lambda told: not told["running"], 120)
     window.do(f"{PYTHON} = {sys.executable!r}; scene.maquette.prompt = 'a red chair'")
     yield "ready", 0
     window.do("scene.maquette.steps, scene.maquette.ghost = 200, 2")
@@ -49,27 +50,34 @@ def states(window: Window) -> Iterator[tuple[str, int]]:
     for k, prompt in enumerate(("a tall blue vase", "a green armchair"), 1):
         window.do(f"scene.maquette.prompt = {prompt!r}")
         window.click_until(GENERATE, lambda told, k=k: told["queue"] == k)
-    window.wait(lambda told: told["ghost"] and told["step"] > 60, 300)
+    window.wait(lambda told: told["ghost"] and told["step"] > 60, 600)
     yield "running", BESIDE
     window.do("import os; os.kill(current.connection.pid, 9)")
-    window.wait(lambda told: told["error"], 30)
+    window.wait(lambda told: told["error"], 120)
     yield "error", 0
     window.do("bpy.ops.maquette.cancel_all()")
     window.do("s = scene.maquette; s.steps, s.ghost, s.samples, s.place = 24, 0, 3, 'SHEET'")
     window.do("scene.maquette.prompt = 'a red chair; a green armchair'")
-    time.sleep(SLOW)
+    settle(window)
     window.click_until(GENERATE_SHEET, lambda told: told["running"])
-    window.wait(lambda told: not told["running"], 300)
+    window.wait(lambda told: not told["running"], 600)
     yield "to choose", 0
     window.do("s = scene.maquette; s.samples, s.place, s.prompt = 1, 'CURSOR', 'a potted plant'")
-    time.sleep(SLOW)
+    settle(window)
     window.click(HISTORY)
     yield "history", 0
 
 
+def settle(window: Window) -> None:
+    """Until it shows what it is told to, on a busy machine too."""
+    window.do(DRAW)
+    time.sleep(SLOW)
+    window.do(DRAW)
+
+
 def picture(window: Window, name: str, beside: int) -> Image.Image:
     """The upper part of the sidebar."""
-    time.sleep(SLOW)
+    settle(window)
     left, bottom, width, height = window.told()["sidebar"]
     top = window.told()["height"] - bottom - height
     shot = Image.open(window.photograph(name)).convert("RGB")

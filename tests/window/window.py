@@ -49,7 +49,7 @@ class Window:
         part = asked.with_suffix(".part")
         part.write_text(code)
         part.replace(asked)
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while asked.exists():
             assert time.monotonic() < end, f"not done: {code}"
             time.sleep(0.1)
@@ -96,7 +96,7 @@ class Window:
 
     def _run(self, *command: str) -> None:
         environ = {**os.environ, "DISPLAY": self.display}
-        subprocess.run(command, env=environ, check=True, timeout=60)
+        subprocess.run(command, env=environ, check=True, timeout=300)
 
 
 def _shows_us(told: dict) -> bool:
