@@ -27,8 +27,8 @@ GENERATE, GENERATE_SHEET, HISTORY = (129, 211), (129, 232), (60, 298)
 DRAW = "bpy.ops.wm.redraw_timer(type='DRAW_WIN_SWAP', iterations=2)"
 SLOW = 2.0  # seconds in which Blender folds its panels out
 TALL = 592  # pixels of a picture
-BESIDE = 332  # of the viewport, where it is in the picture
-WIDE = 1500  # of all of them, at most
+BESIDE = 372  # of the viewport, where it is in the picture
+WIDE = 1540  # of all of them, at most
 
 
 def states(window: Window) -> Iterator[tuple[str, int]]:

@@ -18,7 +18,7 @@ STAND_IN = ROOT / "tests" / "blender" / "stand_in_worker.py"
 MODEL = ROOT / "backend" / "models" / "maquette-mini" / "model_index.json"
 # Pixels from the upper left corner of the sidebar.
 PROMPT, GENERATE = (129, 74), (129, 211)
-PICTURE, PREPARE, GENERATE_PICTURE = (192, 47), (129, 93), (129, 421)
+PICTURE, PREPARE, GENERATE_PICTURE = (192, 47), (129, 93), (129, 398)
 THIS_OBJECT, MODELS = (60, 484), (60, 536)  # sub-panels, once there is an object: open, closed
 
 pytestmark = [
