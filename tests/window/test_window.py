@@ -73,7 +73,7 @@ def test_type_click_and_look(window):
 def test_what_the_viewport_shows_becomes_an_object(window):
     window.open_tab()
     window.click_until(PICTURE, lambda told: told["start"] == "PICTURE")
-    window.click(PREPARE)
+    window.click_until(PREPARE, lambda told: told["running"] or told["prepared"])
     window.wait(lambda told: told["prepared"], 60)
     time.sleep(1)
     window.photograph("picture")
