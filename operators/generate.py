@@ -105,12 +105,12 @@ selected"""
         return _all(context, given, wanted)
 
     def _sheet(self, context: bpy.types.Context) -> list[Job]:
-        """Seeds in one job; prompts, which semicolons part, and values of guidance in several."""
-        given = self.given
-        prompts = [part.strip() for part in given["prompt"].split(";") if part.strip()] or [""]
+        """Seeds in one job; prompts and values of guidance in several."""
+        given, shown = self.given, SimpleNamespace(**self.given)
+        prompts = settings.prompts_of(shown)
         variants: list[dict[str, Any]] = [{}]
         if given["differ"] == "GUIDANCE":
-            usual = given["guidance"] or settings.model_of(SimpleNamespace(**given)).guidance
+            usual = given["guidance"] or settings.model_of(shown).guidance
             values = np.linspace(1.0, max(2 * usual - 1, 2.0), given["samples"])
             variants = [{"samples": 1, "guidance": round(float(value), 2)} for value in values]
         own = [{"prompt": prompt, **variant} for prompt in prompts for variant in variants]

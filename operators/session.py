@@ -21,6 +21,7 @@ from .queue import Queue
 from .worker import Worker
 
 PERIOD = 0.1  # seconds between two polls
+GO_ON = "Press Continue, or Cancel All; the log has the rest."
 HELD = MaquetteError("busy", "Jobs wait to be continued.", "Press Continue or Cancel All first.")
 
 
@@ -127,6 +128,7 @@ class Session:
         if job and job.queues and self.queue and not job.cancelled:
             self.queue.put_back(job)
             self.job = None
+            error = MaquetteError(error.code, error.message, GO_ON)
         self.stop_worker()
         if job is None or job.cancelled:
             return

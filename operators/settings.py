@@ -253,6 +253,13 @@ def gives(settings: Settings) -> str:
     return "image" if settings.start == "PICTURE" or settings.drawer.strip() else "text"
 
 
+def prompts_of(settings: Settings) -> list[str]:
+    """What is to be made; for a contact sheet semicolons part several."""
+    if settings.place != "SHEET":
+        return [settings.prompt]
+    return [part.strip() for part in settings.prompt.split(";") if part.strip()] or [""]
+
+
 def model_of(settings: Settings) -> Model:
     """The chosen model, or the one in the box for what is given. One that is gone or takes other
     things is still the chosen one: Generate says so."""

@@ -6,6 +6,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..operators import again, fitting, provenance
+from . import turntable
 from .tab import Tab, missing
 
 
@@ -50,6 +51,7 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
             row.operator("maquette.forget_latent", text="", icon="X", emboss=False)
         else:
             layout.label(text="No latent: regenerate it first", icon="INFO")
+        turntable.draw(layout, made)
         layout.operator("maquette.save_asset", icon="ASSET_MANAGER")
 
 

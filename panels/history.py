@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
+from ..backend.protocol.messages import Sample
 from ..operators import history, preview, session
 from .tab import Tab, missing
 
 COLUMNS = 3
-TILE = 4.0  # heights of a button
+TILE, ROW = 4.0, 2.0  # heights of a button
 SHOWN = 12  # entries
 
 
@@ -24,11 +27,13 @@ class MAQUETTE_PT_history(Tab, bpy.types.Panel):
 
     def draw(self, _context: bpy.types.Context) -> None:
         layout = self.layout
-        grid = layout.grid_flow(row_major=True, columns=COLUMNS, even_columns=True)
+        column = layout.column(align=True)
         for entry in history.entries()[:SHOWN]:
-            tile = grid.column(align=True)
-            tile.template_icon(entry.icon(entry.result.samples[0]), scale=TILE)
-            tile.operator("maquette.recall", text=entry.title, translate=False).entry = entry.name
+            row = column.row()
+            row.template_icon(entry.icon(entry.result.samples[0]), scale=ROW)
+            title = row.column()
+            title.scale_y = ROW
+            title.operator("maquette.recall", text=entry.title, translate=False).entry = entry.name
         if len(history.entries()) > SHOWN:
             more = len(history.entries()) - SHOWN
             layout.label(text=iface_("and {} older ones").format(more), translate=False)
@@ -39,31 +44,32 @@ CLASSES = (MAQUETTE_PT_history,)
 
 
 def draw_sheet(column: bpy.types.UILayout) -> None:
-    """The last contact sheet, as far as it is there: a press imports one."""
-    box = column.box()
-    grid = box.grid_flow(row_major=True, columns=COLUMNS, even_columns=True)
-    running = session.current.job
+    """The last contact sheet, as far as it is there, a grid a prompt: a press imports one."""
+    job = session.current.job
+    running = job if job and job.sheet else None
     entries = history.sheet()
-    if running and running.sheet:
+    if running:
         entries = [entry for entry in entries if entry.sheet == running.sheet]
-    differs = _difference(entries)
-    for entry in entries:
-        for k, sample in enumerate(entry.result.samples):
+    tiles: list[tuple[str, history.Entry | None, int, Sample]] = [
+        (entry.title, entry, k, sample)
+        for entry in entries
+        for k, sample in enumerate(entry.result.samples)
+    ]
+    tiles += [(running.title, None, 0, sample) for sample in running.shown] if running else []
+    if not tiles:  # an empty box would say nothing
+        return
+    box = column.box()
+    guided = len({entry.result.guidance for entry in entries}) > 1
+    for title, group in itertools.groupby(tiles, key=lambda tile: tile[0]):
+        box.label(text=title, translate=False)
+        grid = box.grid_flow(row_major=True, columns=COLUMNS, even_columns=True)
+        for _title, entry, k, sample in group:
             tile = grid.column(align=True)
+            if entry is None:
+                tile.template_icon(preview.load(sample.thumbnail), scale=TILE)
+                tile.label(text=str(sample.seed), translate=False)
+                continue
             tile.template_icon(entry.icon(sample), scale=TILE)
-            text = {"guidance": f"{entry.result.guidance:g}", "prompt": entry.title}
-            button = tile.operator(
-                "maquette.pick", text=text.get(differs, str(sample.seed)), translate=False
-            )
+            text = f"{entry.result.guidance:g}" if guided else str(sample.seed)
+            button = tile.operator("maquette.pick", text=text, translate=False)
             button.entry, button.sample = entry.name, k
-    for sample in running.shown if running and running.sheet else ():
-        tile = grid.column(align=True)
-        tile.template_icon(preview.load(sample.thumbnail), scale=TILE)
-        tile.label(text=str(sample.seed), translate=False)
-
-
-def _difference(entries: list[history.Entry]) -> str:
-    """What tells the entries of a sheet apart."""
-    if len({entry.request.prompt for entry in entries}) > 1:
-        return "prompt"
-    return "guidance" if len({entry.result.guidance for entry in entries}) > 1 else "seed"

@@ -21,14 +21,13 @@ def heading(job: Job) -> str:
     if isinstance(request, ModelRequest):
         return catalogue.find(request.model).label
     if isinstance(request, PreparationRequest):
-        return "Preparing the Picture"
-    return "Installing the Backend" if job.installs else "Generating"
+        return iface_("Preparing the Picture")
+    return iface_("Installing the Backend") if job.installs else job.title
 
 
 def draw(column: bpy.types.UILayout, job: Job) -> None:
     """A bar with the stage and how far it is, how long it takes, and Pause and Cancel."""
     told, download = job.progress, manage.downloads(job)
-    megabytes = isinstance(job.request, ModelRequest)
     text, factor = iface_("Starting"), 0.0
     if job.cancelled:
         text = iface_("Cancelling")
@@ -36,6 +35,7 @@ def draw(column: bpy.types.UILayout, job: Job) -> None:
         text = iface_(told.stage.capitalize())
         if told.total:
             factor = told.step / told.total
+            megabytes = isinstance(job.request, ModelRequest) or told.stage == "downloading"
             text += f" {told.step}/{told.total}" + " MB" * megabytes
         if told.eta is not None and not download:
             text += " · " + left(told.eta)

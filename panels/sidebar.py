@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import bpy
 from bl_ui.utils import PresetPanel
 from bpy.app.translations import pgettext_iface as iface_
@@ -9,7 +11,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
 from ..operators import models, preparing, presets, session, whereabouts
-from ..operators.settings import gives, model_of
+from ..operators.settings import gives, model_of, prompts_of
 from . import history, progress
 from .models import draw_device
 from .tab import Tab, missing, wrap
@@ -56,8 +58,11 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
             row.operator("maquette.generate", icon="PLAY")
             if current.job:
                 row.menu("MAQUETTE_MT_queue", text="", icon="DOWNARROW_HLT")
-                column.label(text=progress.heading(current.job), icon="SORTTIME")
+                title = progress.heading(current.job)
+                column.label(text=title, icon="SORTTIME", translate=False)
                 progress.draw(column, current.job)
+            else:  # not above the button, which would jump when the worker tells its devices
+                draw_device(context, column)
             progress.draw_queue(column, current.queue)
             if context.scene.maquette.place == "SHEET":
                 history.draw_sheet(column)
@@ -164,7 +169,6 @@ def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> No
         own.append("names")
     for name in own:
         grid.prop(settings, name)
-    draw_device(context, column)
     column.separator()
 
 
@@ -179,7 +183,8 @@ def _prompt(
     big.prop(settings, "prompt", text="", placeholder="A red chair")
     if gives(settings) == "image":
         return
-    sentences = model.vocabulary.read(settings.prompt).sentences
+    read = (model.vocabulary.read(prompt).sentences for prompt in prompts_of(settings))
+    sentences = dict.fromkeys(itertools.chain(*read))
     for sentence in sentences:
         wrap(context, column, sentence, "INFO")
     if sentences and model.kinds:

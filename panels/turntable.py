@@ -1,4 +1,4 @@
-"""The Turntable sub-panel: pictures from all around an object that Maquette made."""
+"""Turntable: pictures from all around an object that Maquette made; part of This Object."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol.request import Turntable
 from ..operators import estimate, provenance, turntable
-from .tab import Tab, missing
 
 PREVIEW = 6.0  # heights of a button
 
 
-class MAQUETTE_PT_turntable(Tab, bpy.types.Panel):
+class MAQUETTE_PT_turntable(bpy.types.Panel):
+    """How the turntable is made; a popover, which Blender draws of a panel of a header"""
+
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "HEADER"
     bl_label = "Turntable"
-    bl_parent_id = "MAQUETTE_PT_again"
-    bl_options = {"DEFAULT_CLOSED"}
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        return missing() is None and provenance.ours(context.object)
+        return provenance.ours(context.object)
 
     def draw(self, context: bpy.types.Context) -> None:
         layout = self.layout
@@ -38,12 +39,17 @@ class MAQUETTE_PT_turntable(Tab, bpy.types.Panel):
         )
         if run and run.warning:
             layout.label(text=run.warning, icon="ERROR", translate=False)
-        if icon := turntable.icon_of(context.object):
-            layout.template_icon(icon, scale=PREVIEW)
-        if file := turntable.file_of(context.object):
-            shown = iface_("Open {}").format(file.name)
-            button = {"text": shown, "translate": False, "icon": "FILE_MOVIE"}
-            layout.operator("maquette.open_turntable", **button)
 
 
 CLASSES = (MAQUETTE_PT_turntable,)
+
+
+def draw(layout: bpy.types.UILayout, made: bpy.types.Object) -> None:
+    """The way to it, and the last one that was made of the object."""
+    layout.popover("MAQUETTE_PT_turntable", icon="RENDER_ANIMATION")
+    if icon := turntable.icon_of(made):
+        layout.template_icon(icon, scale=PREVIEW)
+    if file := turntable.file_of(made):
+        shown = iface_("Open {}").format(file.name)
+        button = {"text": shown, "translate": False, "icon": "FILE_MOVIE"}
+        layout.operator("maquette.open_turntable", **button)

@@ -219,5 +219,8 @@ class Layout:
 
         assert hasattr(bpy.types, name)
 
+    def popover(self, panel: str, **_words) -> None:
+        self.menu(panel)
+
     def prop_search(self, data, name: str, _owner, _list, **_words) -> None:
         assert hasattr(data, name)

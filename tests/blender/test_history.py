@@ -49,10 +49,22 @@ def test_prompts_and_guidance_side_by_side(blender, history):
     titles = [entry.title for entry in history.sheet()]
     assert titles == ["a chair", "a table"]
     assert [len(entry.result.samples) for entry in history.sheet()] == [2, 2]
+    bpy.context.scene.maquette.place = "SHEET"
+    layout = blender.draw("main")
+    assert [text for text in layout.texts if text in titles] == titles
+    assert layout.buttons.count("pick") == 4
     how = {"place": "SHEET", "differ": "GUIDANCE"}
     bpy.ops.maquette.generate(prompt="a lamp", samples=3, guidance=3.0, **how)
     assert [entry.result.guidance for entry in history.sheet()] == [1.0, 3.0, 5.0]
     assert {entry.result.samples[0].seed for entry in history.sheet()} == {0}
+
+
+def test_prompts_side_by_side_do_not_contradict_each_other(blender):
+    settings = bpy.context.scene.maquette
+    settings.prompt, settings.place = "a red chair; a table", "SHEET"
+    assert "One thing is made at a time" not in " ".join(blender.draw("main").texts)
+    settings.place = "CURSOR"
+    assert "One thing is made at a time" in " ".join(blender.draw("main").texts)
 
 
 def test_it_appears_as_it_is_made(blender, history):

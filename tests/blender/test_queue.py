@@ -69,6 +69,7 @@ def test_a_killed_worker_holds_the_queue(blender):
     assert "SIGKILL" in blender.current.error.message and blender.current.job is None
     assert [job.title for job in blender.current.queue.jobs] == ["a slow chair", "a table"]
     assert "go_on" in blender.draw("main").buttons
+    assert blender.current.error.remedy.startswith("Press Continue, or Cancel All")
     with pytest.raises(RuntimeError, match="Jobs wait to be continued. Press Continue"):
         bpy.ops.maquette.generate(prompt="a lamp")
     assert len(blender.folders()) == 2
@@ -128,6 +129,7 @@ def test_the_panel_shows_who_waits(blender):
     for k in range(8):
         blender.press(prompt=f"a slow chair {k}")
     layout = blender.draw("main")
+    assert "a slow chair 0" in layout.texts  # it runs
     assert "a slow chair 1" in layout.texts and "and 2 more" in layout.texts
     assert layout.buttons.count("cancel_waiting") == 5 and "cancel_all" in layout.buttons
     assert "generate" in layout.buttons

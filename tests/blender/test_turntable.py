@@ -95,9 +95,9 @@ def test_the_button_takes_the_panel_and_does_not_wait(blender, made, turntable, 
     assert not turntable.file_of(made)
     blender.wait_for_end()
     assert turntable.file_of(made) == tmp_path / "turn-####.png"  # the stand-in's only file
-    assert "open_turntable" in blender.draw("turntable").buttons
+    assert "open_turntable" in blender.draw("again").buttons
     turntable.file_of(made).unlink()
-    assert "open_turntable" not in blender.draw("turntable").buttons
+    assert "open_turntable" not in blender.draw("again").buttons
 
 
 @pytest.mark.parametrize(

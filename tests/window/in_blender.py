@@ -1,4 +1,5 @@
-"""Runs inside the window's Blender: sets it up, then only tells what is where.
+"""Runs inside the window's Blender: sets it up, then tells what is where, and does what it finds
+beside its report, in a file of the same name that ends in `.do`.
 
 Arguments after `--`: the zip, the file to report to, a scene of `SCENES`, folders for sys.path.
 """
@@ -59,6 +60,13 @@ def tell() -> float:
     sidebar = next(region for region in view().regions if region.type == "UI")
     operators = "bl_ext.user_default.maquette.operators"
     current = sys.modules[f"{operators}.session"].current
+    asked = Path(report + ".do")
+    code = asked.read_text() if asked.exists() else ""
+    if code:
+        region = next(region for region in view().regions if region.type == "WINDOW")
+        with bpy.context.temp_override(window=window, area=view(), region=region):
+            exec(code, {"bpy": bpy, "current": current, "scene": window.scene})
+        view().tag_redraw()
     preparing = sys.modules[f"{operators}.preparing"]
     active = window.view_layer.objects.active
     told = {
@@ -71,12 +79,19 @@ def tell() -> float:
         "start": window.scene.maquette.start,
         "prepared": bool(preparing.icon(window.scene.maquette)),
         "kept": str(getattr(active.get("maquette_picture"), "name", "")) if active else "",
+        "online": bpy.app.online_access,
         "running": current.job is not None,
+        "step": getattr(current.job and current.job.progress, "step", 0),
+        "stage": getattr(current.job and current.job.progress, "stage", ""),
+        "ghost": getattr(current.job, "ghost", None) is not None,
+        "queue": len(current.queue),
         "error": str(current.error or ""),
     }
     part = Path(report + ".part")
     part.write_text(json.dumps(told))
     part.replace(report)
+    if code:  # what it did is told by now
+        asked.unlink()
     return 0.2
 
 
