@@ -1,8 +1,8 @@
 """Train maquette-mini from nothing: `python -m training`, or `make train`.
 
 Stages that are finished are skipped (training/state/done), a stage that was stopped goes on from
-the weights it saved last. Minutes are those that the shipped weights took on two cores with
-AVX-512 BF16, three and a quarter hours in all; `--scale 0.5` halves them, `--device cuda --scale
+the weights it saved last. Minutes are about those that the shipped weights took on two cores with
+AVX-512 BF16, four and a half hours in all; `--scale 0.5` halves them, `--device cuda --scale
 0.1` is meant for one GPU.
 """
 
@@ -21,8 +21,8 @@ STAGES = (
     ("prior", 80, ("--hold", "0.6")),
     ("views", 0, ("--count", "60000")),
     ("image_encoder", 6, ()),
-    ("prior", 42, ("--image", "--hold", "0.35")),
-    ("autoencoder", 13, ("--decoder", "--rate", "2e-3", "--hold", "0.25")),
+    ("prior", 100, ("--image", "--hold", "0.35")),
+    ("autoencoder", 25, ("--decoder", "--rate", "2e-3", "--hold", "0.3")),
 )
 
 
