@@ -12,9 +12,11 @@ from pathlib import Path
 import torch
 from diffusers.pipelines.shap_e.renderer import ShapERenderer
 
+from training.marching_cubes_table import tables
 from training.shapes.solids import Solid, box, cylinder, sphere, torus, tube, union
 
 SHARPNESS = 16.0
+REACH = 4.0  # farther away than tanh tells it does not matter what a fitted field is
 
 
 def _rod(radius: float) -> Solid:
@@ -45,9 +47,21 @@ FITTED = ("rod", "plate", "ring", "far apart", "wheel")
 
 
 def renderer() -> ShapERenderer:
-    """The size of openai/shap-e's, with random weights, always the same."""
+    """The size of openai/shap-e's, with random weights, always the same; those that a latent
+    generates are of a size that lets signals pass, and the position code's waves shorter than a
+    sixteenth of the box, of which random weights make noise, are left out."""
     torch.manual_seed(0)
-    return ShapERenderer().requires_grad_(False)
+    made = ShapERenderer().requires_grad_(False)
+    for projection in made.params_proj.projections.values():
+        projection.norm.weight.fill_((2 / projection.channels) ** 0.5)
+        projection.proj.bias.zero_()
+    degree = torch.cat([torch.zeros(3), torch.arange(15.0).repeat_interleave(3).repeat(2)])
+    first = next(iter(made.params_proj.projections.values()))
+    first.norm.weight.copy_((degree < 5) * (2 / (degree < 5).sum()) ** 0.5)
+    cases, masks = tables()  # of diffusers' own marching cubes
+    made.mesh_decoder.cases.copy_(torch.as_tensor(cases))
+    made.mesh_decoder.masks.copy_(torch.as_tensor(masks))
+    return made
 
 
 def latents(folder: Path, steps: int = 400) -> dict[str, torch.Tensor]:
@@ -66,14 +80,19 @@ def _fit(network: ShapERenderer, solid: Solid, steps: int) -> torch.Tensor:
     from diffusers.pipelines.shap_e.renderer import encode_position
 
     torch.manual_seed(1)
-    latent = torch.zeros(1, 1024, 1024, requires_grad=True)
+    latent = torch.randn(1, 1024, 1024).mul_(0.3).requires_grad_()
     optimizer = torch.optim.Adam([latent], lr=0.02)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps, 1e-3)
     everywhere = torch.rand(1 << 18, 3) * 2 - 1
-    away = torch.from_numpy(solid.distance(everywhere.numpy())).abs()
-    near = everywhere[away.argsort()[: 1 << 15]]
+    distance = torch.from_numpy(solid.distance(everywhere.numpy()))
+    near = everywhere[distance.abs().argsort()[: 1 << 15]]
+    within = everywhere[distance.argsort()[: 1 << 11]]
     for _ in range(steps):
-        points = torch.cat([near[torch.randint(len(near), (3072,))], torch.rand(1024, 3) * 2 - 1])
+        points = torch.cat([
+            near[torch.randint(len(near), (1536,))],
+            within[torch.randint(len(within), (512,))],
+            torch.rand(512, 3) * 2 - 1,
+        ])  # fmt: skip
         wanted = -SHARPNESS * torch.from_numpy(solid.distance(points.numpy()))
         weights = network.params_proj(latent)
         h = encode_position(points)
@@ -85,7 +104,7 @@ def _fit(network: ShapERenderer, solid: Solid, steps: int) -> torch.Tensor:
                                            layer.bias)  # fmt: skip
             if k < len(network.mlp.mlp) - 1:
                 h = torch.nn.functional.silu(h)
-        loss = (torch.tanh(h[:, 0]) - torch.tanh(wanted)).abs().mean()
+        loss = (h[:, 0] - wanted.clamp(-REACH, REACH)).square().mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -199,7 +199,8 @@ def build(name: str, arrays: Mesh, shading: str, voxels: int = 0) -> bpy.types.M
     mesh.update(calc_edges=True)
     if arrays.uv is not None:
         mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
-    mesh.validate(clean_customdata=False)  # a face that names a vertex twice crashes tools later on
+    if (faces == np.roll(faces, 1, axis=1)).any():  # a vertex twice in a face crashes tools later
+        mesh.validate(clean_customdata=False)
     rgba = np.ones((len(vertices), 4), np.float32)
     rgba[:, :3] = arrays.colours
     attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
