@@ -44,7 +44,7 @@ def states(window: Window) -> Iterator[tuple[str, int]]:
     window.wait(lambda told: not told["running"], 120)
     window.do(f"{PYTHON} = {sys.executable!r}; scene.maquette.prompt = 'a red chair'")
     yield "ready", 0
-    window.do("scene.maquette.steps, scene.maquette.ghost = 200, 2")
+    window.do("scene.maquette.steps, scene.maquette.ghost = 1024, 8")
     window.do("scene.cursor.location = 1.1, 1.1, -0.4")  # beside the sidebar
     window.click_until(GENERATE, lambda told: told["running"])
     for k, prompt in enumerate(("a tall blue vase", "a green armchair"), 1):
