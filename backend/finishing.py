@@ -67,5 +67,5 @@ def decimate(mesh: Mesh, triangles: int) -> Mesh:
     vertices = vertices.astype(np.float32)
     made = Mesh(vertices, faces.astype(np.int32), mesh.colours_at(vertices))
     if mesh.watertight and not made.watertight:
-        return decimate(mesh, max(triangles, len(faces)) * 9 // 8)
+        return decimate(mesh, -(-max(triangles, len(faces)) * 33 // 32))
     return made
