@@ -104,7 +104,7 @@ class _Grid:
             around = bounds(self.inside)
             low = torch.tensor([part.start for part in around], device=self.device)
             inside = self.inside[around]
-            needed = _corners(_both_sides(inside)) | (inside & self._faces()[around])
+            needed = _corners(_both_sides(inside)) | (inside & self._faces(around))
             wanted = (needed & self.values[around].isnan()).nonzero() + low
             if not len(wanted):
                 return
@@ -115,11 +115,12 @@ class _Grid:
             if right:
                 return
 
-    def _faces(self) -> torch.Tensor:
-        """The outermost samples: (g, g, g) bool."""
+    def _faces(self, around: tuple[slice, ...]) -> torch.Tensor:
+        """Which samples of a part of the grid are among the whole grid's outermost."""
         end = torch.zeros(self.resolution, dtype=torch.bool, device=self.device)
         end[0] = end[-1] = True
-        return end[:, None, None] | end[:, None] | end
+        x, y, z = (end[part] for part in around)
+        return x[:, None, None] | y[:, None] | z
 
     def _reach(self, size: int) -> float:
         """From a block's middle to the outermost samples in it."""
