@@ -196,11 +196,10 @@ def build(name: str, arrays: Mesh, shading: str, voxels: int = 0) -> bpy.types.M
     mesh.loops.foreach_set("vertex_index", faces.ravel())
     mesh.polygons.add(len(faces))
     mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
-    mesh.update(calc_edges=True)
     if arrays.uv is not None:
         mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
-    if (faces == np.roll(faces, 1, axis=1)).any():  # a vertex twice in a face crashes tools later
-        mesh.validate(clean_customdata=False)
+    # Makes the edges too. A face that names a vertex twice crashes tools later on.
+    mesh.validate(clean_customdata=False)
     rgba = np.ones((len(vertices), 4), np.float32)
     rgba[:, :3] = arrays.colours
     attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
