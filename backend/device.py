@@ -90,6 +90,23 @@ def release(device: torch.device) -> None:
         torch.mps.empty_cache()
 
 
+class Pace:
+    """Keeps the one who asks a GPU for work no more than one piece of it ahead: progress then tells
+    what is done, and cancel is heard soon. Call it after each piece."""
+
+    def __init__(self, device: torch.device) -> None:
+        self._asynchronous = device.type == "cuda"
+        self._asked: torch.cuda.Event | None = None
+
+    def __call__(self) -> None:
+        if not self._asynchronous:
+            return
+        before, self._asked = self._asked, torch.cuda.Event(blocking=True)
+        self._asked.record()
+        if before:
+            before.synchronize()
+
+
 class Seats:
     """Networks and the device they compute on: the one that is needed takes a seat there, the
     others keep theirs as long as there is room."""
@@ -102,13 +119,15 @@ class Seats:
         """`network`, on the device. `alone`: the others leave it, room or not."""
         if self.device.type == "cpu":
             return network
-        others = [other for other in self._networks if other is not network]
-        wanted = 0 if _on(network, self.device) else size(network)
-        if alone or memory(self.device)[0] < wanted + WORKING_ROOM:
-            for other in others:
-                other.to("cpu")
-            release(self.device)
-        return network.to(self.device)
+        sits = _on(network, self.device)
+        wanted = 0 if sits else size(network)
+        with torch.inference_mode(False):  # weights that move within it can not be changed again
+            if alone or memory(self.device)[0] < wanted + WORKING_ROOM:
+                for other in self._networks:
+                    if other is not network:
+                        other.to("cpu")
+                release(self.device)
+            return network if sits else network.to(self.device)
 
 
 def size(network: torch.nn.Module) -> int:

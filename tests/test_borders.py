@@ -13,7 +13,9 @@ BLENDER = {
     *("bl_ui", "bl_operators"),
 }
 OURS = {"backend", "operators", "panels", "training", "tests", "benchmarks"}
-FAMILY_MAY = {"device", "progress", "mesh", "isosurface", "protocol"}
+FAMILY_MAY = {
+    *("cores", "cuda_graph", "device", "isosurface", "linear", "mesh", "progress", "protocol"),
+}
 CONTRACT = {
     ("backend", "families", name) for name in ("Condition", "Sampling")
 }  # what every family is given

@@ -15,7 +15,7 @@ import trimesh
 from PIL import Image
 
 from backend import families, generation
-from backend.families.shap_e import components
+from backend.families.shap_e import components, sampling
 from backend.generation import Generator
 from backend.mesh import Mesh
 from backend.progress import Progress
@@ -258,23 +258,24 @@ def test_out_of_memory(generator, request_, monkeypatch, error):
         raise error
 
     generator.generate(request_, Progress())
-    monkeypatch.setattr(components.PriorTransformer, "forward", burst)
+    monkeypatch.setattr(components.Prior, "forward", burst)
     with pytest.raises(MaquetteError) as caught:
         generator.generate(request_, Progress())
     assert caught.value.code == "memory"
 
 
 def test_short_memory_is_tried_once_more_a_row_at_a_time(generator, request_, monkeypatch):
-    forward, rows = components.PriorTransformer.forward, []
+    forward, rows = components.Prior.forward, []
 
-    def small(prior, given, **how):
+    def small(prior, given, *how):
         rows.append(len(given))
         if len(given) > 1:
             raise torch.OutOfMemoryError("CUDA out of memory.")
-        return forward(prior, given, **how)
+        return forward(prior, given, *how)
 
+    monkeypatch.setattr(sampling, "LITTLE", 0)  # the rows of a batch go through it together
     expected = generator.generate(request_, Progress()).samples
-    monkeypatch.setattr(components.PriorTransformer, "forward", small)
+    monkeypatch.setattr(components.Prior, "forward", small)
     assert generator.generate(request_, Progress()).samples == expected
     assert rows[0] == 2 and set(rows[1:]) == {1}
 
@@ -284,7 +285,7 @@ def test_other_defects_are_not_called_memory(generator, request_, monkeypatch):
         raise RuntimeError("shapes do not match")
 
     generator.generate(request_, Progress())
-    monkeypatch.setattr(components.PriorTransformer, "forward", burst)
+    monkeypatch.setattr(components.Prior, "forward", burst)
     with pytest.raises(RuntimeError, match="shapes"):
         generator.generate(request_, Progress())
 

@@ -4,6 +4,7 @@ function (Jun and Nichol, "Shap-E: Generating Conditional 3D Implicit Functions"
     folder.py        reads the files of a model folder, and says which one is damaged
     components.py    loads the networks of a folder in diffusers' layout
     conditioning.py  prompt or picture -> embedding
+    prior.py         the diffusion transformer
     sampling.py      embedding -> Heun's method -> latents
     implicit.py      latent -> weights -> signed distance, density and colours
     rendering.py     implicit function -> pictures from all around

@@ -19,7 +19,6 @@ import torch
 
 # The modules, not the packages: these would import the pipelines too. Still 3 s from warm disks,
 # nearly all of it torch's compiler and diffusers' other models, which diffusers itself imports.
-from diffusers.models.transformers.prior_transformer import PriorTransformer
 from diffusers.pipelines.shap_e.renderer import ShapERenderer
 from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
@@ -36,6 +35,7 @@ from ...protocol.catalogue import Model
 from ...protocol.errors import MaquetteError
 from . import folder as folders
 from .conditioning import Conditioning, ImageConditioning, TextConditioning
+from .prior import Prior
 
 # Not in every file, and used by diffusers' own renderings alone.
 OPTIONAL = ("mesh_decoder.", "void.")
@@ -44,7 +44,7 @@ OPTIONAL = ("mesh_decoder.", "void.")
 @dataclass(frozen=True)
 class Components:
     conditioning: Conditioning
-    prior: PriorTransformer
+    prior: Prior
     renderer: ShapERenderer
     noise_schedule: HeunDiscreteScheduler
     seats: Seats
@@ -90,10 +90,11 @@ def load(
         advance(1)
         conditioning = (_image if "image" in model.inputs else _text)(folders_of, precision)
         advance(3)
-        prior = _network(PriorTransformer.from_config, folders_of["prior"], precision)
+        prior = _network(Prior.from_config, folders_of["prior"], precision)
         advance(4)
         renderer = _network(ShapERenderer.from_config, folders_of["shap_e_renderer"], precision)
         _check_that_they_fit(conditioning, prior, renderer, folders_of["prior"].parent)
+        prior.fuse()
         seats = Seats(device, conditioning.encoder, prior, renderer)
         advance(5)
     return Components(conditioning, prior, renderer, noise_schedule, seats)
@@ -184,16 +185,18 @@ def _finite(path: Path, name: str, value: torch.Tensor, precision: torch.dtype) 
 
 
 def _check_that_they_fit(
-    conditioning: Conditioning, prior: PriorTransformer, renderer: ShapERenderer, folder: Path
+    conditioning: Conditioning, prior: Prior, renderer: ShapERenderer, folder: Path
 ) -> None:
-    """The encoder's output must be the prior's input, the prior's output the renderer's."""
+    """The encoder's output must be the prior's input, the prior's output the renderer's; and a
+    prior of diffusers' for another kind of model is none of Shap-E's."""
     rows = sum(shape[0] for shape in renderer.config.param_shapes)
     pairs = (
         (conditioning.width, prior.config.embedding_proj_dim),
         (prior.config.num_embeddings, rows),
         (prior.config.embedding_dim, renderer.config.d_latent),
     )
-    if any(made != taken for made, taken in pairs):
+    others = (prior.prd_embedding, prior.encoder_hidden_states_proj)
+    if any(made != taken for made, taken in pairs) or others != (None, None):
         raise MaquetteError(
             "model", f"The parts of {folder} belong to different models.", folders.REMEDY
         )

@@ -15,7 +15,8 @@ from __future__ import annotations
 import math
 
 import torch
-from torch.nn import functional
+
+from ...linear import linear
 
 POSITION_DEGREES = 15  # renderer.py, encode_position: 3 + 3 * 15 * 2 = 93 columns
 DIRECTION_COLUMNS = 3 + 3 * 8 * 2  # renderer.py, encode_direction
@@ -45,7 +46,7 @@ class ImplicitFunction:
         directed = renderer.config.insert_direction_at
         if directed is not None:
             weight, bias = self._layers[directed]
-            self._layers[directed] = weight[:, :-DIRECTION_COLUMNS], bias
+            self._layers[directed] = weight[:, :-DIRECTION_COLUMNS].contiguous(), bias
 
         weight, bias = self._layers[0]
         self._columns = weight.any(dim=0).nonzero()[:, 0]
@@ -74,9 +75,9 @@ class ImplicitFunction:
     def _evaluate(self, points: torch.Tensor, rows: slice | list[int]) -> torch.Tensor:
         h = encode_position(points, self._columns).to(self._layers[0][0].dtype)
         for weight, bias in self._layers[:-1]:
-            h = functional.silu(functional.linear(h, weight, bias))
+            h = linear(h, weight, bias, "silu")
         weight, bias = self._layers[-1]
-        return functional.linear(h, weight[rows], bias[rows]).float()
+        return linear(h, weight[rows], bias[rows]).float()
 
 
 def encode_position(points: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
@@ -87,4 +88,5 @@ def encode_position(points: torch.Tensor, columns: torch.Tensor) -> torch.Tensor
     scale = 2.0 ** (waves % count // 3).float()
     phase = (waves >= count) * (math.pi / 2)
     points = points.float()
-    return torch.cat([points[:, plain], (points[:, waves % 3] * scale + phase).sin_()], dim=1)
+    turned = points.index_select(1, waves % 3).mul_(scale).add_(phase).sin_()
+    return torch.cat([points.index_select(1, plain), turned], dim=1)

@@ -12,10 +12,14 @@ from collections.abc import Sequence
 
 import torch
 
+from ... import cores
+from ...device import Pace
 from ...progress import Progress
 from ...protocol.errors import MaquetteError
 from .. import Sampling
 from .components import Components
+
+LITTLE = 1e10  # FLOP of a row; with more, what all cores spend on waiting for each other is nothing
 
 
 @torch.inference_mode()
@@ -39,42 +43,43 @@ def sample(
     prior = components.seats.seat(components.prior, alone=frugal)
     scheduler = components.scheduler(how.preset)
     calls_a_step, clip = scheduler.order, components.clip
-    scheduler.set_timesteps(how.steps, device=components.device)
+    scheduler.set_timesteps(how.steps)
     passed = round((1 - how.strength) * how.steps) if how.start is not None else 0
     begin = passed * calls_a_step
     scheduler.set_begin_index(begin)  # else it is looked up by timestep, and timesteps repeat
-    guided = how.guidance > 1
-    conditioning = embedding.to(components.device, prior.dtype).expand(
-        len(seeds), *embedding.shape[1:]
-    )
+    timesteps = scheduler.timesteps[begin:].to(components.device)
+    guided, dtype = how.guidance > 1, prior.dtype  # diffusers looks for it in every module
+    conditioning = embedding.to(components.device, dtype).expand(len(seeds), *embedding.shape[1:])
     if guided:
         conditioning = torch.cat([torch.zeros_like(conditioning), conditioning])
-    rows = 1 if frugal else len(conditioning)
+    pace = Pace(components.device)
+    apart = components.device.type == "cpu" and prior.work < LITTLE and not frugal
+    rows = 1 if frugal or apart else len(conditioning)
     shape = (prior.config.num_embeddings, prior.config.embedding_dim)
-    with progress.stage("sampling", how.steps, first=passed) as advance:
+    with (
+        cores.side_by_side() as each,
+        progress.stage("sampling", how.steps, first=passed) as advance,
+    ):
         latents = noise(seeds, shape).to(components.device)
         if how.start is None:
             latents = latents * scheduler.init_noise_sigma
         elif passed == how.steps:
             return started(components, how)
         else:
-            first = scheduler.timesteps[begin : begin + 1]
-            latents = scheduler.add_noise(started(components, how), latents, first)
-        for call, timestep in enumerate(scheduler.timesteps[begin:], start=begin + 1):
+            latents = scheduler.add_noise(started(components, how), latents, timesteps[:1])
+        for call, timestep in enumerate(timesteps, start=begin + 1):
             batch = torch.cat([latents, latents]) if guided else latents
-            batch = scheduler.scale_model_input(batch, timestep).to(prior.dtype)
-            predicted = torch.cat(
-                [
-                    prior(part, timestep=timestep, proj_embedding=told).predicted_image_embedding
-                    for part, told in zip(batch.split(rows), conditioning.split(rows), strict=True)
-                ]
-            )
+            batch = scheduler.scale_model_input(batch, timestep).to(dtype)
+            parts = zip(batch.split(rows), conditioning.split(rows), strict=True)
+            given = [(part, timestep, told) for part, told in parts]
+            predicted = torch.cat(each(prior, given) if apart else [prior(*one) for one in given])
             predicted = predicted[..., : shape[1]].float()  # the rest is a variance, not used
             if guided:
                 free, bound = predicted.chunk(2)
                 predicted = free + how.guidance * (bound - free)
             predicted = predicted.clamp(-clip, clip)
             latents = scheduler.step(predicted, timestep, latents).prev_sample
+            pace()
             step = (call + calls_a_step - 1) // calls_a_step
             advance(step)
             if how.watch and (call % calls_a_step == 0 or step == how.steps):

@@ -1,0 +1,45 @@
+"""Small computations side by side, one a core.
+
+torch cuts every operation into parts for all cores and waits for them at its end. A small network
+spends half its time on that, above all where the cores sleep while they wait (`device.py`). Rows of
+a batch do not wait for each other: each goes its whole way on a core of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from typing import TypeVar
+
+import torch
+
+Given, Made = TypeVar("Given"), TypeVar("Made")
+
+
+@contextmanager
+def side_by_side() -> Iterator[Callable[[Callable[..., Made], Iterable[tuple]], list[Made]]]:
+    """Within it: a function that calls another one for each of some arguments, on as many cores as
+    torch may use, without gradients, and returns what it made, in order. What a call raises, it
+    raises once all have ended.
+
+    The calling thread takes its share, and has one core like the others until all are done.
+    """
+    cores = torch.get_num_threads()
+
+    def each(function: Callable[..., Made], given: Iterable[tuple]) -> list[Made]:
+        function = torch.inference_mode()(function)
+        first, *others = given
+        running = [pool.submit(function, *one) for one in others]
+        torch.set_num_threads(1)
+        try:
+            made = function(*first)
+        finally:
+            wait(running)
+            torch.set_num_threads(cores)
+        return [made, *(one.result() for one in running)]
+
+    with ThreadPoolExecutor(
+        max(1, cores - 1), initializer=torch.set_num_threads, initargs=(1,)
+    ) as pool:
+        yield each

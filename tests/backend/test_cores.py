@@ -1,0 +1,64 @@
+"""Calls side by side, each on a core of its own."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+import torch
+
+from backend.cores import side_by_side
+
+
+@pytest.fixture(autouse=True)
+def two_cores():
+    known = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(known)
+
+
+def test_what_was_made_comes_in_order():
+    with side_by_side() as each:
+        for count in (1, 2, 3, 7):
+            assert each(lambda k: k * k, [(k,) for k in range(count)]) == [
+                k * k for k in range(count)
+            ]
+
+
+def test_they_run_at_once_each_with_one_core_and_without_gradients():
+    met = threading.Barrier(2, timeout=20)  # raises where one waits for the other's end
+
+    def meet(_k: int) -> tuple[int, bool]:
+        met.wait()
+        return torch.get_num_threads(), torch.is_inference_mode_enabled()
+
+    with side_by_side() as each:
+        assert each(meet, [(0,), (1,)]) == [(1, True), (1, True)]
+        assert torch.get_num_threads() == 2
+
+
+def test_later_threads_have_all_cores():
+    """torch hands the number that was set last to every thread that begins after it."""
+    with side_by_side() as each:
+        each(lambda k: torch.zeros(k).sum(), [(3,), (4,)])
+        found = []
+        later = threading.Thread(target=lambda: found.append(torch.get_num_threads()))
+        later.start()
+        later.join()
+    assert found == [2] and torch.get_num_threads() == 2
+
+
+@pytest.mark.parametrize("guilty", [0, 1, 2])
+def test_an_error_comes_once_all_have_ended(guilty):
+    ended = []
+
+    def work(k: int) -> None:
+        if k == guilty:
+            raise ValueError(f"number {k}")
+        ended.append(k)
+
+    with side_by_side() as each, pytest.raises(ValueError, match=f"number {guilty}"):
+        each(work, [(0,), (1,), (2,)])
+    assert sorted(ended) == sorted({0, 1, 2} - {guilty})
+    assert torch.get_num_threads() == 2
