@@ -12,6 +12,8 @@ from .protocol.request import GenerationRequest
 
 TEXTURED = 30_000  # triangles; more take minutes to unfold, and a texture is for few
 CRUMB = 0.02  # of the largest piece's surface
+NEAR = 20  # times as many triangles as are wanted
+OTHER_WAYS = (7, 6.5, 6, 5.5, 5, 4.5, 4, 7.5, 8)  # 7 is the library's own
 
 
 def finish(mesh: Mesh, request: GenerationRequest, tick: Callable[[], None] = lambda: None) -> Mesh:
@@ -56,16 +58,36 @@ def without_crumbs(mesh: Mesh, share: float = CRUMB) -> Mesh:
 def decimate(mesh: Mesh, triangles: int) -> Mesh:
     """The mesh with so many triangles or less (Garland and Heckbert, "Surface Simplification Using
     Quadric Error Metrics", 1997), coloured as its surface was. What was watertight stays so: where
-    so few would pinch a thin part together, a few more are left."""
+    so few would pinch a thin part together, others are taken away, or a few more are left."""
     if len(mesh.faces) <= triangles:
         return mesh
+    closed = mesh.watertight
+    made = _simplified(mesh, triangles)
+    if closed and not made.watertight:
+        near = _simplified(mesh, NEAR * triangles)  # from which many ways can be tried quickly
+        near = near if near.watertight else mesh
+        while triangles < len(near.faces):
+            for aggressiveness in OTHER_WAYS:
+                made = _simplified(near, triangles, aggressiveness)
+                if made.watertight and len(made.faces) <= triangles:
+                    return _coloured(made, mesh)
+            triangles = -(-triangles * 33 // 32)
+        made = near
+    return _coloured(made, mesh)
+
+
+def _simplified(mesh: Mesh, triangles: int, aggressiveness: float = 7) -> Mesh:
+    """Without colours. Aggressiveness is how fast the library raises the error that it allows."""
     import fast_simplification
 
+    if len(mesh.faces) <= triangles:
+        return mesh
     vertices, faces = fast_simplification.simplify(
-        mesh.vertices, mesh.faces, target_count=triangles
+        mesh.vertices, mesh.faces, target_count=triangles, agg=aggressiveness
     )
     vertices = vertices.astype(np.float32)
-    made = Mesh(vertices, faces.astype(np.int32), mesh.colours_at(vertices))
-    if mesh.watertight and not made.watertight:
-        return decimate(mesh, -(-max(triangles, len(faces)) * 33 // 32))
-    return made
+    return Mesh(vertices, faces.astype(np.int32), np.zeros_like(vertices))
+
+
+def _coloured(made: Mesh, mesh: Mesh) -> Mesh:
+    return Mesh(made.vertices, made.faces, mesh.colours_at(made.vertices))
