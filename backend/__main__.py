@@ -89,7 +89,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", type=Path, help="the file: .glb, .ply, .obj or .npz")
     add("--seed", type=int, default=0, help="of the first sample")
     add("--samples", type=int, default=1, help="how many; numbered files")
-    add("--preset", default="exact", help=", ".join(PRESETS))
+    add("--preset", help=f"{', '.join(PRESETS)}; default: the model's")
     add("--steps", type=int, help="of the sampler; default: the model's")
     add("--guidance", type=float, help="default: the model's")
     add("--resolution", type=int, default=128, help="grid samples a side")

@@ -172,7 +172,7 @@ def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
         "image": request.picture.file if request.picture else "",
         "model": result.model,
         "device": result.device,
-        "preset": request.preset,
+        "preset": result.preset,
         "steps": result.steps,
         "guidance": result.guidance,
         "resolution": request.resolution,

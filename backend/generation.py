@@ -52,7 +52,8 @@ class Generator:
         else:
             model = catalogue.find(request.model or catalogue.default(request.gives).id)
         check_folder(Path(request.folder))
-        recommended = model.recommended_steps(request.preset)
+        preset = request.preset or model.preset
+        recommended = model.recommended_steps(preset)
         steps = int(recommended if request.steps is None else request.steps)
         guidance = float(model.guidance if request.guidance is None else request.guidance)
         start, strength = None, 1.0
@@ -63,7 +64,7 @@ class Generator:
             condition, said = self._condition(model, request, progress)
             loaded, device = self._load(model, request, progress)
             watch = ghosts.of(loaded)
-            how = families.Sampling(request.preset, steps, guidance, start, strength, watch)
+            how = families.Sampling(preset, steps, guidance, start, strength, watch)
             found, notes = _frugal_if_need_be(
                 lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
             )
@@ -74,6 +75,7 @@ class Generator:
             picture=request.prepared,
             model=model.id,
             device=device,
+            preset=preset,
             steps=steps,
             guidance=guidance,
             seconds=dict(progress.seconds),

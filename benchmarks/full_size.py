@@ -6,8 +6,9 @@ diffusers, side by side.
 
 Folders are made once, with a seed, in --folder (5 GB). Each row is measured in a process of its
 own. A row says seconds to load (imports apart), to sample, with --mesh to make a mesh of the latent
-at 128^3, peak memory of the process (and of the GPU), and how far the latent is from the other's:
-the same noise, picture or prompt, and weights. On a GPU everything runs once before it is timed.
+at 128^3 and write it to a file, peak memory of the process (and of the GPU), and how far the latent
+is from the other's: the same noise, picture or prompt, and weights. On a GPU everything runs once
+before it is timed.
 
 "four" is four samples in one batch by Maquette. "floor" is what the sampling's FLOPs would take at
 the rate of one large matrix product on this device: 0.730 (text) or 0.942 (image) TFLOP a row and
@@ -27,6 +28,8 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from . import environment, goals
 
 PROMPT, GUIDANCE = "a red chair", 3.0
 KINDS = ("text", "image")
@@ -125,19 +128,23 @@ def measure(who: str, kind: str, folder: Path, options: argparse.Namespace) -> d
     run = (_maquette if who == "maquette" else _diffusers)(
         kind, folder, device, precision, PROMPT if kind == "text" else picture, options
     )
-    row, now = next(run), time.perf_counter
-    for _ in range(2 if device.type == "cuda" else 1):
-        begun, latent = now(), run.send(("sample", noise))
-        row["sample"] = now() - begun
-        if options.mesh:
-            begun, _ = now(), run.send(("mesh", latent))
-            row["mesh"] = now() - begun
-        if who == "maquette" and options.mesh:
-            begun, _ = now(), run.send(("sample", noise.repeat(4, 1, 1)))
-            row["four"] = now() - begun
+    row = next(run)
+
+    def timed(what: str, given: torch.Tensor) -> torch.Tensor:
+        for _ in range(2 if device.type == "cuda" else 1):
+            begun = time.perf_counter()
+            made = run.send((what, given))
+            row["four" if len(given) == 4 else what] = time.perf_counter() - begun
+        return made
+
+    latent = timed("sample", noise)
+    if options.mesh:
+        timed("mesh", latent)
     row["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     if device.type == "cuda":
         row["gpu"] = torch.cuda.max_memory_allocated()
+    if who == "maquette" and options.mesh:
+        timed("sample", noise.repeat(4, 1, 1))
     torch.save(latent.float().cpu(), options.latent)
     return row
 
@@ -149,6 +156,7 @@ def _dtype(precision: str) -> Any:
 
 
 def _maquette(kind, folder, device, precision, said, options):
+    """Each of the two: seconds of loading, then what it is sent for: latents, or a file."""
     from backend import families
     from backend.families.shap_e import components, sampling  # noqa: F401 - imports are not timed
     from backend.progress import Progress
@@ -160,7 +168,8 @@ def _maquette(kind, folder, device, precision, said, options):
     what, given = yield {"load": time.perf_counter() - begun}
     while True:
         if what == "mesh":
-            what, given = yield loaded.mesh(given, RESOLUTION, lambda step: None)
+            mesh = loaded.mesh(given, RESOLUTION, lambda step: None)
+            what, given = yield mesh.write(Path(options.latent).with_suffix(".glb"))
             continue
         sampling.noise = lambda seeds, shape, noise=given: noise
         how = families.Sampling("exact", options.steps, GUIDANCE)
@@ -169,6 +178,7 @@ def _maquette(kind, folder, device, precision, said, options):
 
 
 def _diffusers(kind, folder, device, precision, said, options):
+    import diffusers.utils
     from diffusers import ShapEImg2ImgPipeline, ShapEPipeline
 
     kind_of = ShapEPipeline if kind == "text" else ShapEImg2ImgPipeline
@@ -180,7 +190,8 @@ def _diffusers(kind, folder, device, precision, said, options):
         if what == "mesh":
             decode = pipeline.shap_e_renderer.decode_to_mesh
             mesh = decode(given[None].to(precision), device, grid_size=RESOLUTION)
-            what, given = yield mesh.verts.cpu()
+            path = str(Path(options.latent).with_suffix(".ply"))
+            what, given = yield diffusers.utils.export_to_ply(mesh, path)
             continue
         latents = given.flatten(1).to(device, precision)
         if kind == "image":  # that pipeline leaves the first sigma out
@@ -197,18 +208,23 @@ def _diffusers(kind, folder, device, precision, said, options):
 
 
 def rate(device: str, precision: Any) -> float:
-    """FLOP a second of a product of two matrices of 4096 (2048 on a CPU) a side."""
+    """FLOP a second of a product of two matrices of 4096 (2048 on a CPU) a side, by the quicker of
+    torch's own and ours."""
     import torch
+
+    from backend.linear import linear
 
     side = 2048 if device == "cpu" else 4096
     a, b = (torch.randn(side, side, device=device, dtype=precision) for _ in range(2))
-    for _ in range(2):
-        begun = time.perf_counter()
-        for _ in range(4):
-            product = a @ b
-        product.sum().item()
-        spent = time.perf_counter() - begun
-    return 4 * 2 * side**3 / spent
+    fastest = float("inf")
+    for product in (lambda: a @ b, lambda: linear(a, b, None)):
+        for _ in range(3):
+            begun = time.perf_counter()
+            for _ in range(4):
+                made = product()
+            made.sum().item()
+            fastest = min(fastest, time.perf_counter() - begun)
+    return 4 * 2 * side**3 / fastest
 
 
 def main() -> None:
@@ -218,6 +234,7 @@ def main() -> None:
     parser.add_argument("--precision", default="fp32", choices=("fp32", "fp16", "bf16"))
     parser.add_argument("--steps", type=int, default=1)
     parser.add_argument("--mesh", action="store_true", help="and a mesh, and four samples")
+    parser.add_argument("--layouts", nargs="+", choices=LAYOUTS, default=LAYOUTS)
     parser.add_argument("--row", nargs=3, help=argparse.SUPPRESS)
     parser.add_argument("--latent", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -241,11 +258,12 @@ def main() -> None:
     for kind in KINDS:
         if not (options.folder / f"{kind}-hub").exists():
             make(options.folder, kind)
-        for layout in LAYOUTS:
-            latents = []
+        for layout in options.layouts:
+            latents, rows = [], []
             for who in ("maquette", "diffusers"):
                 row, latent = _row(who, kind, layout, options)
                 latents.append(latent)
+                rows.append(row)
                 floor = CALL[kind] * 2 * (2 * options.steps - 1) / flops
                 print(
                     f"{kind:6}{layout:8}{who:11}{row['load']:8.1f}{row['sample']:10.2f}{floor:9.2f}"
@@ -258,20 +276,38 @@ def main() -> None:
                 f"      latents differ by {apart.max():.1e} at most, {apart.mean():.1e} in the"
                 f" mean; they spread by {latents[0].std():.2f}"
             )
+            if options.device == "cuda" and options.mesh and layout == "halves":
+                _compare(kind, *rows, floor)
+
+
+def _compare(kind: str, ours: dict, theirs: dict, floor: float) -> None:
+    sampling = goals.times([theirs["sample"] / ours["sample"]])
+    above = goals.times([ours["sample"] / floor])
+    goals.reached("sampling", "cuda", f"{kind} {sampling}, {above} the floor")
+    mine, known = (row["sample"] + row["mesh"] for row in (ours, theirs))
+    goals.reached("object", "cuda", f"{kind} {goals.times([known / mine])}, {mine:.2f} s")
+    goals.reached("four", "cuda", f"{kind} {goals.times([ours['four'] / ours['sample']])}")
+    mine, known = (row["gpu"] / 1e9 for row in (ours, theirs))
+    goals.reached("peak", "cuda", f"{kind} {mine:.2f} GB beside {known:.2f} GB")
 
 
 def _row(who: str, kind: str, layout: str, options: argparse.Namespace):
     import torch
 
-    with tempfile.NamedTemporaryFile(suffix=".pt") as latent:
+    with tempfile.TemporaryDirectory() as folder:
+        latent = Path(folder, "latent.pt")
         command = [sys.executable, "-m", "benchmarks.full_size", "--row", who, kind, layout]
         for name in ("folder", "device", "precision", "steps"):
             command += [f"--{name}", str(getattr(options, name))]
         command += ["--mesh"] if options.mesh else []
         run = subprocess.run(
-            [*command, "--latent", latent.name], check=True, stdout=subprocess.PIPE, text=True
+            [*command, "--latent", str(latent)],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment(who),
         )
-        return json.loads(run.stdout.splitlines()[-1]), torch.load(latent.name, weights_only=True)
+        return json.loads(run.stdout.splitlines()[-1]), torch.load(latent, weights_only=True)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from .queue import PLACES
 from .settings import NAMES, SEEDS, Settings
 from .starting import Starts, allowed, report
 
-RECOMMENDED = ("steps", "guidance")  # what a model knows best, where nothing is said
+RECOMMENDED = ("preset", "steps", "guidance")  # what a model knows best, where nothing is said
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
 ASKED = (
     *("prompt", "model", "preset", "seed", "samples", "steps", "guidance"),

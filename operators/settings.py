@@ -123,7 +123,11 @@ class Settings:
         description="What makes the shape: an id, or a model folder. Empty: the one in the box",
     )
     preset: EnumProperty(
-        name="Sampler", description="How to search for the shape", items=PRESETS, **OURS
+        name="Sampler",
+        description="How to search for the shape",
+        items=PRESETS,
+        default=DEFAULT.preset,
+        **OURS,
     )
     seed: IntProperty(
         name="Seed", description="Another seed, another shape", default=0, **_whole("seed")
@@ -139,7 +143,7 @@ class Settings:
     steps: IntProperty(
         name="Steps",
         description="Of the sampler; more take longer",
-        default=DEFAULT.steps,
+        default=DEFAULT.recommended_steps(),
         soft_max=128,
         **_whole("steps"),
     )
@@ -270,13 +274,13 @@ def model_of(settings: Settings) -> Model:
 
 
 def take_recommended(settings: Settings, _context: object = None) -> None:
-    """Another model is to work: one that takes what is given, and steps and guidance become what
-    it recommends."""
+    """Another model is to work: one that takes what is given, and sampler, steps and guidance
+    become what it recommends."""
     model = model_of(settings)
     if settings.model and gives(settings) not in model.inputs:
         settings["model"] = ""  # not by attribute, which would call this again
         model = model_of(settings)
-    settings.steps = model.recommended_steps(settings.preset)
+    settings.preset = model.preset  # which takes its steps along
     settings.guidance = model.guidance
 
 

@@ -109,6 +109,7 @@ def describe(folder: Path, **more: object) -> None:
     card = {
         "label": folder.name,
         "family": "shap_e",
+        "preset": "fast",  # docs/maquette-mini.md: as good as the exact one
         "steps": STEPS,
         "fast_steps": FAST_STEPS,
         "guidance": GUIDANCE[folder.name],

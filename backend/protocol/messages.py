@@ -154,9 +154,10 @@ class Ghost:
 
 @dataclass(frozen=True)
 class Result:
-    """A job is done. `picture` is the file of the prepared one, `steps` and `guidance` are what was
-    used, `seconds` the time of each stage, `notes` sentences worth showing (words the model does
-    not know, a prompt cut short), `frames` the mesh files of the ghosts that were kept."""
+    """A job is done. `picture` is the file of the prepared one, `preset`, `steps` and `guidance`
+    are what was used, `seconds` the time of each stage, `notes` sentences worth showing (words the
+    model does not know, a prompt cut short), `frames` the mesh files of the ghosts that were kept.
+    """
 
     job: str
     samples: tuple[Sample, ...] = ()
@@ -164,6 +165,7 @@ class Result:
     device: str = ""
     steps: int = 0
     guidance: float = 0.0
+    preset: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     picture: str = ""

@@ -101,7 +101,8 @@ class GenerationRequest:
     picture     what to make, shown
     drawer      a text-to-image model that draws the prompt first: a folder, or an id on the hub
     model       an id of the catalogue, or a model folder; "": the bundled one for what is given
-    preset      one of `PRESETS`: OpenAI's sampler, or one that asks the network far less often
+    preset      one of `PRESETS`: OpenAI's sampler, or one that asks the network far less often;
+                None: what the model recommends
     seed        of the first sample; sample k has seed + k (modulo 2**64)
     samples     how many objects, sampled in one batch
     steps       of the sampler; None: what the model recommends for the preset
@@ -130,7 +131,7 @@ class GenerationRequest:
     picture: Picture | None = None
     drawer: str = ""
     model: str = ""
-    preset: str = "exact"
+    preset: str | None = None
     seed: int = 0
     samples: int = 1
     steps: int | None = None
@@ -196,7 +197,8 @@ class GenerationRequest:
                 within(name, getattr(self, name))
         if self.guidance is not None:
             within("guidance", self.guidance, fraction=True)
-        one_of("preset", self.preset, PRESETS)
+        if self.preset is not None:
+            one_of("preset", self.preset, PRESETS)
         one_of("device", self.device, DEVICES)
         one_of("precision", self.precision, PRECISIONS)
         one_of("format", self.format, FORMATS)

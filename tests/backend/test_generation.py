@@ -72,6 +72,7 @@ def test_one_sample(generator, request_):
         assert mesh["faces"].shape == (sample.faces, 3)
     assert os.path.isabs(sample.mesh) and sample.seed == 0 and sample.watertight
     assert (result.job, result.device, result.steps, result.guidance) == ("j1", "cpu", 3, 2.0)
+    assert result.preset == "exact"
     assert result.model == request_.model and result.notes == ()
     assert result.seconds.keys() == {"loading", "sampling", "meshing"}
     assert told[0] == ("loading", 0, 0) and told[-1][0] == "meshing"

@@ -48,9 +48,8 @@ class StandIn:
             if self.writes:
                 path.write_text("mesh")
             samples.append(Sample(str(path), seed, 8, 12, watertight=True))
-        return Result(
-            "", tuple(samples), request.model, "cpu", 64, 15.0, dict(progress.seconds), ("Note.",)
-        )
+        used = ("cpu", 64, 15.0, request.preset or "exact")
+        return Result("", tuple(samples), request.model, *used, dict(progress.seconds), ("Note.",))
 
 
 @pytest.fixture
@@ -79,6 +78,7 @@ def test_one_line_of_json(generator, tmp_path, capsys):
     assert made["seeds"] == [7, 8] and made["vertices"] == [8, 8] and made["faces"] == [12, 12]
     assert made["watertight"] == [True, True]
     assert (made["steps"], made["guidance"], made["device"]) == (64, 15.0, "cpu")
+    assert made["preset"] == "exact"
     assert "sampling" in made["seconds"] and made["notes"] == ["Note."]
     assert sys.platform == "win32" or made["peak_memory"] > 1e6
 

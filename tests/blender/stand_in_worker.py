@@ -127,7 +127,8 @@ def generate(job: str, request) -> None:
     guidance = 15.0 if request.guidance is None else request.guidance
     model = request.model or catalogue.default(request.gives).id
     files = {"picture": request.prepared, "frames": tuple(frames)}
-    say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, **files))
+    preset = request.preset or "exact"
+    say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, preset, **files))
 
 
 def prepare(job: str, request) -> None:

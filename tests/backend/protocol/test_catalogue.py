@@ -32,6 +32,7 @@ def test_the_bundled_model_comes_first_and_the_official_one_is_known():
     assert models[0].source == ROOT / "backend" / "models" / "maquette-mini"
     official = catalogue.find("openai/shap-e")
     assert (official.source, official.steps, official.guidance) == ("openai/shap-e", 64, 15.0)
+    assert official.preset == "exact" and official.recommended_steps() == 64
     assert official.vocabulary.read("a zorglub") == ("a zorglub", ())
 
 
@@ -72,6 +73,11 @@ def test_the_official_ones_share_the_renderer_and_leave_the_legacy_one():
 
 def test_a_folder_describes_itself(folder):
     describe(folder, label="Mini", steps=20, guidance=3, words=["Red"], kinds=["Coffee table"])
+    assert catalogue.find(str(folder)).preset == "exact"
+    describe(folder, label="Mini", preset="fast", fast_steps=9)
+    assert catalogue.find(str(folder)).recommended_steps() == 9
+    assert catalogue.find(str(folder)).recommended_steps("exact") == 64
+    describe(folder, label="Mini", steps=20, guidance=3, words=["Red"], kinds=["Coffee table"])
     model = catalogue.find(str(folder))
     assert (model.label, model.steps, model.guidance) == ("Mini", 20, 3.0)
     assert model.kinds == ("Coffee table",)
@@ -104,7 +110,9 @@ def test_a_folder_that_is_no_model(tmp_path):
     assert caught.value.code == "model"
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"steps": "many"}', '{"words": "red"}', "\xff"])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"steps": "many"}', '{"preset": "slow"}', '{"words": "red"}', "\xff"]
+)
 def test_a_damaged_description(folder, text):
     (folder / "maquette.json").write_text(text, encoding="latin-1")
     with pytest.raises(MaquetteError, match=r"maquette\.json cannot be read") as caught:

@@ -1,0 +1,29 @@
+"""Speed and memory, beside a peer's in the same run.
+
+goals.py        what is to be reached, and what was
+meshing.py      from a latent to a mesh
+thin.py         shapes whose surfaces are easily lost, and full-size latents that draw them
+mini.py         a prompt to a mesh with maquette-mini
+cold_start.py   from the command to the first mesh
+full_size.py    networks of Shap-E's own size
+main_thread.py  what Blender's window waits for
+in_blender.py   and its part inside Blender
+"""
+
+from __future__ import annotations
+
+import os
+
+SLEEPING = "OMP_WAIT_POLICY"
+PEER = "MAQUETTE_BESIDE"  # set for a process that measures the other one
+
+
+def environment(who: str) -> dict[str, str]:
+    """For a process that measures "maquette" or "diffusers": the worker's threads sleep while they
+    wait (backend/device.py says why), which is not diffusers' choice, and costs time."""
+    others = {name: value for name, value in os.environ.items() if name != SLEEPING}
+    return others | ({PEER: who} if who == "diffusers" else {SLEEPING: "PASSIVE"})
+
+
+if PEER not in os.environ:  # and for this process, before torch is loaded
+    os.environ.setdefault(SLEEPING, "PASSIVE")
