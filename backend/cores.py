@@ -20,24 +20,32 @@ Given, Made = TypeVar("Given"), TypeVar("Made")
 @contextmanager
 def side_by_side() -> Iterator[Callable[[Callable[..., Made], Iterable[tuple]], list[Made]]]:
     """Within it: a function that calls another one for each of some arguments, on as many cores as
-    torch may use, without gradients, and returns what it made, in order. What a call raises, it
-    raises once all have ended.
+    torch may use, without gradients, and returns what it made, in order. All are taken to be the
+    same work: of n cores each gets every n-th. What a call raises, it raises once no core computes
+    any more.
 
     The calling thread takes its share, and has one core like the others until all are done.
     """
     cores = torch.get_num_threads()
 
     def each(function: Callable[..., Made], given: Iterable[tuple]) -> list[Made]:
-        function = torch.inference_mode()(function)
-        first, *others = given
-        running = [pool.submit(function, *one) for one in others]
+        @torch.inference_mode()
+        def work(share: list[tuple]) -> list[Made]:
+            return [function(*one) for one in share]
+
+        given = list(given)
+        first, *others = (given[core::cores] for core in range(min(cores, len(given))))
+        running = [pool.submit(work, share) for share in others]
         torch.set_num_threads(1)
         try:
-            made = function(*first)
+            own = work(first)
         finally:
             wait(running)
             torch.set_num_threads(cores)
-        return [made, *(one.result() for one in running)]
+        made: list[Made] = given.copy()
+        for core, share in enumerate([own, *(one.result() for one in running)]):
+            made[core::cores] = share
+        return made
 
     with ThreadPoolExecutor(
         max(1, cores - 1), initializer=torch.set_num_threads, initargs=(1,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 import torch
@@ -49,16 +50,26 @@ def test_later_threads_have_all_cores():
     assert found == [2] and torch.get_num_threads() == 2
 
 
-@pytest.mark.parametrize("guilty", [0, 1, 2])
-def test_an_error_comes_once_all_have_ended(guilty):
+def test_each_core_has_as_much_to_do():
+    """Four samples with guidance are eight rows; no core may get seven of them."""
+    with side_by_side() as each:
+        threads = each(lambda _k: threading.get_ident(), [(k,) for k in range(8)])
+    assert len(set(threads)) == 2 and threads.count(threads[0]) == 4
+    assert threads[0] == threading.get_ident()
+
+
+@pytest.mark.parametrize("guilty", [0, 1])
+def test_an_error_comes_once_no_core_computes_any_more(guilty):
     ended = []
 
     def work(k: int) -> None:
         if k == guilty:
             raise ValueError(f"number {k}")
+        time.sleep(0.2)
         ended.append(k)
 
-    with side_by_side() as each, pytest.raises(ValueError, match=f"number {guilty}"):
-        each(work, [(0,), (1,), (2,)])
-    assert sorted(ended) == sorted({0, 1, 2} - {guilty})
-    assert torch.get_num_threads() == 2
+    with side_by_side() as each:
+        with pytest.raises(ValueError, match=f"number {guilty}"):
+            each(work, [(0,), (1,)])
+        assert ended == [1 - guilty]
+        assert torch.get_num_threads() == 2
