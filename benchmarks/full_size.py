@@ -5,10 +5,10 @@ diffusers, side by side.
     python -m benchmarks.full_size --device cuda --precision fp16 --steps 64 --mesh
 
 Folders are made once, with a seed, in --folder (5 GB). Each row is measured in a process of its
-own. A row says seconds to load (imports apart), to sample, with --mesh to make a mesh of the latent
-at 128^3 and write it to a file, peak memory of the process (and of the GPU), and how far the latent
-is from the other's: the same noise, picture or prompt, and weights. On a GPU everything runs once
-before it is timed.
+own. A row says seconds to load (imports apart), to sample, with --mesh to make a mesh of a latent
+(of a wheel, benchmarks/thin.py) at 128^3 and write it to a file, peak memory of the process (and of
+the GPU), and how far the sampled latent is from the other's: the same noise, picture or prompt, and
+weights. On a GPU everything runs once before it is timed.
 
 "four" is four samples in one batch by Maquette. "floor" is what the sampling's FLOPs would take at
 the rate of one large matrix product on this device: 0.730 (text) or 0.942 (image) TFLOP a row and
@@ -50,7 +50,6 @@ def make(folder: Path, kind: str) -> None:
         ShapEImg2ImgPipeline,
         ShapEPipeline,
     )
-    from diffusers.pipelines.shap_e.renderer import ShapERenderer
     from tokenizers.pre_tokenizers import ByteLevel
     from transformers import (
         CLIPImageProcessor,
@@ -61,6 +60,9 @@ def make(folder: Path, kind: str) -> None:
         CLIPVisionModel,
     )
 
+    from . import thin
+
+    renderer = thin.renderer()
     torch.manual_seed(0)
     shown = kind == "image"
     prior = PriorTransformer(
@@ -87,7 +89,7 @@ def make(folder: Path, kind: str) -> None:
         clip_sample=True,
         use_karras_sigmas=True,
     )
-    parts = {"prior": prior, "scheduler": scheduler, "shap_e_renderer": ShapERenderer()}
+    parts = {"prior": prior, "scheduler": scheduler, "shap_e_renderer": renderer}
     heads = {"num_attention_heads": 12, "hidden_size": 768, "intermediate_size": 3072}
     if shown:
         vision = {"num_attention_heads": 16, "hidden_size": 1024, "intermediate_size": 4096}
@@ -139,7 +141,7 @@ def measure(who: str, kind: str, folder: Path, options: argparse.Namespace) -> d
 
     latent = timed("sample", noise)
     if options.mesh:
-        timed("mesh", latent)
+        timed("mesh", torch.load(options.folder / "wheel.pt", weights_only=True).to(device))
     row["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     if device.type == "cuda":
         row["gpu"] = torch.cuda.max_memory_allocated()
@@ -254,6 +256,10 @@ def main() -> None:
         f"{'kind':6}{'layout':8}{'who':11}{'load s':>8}{'sample s':>10}{'floor s':>9}"
         f"{'four s':>8}{'mesh s':>8}{'peak GB':>9}{'GPU GB':>8}"
     )
+    if options.mesh:
+        from . import thin
+
+        thin.latents(options.folder, ("wheel",))
     flops = rate(options.device, _dtype(options.precision))
     for kind in KINDS:
         if not (options.folder / f"{kind}-hub").exists():

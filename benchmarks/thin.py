@@ -7,6 +7,7 @@ distance d.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -64,11 +65,13 @@ def renderer() -> ShapERenderer:
     return made
 
 
-def latents(folder: Path, steps: int = 400) -> dict[str, torch.Tensor]:
-    """A latent (1024, 1024) for each of `FITTED`, made once and kept in `folder`."""
+def latents(
+    folder: Path, names: Sequence[str] = FITTED, steps: int = 400
+) -> dict[str, torch.Tensor]:
+    """A latent (1024, 1024) for each of the names, made once and kept in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     network, found = renderer(), {}
-    for name in FITTED:
+    for name in names:
         file = folder / f"{name.replace(' ', '-')}.pt"
         if not file.exists():
             torch.save(_fit(network, SOLIDS[name], steps), file)
