@@ -40,41 +40,39 @@ def record(function: Function, given: tuple[torch.Tensor, ...]) -> Recording:
     return Recording(inputs, output, graph.replay)
 
 
-class Recorded:
-    """`function` of tensors, from its second call with the same shapes on by a recording.
+class Recorder:
+    """Calls functions of tensors: from the second call with the same shapes on, by a recording.
 
-    function  reads its arguments and tensors that stay where they are, writes nothing else, and
-              asks the GPU for no number
+    It keeps the last recording alone, and no function: a network that owned a recorder which owned
+    it would stay in the GPU's memory until Python looks for such circles.
     """
 
-    def __init__(
-        self,
-        function: Function,
-        record: Callable[[Function, tuple[torch.Tensor, ...]], Recording] = record,
-    ) -> None:
-        self._function, self._record = function, record
+    def __init__(self, record: Callable[..., Recording] = record) -> None:
+        self._record = record
         self._shapes: tuple = ()
         self._recording: Recording | None = None
         self._possible = True
 
-    def __call__(self, *given: torch.Tensor) -> torch.Tensor:
+    def __call__(self, function: Function, *given: torch.Tensor) -> torch.Tensor:
+        """`function(*given)`. The function must be the same every time, read its arguments and
+        tensors that stay where they are, write nothing else, and ask the GPU for no number."""
         shapes = tuple((one.shape, one.dtype) for one in given)
         if shapes != self._shapes:
             self._shapes, self._recording = shapes, None  # its memory is free for the next one
-            return self._function(*given)
+            return function(*given)
         if self._recording is None and self._possible:
-            self._possible = self._try(given)
+            self._possible = self._try(function, given)
         if self._recording is None:
-            return self._function(*given)
+            return function(*given)
         return self._play(given)
 
-    def _try(self, given: tuple[torch.Tensor, ...]) -> bool:
+    def _try(self, function: Function, given: tuple[torch.Tensor, ...]) -> bool:
         """False where it cannot be recorded, or what is replayed is wrong."""
         try:
-            self._recording = self._record(self._function, given)
+            self._recording = self._record(function, given)
         except RuntimeError:  # of memory too: without a recording it was enough
             return False
-        known, replayed = self._function(*given).float(), self._play(given).float()
+        known, replayed = function(*given).float(), self._play(given).float()
         if not (known - replayed).abs().max() <= AS_GOOD * known.std():
             self._recording = None
         return self._recording is not None

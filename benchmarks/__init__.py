@@ -3,6 +3,7 @@
 goals.py        what is to be reached, and what was
 meshing.py      from a latent to a mesh
 thin.py         shapes whose surfaces are easily lost, and full-size latents that draw them
+prior.py        one call of the prior, and what each of its quickenings gives
 mini.py         a prompt to a mesh with maquette-mini
 cold_start.py   from the command to the first mesh
 full_size.py    networks of Shap-E's own size

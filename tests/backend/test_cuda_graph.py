@@ -6,14 +6,14 @@ from __future__ import annotations
 import pytest
 import torch
 
-from backend.cuda_graph import Recorded, Recording
+from backend.cuda_graph import Recorder, Recording
 
 
 def double(x: torch.Tensor) -> torch.Tensor:
     return 2 * x
 
 
-class Recorder:
+class StandIn:
     """Replays on the CPU what a GPU would."""
 
     def __init__(self, wrong: float = 0.0, error: Exception | None = None) -> None:
@@ -35,51 +35,52 @@ class Recorder:
 
 
 def test_from_the_second_call_of_a_shape_on_it_is_replayed():
-    recorder = Recorder()
-    recorded = Recorded(double, recorder)
+    stand_in = StandIn()
+    recorder = Recorder(stand_in)
     given = [torch.randn(3) for _ in range(4)]
-    made = [recorded(one) for one in given]
+    made = [recorder(double, one) for one in given]
     for one, two in zip(given, made, strict=True):
         assert torch.equal(two, 2 * one)  # each result its own, whatever was replayed after it
-    assert recorder.made == 1 and recorder.replayed == 4  # three calls and the check
+    assert stand_in.made == 1 and stand_in.replayed == 4  # three calls and the check
 
 
 def test_another_shape_or_type_is_recorded_anew():
-    recorder = Recorder()
-    recorded = Recorded(double, recorder)
+    stand_in = StandIn()
+    recorder = Recorder(stand_in)
     for one in (torch.randn(3), torch.randn(4), torch.randn(4).half()):
         for _ in range(3):
-            assert torch.equal(recorded(one), 2 * one)
-    assert recorder.made == 3
+            assert torch.equal(recorder(double, one), 2 * one)
+    assert stand_in.made == 3
 
 
 @pytest.mark.parametrize(
     "error", [RuntimeError("not supported"), torch.OutOfMemoryError("CUDA out of memory")]
 )
 def test_what_cannot_be_recorded_is_called(error):
-    recorder = Recorder(error=error)
-    recorded = Recorded(double, recorder)
+    stand_in = StandIn(error=error)
+    recorder = Recorder(stand_in)
     for _ in range(4):
-        assert torch.equal(recorded(torch.ones(3)), torch.full((3,), 2.0))
-    assert recorder.made == 1
+        assert torch.equal(recorder(double, torch.ones(3)), torch.full((3,), 2.0))
+    assert stand_in.made == 1
 
 
 @pytest.mark.parametrize("wrong", [1.0, float("nan")])
 def test_a_recording_that_gives_something_else_is_not_used(wrong):
-    recorder = Recorder(wrong)
-    recorded = Recorded(double, recorder)
+    stand_in = StandIn(wrong)
+    recorder = Recorder(stand_in)
     for _ in range(4):
         one = torch.randn(9)
-        assert torch.equal(recorded(one), 2 * one)
-    assert recorder.made == 1 and recorder.replayed == 1
+        assert torch.equal(recorder(double, one), 2 * one)
+    assert stand_in.made == 1 and stand_in.replayed == 1
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
 def test_the_gpu_replays_what_it_computes():
     weight = torch.randn(64, 64, device="cuda")
-    recorded = Recorded(lambda x: torch.tanh(x @ weight))
+    recorder = Recorder()
     with torch.inference_mode():
         for _ in range(5):
             x = torch.randn(8, 64, device="cuda")
-            assert torch.allclose(recorded(x), torch.tanh(x @ weight), atol=1e-5)
-    assert recorded._recording is not None
+            made = recorder(lambda x: torch.tanh(x @ weight), x)
+            assert torch.allclose(made, torch.tanh(x @ weight), atol=1e-5)
+    assert recorder._recording is not None

@@ -20,7 +20,7 @@ import torch
 from diffusers.models.transformers.prior_transformer import PriorTransformer
 from torch.nn import functional
 
-from ...cuda_graph import Recorded
+from ...cuda_graph import Recorder
 from ...linear import linear
 
 
@@ -30,7 +30,7 @@ class Prior(PriorTransformer):
     def fuse(self) -> Prior:
         """Lay the weights of queries, keys and values side by side; each stays a view of them."""
         self._fused = [_side_by_side(block.attn1) for block in self.transformer_blocks]
-        self._recorded = Recorded(self._compute)
+        self._recorder = Recorder()  # what it knew reads weights where they lay
         return self
 
     @property
@@ -55,8 +55,9 @@ class Prior(PriorTransformer):
         Returns (N, num_embeddings, clip_embed_dim); the first embedding_dim columns are the
         prediction, OpenAI's models have a variance behind them.
         """
-        compute = self._recorded if latents.is_cuda else self._compute
-        return compute(latents, timestep, embedding)
+        if latents.is_cuda:
+            return self._recorder(self._compute, latents, timestep, embedding)
+        return self._compute(latents, timestep, embedding)
 
     def _compute(
         self, latents: torch.Tensor, timestep: torch.Tensor, embedding: torch.Tensor

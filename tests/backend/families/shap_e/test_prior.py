@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 import torch
 from diffusers import PriorTransformer
@@ -79,3 +82,16 @@ def test_a_call_asks_its_device_for_no_number(pair):
     with torch.inference_mode():
         made = ours._compute(latents.to("meta"), torch.ones(1).to("meta"), embedding.to("meta"))
     assert made.shape == (3, 32, 32)
+
+
+def test_it_leaves_memory_as_soon_as_nobody_holds_it(tiny_model):
+    """Another model takes its place on the GPU at once, not when Python looks for circles."""
+    gc.collect()
+    gc.disable()
+    try:
+        prior = Prior.from_pretrained(tiny_model / "prior").fuse()
+        weight = weakref.ref(prior.proj_in)
+        del prior
+        assert weight() is None
+    finally:
+        gc.enable()
