@@ -266,6 +266,8 @@ def main() -> None:
             make(options.folder, kind)
         for layout in options.layouts:
             latents, rows = [], []
+            for file in (options.folder / f"{kind}-{layout}").rglob("*.*"):
+                file.read_bytes()  # else the first to load waits for the disk for both
             for who in ("maquette", "diffusers"):
                 row, latent = _row(who, kind, layout, options)
                 latents.append(latent)
