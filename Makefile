@@ -7,7 +7,7 @@ PROMPT ?= a red chair
 SEED ?= 1
 BPY := 4.2.23 5.0.1
 
-# Threads that wait sleep instead of spinning; see backend/device.py.
+# Threads that wait sleep instead of spinning; see backend/compute/device.py.
 export OMP_WAIT_POLICY := PASSIVE
 
 WORKER := .venv/bin/python

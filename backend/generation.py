@@ -94,7 +94,7 @@ class Generator:
         if not request.drawer:
             return model.vocabulary.read(request.prompt)
         self._loaded = None  # two models at a time are one too many
-        from . import device as devices
+        from .compute import device as devices
         from .picture import drawing
 
         device = devices.choose(request.device)
@@ -109,7 +109,7 @@ class Generator:
     ) -> tuple[families.LoadedModel, str]:
         """The model in memory, and the device's description."""
         with progress.stage("loading"):
-            from . import device as devices
+            from .compute import device as devices
         device = devices.choose(request.device)
         key = model, device, devices.precision(request.precision, device)
         if self._loaded is None or self._key != key:

@@ -47,7 +47,7 @@ def greeting() -> Ready:
     devices: tuple[Device, ...] = ()
     if importlib.util.find_spec("torch"):
         try:
-            from . import device
+            from .compute import device
 
             devices = device.survey()
         except (ImportError, OSError):  # a job will say it; installing still works

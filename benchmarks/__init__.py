@@ -21,7 +21,7 @@ PEER = "MAQUETTE_BESIDE"  # set for a process that measures the other one
 
 def environment(who: str) -> dict[str, str]:
     """For a process that measures "maquette" or "diffusers": the worker's threads sleep while they
-    wait (backend/device.py says why), which is not diffusers' choice, and costs time."""
+    wait (backend/compute/device.py says why), which is not diffusers' choice, and costs time."""
     others = {name: value for name, value in os.environ.items() if name != SLEEPING}
     return others | ({PEER: who} if who == "diffusers" else {SLEEPING: "PASSIVE"})
 

@@ -214,7 +214,7 @@ def rate(device: str, precision: Any) -> float:
     torch's own and ours."""
     import torch
 
-    from backend.linear import linear
+    from backend.compute.linear import linear
 
     side = 2048 if device == "cpu" else 4096
     a, b = (torch.randn(side, side, device=device, dtype=precision) for _ in range(2))

@@ -19,8 +19,8 @@ from contextlib import ExitStack, contextmanager
 import torch
 from diffusers.models.transformers.prior_transformer import PriorTransformer
 
-from backend import cores, linear
-from backend.cuda_graph import Recorder
+from backend.compute import cores, linear
+from backend.compute.cuda_graph import Recorder
 from backend.families.shap_e.prior import Prior
 from backend.protocol import catalogue
 

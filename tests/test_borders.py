@@ -13,9 +13,7 @@ BLENDER = {
     *("bl_ui", "bl_operators"),
 }
 OURS = {"backend", "operators", "panels", "training", "tests", "benchmarks"}
-FAMILY_MAY = {
-    *("cores", "cuda_graph", "device", "isosurface", "linear", "mesh", "progress", "protocol"),
-}
+FAMILY_MAY = {"compute", "progress", "mesh", "isosurface", "protocol"}
 CONTRACT = {
     ("backend", "families", name) for name in ("Condition", "Sampling")
 }  # what every family is given
@@ -130,7 +128,7 @@ def test_the_house_keeps_its_borders():
         ("backend/mesh.py", "from ... import x"),
         ("backend/protocol/messages.py", "import numpy"),
         ("backend/protocol/messages.py", "from .. import progress"),
-        ("backend/protocol/messages.py", "from ..device import choose"),
+        ("backend/protocol/messages.py", "from ..compute.device import choose"),
         ("backend/worker.py", "import torch"),
         ("backend/provisioning/installation.py", "import packaging.version"),
         ("backend/families/shap_e/sampling.py", "from .. import other"),
@@ -142,7 +140,7 @@ def test_the_house_keeps_its_borders():
         ("operators/session.py", "from ..backend.generation import Generator"),
         ("operators/session.py", "from ..panels import sidebar"),
         ("operators/session.py", "from backend.protocol import errors"),
-        ("panels/sidebar.py", "from ..backend import device"),
+        ("panels/sidebar.py", "from ..backend.compute import device"),
     ],
 )
 def test_planted_violations_are_found(tmp_path, file, line):

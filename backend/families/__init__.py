@@ -2,8 +2,8 @@
 
 A family is a package here with a function `load(model, device, precision, progress)` that returns a
 `LoadedModel`, and a function `import_all()` that imports what `load` and its methods will; its name
-stands in `FAMILIES`. It imports `cores`, `cuda_graph`, `device`, `isosurface`, `linear`, `mesh`,
-`progress` and `protocol`, and never another family.
+stands in `FAMILIES`. It imports `compute`, `progress`, `mesh`, `isosurface` and `protocol`, and
+never another family.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import device as devices
+from ..compute import device as devices
 from ..progress import Progress
 from ..protocol.errors import Cancelled, MaquetteError
 

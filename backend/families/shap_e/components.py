@@ -28,7 +28,7 @@ from transformers.models.clip.image_processing_pil_clip import CLIPImageProcesso
 from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
-from ...device import Seats
+from ...compute.device import Seats
 from ...progress import Progress
 from ...protocol import store
 from ...protocol.catalogue import Model

@@ -16,7 +16,7 @@ import math
 
 import torch
 
-from ...linear import linear
+from ...compute.linear import linear
 
 POSITION_DEGREES = 15  # renderer.py, encode_position: 3 + 3 * 15 * 2 = 93 columns
 DIRECTION_COLUMNS = 3 + 3 * 8 * 2  # renderer.py, encode_direction

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import torch
 
-from ... import cores
-from ...device import Pace
+from ...compute import cores
+from ...compute.device import Pace
 from ...progress import Progress
 from ...protocol.errors import MaquetteError
 from .. import Sampling

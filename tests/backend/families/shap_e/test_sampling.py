@@ -11,7 +11,7 @@ import torch
 from diffusers import PriorTransformer, ShapEImg2ImgPipeline, ShapEPipeline
 from PIL import Image
 
-from backend.device import Seats
+from backend.compute.device import Seats
 from backend.families import Sampling
 from backend.families.shap_e import components, sampling
 from backend.progress import Progress

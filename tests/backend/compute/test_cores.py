@@ -8,7 +8,7 @@ import time
 import pytest
 import torch
 
-from backend.cores import side_by_side
+from backend.compute.cores import side_by_side
 
 
 @pytest.fixture(autouse=True)

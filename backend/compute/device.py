@@ -14,8 +14,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import psutil
 import torch
 
-from .protocol.errors import MaquetteError
-from .protocol.messages import Device
+from ..protocol.errors import MaquetteError
+from ..protocol.messages import Device
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 WORKING_ROOM = 1 << 29  # bytes that a network needs beside its weights

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from backend.cuda_graph import Recorder, Recording
+from backend.compute.cuda_graph import Recorder, Recording
 
 
 def double(x: torch.Tensor) -> torch.Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from backend import device
+from backend.compute import device
 from backend.protocol.errors import MaquetteError
 
 

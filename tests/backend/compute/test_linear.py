@@ -8,8 +8,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from backend import linear as module
-from backend.linear import linear
+from backend.compute import linear as module
+from backend.compute.linear import linear
 
 THEIRS = {"none": lambda x: x, "gelu": functional.gelu, "silu": functional.silu}
 
