@@ -47,7 +47,10 @@ def side_by_side() -> Iterator[Callable[[Callable[..., Made], Iterable[tuple]], 
             made[core::cores] = share
         return made
 
-    with ThreadPoolExecutor(
-        max(1, cores - 1), initializer=torch.set_num_threads, initargs=(1,)
-    ) as pool:
-        yield each
+    try:
+        with ThreadPoolExecutor(
+            max(1, cores - 1), initializer=torch.set_num_threads, initargs=(1,)
+        ) as pool:
+            yield each
+    finally:  # what the last thread to begin has set is what later ones would begin with
+        torch.set_num_threads(cores)
