@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import torch
@@ -45,11 +46,9 @@ def test_later_threads_have_all_cores():
     for _ in range(20):  # whichever of its threads begins last
         with side_by_side() as each:
             each(lambda k: torch.zeros(k).sum(), [(k,) for k in range(5)])
-        found = []
-        later = threading.Thread(target=lambda: found.append(torch.get_num_threads()))
-        later.start()
-        later.join()
-        assert found == [5] and torch.get_num_threads() == 5
+        with ThreadPoolExecutor(1) as later:
+            assert later.submit(torch.get_num_threads).result() == 5
+        assert torch.get_num_threads() == 5
 
 
 def test_each_core_has_as_much_to_do():
