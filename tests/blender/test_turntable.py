@@ -28,6 +28,7 @@ def test_the_request_is_rebuilt(blender, made, turntable):
     assert asked == request.GenerationRequest(
         "a chair",
         model="maquette-mini",
+        preset="exact",
         seed=2**31,
         steps=9,
         guidance=2.5,
