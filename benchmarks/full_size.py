@@ -38,6 +38,33 @@ LAYOUTS = ("halves", "hub")
 LATENT = (1024, 1024)
 CALL = {"text": 0.730e12, "image": 0.942e12}  # FLOP of one row
 RESOLUTION = 128
+_BOTH = {
+    "num_layers": 24,
+    "embedding_dim": 1024,
+    "num_embeddings": 1024,
+    "additional_embeddings": 0,
+    "time_embed_act_fn": "gelu",
+    "norm_in_type": "layer",
+    "encoder_hid_proj_type": None,
+    "added_emb_type": None,
+    "time_embed_dim": 4096,
+    "clip_embed_dim": 2048,
+}
+PRIOR = {  # prior/config.json of openai/shap-e and openai/shap-e-img2img
+    "text": {
+        **_BOTH,
+        "num_attention_heads": 16,
+        "attention_head_dim": 64,
+        "embedding_proj_dim": 768,
+    },
+    "image": {
+        **_BOTH,
+        "num_attention_heads": 8,
+        "attention_head_dim": 128,
+        "embedding_proj_dim": 1024,
+        "embedding_proj_norm_type": "layer",
+    },
+}
 
 
 def make(folder: Path, kind: str) -> None:
@@ -65,22 +92,7 @@ def make(folder: Path, kind: str) -> None:
     renderer = thin.renderer()
     torch.manual_seed(0)
     shown = kind == "image"
-    prior = PriorTransformer(
-        num_attention_heads=8 if shown else 16,
-        attention_head_dim=128 if shown else 64,
-        num_layers=24,
-        embedding_dim=1024,
-        num_embeddings=1024,
-        additional_embeddings=0,
-        time_embed_act_fn="gelu",
-        norm_in_type="layer",
-        encoder_hid_proj_type=None,
-        added_emb_type=None,
-        time_embed_dim=4096,
-        embedding_proj_dim=1024 if shown else 768,
-        embedding_proj_norm_type="layer" if shown else None,
-        clip_embed_dim=2048,
-    )
+    prior = PriorTransformer(**PRIOR[kind])
     torch.nn.init.normal_(prior.positional_embedding, std=0.5)
     scheduler = HeunDiscreteScheduler(
         num_train_timesteps=1024,

@@ -24,21 +24,8 @@ from backend.compute.cuda_graph import Recorder
 from backend.families.shap_e.prior import Prior
 from backend.protocol import catalogue
 
-FULL = {  # openai/shap-e's prior/config.json
-    "num_attention_heads": 16,
-    "attention_head_dim": 64,
-    "num_layers": 24,
-    "embedding_dim": 1024,
-    "num_embeddings": 1024,
-    "additional_embeddings": 0,
-    "time_embed_act_fn": "gelu",
-    "norm_in_type": "layer",
-    "encoder_hid_proj_type": None,
-    "added_emb_type": None,
-    "time_embed_dim": 4096,
-    "embedding_proj_dim": 768,
-    "clip_embed_dim": 2048,
-}
+from .full_size import PRIOR
+
 UNCOUNTED, COUNTED = 3, 10  # calls of a turn: the first ones fetch the weights from far away
 Call = Callable[[], torch.Tensor]
 
@@ -47,7 +34,7 @@ def network(device: torch.device) -> PriorTransformer:
     if device.type == "cpu":
         return PriorTransformer.from_pretrained(catalogue.default("text").source / "prior")
     torch.manual_seed(0)
-    return PriorTransformer(**FULL).to(device, torch.float16)
+    return PriorTransformer(**PRIOR["text"]).to(device, torch.float16)
 
 
 @contextmanager

@@ -88,7 +88,7 @@ class MAQUETTE_OT_recall(_Chosen, bpy.types.Operator):
         else:
             settings.prompt = asked.prompt
         settings.drawer, settings.model = asked.drawer, asked.model
-        settings.preset = told.preset or "exact"  # an older history does not say
+        settings.preset = told.preset
         settings.seed = min(told.samples[self.sample].seed, SEEDS)
         settings.steps, settings.guidance = told.steps, told.guidance
         settings.resolution = asked.resolution

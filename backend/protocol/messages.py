@@ -165,7 +165,7 @@ class Result:
     device: str = ""
     steps: int = 0
     guidance: float = 0.0
-    preset: str = ""
+    preset: str = "exact"  # a history from before it was told knows no other
     seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     picture: str = ""
