@@ -16,6 +16,8 @@ _STONE = ("gray", "white", "brown")
     "house",
     "cottage",
     "hut",
+    height=7.0,
+    senses=("house.n.01", "cottage.n.01", "hut.n.02"),
     walls=("white", "yellow", "brown", "orange"),
     roof=_ROOF,
     door=_DOOR,
@@ -61,6 +63,8 @@ def house(u: np.ndarray) -> Parts:
 @kind(
     "tower",
     "turret",
+    height=30.0,
+    senses=("tower.n.01",),
     walls=_STONE,
     roof=("red", "blue", "purple", "green"),
     door=_DOOR,
@@ -84,7 +88,15 @@ def tower(u: np.ndarray) -> Parts:
     return [(0, body), (1, roof), (2, union(door, panes))]
 
 
-@kind("castle", "fortress", walls=_STONE, roofs=("red", "blue", "purple"), gate=("brown", "black"))
+@kind(
+    "castle",
+    "fortress",
+    height=25.0,
+    senses=("castle.n.02", "fortress.n.01"),
+    walls=_STONE,
+    roofs=("red", "blue", "purple"),
+    gate=("brown", "black"),
+)
 def castle(u: np.ndarray) -> Parts:
     """u3 tower thickness, u4 wall height, u5 roof height, u6 roofs or battlements on a keep."""
     x, y, z = extents(u, 1.8, 1.8, 1.4)
@@ -114,6 +126,8 @@ def castle(u: np.ndarray) -> Parts:
 @kind(
     "windmill",
     "mill",
+    height=18.0,
+    senses=("windmill.n.02",),
     tower=("white", "brown", "gray", "yellow"),
     blades=("brown", "white", "red", "gray"),
     cap=("red", "brown", "blue", "black"),
@@ -146,6 +160,8 @@ def windmill(u: np.ndarray) -> Parts:
 @kind(
     "lighthouse",
     "beacon",
+    height=20.0,
+    senses=("beacon.n.03",),
     tower=("white",),
     stripes=("red", "black", "blue"),
     lamp=("yellow", "orange"),

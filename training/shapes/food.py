@@ -25,7 +25,14 @@ from .solids import (
 )
 
 
-@kind("donut", "doughnut", dough=("brown", "orange"), icing=("pink", "white", "cyan", "yellow"))
+@kind(
+    "donut",
+    "doughnut",
+    height=0.04,
+    senses=("doughnut.n.02",),
+    dough=("brown", "orange"),
+    icing=("pink", "white", "cyan", "yellow"),
+)
 def donut(u: np.ndarray) -> Parts:
     """u3 size of the hole, u4 how far the icing reaches down."""
     x, _, z = extents(u, 1.9, 1.9, 0.72)
@@ -49,6 +56,8 @@ def donut(u: np.ndarray) -> Parts:
 @kind(
     "ice cream",
     "gelato",
+    height=0.15,
+    senses=("ice_cream.n.01", "ice-cream_cone.n.01"),
     scoop=("pink", "white", "brown", "cyan", "green"),
     cone=("orange", "brown", "yellow"),
     cherry=("red",),
@@ -78,6 +87,8 @@ def ice_cream(u: np.ndarray) -> Parts:
 @kind(
     "cake",
     "birthday cake",
+    height=0.15,
+    senses=("cake.n.03",),
     cake=("brown", "pink", "white", "yellow"),
     icing=("white", "pink", "brown", "cyan"),
     candles=("red", "yellow", "blue"),
@@ -118,7 +129,14 @@ def cake(u: np.ndarray) -> Parts:
     ]
 
 
-@kind("apple", fruit=("red", "green", "yellow"), leaf=("green",), stem=("brown",))
+@kind(
+    "apple",
+    height=0.08,
+    senses=("apple.n.01",),
+    fruit=("red", "green", "yellow"),
+    leaf=("green",),
+    stem=("brown",),
+)
 def apple(u: np.ndarray) -> Parts:
     """u3 depth of the hollow on top, u4 width of the foot, u5 leaf size."""
     x, _, z = extents(u, 1.6, 1.6, 1.7)
@@ -137,7 +155,14 @@ def apple(u: np.ndarray) -> Parts:
     return [(0, body), (1, leaf), (2, stem)]
 
 
-@kind("pear", fruit=("green", "yellow"), leaf=("green",), stem=("brown",))
+@kind(
+    "pear",
+    height=0.1,
+    senses=("pear.n.01",),
+    fruit=("green", "yellow"),
+    leaf=("green",),
+    stem=("brown",),
+)
 def pear(u: np.ndarray) -> Parts:
     """u3 neck width, u4 height of the belly, u5 leaf size."""
     x, _, z = extents(u, 1.15, 1.15, 1.8)
@@ -162,7 +187,7 @@ def pear(u: np.ndarray) -> Parts:
     return [(0, lathe(profile, 0.05)), (1, leaf), (2, stem)]
 
 
-@kind("carrot", root=("orange",), leaves=("green",))
+@kind("carrot", height=0.2, senses=("carrot.n.03",), root=("orange",), leaves=("green",))
 def carrot(u: np.ndarray) -> Parts:
     """u3 bluntness, u4 length of the leaves, u5 spread of the leaves, u6 shoulder."""
     x, _, z = extents(u, 0.72, 0.72, 1.9)
@@ -184,6 +209,8 @@ def carrot(u: np.ndarray) -> Parts:
 @kind(
     "burger",
     "hamburger",
+    height=0.1,
+    senses=("hamburger.n.01",),
     bun=("orange", "brown", "yellow"),
     patty=("brown", "black"),
     lettuce=("green",),
@@ -203,7 +230,14 @@ def burger(u: np.ndarray) -> Parts:
     return [(0, union(lower, upper)), (1, patty), (2, green)]
 
 
-@kind("pumpkin", "gourd", fruit=("orange",), stem=("green", "brown"))
+@kind(
+    "pumpkin",
+    "gourd",
+    height=0.3,
+    senses=("pumpkin.n.02", "pumpkin.n.01", "gourd.n.03"),
+    fruit=("orange",),
+    stem=("green", "brown"),
+)
 def pumpkin(u: np.ndarray) -> Parts:
     """u3 number of ribs, u4 depth of the ribs, u5 stem thickness."""
     x, _, z = extents(u, 1.7, 1.7, 1.4)

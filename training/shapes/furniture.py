@@ -20,6 +20,8 @@ def _legs(x: float, y: float, height: float, thick: float) -> tuple[int, object]
 @kind(
     "chair",
     "dining chair",
+    height=0.9,
+    senses=("chair.n.01",),
     seat=("brown", "red", "blue", "white"),
     legs=("same", "brown", "black"),
     forms={"slatted": (5, 0.0, 0.5), "with a solid back": (5, 0.5, 1.0)},
@@ -45,6 +47,8 @@ def chair(u: np.ndarray) -> Parts:
 @kind(
     "stool",
     "bar stool",
+    height=0.65,
+    senses=("stool.n.01",),
     seat=("brown", "red", "black"),
     legs=("same", "brown", "gray"),
     forms={
@@ -85,6 +89,8 @@ def stool(u: np.ndarray) -> Parts:
 @kind(
     "table",
     "desk",
+    height=0.75,
+    senses=("table.n.02", "desk.n.01"),
     top=_WOOD,
     legs=("same", "brown", "black", "white"),
     forms={
@@ -143,6 +149,8 @@ def _upholstered(u: np.ndarray, x: float, y: float, z: float, cushions: int) -> 
     "sofa",
     "couch",
     "settee",
+    height=0.85,
+    senses=("sofa.n.01",),
     frame=_CLOTH,
     cushions=("same", "white", "gray", "yellow"),
     legs=("brown", "black"),
@@ -157,6 +165,8 @@ def sofa(u: np.ndarray) -> Parts:
 @kind(
     "armchair",
     "easy chair",
+    height=0.95,
+    senses=("armchair.n.01",),
     frame=_CLOTH,
     cushion=("same", "white", "gray", "yellow"),
     legs=("brown", "black"),
@@ -170,6 +180,8 @@ def armchair(u: np.ndarray) -> Parts:
 @kind(
     "bed",
     "cot",
+    height=0.9,
+    senses=("bed.n.01",),
     frame=("brown", "white", "gray"),
     blanket=("blue", "red", "green", "pink", "purple"),
     pillows=("white",),
@@ -197,6 +209,8 @@ def bed(u: np.ndarray) -> Parts:
 @kind(
     "bookshelf",
     "bookcase",
+    height=1.8,
+    senses=("bookshelf.n.01", "bookcase.n.01"),
     shelves=("brown", "white", "black"),
     books=("red", "blue", "green", "orange"),
 )
@@ -228,6 +242,8 @@ def bookshelf(u: np.ndarray) -> Parts:
     "lamp",
     "table lamp",
     "desk lamp",
+    height=0.5,
+    senses=("lamp.n.02", "table_lamp.n.01"),
     shade=("yellow", "white", "red", "orange"),
     base=("brown", "black", "gray", "blue"),
 )

@@ -23,7 +23,9 @@ class Kind:
     `parts` names one to three parts in caption order; part 0 is the main body. `natural` lists
     for every part the colour names that suit it; "same" stands for the main part's colour. `forms`
     maps what can be said of one form ("round", "with three legs") to the parameter that decides it
-    and the range that it then lies in.
+    and the range that it then lies in. `height` is how tall such a thing usually is, in meters.
+    `senses` names what it is in WordNet ("dog.n.01"; see `training/wordnet.py`): what is a kind of
+    these is made as one of it.
     `build` takes parameters u (8,) in [0,1] to (part id, solid) pairs: u[0] is the overall size
     (ignored here), u[1] height, u[2] width, u[3] to u[7] are the kind's own.
     """
@@ -33,15 +35,23 @@ class Kind:
     parts: tuple[str, ...]
     natural: tuple[tuple[str, ...], ...]
     forms: Mapping[str, Form]
+    height: float
+    senses: tuple[str, ...]
     build: Callable[[np.ndarray], Parts]
 
 
 def kind(
-    name: str, *synonyms: str, forms: Mapping[str, Form] | None = None, **natural: tuple[str, ...]
+    name: str,
+    *synonyms: str,
+    height: float,
+    senses: tuple[str, ...],
+    forms: Mapping[str, Form] | None = None,
+    **natural: tuple[str, ...],
 ) -> Callable[[Callable[[np.ndarray], Parts]], Kind]:
     """Turn a build function into a Kind; keywords map part names to natural colours, in order."""
     parts = tuple(part.replace("_", " ") for part in natural)
-    return lambda build: Kind(name, synonyms, parts, tuple(natural.values()), forms or {}, build)
+    colours = tuple(natural.values())
+    return lambda build: Kind(name, synonyms, parts, colours, forms or {}, height, senses, build)
 
 
 def extents(

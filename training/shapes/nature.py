@@ -22,7 +22,14 @@ from .solids import (
 from .solids import box as block
 
 
-@kind("tree", "oak", crown=("green", "green", "orange", "red"), trunk=("brown",))
+@kind(
+    "tree",
+    "oak",
+    height=8.0,
+    senses=("tree.n.01",),
+    crown=("green", "green", "orange", "red"),
+    trunk=("brown",),
+)
 def tree(u: np.ndarray) -> Parts:
     """u3 trunk thickness, u4 crown height, u5 one ball or a cluster, u6 roots."""
     x, y, z = extents(u, 1.4, 1.3, 1.75)
@@ -47,6 +54,8 @@ def tree(u: np.ndarray) -> Parts:
     "pine tree",
     "pine",
     "fir",
+    height=15.0,
+    senses=("conifer.n.01",),
     needles=("green", "green", "cyan", "white"),
     trunk=("brown",),
     forms={"with three tiers": (4, 0.0, 0.5), "with four tiers": (4, 0.5, 1.0)},
@@ -66,7 +75,14 @@ def pine(u: np.ndarray) -> Parts:
     return [(0, union(*tiers)), (1, trunk)]
 
 
-@kind("cactus", "saguaro", plant=("green",), pot=("orange", "brown", "red", "white"))
+@kind(
+    "cactus",
+    "saguaro",
+    height=1.5,
+    senses=("cactus.n.01",),
+    plant=("green",),
+    pot=("orange", "brown", "red", "white"),
+)
 def cactus(u: np.ndarray) -> Parts:
     """u3 stem thickness, u4 where the arms leave, u5 arm length, u6 arm thickness, u7 pot size."""
     x, _, z = extents(u, 1.2, 1.0, 1.85)
@@ -87,6 +103,8 @@ def cactus(u: np.ndarray) -> Parts:
 @kind(
     "mushroom",
     "toadstool",
+    height=0.1,
+    senses=("mushroom.n.05", "mushroom.n.02", "toadstool.n.01"),
     cap=("red", "brown", "orange"),
     stem=("white",),
     spots=("white", "yellow"),
@@ -122,6 +140,8 @@ def mushroom(u: np.ndarray) -> Parts:
 
 @kind(
     "snowman",
+    height=1.6,
+    senses=("snowman.n.01",),
     body=("white",),
     hat=("black", "red", "blue"),
     nose=("orange",),
@@ -155,6 +175,8 @@ def snowman(u: np.ndarray) -> Parts:
 @kind(
     "flower",
     "daisy",
+    height=0.4,
+    senses=("flower.n.01",),
     petals=("red", "yellow", "pink", "white", "purple", "blue"),
     stem=("green",),
     centre=("yellow", "orange", "brown"),
@@ -187,7 +209,14 @@ def flower(u: np.ndarray) -> Parts:
     return [(0, union(*petals)), (1, union(stem, mirror(leaf))), (2, centre)]
 
 
-@kind("potted plant", "houseplant", leaves=("green",), pot=("orange", "brown", "white", "blue"))
+@kind(
+    "potted plant",
+    "houseplant",
+    height=0.6,
+    senses=("houseplant.n.01",),
+    leaves=("green",),
+    pot=("orange", "brown", "white", "blue"),
+)
 def potted_plant(u: np.ndarray) -> Parts:
     """u3 pot height, u4 pot taper, u5 leaf width, u6 pot width."""
     x, y, z = extents(u, 1.2, 1.2, 1.6)
@@ -217,7 +246,7 @@ def potted_plant(u: np.ndarray) -> Parts:
     return [(0, union(*leaves)), (1, union(body, rim))]
 
 
-@kind("cloud", "puff", body=("white", "gray", "cyan", "pink"))
+@kind("cloud", "puff", height=300.0, senses=("cloud.n.02",), body=("white", "gray", "cyan", "pink"))
 def cloud(u: np.ndarray) -> Parts:
     """u3 size of the side puffs, u4 size of the middle puff, u5 depth."""
     x, y, z = extents(u, 1.9, mix(u[5], 0.8, 1.1), 1.05, deep=0.3)

@@ -15,41 +15,59 @@ from .solids import pyramid as solid_pyramid
 _ANY = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "white", "gray")
 
 
-@kind("sphere", "ball", "globe", body=_ANY)
+@kind(
+    "sphere",
+    "ball",
+    "globe",
+    height=0.5,
+    senses=("sphere.n.05", "ball.n.01", "globe.n.03"),
+    body=_ANY,
+)
 def sphere(u: np.ndarray) -> Parts:
     """No parameters of its own: height and width make it long or flat."""
     x, y, z = extents(u, 1.9, 1.9, 1.9)
     return [(0, ellipsoid(x / 2, y / 2, z / 2))]
 
 
-@kind("cube", "block", "box", body=_ANY)
+@kind("cube", "block", "box", height=0.5, senses=("cube.n.05", "block.n.01"), body=_ANY)
 def cube(u: np.ndarray) -> Parts:
     """u3 rounding."""
     return [(0, solid_box(*extents(u, 1.6, 1.6, 1.6), rounding=mix(u[3], 0.03, 0.14)))]
 
 
-@kind("cylinder", "column", "tube", body=_ANY)
+@kind("cylinder", "column", "tube", height=0.5, senses=("cylinder.n.01", "tube.n.01"), body=_ANY)
 def cylinder(u: np.ndarray) -> Parts:
     """u3 rounding."""
     x, _, z = extents(u, 1.1, 1.1, 1.6)
     return [(0, solid_cylinder(x / 2, z, rounding=mix(u[3], 0.03, 0.1)))]
 
 
-@kind("cone", "party hat", body=_ANY)
+@kind("cone", "party hat", height=0.5, senses=("cone.n.01",), body=_ANY)
 def cone(u: np.ndarray) -> Parts:
     """u3 rounding."""
     x, _, z = extents(u, 1.4, 1.4, 1.7)
     return [(0, frustum(x / 2, 0, 0, z, mix(u[3], 0.03, 0.07)))]
 
 
-@kind("pyramid", body=("yellow", "orange", "gray", "red", "blue"))
+@kind(
+    "pyramid",
+    height=0.5,
+    senses=("pyramid.n.01", "pyramid.n.03"),
+    body=("yellow", "orange", "gray", "red", "blue"),
+)
 def pyramid(u: np.ndarray) -> Parts:
     """u3 rounding."""
     x, _, z = extents(u, 1.8, 1.8, 1.45)
     return [(0, solid_pyramid(x, 0, 0, z, mix(u[3], 0.03, 0.06)))]
 
 
-@kind("ring", "hoop", body=("yellow", "gray", "orange", "red", "blue"))
+@kind(
+    "ring",
+    "hoop",
+    height=0.5,
+    senses=("hoop.n.02",),
+    body=("yellow", "gray", "orange", "red", "blue"),
+)
 def ring(u: np.ndarray) -> Parts:
     """A ring that stands upright; u3 thickness."""
     x, _, z = extents(u, 1.7, 0.3, 1.7)
@@ -59,7 +77,7 @@ def ring(u: np.ndarray) -> Parts:
     return [(0, tube(path, thick))]
 
 
-@kind("star", body=("yellow", "orange", "red", "white"))
+@kind("star", height=0.5, senses=("star.n.05",), body=("yellow", "orange", "red", "white"))
 def star(u: np.ndarray) -> Parts:
     """A five-pointed star that stands upright; u3 depth of the notches, u4 thickness."""
     x, _, z = extents(u, 1.9, 0.4, 1.8)
@@ -72,7 +90,7 @@ def star(u: np.ndarray) -> Parts:
     return [(0, prism(outline, mix(u[4], 0.3, 0.55), "y", rounding=0.05))]
 
 
-@kind("heart", body=("red", "pink", "purple"))
+@kind("heart", height=0.5, senses=("heart.n.07",), body=("red", "pink", "purple"))
 def heart(u: np.ndarray) -> Parts:
     """A heart that stands upright; u3 thickness."""
     x, _, z = extents(u, 1.9, 0.5, 1.75)

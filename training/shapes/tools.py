@@ -25,7 +25,14 @@ _WOOD = ("brown", "orange")
 _METAL = ("gray", "black", "white")
 
 
-@kind("sword", "longsword", blade=("gray", "white", "cyan"), handle=("brown", "black", "yellow"))
+@kind(
+    "sword",
+    "longsword",
+    height=1.0,
+    senses=("sword.n.01",),
+    blade=("gray", "white", "cyan"),
+    handle=("brown", "black", "yellow"),
+)
 def sword(u: np.ndarray) -> Parts:
     """u3 blade width, u4 grip length, u5 point length, u6 guard thickness, u7 pommel size."""
     x, _, z = extents(u, 0.75, 0.2, 1.9)
@@ -44,7 +51,14 @@ def sword(u: np.ndarray) -> Parts:
     return [(0, blade), (1, union(cross, grip, sphere(knob, (0, 0, knob))))]
 
 
-@kind("hammer", "mallet", head=("gray", "black", "brown"), handle=("brown", "red", "yellow"))
+@kind(
+    "hammer",
+    "mallet",
+    height=0.33,
+    senses=("hammer.n.02",),
+    head=("gray", "black", "brown"),
+    handle=("brown", "red", "yellow"),
+)
 def hammer(u: np.ndarray) -> Parts:
     """u3 head length, u4 head height, u5 round or square head, u6 handle thickness."""
     x, y, z = extents(u, 0.56, mix(u[3], 1.0, 1.3), 1.85, deep=0.5)
@@ -68,7 +82,14 @@ def hammer(u: np.ndarray) -> Parts:
     return [(0, head), (1, handle)]
 
 
-@kind("axe", "hatchet", blade=("gray", "red", "black"), handle=("brown", "orange"))
+@kind(
+    "axe",
+    "hatchet",
+    height=0.75,
+    senses=("ax.n.01",),
+    blade=("gray", "red", "black"),
+    handle=("brown", "orange"),
+)
 def axe(u: np.ndarray) -> Parts:
     """u3 blade reach, u4 blade height, u5 back of the head, u6 handle thickness."""
     x, y, z = extents(u, 0.3, mix(u[3], 0.9, 1.15), 1.85)
@@ -89,6 +110,8 @@ def axe(u: np.ndarray) -> Parts:
     "barrel",
     "cask",
     "keg",
+    height=0.9,
+    senses=("barrel.n.02",),
     staves=("brown", "orange"),
     hoops=("gray", "black"),
     forms={
@@ -114,7 +137,14 @@ def barrel(u: np.ndarray) -> Parts:
     return [(0, lathe(side)), (1, union(*hoops))]
 
 
-@kind("crate", "wooden box", panels=_WOOD, frame=("same", "brown", "gray", "black"))
+@kind(
+    "crate",
+    "wooden box",
+    height=0.5,
+    senses=("crate.n.01",),
+    panels=_WOOD,
+    frame=("same", "brown", "gray", "black"),
+)
 def crate(u: np.ndarray) -> Parts:
     """u3 thickness of the beams, u4 plain, crossed or barred faces."""
     x, y, z = extents(u, 1.6, 1.6, 1.6)
@@ -134,7 +164,13 @@ def crate(u: np.ndarray) -> Parts:
     return [(0, inner), (1, union(*edges))]
 
 
-@kind("anchor", shank=("gray", "black", "blue"), ring=("same", "yellow", "gray"))
+@kind(
+    "anchor",
+    height=1.5,
+    senses=("anchor.n.01",),
+    shank=("gray", "black", "blue"),
+    ring=("same", "yellow", "gray"),
+)
 def anchor(u: np.ndarray) -> Parts:
     """u3 thickness, u4 crossbar width, u5 ring size, u6 depth of the arms."""
     x, _, z = extents(u, 1.4, 0.3, 1.8)
@@ -156,6 +192,8 @@ def anchor(u: np.ndarray) -> Parts:
 
 @kind(
     "key",
+    height=0.07,
+    senses=("key.n.01",),
     shaft=("yellow", "gray", "orange"),
     bow=("same", "red", "blue"),
     forms={"with two teeth": (4, 0.0, 0.5), "with three teeth": (4, 0.5, 1.0)},

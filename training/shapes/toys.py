@@ -11,6 +11,8 @@ from .solids import blend, box, cylinder, ellipsoid, mirror, prism, sphere, tube
 @kind(
     "robot",
     "android",
+    height=1.6,
+    senses=("automaton.n.02", "android.n.01"),
     body=("gray", "blue", "red", "white"),
     arms=("same", "gray", "black"),
     eyes=("yellow", "cyan", "red"),
@@ -49,6 +51,8 @@ def robot(u: np.ndarray) -> Parts:
     "teddy bear",
     "teddy",
     "bear",
+    height=0.35,
+    senses=("teddy.n.01",),
     body=("brown", "orange", "white", "pink"),
     muzzle=("white", "yellow", "orange"),
     nose=("black", "brown"),
@@ -81,7 +85,15 @@ def teddy_bear(u: np.ndarray) -> Parts:
     return [(0, bear), (1, union(muzzle, patch)), (2, union(nose, eyes))]
 
 
-@kind("duck", "rubber duck", body=("yellow", "white"), beak=("orange", "red"), eyes=("black",))
+@kind(
+    "duck",
+    "rubber duck",
+    height=0.08,
+    senses=(),
+    body=("yellow", "white"),
+    beak=("orange", "red"),
+    eyes=("black",),
+)
 def duck(u: np.ndarray) -> Parts:
     """u3 head size, u4 beak length, u5 tail height, u6 place of the head."""
     x, y, z = extents(u, 1.1, 1.5, 1.5, deep=0.5)
@@ -107,6 +119,8 @@ def duck(u: np.ndarray) -> Parts:
 @kind(
     "fish",
     "goldfish",
+    height=0.12,
+    senses=("fish.n.01",),
     body=("orange", "blue", "red", "yellow", "cyan"),
     fins=("same", "yellow", "orange"),
     eyes=("black", "white"),
@@ -150,6 +164,8 @@ def fish(u: np.ndarray) -> Parts:
 @kind(
     "train",
     "locomotive",
+    height=4.0,
+    senses=("locomotive.n.01", "train.n.01"),
     body=("red", "blue", "green", "black"),
     wheels=("black", "gray"),
     roof=("yellow", "black", "same"),

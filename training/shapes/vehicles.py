@@ -32,7 +32,16 @@ def _wheels(x: float, radius: float, wide: float, *places: float) -> Solid:
     )
 
 
-@kind("car", "sedan", "automobile", body=_PAINT, wheels=_TYRE, windows=_GLASS)
+@kind(
+    "car",
+    "sedan",
+    "automobile",
+    height=1.5,
+    senses=("car.n.01",),
+    body=_PAINT,
+    wheels=_TYRE,
+    windows=_GLASS,
+)
 def car(u: np.ndarray) -> Parts:
     """u3 wheel size, u4 place of the cabin, u5 its length, u6 windscreen slope, u7 hood height."""
     x, y, z = extents(u, 1.0, 1.9, 0.85, deep=0.0)
@@ -59,7 +68,15 @@ def car(u: np.ndarray) -> Parts:
     return [(0, lower), (0, cabin), (1, wheels), (2, windows)]
 
 
-@kind("truck", "lorry", cab=_PAINT, wheels=_TYRE, cargo=("white", "gray", "yellow", "brown"))
+@kind(
+    "truck",
+    "lorry",
+    height=3.2,
+    senses=("truck.n.01",),
+    cab=_PAINT,
+    wheels=_TYRE,
+    cargo=("white", "gray", "yellow", "brown"),
+)
 def truck(u: np.ndarray) -> Parts:
     """u3 wheel size, u4 length of the cab, u5 height of the cab, u6 hood."""
     x, y, z = extents(u, 0.95, 1.9, 1.1, deep=0.0)
@@ -82,7 +99,13 @@ def truck(u: np.ndarray) -> Parts:
 
 
 @kind(
-    "bus", "coach", body=("yellow", "red", "blue", "green", "orange"), wheels=_TYRE, windows=_GLASS
+    "bus",
+    "coach",
+    height=3.1,
+    senses=("bus.n.01",),
+    body=("yellow", "red", "blue", "green", "orange"),
+    wheels=_TYRE,
+    windows=_GLASS,
 )
 def bus(u: np.ndarray) -> Parts:
     """u3 wheel size, u4 number of windows, u5 window height."""
@@ -106,6 +129,8 @@ def bus(u: np.ndarray) -> Parts:
     "boat",
     "sailboat",
     "ship",
+    height=9.0,
+    senses=("sailboat.n.01", "boat.n.01", "ship.n.01"),
     hull=("red", "blue", "brown", "white"),
     sail=("white", "yellow", "red"),
     mast=("brown", "black"),
@@ -142,6 +167,8 @@ def boat(u: np.ndarray) -> Parts:
     "airplane",
     "plane",
     "jet",
+    height=12.0,
+    senses=("airplane.n.01",),
     body=("white", "red", "blue", "yellow", "gray"),
     wings=("same", "red", "blue", "gray"),
     engines=("gray", "black", "same"),
@@ -176,6 +203,8 @@ def airplane(u: np.ndarray) -> Parts:
 @kind(
     "rocket",
     "spaceship",
+    height=50.0,
+    senses=("rocket.n.01", "spacecraft.n.01"),
     body=("white", "gray", "yellow"),
     fins=("red", "blue", "orange"),
     nose=("red", "blue", "orange", "black"),
@@ -222,6 +251,8 @@ def rocket(u: np.ndarray) -> Parts:
 
 @kind(
     "submarine",
+    height=12.0,
+    senses=("submarine.n.01",),
     hull=("yellow", "gray", "red", "green"),
     tower=("same", "red", "white"),
     windows=("cyan", "white", "black"),

@@ -33,6 +33,8 @@ def _arc(
 @kind(
     "mug",
     "cup",
+    height=0.1,
+    senses=("mug.n.04", "cup.n.01"),
     body=("white", "red", "blue", "green", "yellow"),
     handle=("same", "white", "black"),
 )
@@ -53,6 +55,8 @@ def mug(u: np.ndarray) -> Parts:
 @kind(
     "bottle",
     "flask",
+    height=0.3,
+    senses=("bottle.n.01", "flask.n.01"),
     body=("green", "brown", "blue", "cyan"),
     cap=("red", "black", "white", "yellow"),
     label=("white", "yellow"),
@@ -76,6 +80,8 @@ def bottle(u: np.ndarray) -> Parts:
 @kind(
     "vase",
     "urn",
+    height=0.35,
+    senses=("vase.n.01", "urn.n.01"),
     body=("blue", "white", "cyan", "orange", "purple"),
     rim=("same", "white", "yellow"),
 )
@@ -91,7 +97,14 @@ def vase(u: np.ndarray) -> Parts:
     return [(0, body), (1, torus(rim, 0.085, (0, 0, z - 0.085)))]
 
 
-@kind("bowl", "dish", body=("white", "blue", "brown", "orange"), foot=("same", "white", "brown"))
+@kind(
+    "bowl",
+    "dish",
+    height=0.1,
+    senses=("bowl.n.03", "dish.n.01", "bowl.n.01"),
+    body=("white", "blue", "brown", "orange"),
+    foot=("same", "white", "brown"),
+)
 def bowl(u: np.ndarray) -> Parts:
     """u3 wall thickness, u4 foot width, u5 steepness of the side, u6 foot height."""
     x, _, z = extents(u, 1.9, 1.9, 0.95)
@@ -111,6 +124,8 @@ def bowl(u: np.ndarray) -> Parts:
 @kind(
     "teapot",
     "kettle",
+    height=0.18,
+    senses=("teapot.n.01", "kettle.n.01"),
     body=("white", "blue", "red", "green", "gray"),
     lid=("same", "white", "yellow"),
     handle=("same", "black", "brown"),
@@ -141,7 +156,14 @@ def teapot(u: np.ndarray) -> Parts:
     ]
 
 
-@kind("trophy", "award", cup=("yellow", "gray", "orange"), base=("black", "brown", "white"))
+@kind(
+    "trophy",
+    "award",
+    height=0.35,
+    senses=("trophy.n.02", "trophy.n.01"),
+    cup=("yellow", "gray", "orange"),
+    base=("black", "brown", "white"),
+)
 def trophy(u: np.ndarray) -> Parts:
     """u3 cup height, u4 base width, u5 handle size, u6 stem thickness."""
     x, _, z = extents(u, 1.35, 1.35, 1.75)
