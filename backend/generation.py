@@ -92,7 +92,8 @@ class Generator:
         if request.picture:
             return prepare(request.picture, request.prepared, progress)
         if not request.drawer:
-            return model.vocabulary.read(request.prompt)
+            reading = model.vocabulary.read(request.prompt)
+            return reading.prompt, reading.sentences
         self._loaded = None  # two models at a time are one too many
         from .compute import device as devices
         from .picture import drawing

@@ -5,6 +5,8 @@ python -m training            the whole line, resumed where it stopped (state in
 palette.py        twelve colours, their names, and how a colour varies
 shapes/           the shapes: parametric solids with parts, as signed distance
 captions.py       what a shape could be called
+wordnet.py        WordNet's nouns, as Debian has them
+nouns.py          which kind a noun means: a table made of it
 dataset.py        shapes drawn at random, as points with distance and part
 text_encoder.py   caption -> embedding: tokenizer and CLIP text model
 views.py          shapes from around: part and normal at every pixel

@@ -25,9 +25,10 @@ from diffusers.pipelines.shap_e.renderer import ShapERenderer
 from torch import nn
 
 from . import loop, palette
-from .captions import KIND_NAMES, PARAMETERS, PARTS
+from .captions import PARAMETERS, PARTS
 from .dataset import Dataset, load_or_make
 from .loop import STATE
+from .shapes import TAUGHT
 
 HIDDEN = 80
 CHANNELS = SHAPE, PARAMETER, COLOUR = 40, 8, 9  # of a latent token
@@ -49,7 +50,7 @@ class Encoder(nn.Module):
         super().__init__()
         described = PARAMETERS * (1 + len(STEPS))
         self.shape = nn.Sequential(
-            nn.Linear(len(KIND_NAMES) + described, 512), nn.SiLU(),
+            nn.Linear(len(TAUGHT) + described, 512), nn.SiLU(),
             nn.Linear(512, 512), nn.SiLU(),
             nn.Linear(512, TOKENS * SHAPE),
             nn.BatchNorm1d(TOKENS * SHAPE, affine=False),
@@ -66,7 +67,7 @@ class Encoder(nn.Module):
         )
 
     def forward(self, kind, parameters, colours):
-        one_hot = nn.functional.one_hot(kind, len(KIND_NAMES)).float()
+        one_hot = nn.functional.one_hot(kind, len(TAUGHT)).float()
         centred = parameters * 2 - 1
         passed = parameters[..., None] > torch.tensor(STEPS, device=parameters.device)
         steps = passed.flatten(1).float() * 2 - 1
@@ -155,7 +156,7 @@ class Batches:
     def __init__(self, data: Dataset, seed: int) -> None:
         self.data = data
         self.random = np.random.default_rng(seed)
-        self.error = np.ones(len(KIND_NAMES))
+        self.error = np.ones(len(TAUGHT))
 
     def told(self, kinds: np.ndarray, errors: np.ndarray) -> None:
         """How far the last batch's shapes were from the truth: a running mean for each kind."""

@@ -7,12 +7,13 @@ parameters and colours that obey it. Words that are not said leave their paramet
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from . import palette
-from .shapes import KINDS
+from .shapes import KINDS, TAUGHT, Kind
 
 KIND_NAMES = tuple(KINDS)
 PARTS = 3
@@ -24,7 +25,7 @@ WORDS = {  # words for the low and the high end of a parameter
     HEIGHT: (("short", "low"), ("tall", "high")),
     WIDTH: (("narrow", "thin", "slim"), ("wide", "broad", "fat")),
 }
-FORMS = tuple(sorted({form for kind in KINDS.values() for form in kind.forms}))
+FORMS = tuple(sorted({form for name in TAUGHT for form in KINDS[name].forms}))
 _COLOURS = {
     word: number
     for number, name in enumerate(palette.NAMES)
@@ -73,13 +74,24 @@ class Description:
         return [self.kind, self.main + 1, self.accent + 1, *ends, part, form]
 
 
-QUESTIONS = (len(KIND_NAMES), 13, 13, 3, 3, 3, PARTS, 1 + len(FORMS))  # classes of each label
+QUESTIONS = (len(TAUGHT), 13, 13, 3, 3, 3, PARTS, 1 + len(FORMS))  # classes of each label
+
+
+def words_of(kinds: Iterable[Kind]) -> list[str]:
+    """Every word that a caption of these kinds can hold, sorted."""
+    kinds = list(kinds)
+    said = {*STYLES, *OPENINGS, "with", "and", "that", "has", "is", "an", *DIGITS.values()}
+    said.update(*palette.ALIASES.values(), palette.NAMES)
+    said.update(word for ends in WORDS.values() for end in ends for word in end)
+    for kind in kinds:
+        said.update((kind.name, *kind.synonyms, *kind.parts[1:], *kind.forms))
+    return sorted({word for phrase in said for word in phrase.split()})
 
 
 def describe(random: np.random.Generator, kind: int | None = None) -> Description:
     """Drawn at random: a colour is said 4 times in 5, a part's colour every other time, a form 2
     times in 5."""
-    kind = int(random.integers(len(KIND_NAMES)) if kind is None else kind)
+    kind = int(random.integers(len(TAUGHT)) if kind is None else kind)
     main = int(random.integers(12)) if random.random() < 0.8 else -1
     parts, forms = len(KINDS[KIND_NAMES[kind]].parts), list(KINDS[KIND_NAMES[kind]].forms)
     accent = int(random.integers(12)) if parts > 1 and random.random() < 0.5 else -1

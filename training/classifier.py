@@ -22,7 +22,7 @@ from backend.thumbnail import render
 
 from . import captions
 from .captions import KIND_NAMES
-from .shapes import build
+from .shapes import TAUGHT, build
 
 WEIGHTS = Path(__file__).with_name("classifier.safetensors")
 SIZE, FINE = 64, 48  # pixels a side; samples a side of the meshes of true shapes
@@ -44,7 +44,7 @@ class Classifier(nn.Sequential):
                 nn.ReLU(),
             )
         ]
-        super().__init__(*stages, nn.Flatten(), nn.Dropout(0.2), nn.Linear(2048, len(KIND_NAMES)))
+        super().__init__(*stages, nn.Flatten(), nn.Dropout(0.2), nn.Linear(2048, len(TAUGHT)))
 
     @torch.no_grad()
     def kind(self, vertices: np.ndarray, faces: np.ndarray, colours: np.ndarray) -> int:
@@ -64,7 +64,7 @@ def draw(count: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
     points = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1).reshape(-1, 3)
     pictures, kinds = [], []
     for number in range(count):
-        said = captions.describe(random, number % len(KIND_NAMES))
+        said = captions.describe(random, number % len(TAUGHT))
         parameters, colours = captions.draw(said, random)
         shape = build(KIND_NAMES[said.kind], parameters)
         field = shape.distance(points).reshape(FINE, FINE, FINE)
@@ -114,7 +114,7 @@ def main() -> None:
     network = train(parser.parse_args().count)
     halves = {k: v.half() if v.is_floating_point() else v for k, v in network.state_dict().items()}
     save_file(halves, WEIGHTS)
-    pictures, kinds = draw(20 * len(KIND_NAMES), 800_002)
+    pictures, kinds = draw(20 * len(TAUGHT), 800_002)
     with torch.no_grad():
         right = (load()(pictures).argmax(1) == kinds).float().mean()
     print(f"right about {right:.1%} of single pictures of unseen true shapes")

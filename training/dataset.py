@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from .captions import KIND_NAMES, PARAMETERS
-from .shapes import build
+from .shapes import TAUGHT, build
 
 POINTS = 2048  # kept a shape
 CANDIDATES = 8192  # drawn a shape
@@ -59,7 +59,7 @@ def _draw(task: tuple[int, int]) -> tuple[np.ndarray, ...]:
     random = np.random.default_rng(seed)
     rows = []
     for _ in range(count):
-        kind = int(random.integers(len(KIND_NAMES)))
+        kind = int(random.integers(len(TAUGHT)))
         parameters = random.random(PARAMETERS).astype(np.float32)
         points, distance, part = sample_points(kind, parameters, random)
         rows.append((kind, parameters, points, distance, part))

@@ -44,7 +44,7 @@ from backend.thumbnail import render
 
 from . import captions, classifier, palette
 from .captions import KIND_NAMES, Description
-from .shapes import KINDS, Shape, build
+from .shapes import KINDS, TAUGHT, Shape, build
 
 GRID = 32
 DRAWS = 100
@@ -77,7 +77,7 @@ class Bank:
     @classmethod
     def make(cls, seed: int = 900_001) -> Bank:
         random, points = np.random.default_rng(seed), grid(GRID)
-        kinds = np.repeat(np.arange(len(KIND_NAMES)), DRAWS)
+        kinds = np.repeat(np.arange(len(TAUGHT)), DRAWS)
         said = [captions.describe(random, k) for k in kinds]  # short cubes are cubes too
         parameters = np.stack([captions.draw(d, random)[0] for d in said])
         shapes = [build(KIND_NAMES[k], p) for k, p in zip(kinds, parameters, strict=True)]
@@ -232,7 +232,7 @@ def diversity(subject: Subject, seeds: int = 3) -> float:
     ("a chair"), over all kinds. 1 would be: always the same."""
     points = torch.from_numpy(grid(GRID))
     found = []
-    for kind in KIND_NAMES:
+    for kind in TAUGHT:
         latents = [subject.latent(f"a {kind}", seed) for seed in range(seeds)]
         inside = [subject.function(z).signed_distance(points).numpy() > 0 for z in latents]
         found += [(a & b).sum() / (a | b).sum() for a, b in itertools.combinations(inside, 2)]
@@ -242,10 +242,10 @@ def diversity(subject: Subject, seeds: int = 3) -> float:
 def sheet(subject: Subject, path: Path, size: int = 160, columns: int = 10) -> None:
     """One captioned picture a kind."""
     random = np.random.default_rng(5)
-    rows = -(-len(KIND_NAMES) // columns)
+    rows = -(-len(TAUGHT) // columns)
     page = Image.new("RGB", (columns * size, rows * (size + 26)), "white")
     pen = ImageDraw.Draw(page)
-    for number in range(len(KIND_NAMES)):
+    for number in range(len(TAUGHT)):
         said = captions.describe(random, number)
         caption = captions.say(said, random)
         latent = subject.latent(caption, number)

@@ -20,7 +20,7 @@ from backend.families.shap_e.implicit import ImplicitFunction
 from . import autoencoder, captions
 from .captions import KIND_NAMES, Description
 from .evaluate import Bank, grid
-from .shapes import build
+from .shapes import TAUGHT, build
 
 
 def ceiling(count: int, seed: int = 900_003) -> dict[str, float]:
@@ -47,7 +47,7 @@ def reconstruction(count: int, resolution: int = 64, seed: int = 900_002) -> dic
     random, points = np.random.default_rng(seed), grid(resolution)
     found: dict[str, list[float]] = {}
     for number in range(count):
-        kind = number % len(KIND_NAMES)
+        kind = number % len(TAUGHT)
         parameters, colours = captions.draw(Description(kind), random)
         inside = build(KIND_NAMES[kind], parameters).distance(points) < 0
         with torch.no_grad():

@@ -34,7 +34,7 @@ from . import captions
 from .captions import KIND_NAMES, Description
 from .evaluate import Bank, Subject, grid, judge
 from .export import IMAGE, MODELS
-from .shapes import KINDS, Shape, build
+from .shapes import KINDS, TAUGHT, Shape, build
 
 FINE = 96  # samples a side of the mesh that is drawn
 SIZE = 384  # pixels of the picture
@@ -87,7 +87,7 @@ def overlap(shape: Shape, function: object) -> float:
 def measure(subject: Subject, count: int, shuffle: bool, seed: int) -> dict[str, float]:
     bank = Bank.make()
     random = np.random.default_rng(123_987)
-    drawn = [draw_shape(random, number % len(KIND_NAMES)) for number in range(count)]
+    drawn = [draw_shape(random, number % len(TAUGHT)) for number in range(count)]
     pictures = [prepared(photograph(shape, colours, random)) for _, shape, colours in drawn]
     judged = [drawn[i] for i in random.permutation(count)] if shuffle else drawn
     answers: dict[str, list[float]] = {}
@@ -103,9 +103,9 @@ def measure(subject: Subject, count: int, shuffle: bool, seed: int) -> dict[str,
 def sheet(subject: Subject, path: Path, size: int = 128, columns: int = 8) -> None:
     """Pairs of a picture and what becomes of it, seen from the front right."""
     random = np.random.default_rng(11)
-    rows = -(-len(KIND_NAMES) // columns)
+    rows = -(-len(TAUGHT) // columns)
     page = Image.new("RGB", (columns * (2 * size + 8), rows * size), "white")
-    for number in range(len(KIND_NAMES)):
+    for number in range(len(TAUGHT)):
         _, shape, colours = draw_shape(random, number)
         picture = prepared(photograph(shape, colours, random))
         mesh = subject.mesh(subject.latent(picture, number), FINE)

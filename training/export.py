@@ -2,6 +2,7 @@
 
     python -m training.export                    writes backend/models/maquette-mini(-img2img)
     python -m training.export --restore          fills training/state from them, to train on
+    python -m training.export --describe         writes what they say of themselves, no weights
 
 Stock `diffusers.ShapEPipeline` and `ShapEImg2ImgPipeline` load them; the renderer is the same in
 both. What they hold beyond that is `maquette.json`: recommended settings, the kinds and words that
@@ -27,10 +28,19 @@ from safetensors.torch import load_file, save_file
 from transformers import CLIPTextModelWithProjection, CLIPVisionModel
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
-from . import autoencoder, captions, image_encoder, palette, pictures, prior, text_encoder
+from . import (
+    autoencoder,
+    captions,
+    image_encoder,
+    nouns,
+    palette,
+    pictures,
+    prior,
+    text_encoder,
+)
 from .loop import STATE
 from .marching_cubes_table import tables
-from .shapes import KINDS
+from .shapes import KINDS, TAUGHT
 
 MODELS = Path(__file__).parents[1] / "backend/models"
 TEXT, IMAGE = "maquette-mini", "maquette-mini-img2img"
@@ -68,17 +78,6 @@ def scheduler() -> HeunDiscreteScheduler:
     )
 
 
-def words() -> list[str]:
-    """Every word that a caption of the training can hold, sorted."""
-    said = {*captions.STYLES, *captions.OPENINGS, "with", "and", "that", "has", "is", "an"}
-    said.update(*palette.ALIASES.values(), palette.NAMES, captions.FORMS)
-    said.update(captions.DIGITS.values())
-    said.update(word for ends in captions.WORDS.values() for end in ends for word in end)
-    for kind in KINDS.values():
-        said.update((kind.name, *kind.synonyms, *kind.parts[1:]))
-    return sorted({word for phrase in said for word in phrase.split()})
-
-
 def export(models: Path) -> None:
     by = made()  # asked before anything is written, which would make the tree dirty
     tokenizer, encoder = text_encoder.load()
@@ -86,7 +85,8 @@ def export(models: Path) -> None:
     finish_renderer(renderer)
     told = ShapEPipeline(prior.load(), encoder, tokenizer, scheduler(), renderer)
     told.save_pretrained(models / TEXT, safe_serialization=True)
-    describe(models / TEXT, made=by, words=words())
+    describe(models / TEXT, made=by, words=captions.words_of(KINDS[name] for name in TAUGHT))
+    nouns.write([KINDS[name] for name in TAUGHT], models / TEXT)
     shown = ShapEImg2ImgPipeline(
         prior.load(image=True), image_encoder.load(), processor(), scheduler(), renderer
     )
@@ -106,6 +106,7 @@ def processor() -> CLIPImageProcessorPil:
 
 
 def describe(folder: Path, **more: object) -> None:
+    taught = [KINDS[name] for name in TAUGHT]
     card = {
         "label": folder.name,
         "family": "shap_e",
@@ -113,13 +114,25 @@ def describe(folder: Path, **more: object) -> None:
         "steps": STEPS,
         "fast_steps": FAST_STEPS,
         "guidance": GUIDANCE[folder.name],
-        "kinds": list(captions.KIND_NAMES),
-        "names": {name: list(kind.synonyms) for name, kind in KINDS.items() if kind.synonyms},
-        "parts": sorted({part for kind in KINDS.values() for part in kind.parts[1:]}),
+        "kinds": list(TAUGHT),
+        "names": {kind.name: list(kind.synonyms) for kind in taught if kind.synonyms},
+        "heights": {kind.name: kind.height for kind in taught},
+        "parts": {kind.name: list(kind.parts[1:]) for kind in taught if len(kind.parts) > 1},
+        "forms": {kind.name: list(kind.forms) for kind in taught if kind.forms},
+        "colours": {name: sorted({*palette.ALIASES[name]}) for name in palette.NAMES},
+        "digits": {digit: word for word, digit in captions.DIGITS.items()},
         "opposites": [[list(low), list(high)] for low, high in captions.WORDS.values()],
         **more,
     }
     (folder / "maquette.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def describe_again(models: Path) -> None:
+    """Both cards, with the commit that the weights are of."""
+    for name in (TEXT, IMAGE):
+        card = json.loads((models / name / "maquette.json").read_text(encoding="utf-8"))
+        describe(models / name, **{key: card[key] for key in ("made", "words") if key in card})
+    nouns.write([KINDS[name] for name in TAUGHT], models / TEXT)
 
 
 def made() -> dict[str, str]:
@@ -150,6 +163,8 @@ def restore(models: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--models", type=Path, default=MODELS, help="the folder of both")
-    parser.add_argument("--restore", action="store_true")
+    does = parser.add_mutually_exclusive_group()
+    does.add_argument("--restore", action="store_const", dest="does", const=restore)
+    does.add_argument("--describe", action="store_const", dest="does", const=describe_again)
     chosen = parser.parse_args()
-    (restore if chosen.restore else export)(chosen.models)
+    (chosen.does or export)(chosen.models)

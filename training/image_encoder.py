@@ -15,9 +15,10 @@ from torch import nn
 from transformers import CLIPVisionConfig, CLIPVisionModel
 
 from . import loop, views
-from .captions import KIND_NAMES, PARAMETERS, PARTS
+from .captions import PARAMETERS, PARTS
 from .loop import STATE
 from .pictures import PIXELS, Pictures
+from .shapes import TAUGHT
 
 WIDTH = 192
 PATCH = 8
@@ -49,11 +50,11 @@ class Questions(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(WIDTH)
-        self.answer = nn.Linear(WIDTH, len(KIND_NAMES) + PARAMETERS + PARTS * 3)
+        self.answer = nn.Linear(WIDTH, len(TAUGHT) + PARAMETERS + PARTS * 3)
 
     def forward(self, patches: torch.Tensor) -> tuple[torch.Tensor, ...]:
         answers = self.answer(self.norm(patches.mean(1)))
-        return answers.split([len(KIND_NAMES), PARAMETERS, PARTS * 3], dim=1)
+        return answers.split([len(TAUGHT), PARAMETERS, PARTS * 3], dim=1)
 
 
 class Answers:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,13 @@ def english(folder: Path = FOLDER) -> frozenset[str]:
         words.update(line.split()[0] for line in _lines(folder / f"index.{part}"))
         words.update(line.split()[0] for line in _lines(folder / f"{part}.exc"))
     return frozenset(word for word in words if word.isalpha())
+
+
+def license(folder: Path = FOLDER) -> str:
+    """WordNet's, which stands at the head of each of its files."""
+    with open(folder / "data.noun", encoding="utf-8") as lines:
+        head = itertools.takewhile(lambda line: line.startswith("  "), lines)
+        return "".join(line.strip().partition(" ")[2].rstrip() + "\n" for line in head)
 
 
 def _lines(file: Path) -> Iterator[str]:

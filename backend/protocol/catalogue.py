@@ -6,7 +6,11 @@ optional `maquette.json`:
 
     {"label": "...", "family": "shap_e", "preset": "fast", "fast_steps": 12, "guidance": 3.0,
      "words": ["a", "red", ...], "kinds": ["chair", ...], "names": {"chair": ["seat", ...]},
-     "parts": ["legs", ...], "opposites": [[["tall", ...], ["short", ...]], ...]}
+     "heights": {"chair": 0.9}, "parts": {"chair": ["legs", ...]}, "forms": {"stool": ["round"]},
+     "colours": {"red": ["crimson", ...]}, "digits": {"3": "three"},
+     "opposites": [[["tall", ...], ["short", ...]], ...]}
+
+Nouns that mean one of its kinds stand in `nouns.json` beside it (`training/nouns.py` makes it).
 
 A folder without it gets OpenAI's recommendation: their sampler, 64 steps, guidance 15 for text
 (sample_text_to_3d.ipynb), 3 for a picture (sample_image_to_3d.ipynb).
@@ -26,10 +30,11 @@ from typing import Any
 
 from .errors import MaquetteError
 from .limits import PRESETS
-from .wording import Vocabulary, split_words
+from .prompt import Looks, Vocabulary, nouns, split_words
 
 CATALOGUE = Path(__file__).parents[1] / "catalogue.toml"
 SELF_DESCRIPTION = "maquette.json"
+NOUNS = "nouns.json"
 MODEL_INDEX = "model_index.json"
 REMEDY = "Choose another model, or get its folder again."
 PIPELINES = {  # the class that model_index.json names -> family, what it takes, guidance
@@ -179,7 +184,7 @@ def _describe(model: Model) -> Model:
             steps=int(said.get("steps", model.steps)),
             fast_steps=int(said.get("fast_steps", model.fast_steps)),
             guidance=float(said.get("guidance", model.guidance)),
-            vocabulary=_vocabulary(said),
+            vocabulary=_vocabulary(said, model.source),
             kinds=tuple(_texts(said, "kinds")),
         )
     except FileNotFoundError:
@@ -188,18 +193,30 @@ def _describe(model: Model) -> Model:
         raise MaquetteError("model", f"{path} cannot be read: {error}.", REMEDY) from error
 
 
-def _vocabulary(said: dict[str, Any]) -> Vocabulary:
-    kinds, parts = _texts(said, "kinds"), _texts(said, "parts")
+def _vocabulary(said: dict[str, Any], folder: Path) -> Vocabulary:
+    kinds = _texts(said, "kinds")
     words = (part for word in (*_texts(said, "words"), *kinds) for part in split_words(word))
-    names = said.get("names", {})
+    things = _lists(said, "names")
+    file = folder / NOUNS
+    table = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     return Vocabulary(
         words=frozenset(words),
-        things=tuple((kind, *_texts(names, kind)) for kind in kinds),
-        parts=frozenset(parts),
-        opposites=tuple(
-            (frozenset(low), frozenset(high)) for low, high in said.get("opposites", ())
+        nouns=nouns.read({kind: things.get(kind, ()) for kind in kinds}, table),
+        looks=Looks(
+            colours=_lists(said, "colours"),
+            opposites=tuple(
+                (frozenset(low), frozenset(high)) for low, high in said.get("opposites", ())
+            ),
+            forms=_lists(said, "forms"),
+            parts=_lists(said, "parts"),
+            digits=said.get("digits", {}),
         ),
     )
+
+
+def _lists(said: dict[str, Any], key: str) -> dict[str, tuple[str, ...]]:
+    """Texts by name."""
+    return {name: tuple(_texts(said[key], name)) for name in said.get(key, {})}
 
 
 def _preset(name: str) -> str:

@@ -99,9 +99,11 @@ def test_a_batch_has_the_shapes_of_its_seeds(generator, request_, suffix):
 
 
 def test_words_that_the_model_never_saw_and_a_prompt_too_long(generator, request_):
-    request = dataclasses.replace(request_, prompt="a red dragon and two chairs")
-    learned, cut = generator.generate(request, Progress()).notes
-    assert learned == "Not learned: dragon, and."
+    request = dataclasses.replace(request_, prompt="a red chair for a dragon")
+    (learned,) = generator.generate(request, Progress()).notes
+    assert learned == "Not learned: dragon."
+    request = dataclasses.replace(request_, prompt="a red red red red red red red red chair")
+    (cut,) = generator.generate(request, Progress()).notes
     assert "too long" in cut
 
 

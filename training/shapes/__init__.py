@@ -13,7 +13,7 @@ from . import buildings, food, furniture, nature, primitives, tools, toys, vehic
 from .kinds import Kind
 from .shape import Shape, shape
 
-__all__ = ["KINDS", "Kind", "Shape", "build"]
+__all__ = ["KINDS", "TAUGHT", "Kind", "Shape", "build"]
 
 _MODULES = furniture, vessels, vehicles, buildings, nature, food, tools, toys, primitives
 
@@ -24,6 +24,10 @@ KINDS: dict[str, Kind] = {
     if isinstance(value, Kind)
 }
 """Every kind by name, in a fixed order."""
+
+TAUGHT = tuple(KINDS)[:62]
+"""What the weights in the repository know. New kinds come after these; the next training from
+nothing takes all."""
 
 
 def build(kind_name: str, parameters: Sequence[float] | np.ndarray) -> Shape:

@@ -14,7 +14,8 @@ from backend.progress import Progress
 from backend.protocol import catalogue
 from backend.protocol.request import GenerationRequest
 from training import evaluate, export, palette
-from training.captions import KIND_NAMES, Description, say
+from training.captions import Description, say
+from training.shapes import TAUGHT
 
 FOLDER = Path(__file__).parents[3] / "backend/models/maquette-mini"
 
@@ -58,10 +59,11 @@ def test_it_is_small_enough_and_holds_no_pickle():
 
 def test_it_says_what_it_knows():
     model = catalogue.find("maquette-mini")
-    assert model.kinds == KIND_NAMES
+    assert model.kinds == TAUGHT
     assert len(model.kinds) >= 30
     assert model.vocabulary.read("a tall red chair with black legs").sentences == ()
     assert "Not learned: dragon." in model.vocabulary.read("a red dragon").sentences
+    assert set(model.vocabulary.looks.colours) == set(palette.NAMES)
     card = json.loads((FOLDER / "maquette.json").read_text())
     assert set(palette.NAMES) <= set(card["words"])
 
@@ -70,7 +72,7 @@ def test_it_says_what_it_knows():
 def judged() -> tuple[list[dict], list[dict]]:
     """One caption of every other kind, judged as what it says and as what its neighbour says."""
     subject, bank = evaluate.Subject(FOLDER), evaluate.Bank.make()
-    said = [Description(kind, main=kind % 12) for kind in range(0, len(KIND_NAMES), 2)]
+    said = [Description(kind, main=kind % 12) for kind in range(0, len(TAUGHT), 2)]
     random = np.random.default_rng(11)
     latents = [subject.latent(say(d, random), seed) for seed, d in enumerate(said)]
     right = [evaluate.judge(subject, bank, d, z) for d, z in zip(said, latents, strict=True)]

@@ -12,8 +12,8 @@ from PIL import Image
 from backend.__main__ import main
 from backend.protocol import catalogue
 from training import evaluate_image
-from training.captions import KIND_NAMES
 from training.evaluate import Bank, Subject, judge
+from training.shapes import TAUGHT
 
 MODELS = Path(__file__).parents[3] / "backend/models"
 FOLDER = MODELS / "maquette-mini-img2img"
@@ -23,7 +23,7 @@ KINDS = ("chair", "mug", "car", "house", "pine tree", "donut", "snowman", "barre
 def photo(kind: str, seed: int = 3) -> tuple:
     """What it shows, and a picture of it from the front right, on white."""
     random = np.random.default_rng(seed)
-    said, shape, colours = evaluate_image.draw_shape(random, KIND_NAMES.index(kind))
+    said, shape, colours = evaluate_image.draw_shape(random, TAUGHT.index(kind))
     return said, shape, evaluate_image.photograph(shape, colours, random)
 
 
@@ -70,7 +70,7 @@ def test_both_models_share_one_renderer_and_fit_into_the_zip():
 def test_it_says_what_it_takes():
     model = catalogue.choose("", "image")
     assert model.id == "maquette-mini-img2img" and model.inputs == ("image",)
-    assert model.kinds == KIND_NAMES
+    assert model.kinds == TAUGHT
 
 
 @pytest.fixture(scope="module")

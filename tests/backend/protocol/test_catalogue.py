@@ -33,7 +33,7 @@ def test_the_bundled_model_comes_first_and_the_official_one_is_known():
     official = catalogue.find("openai/shap-e")
     assert (official.source, official.steps, official.guidance) == ("openai/shap-e", 64, 15.0)
     assert official.preset == "exact" and official.recommended_steps() == 64
-    assert official.vocabulary.read("a zorglub") == ("a zorglub", ())
+    assert official.vocabulary.read("a zorglub").prompt == "a zorglub"
 
 
 def test_a_folder_without_description_has_the_official_defaults(folder):
@@ -87,13 +87,28 @@ def test_a_folder_describes_itself(folder):
 def test_it_says_what_it_was_taught(folder):
     described = {
         "names": {"chair": ["seat"]},
-        "parts": ["legs"],
+        "parts": {"chair": ["legs"]},
+        "forms": {"chair": ["slatted"]},
+        "colours": {"red": ["ruby"]},
         "opposites": [[["low"], ["high"]]],
     }
     describe(folder, words=["a", "seat"], kinds=["chair"], **described)
     vocabulary = catalogue.find(str(folder)).vocabulary
-    assert vocabulary.things == (("chair", "seat"),) and vocabulary.parts == {"legs"}
-    assert vocabulary.opposites == (({"low"}, {"high"}),)
+    assert vocabulary.nouns.find(("seats",)) == ("seats", "chair", "name")
+    looks = vocabulary.looks
+    assert looks.parts == {"chair": ("legs",)} and looks.forms == {"chair": ("slatted",)}
+    assert looks.colour_words == {"red", "ruby"} and looks.opposites == (({"low"}, {"high"}),)
+
+
+@pytest.mark.parametrize(
+    "table", ["", "[]", '{"synonym": []}', '{"hyponym": {"chair": 1}}', '{"english": 1}']
+)
+def test_a_damaged_table_of_nouns_is_told(folder, table):
+    describe(folder, words=["a"], kinds=["chair"])
+    (folder / "nouns.json").write_text(table, encoding="utf-8")
+    with pytest.raises(MaquetteError) as caught:
+        catalogue.find(str(folder))
+    assert caught.value.code == "model"
 
 
 @pytest.mark.parametrize("name", ["", "dragon", "/nowhere/at/all", "x" * 10_000, "a\0b"])
