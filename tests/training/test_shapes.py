@@ -17,8 +17,8 @@ COLOURS = {
     "red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "brown", "black",
     "white", "gray", "same",
 }  # fmt: skip
-GRID = 72
-DRAWS = 3
+GRID = 56
+DRAWS = 2
 
 
 def grid(count: int = GRID) -> np.ndarray:
@@ -26,7 +26,7 @@ def grid(count: int = GRID) -> np.ndarray:
     return np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1).reshape(-1, 3)
 
 
-POINTS = grid()
+POINTS, FINE = grid(), grid(72)
 
 
 def draws(name: str) -> np.ndarray:
@@ -78,7 +78,7 @@ def test_thickness(name):
     for values in u:
         shape = build(name, values)
         scale = shape.scale
-        raw = POINTS / np.float32(scale) + shape.centre.astype(np.float32)
+        raw = FINE / np.float32(scale) + shape.centre.astype(np.float32)
         for solid in shape.solids:
             assert (solid.distance(raw) * scale).min() <= -0.045
 

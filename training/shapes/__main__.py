@@ -21,7 +21,7 @@ from .. import captions
 from ..captions import Description
 from . import KINDS, Kind, Shape, build
 
-_DRAWS = 3
+_VIEWS = (), (0.0, 12.0), (90.0, 12.0)  # as a thumbnail is, from the front, from the side
 
 
 def mesh(shape: Shape, colours: np.ndarray, resolution: int) -> Mesh:
@@ -35,26 +35,29 @@ def mesh(shape: Shape, colours: np.ndarray, resolution: int) -> Mesh:
     return Mesh(vertices, faces[:, ::-1], srgb_to_linear(srgb).astype(np.float32))
 
 
-def picture(kind: Kind, random: np.random.Generator, grid: int, size: int) -> np.ndarray:
-    """One random draw of a kind in its natural colours, (size, size, 3) uint8."""
+def picture(
+    kind: Kind, random: np.random.Generator, grid: int, size: int, *view: float
+) -> np.ndarray:
+    """One random draw of a kind in its natural colours, (size, size, 3) uint8; azimuth and
+    elevation as `backend.thumbnail.render` takes them."""
     said = Description(captions.KIND_NAMES.index(kind.name))
     shape, (_, colours) = build(kind.name, random.random(8)), captions.draw(said, random)
     made = mesh(shape, colours, grid)
-    return render(made.vertices, made.faces, colours[shape.part(made.vertices)], size)
+    return render(made.vertices, made.faces, colours[shape.part(made.vertices)], size, *view)
 
 
 def sheet(kinds: list[Kind], seed: int, grid: int, size: int, columns: int) -> Image.Image:
-    """Labelled contact sheet, three draws of every kind side by side."""
+    """Labelled contact sheet, three draws of every kind side by side, each seen from elsewhere."""
     random = np.random.default_rng(seed)
     rows = -(-len(kinds) // columns)
-    cell = size * _DRAWS + 8, size + 16
+    cell = size * len(_VIEWS) + 8, size + 16
     canvas = Image.new("RGB", (columns * cell[0], rows * cell[1]), "white")
     draw = ImageDraw.Draw(canvas)
     for index, kind in enumerate(kinds):
         left, top = index % columns * cell[0], index // columns * cell[1]
         draw.text((left + 6, top + 2), kind.name, fill="black")
-        for step in range(_DRAWS):
-            tile = Image.fromarray(picture(kind, random, grid, size))
+        for step, view in enumerate(_VIEWS):
+            tile = Image.fromarray(picture(kind, random, grid, size, *view))
             canvas.paste(tile, (left + step * size, top + 16))
     return canvas
 
