@@ -11,7 +11,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import IntProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
-from . import history, landing, session
+from . import history, landing, placement, session
 from .job import Job
 from .settings import SEEDS
 from .starting import allowed, report
@@ -55,6 +55,13 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
     bl_idname = "maquette.pick"
     bl_label = "Import"
 
+    waits = True
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """From a button: beside what stands at the cursor already."""
+        self.waits = False
+        return self.execute(context)
+
     def take(self, context: bpy.types.Context, entry: history.Entry) -> None:
         sample = entry.result.samples[self.sample]
         if not sample.mesh:
@@ -67,6 +74,7 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
                 Path(),
                 entry.title,
                 **{name: getattr(context.scene.maquette, name) for name in landing.SHAPE},
+                placement=placement.take(context, script=self.waits),
                 result=replace(entry.result, samples=(sample,), picture=picture),
             ),
         )

@@ -135,15 +135,19 @@ class MAQUETTE_OT_randomize_seed(bpy.types.Operator):
         return {"FINISHED"}
 
 
-class MAQUETTE_OT_import_result(bpy.types.Operator):
-    """Put the finished objects, whose file was closed meanwhile, into this scene"""
-
-    bl_idname = "maquette.import_result"
-    bl_label = "Import Result"
+class _Waiting:
+    """Needs a finished job that is in no scene yet."""
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
         return allowed(cls, "" if session.current.waiting else "No result is waiting")
+
+
+class MAQUETTE_OT_import_result(_Waiting, bpy.types.Operator):
+    """Put the finished objects that wait into the scene"""
+
+    bl_idname = "maquette.import_result"
+    bl_label = "Import Result"
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         current = session.current
@@ -152,6 +156,19 @@ class MAQUETTE_OT_import_result(bpy.types.Operator):
             current.land(context, current.waiting[0])
         session.redraw()
         return report(self, current.error) if current.error else {"FINISHED"}
+
+
+class MAQUETTE_OT_discard_result(_Waiting, bpy.types.Operator):
+    """Delete the finished objects that wait; they are in no scene"""
+
+    bl_idname = "maquette.discard_result"
+    bl_label = "Discard Result"
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        session.current.error = None
+        session.current.drop_waiting()
+        session.redraw()
+        return {"FINISHED"}
 
 
 class MAQUETTE_OT_open_log(bpy.types.Operator):
@@ -173,6 +190,7 @@ CLASSES = (
     MAQUETTE_OT_generate,
     MAQUETTE_OT_randomize_seed,
     MAQUETTE_OT_import_result,
+    MAQUETTE_OT_discard_result,
     MAQUETTE_OT_open_log,
 )
 

@@ -14,7 +14,7 @@ from gpu_extras.batch import batch_for_shader
 from mathutils import Matrix
 
 from ..backend.protocol.errors import MaquetteError
-from . import landing, mesh_import, session
+from . import landing, mesh_import, placement, session
 from .job import Job
 
 OPACITY = 0.85
@@ -58,15 +58,13 @@ def _draw() -> None:
 
 def placed(job: Job, mesh: mesh_import.Mesh) -> tuple[np.ndarray, Matrix]:
     """Vertices (V, 3) and the matrix that puts them where the first sample will land."""
-    target, beside = landing.target_of(job), landing.object_of(job.beside)
+    target = landing.target_of(job)
     vertices = mesh_import.fitted(mesh, target, job.size, job.origin, job.box)
     if target is not None:
         return vertices, target.matrix_world.copy()
-    if beside is not None:
-        place = beside.matrix_world.translation.copy()
-        place.x += job.size * landing.SPACING
-        return vertices, Matrix.Translation(place)
-    return vertices, Matrix.Translation(bpy.context.scene.cursor.location)
+    chosen = job.placement or placement.take(bpy.context, script=True)
+    site = placement.resolve(bpy.context, chosen)
+    return vertices, landing.placed(site, job, [vertices])[0]
 
 
 def in_front(projection: Matrix) -> Matrix:

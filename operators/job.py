@@ -20,6 +20,7 @@ from ..backend.protocol.request import (
 )
 from . import preview
 from .fitting import Box
+from .placement import Placement
 
 COMMANDS = {
     GenerationRequest: messages.Generate,
@@ -43,6 +44,8 @@ class Job:
     sheet         of which contact sheet its samples are; they are looked at and picked
     shown         those of them that are there already
     ghost         what the first sample looks like so far
+    placement     where its objects shall go, as it was at the press
+    stuck         why it could not land; it waits for a person
     after         called with the finished job; without it, its objects land in the scene
     follower      the job that follows once this one is cancelled
     file          which opening of a .blend it was asked in; see `Session.file`
@@ -64,6 +67,8 @@ class Job:
     sheet: str = ""
     shown: list[Sample] = field(default_factory=list)
     ghost: Ghost | None = None
+    placement: Placement | None = None
+    stuck: bool = False
     after: Callable[[Job], None] | None = None
     follower: Job | None = None
     file: int = 0

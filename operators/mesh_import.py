@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import math
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import bpy
 import numpy as np
@@ -34,15 +33,6 @@ class Mesh(NamedTuple):
     colours: np.ndarray
     uv: np.ndarray | None = None
     texture: bytes = b""
-
-
-def import_mesh(context: bpy.types.Context, file: Path, name: str, **how: Any) -> bpy.types.Object:
-    """Read a mesh file and make one object of it, selected and active; `how` is `make_object`'s."""
-    mesh = read(file)
-    leave_edit_mode(context)
-    made = make_object(context, mesh, name, **how)
-    select(context, [made])
-    return made
 
 
 def read(file: Path) -> Mesh:
@@ -77,7 +67,6 @@ def read(file: Path) -> Mesh:
 
 
 def make_object(
-    context: bpy.types.Context,
     mesh: Mesh,
     name: str,
     provenance: dict[str, object] | None = None,
@@ -85,29 +74,20 @@ def make_object(
     shading: str = "SMOOTH",
     origin: str = "BASE",
     voxels: int = 0,
-    place: Sequence[float] | None = None,
-    offset: float = 0.0,
 ) -> bpy.types.Object:
-    """An object in the active collection, not yet selected.
+    """An object that is in no scene yet.
 
     size        length of its longest side in metres; the mesh is scaled, the object stays at 1
     shading     FLAT, SMOOTH, or AUTO: round where faces meet at less than `SHARP`
     origin      BASE: the middle of its underside; CENTER: of its bounding box; MASS: of its volume
     voxels      along the longest side, of which it is made anew of quads; 0: as it is
-    place       where its origin is; None: at the 3D cursor
-    offset      along x from there, in metres
     provenance  stored as custom properties, `maquette_` before each name
     """
-    collection = _collection(context)
     name = object_name(name)
     mesh = mesh._replace(vertices=fitted(mesh, None, size, origin, None))
     made = bpy.data.objects.new(name, build(name, mesh, shading, voxels))
     made.data.materials.append(material.of(name, mesh.texture))
-    made.location = context.scene.cursor.location if place is None else place
-    made.location.x += offset
     _keep(made, provenance or {})
-    collection.objects.link(made)
-    _show(context, made)
     return made
 
 
@@ -161,16 +141,6 @@ def forget(made: bpy.types.Object) -> None:
     """Take away what an object says of how it was made."""
     for key in [key for key, _ in made.items() if key.startswith(PREFIX)]:
         del made[key]
-
-
-def select(context: bpy.types.Context, objects: list[bpy.types.Object]) -> None:
-    """Select these objects and nothing else; the last of them becomes active."""
-    layer = context.view_layer
-    for selected in list(layer.objects.selected):
-        selected.select_set(False)
-    for made in objects:
-        made.select_set(True)
-        layer.objects.active = made
 
 
 def leave_edit_mode(context: bpy.types.Context) -> None:
@@ -247,23 +217,3 @@ def _centre_of_mass(mesh: Mesh, middle: np.ndarray) -> np.ndarray:
     if volumes.sum() < 1e-6 * np.ptp(mesh.vertices, axis=0).max() ** 3:
         return middle
     return middle + (volumes @ corners.sum(1) / volumes.sum() / 4).astype(np.float32)
-
-
-def _collection(context: bpy.types.Context) -> bpy.types.Collection:
-    """The active collection, or the scene's own where that one is hidden, locked or linked."""
-    layer = context.view_layer.active_layer_collection
-    chosen = layer.collection
-    if layer.is_visible and chosen.is_editable and not (layer.exclude or chosen.hide_select):
-        return chosen
-    if not context.scene.collection.is_editable:
-        raise MaquetteError(
-            "file", "This scene is linked from another file.", "Choose a scene of this file."
-        )
-    return context.scene.collection
-
-
-def _show(context: bpy.types.Context, made: bpy.types.Object) -> None:
-    """Views that show only some objects (local view) show the new one too."""
-    for area in context.screen.areas if context.screen else ():
-        if area.type == "VIEW_3D" and area.spaces.active.local_view:
-            made.local_view_set(area.spaces.active, True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import time
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import bpy
@@ -15,7 +17,7 @@ import bpy
 from ..backend.protocol import messages
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest
-from . import history, landing, whereabouts
+from . import history, landing, placement, whereabouts
 from .job import Job
 from .queue import Queue
 from .worker import Worker
@@ -153,33 +155,59 @@ class Session:
         files."""
         self.queue.clear()
         self.stop_worker(patience=0.0)
-        while self.waiting:
-            self.waiting.pop().discard()
+        self.drop_waiting()
         self.error, self.notes = None, ()
 
     def land_waiting(self) -> None:
-        """Put what is finished into the scene, unless its file was closed meanwhile."""
-        if not (self.lands() and landing.possible()):
+        """Put what is finished into the scene, unless its file was closed meanwhile, or it has to
+        wait. A timer calls this: nothing that fails here may end that."""
+        for job in [job for job in self.waiting if self.lands(job) and not landing.why_not(job)]:
+            window = placement.window_of(job.placement)
+            with bpy.context.temp_override(window=window):
+                self.land(bpy.context, job)
             return
-        job = next(job for job in self.waiting if job.file == self.file)
-        window = bpy.context.window or bpy.context.window_manager.windows[0]
-        with bpy.context.temp_override(window=window):
-            self.land(bpy.context, job)
 
-    def lands(self) -> bool:
-        """Whether something waits that belongs into this file."""
-        return any(job.file == self.file for job in self.waiting)
+    def lands(self, job: Job) -> bool:
+        """Whether a finished job lands by itself: it belongs into this file and did not fail."""
+        return job.file == self.file and not job.stuck
+
+    def why_waiting(self, job: Job) -> str:
+        """For the panel: why a finished job is not in the scene yet."""
+        if job.file != self.file:
+            return "Its file was closed meanwhile."
+        return "" if job.stuck else landing.why_not(job)
 
     def land(self, context: bpy.types.Context, job: Job) -> None:
-        """Put a finished job into the scene. Its mesh files are gone afterwards."""
+        """Put a finished job into the scene. Its mesh files are gone afterwards. What goes wrong is
+        told, and the result is kept for Import Result; only a damaged one is dropped."""
         self.waiting.remove(job)
         try:
-            landing.land(context, job)
-            history.keep(job)
-        except MaquetteError as error:
-            self.error = error
-        finally:
-            job.discard()
+            landing.land(context, job, job.file == self.file)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the result is not lost
+            damaged = isinstance(error, MaquetteError) and error.code == "file"
+            self.error = told_of(error, "The result cannot be put into the scene")
+            job.error = self.error
+            if damaged:
+                job.discard()
+            else:
+                job.stuck = True
+                self.waiting.append(job)
+            return
+        self.notes = job.result.notes
+        self._after(job, history.keep)
+        job.discard()
+
+    def drop_waiting(self) -> None:
+        """Forget the finished jobs that are in no scene."""
+        while self.waiting:
+            self.waiting.pop().discard()
+
+    def _after(self, job: Job, does: Callable[[Job], None]) -> None:
+        """Something to do with a finished job; what fails is told."""
+        try:
+            does(job)
+        except Exception as error:  # noqa: BLE001 - the job itself is done
+            self.error = job.error = told_of(error, "The result was made, but not all is done")
 
     def _advance(self) -> None:
         """It is the next job's turn, if none runs."""
@@ -232,12 +260,8 @@ class Session:
         self.notes, self.seconds = result.notes, result.seconds
         after = history.keep if job.sheet else job.after
         if after:
-            try:
-                after(job)
-            except MaquetteError as error:
-                self.error = job.error = error
-            finally:
-                job.discard()
+            self._after(job, after)
+            job.discard()
         elif isinstance(job.request, GenerationRequest):
             self.waiting.append(job)
 
@@ -245,6 +269,16 @@ class Session:
         job, self.job = self.job, None
         if job:
             job.discard()
+
+
+def told_of(error: Exception, what: str) -> MaquetteError:
+    """The sentence for whatever went wrong; the traceback of a defect of ours goes to the
+    console."""
+    if isinstance(error, MaquetteError):
+        return error
+    traceback.print_exception(error)
+    line = str(error).strip().partition("\n")[0] or type(error).__name__
+    return MaquetteError("internal", f"{what}: {line}", "The console has the rest.")
 
 
 current = Session()
@@ -268,9 +302,12 @@ def tick() -> float | None:
         return shown, queue, current.devices, current.error, len(current.waiting)
 
     before = seen()
-    current.poll()
-    current.land_waiting()
+    for step in (current.poll, current.land_waiting):
+        try:
+            step()
+        except Exception as error:  # noqa: BLE001 - the timer goes on, whatever happens
+            current.error = told_of(error, "Something went wrong inside Maquette")
     if seen() != before:
         redraw()
     goes_on = current.queue and not current.queue.held
-    return PERIOD if current.connection or goes_on or current.lands() else None
+    return PERIOD if current.connection or goes_on or current.waiting else None

@@ -8,7 +8,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol.errors import MaquetteError
-from . import session
+from . import placement, session
 from .job import Job
 
 
@@ -32,6 +32,9 @@ class Starts:
         try:
             made = make()
             jobs = [made] if isinstance(made, Job) else made
+            for job in jobs:
+                known = job.target, job.beside
+                job.placement = placement.take(bpy.context, self.waits, *known)
             if self.waits:
                 self._wait(jobs)
             else:

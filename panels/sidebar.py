@@ -66,11 +66,7 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
             progress.draw_queue(column, current.queue)
             if context.scene.maquette.place == "SHEET":
                 history.draw_sheet(column)
-        if current.waiting and not current.lands():
-            box = column.box()
-            ready = iface_("Ready to import: {}").format(current.waiting[0].title)
-            wrap(context, box, ready, "CHECKMARK")
-            box.operator("maquette.import_result", icon="IMPORT")
+        _draw_waiting(context, column)
         if current.error:
             _error(context, column, current.error)
 
@@ -143,6 +139,21 @@ def _welcome(
         "preferences.addon_show", text="Use an Existing Python", icon="PREFERENCES"
     )
     show.module = whereabouts.PACKAGE
+
+
+def _draw_waiting(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
+    """Finished jobs that are in no scene yet, and why."""
+    current = session.current
+    if not current.waiting:
+        return
+    job = current.waiting[0]
+    box = column.box()
+    wrap(context, box, iface_("Ready to import: {}").format(job.title), "CHECKMARK")
+    if reason := current.why_waiting(job):
+        wrap(context, box, reason, "BLANK1")
+    row = box.row(align=True)
+    row.operator("maquette.import_result", icon="IMPORT")
+    row.operator("maquette.discard_result", text="", icon="TRASH")
 
 
 def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> None:

@@ -132,7 +132,7 @@ def test_the_centre_of_mass_is_that_of_the_volume(blender):
     for (corners, faces), expected in ((tip, (-1, -1, -1)), (sheet, (-2, -1, 0))):
         corners, faces = np.array(corners, np.float32), np.array(faces, np.int32)
         mesh = build.Mesh(corners, faces, corners / 4)
-        made = build.make_object(bpy.context, mesh, "it", size=4.0, origin="MASS")
+        made = build.make_object(mesh, "it", size=4.0, origin="MASS")
         assert coordinates(made.data)[0] == pytest.approx(expected)
 
 
@@ -266,7 +266,8 @@ def test_many_vertices(blender, tmp_path, capsys):
     file = tmp_path / "torus.npz"
     np.savez(file, vertices=torus, faces=faces, colours=np.abs(torus) / 2)
     began = time.perf_counter()
-    made = blender.module("operators.mesh_import").import_mesh(bpy.context, file, "torus")
+    build = blender.module("operators.mesh_import")
+    made = build.make_object(build.read(file), "torus")
     seconds = time.perf_counter() - began
     assert len(made.data.vertices) == side * side
     with capsys.disabled():

@@ -208,7 +208,9 @@ class Walk:
         if layer.objects.active and layer.objects.active.mode != "OBJECT":
             return []
         chosen = self.random.sample(among, min(most, len(among)))
-        self.blender.module("operators.mesh_import").select(bpy.context, chosen)
+        for each in list(layer.objects):
+            each.select_set(each in chosen)
+        layer.objects.active = chosen[-1] if chosen else layer.objects.active
         self.done[-1] += f" {[each.name for each in chosen]}"
         return chosen
 
@@ -220,7 +222,7 @@ class Walk:
             if current.queue.held:
                 deadly = {"die", "garbage"} & set(current.queue.jobs[0].request.prompt.split())
                 self.do("cancel_waiting", which=0) if deadly else self.do("go_on")
-            elif current.waiting and not current.lands():
+            elif current.waiting and not any(map(current.lands, current.waiting)):
                 self.do("import_result")
             self.tick()
             time.sleep(0.02)
