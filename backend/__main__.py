@@ -14,6 +14,7 @@ from . import commands
 from .protocol.errors import Cancelled, MaquetteError
 from .protocol.limits import DEVICES, PRECISIONS, PREPARATION, PRESETS
 from .protocol.messages import version
+from .provisioning import network
 
 CANCELLED = 130  # what a shell makes of Ctrl-C
 
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0 done, 1 failed, 2 asked wrongly, 130 cancelled."""
     for stream in (sys.stdout, sys.stderr):  # a prompt may hold what the terminal cannot show
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    network.tolerate()
     parser = _parser()
     options = parser.parse_args(arguments)
     if not options.command:

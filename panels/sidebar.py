@@ -20,6 +20,7 @@ MENDS = {  # code of an error -> the button that mends it
     "environment": "maquette.install_backend",
     "version": "maquette.install_backend",
     "offline": "maquette.allow_online",
+    "network": "maquette.open_log",
     "worker": "maquette.open_log",
     "protocol": "maquette.open_log",
     "internal": "maquette.open_log",

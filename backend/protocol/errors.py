@@ -8,6 +8,7 @@ Code = Literal[
     "request",  # a value in the request is outside its limits
     "environment",  # the worker's Python environment is missing or broken
     "offline",  # a download is needed and online access is off
+    "network",  # the network, or a setting of it, does not let through what is needed
     "model",  # the model is unknown, or its folder is damaged
     "device",  # the chosen device is not there
     "memory",  # out of memory

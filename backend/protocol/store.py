@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -21,9 +23,12 @@ from typing import Literal, NamedTuple
 from . import catalogue
 from .catalogue import Model
 from .errors import MaquetteError
+from .files import write_whole
 
 State = Literal["ready", "partial", "absent"]
 REMEDY = "Get the whole folder, or choose another."
+COMMIT = "[0-9a-f]{40}"
+HASH = "[0-9a-f]{40}|[0-9a-f]{64}"  # git's sha1 of a small file, sha256 of a large one
 COMPONENTS = {  # what stands in model_index.json and is not read
     "ShapEPipeline": ("prior", "scheduler", "shap_e_renderer", "text_encoder", "tokenizer"),
     "ShapEImg2ImgPipeline": (
@@ -92,12 +97,15 @@ def needs(model: Model) -> tuple[Need, ...]:
 
 
 def remembered(model: Model) -> str:
-    """The commit that the revision of a hub model meant last; "" if it was never asked for."""
+    """The commit that the revision of a hub model meant last; "" if it was never asked for, or if
+    what stands there is no commit."""
     try:
         path = repository(model) / "refs" / model.revision
-        return path.read_text(encoding="utf-8").strip()
-    except OSError:
+        with open(path, encoding="ascii") as file:
+            said = file.read(100).strip()
+    except (OSError, ValueError):
         return ""
+    return said if re.fullmatch(COMMIT, said) else ""
 
 
 def snapshot(model: Model) -> Path | None:
@@ -105,14 +113,14 @@ def snapshot(model: Model) -> Path | None:
     remembered commit rather than another."""
     commit = remembered(model) or model.revision
     found = sorted(repository(model).glob("snapshots/*/"), key=lambda path: path.name != commit)
-    whole = (path for path in found if all((path / file).is_file() for file in model.files))
+    whole = (path for path in found if all(_there(path / file) for file in model.files))
     return next(whole, found[0] if found else None)
 
 
 def find(need: Need) -> Path | None:
     """The file, if the cache has it."""
     folder = snapshot(need.owner)
-    return folder / need.file if folder and (folder / need.file).is_file() else None
+    return folder / need.file if folder and _there(folder / need.file) else None
 
 
 def identity(need: Need) -> tuple[str, str]:
@@ -138,19 +146,17 @@ def enter(need: Need, commit: str, blob: Path) -> None:
 
 
 def remember(model: Model, commit: str) -> None:
-    """That is what the revision of a hub model means. Raises OSError."""
+    """That is what the revision of a hub model means. Raises OSError or MaquetteError("file")."""
     if remembered(model) != commit:
         path = repository(model) / "refs" / model.revision
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(path.name + ".part")
-        part.write_text(commit, encoding="utf-8")
-        part.replace(path)
+        write_whole(path, commit.encode())
 
 
 def state(model: Model) -> State:
     """How much of a model is on this machine. Contents are not looked at; `hub.verify` does."""
     if isinstance(model.source, Path):
-        return "ready" if (model.source / catalogue.MODEL_INDEX).is_file() else "absent"
+        return "ready" if _there(model.source / catalogue.MODEL_INDEX) else "absent"
     there = {need for need in needs(model) if find(need)}
     if there.issuperset(needs(model)):
         return "ready"
@@ -167,11 +173,24 @@ def state(model: Model) -> State:
 def size_on_disk(model: Model) -> int:
     """Bytes of the files that are there, shared ones too."""
     if isinstance(model.source, Path):
-        files = [file for file in model.source.rglob("*") if file.is_file()]
+        files = list(model.source.rglob("*"))
     else:
         files = [file for need in needs(model) if (file := find(need))]
         files += repository(model).glob("blobs/*.incomplete")
-    return sum(file.stat().st_size for file in files)
+    return sum(status.st_size for file in files if (status := _status(file)))
+
+
+def _there(path: Path) -> bool:
+    return _status(path) is not None
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Of a file; None where there is none that we may see: a download may just have renamed it."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
 
 
 def locate(model: Model) -> dict[str, Path]:

@@ -9,21 +9,21 @@ import contextlib
 import errno
 import math
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import filelock
-import httpx2
 from huggingface_hub import constants, errors
 
 from ..progress import Progress
 from ..protocol import catalogue, store
 from ..protocol.catalogue import Model
-from ..protocol.errors import MaquetteError
+from ..protocol.errors import Cancelled, MaquetteError
 from ..protocol.request import ModelRequest
 from ..protocol.store import Need
-from . import free_bytes, transfer
+from . import free_bytes, network, transfer
+from .network import Access
 from .transfer import Blob, length
 
 MEGABYTE = 1_000_000
@@ -57,22 +57,24 @@ def download(model: Model, progress: Progress) -> list[str]:
     checking (in MB).
 
     May be stopped at any time, by `Cancelled` or the power plug, and goes on where it stopped.
-    Raises MaquetteError("offline", "model", "file" or "busy").
+    Raises MaquetteError("offline", "network", "model", "file" or "busy").
     """
     with _explained(model), _alone():
-        blobs = _ask((n for n in store.needs(model) if store.find(n) is None), progress)
+        missing = [need for need in store.needs(model) if store.find(need) is None]
+        blobs, access = _ask(missing, progress)
         left = list({blob.path: blob for blob in blobs if not blob.path.exists()}.values())
         begun = sum(length(blob.partial) for blob in left)
         _check_space(sum(blob.size for blob in left) - begun)
         with _counted(progress, "downloading", left, begun) as count:
             for blob in left:
-                count(blob, lambda report, blob=blob: transfer.fetch(blob, report))
+                count(blob, lambda report, blob=blob: transfer.fetch(blob, report, access.token))
         _check(left, lambda blob: blob.partial, progress)
         for blob in left:
             blob.partial.replace(blob.path)
         for blob in blobs:
             store.enter(blob.need, blob.commit, blob.path)
-    return [f"{model.label} is on this machine, {store.size_on_disk(model) / 1e9:.1f} GB."]
+    there = f"{model.label} is on this machine, {store.size_on_disk(model) / 1e9:.1f} GB."
+    return [there, *access.notes]
 
 
 def verify(model: Model, progress: Progress) -> list[str]:
@@ -84,7 +86,7 @@ def verify(model: Model, progress: Progress) -> list[str]:
         needs = store.needs(model)
         blobs = [blob for need in needs if (blob := transfer.known(need))]
         told = {blob.need for blob in blobs}
-        blobs += _ask((need for need in needs if need not in told), progress)
+        blobs += _ask([need for need in needs if need not in told], progress)[0]
         _check(blobs, lambda blob: store.find(blob.need) or blob.path, progress)
     return [f"Every file of {model.label} is what the hub has."]
 
@@ -118,37 +120,50 @@ def remove(model: Model, progress: Progress) -> list[str]:
 
 
 def _delete(file: Path) -> None:
-    """A file, or a link with what it points to."""
+    """A file, or a link with what it points to, if that lies in the cache: a person may have put a
+    link there to a disk of their own."""
     target = file.resolve()
     file.unlink()
-    target.unlink(missing_ok=True)
+    if target.is_relative_to(store.cache().resolve()):
+        target.unlink(missing_ok=True)
 
 
 def _size(folder: Path) -> int:
     return sum(file.lstat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def _ask(needs: Iterable[Need], progress: Progress) -> list[Blob]:
-    """What the hub says of files. Raises what huggingface_hub raises, and MaquetteError("offline")
-    where it may not be asked."""
-    groups = [
-        (owner, [need.file for need in group])
-        for owner, group in groupby(needs, key=lambda need: need.owner)
-    ]
-    if not groups:
-        return []
-    if constants.is_offline_mode():
+def _ask(needs: Sequence[Need], progress: Progress) -> tuple[list[Blob], Access]:
+    """What the hub says of files, and how it wants to be asked for them. Raises what
+    huggingface_hub raises, and MaquetteError("offline") where it may not be asked."""
+    if needs and constants.is_offline_mode():
         raise MaquetteError(
             "offline",
             "Downloads are not allowed.",
             "Allow online access, or unset HF_HUB_OFFLINE.",
         )
+    if needs:
+        network.prepare(constants.ENDPOINT)
+    access = Access()
+    groups = [
+        (owner, [need.file for need in group])
+        for owner, group in groupby(needs, key=lambda need: need.owner)
+    ]
 
     def ask(_stop: transfer.Stop) -> list[Blob]:
-        return [blob for owner, files in groups for blob in transfer.describe(owner, files)]
+        return [
+            blob
+            for owner, files in groups
+            for blob in transfer.describe(owner, files, access.token)
+        ]
 
-    with progress.stage("asking") as advance:
-        return transfer.in_background(ask, lambda: advance(0) or 0)
+    while needs:
+        with progress.stage("asking") as advance:
+            try:
+                return transfer.in_background(ask, lambda: advance(0) or 0), access
+            except errors.HfHubHTTPError as error:
+                if not access.refused(error.response.status_code):
+                    raise
+    return [], access
 
 
 def _check(blobs: Sequence[Blob], file_of: Callable[[Blob], Path], progress: Progress) -> None:
@@ -216,24 +231,32 @@ def _explained(model: Model) -> Iterator[None]:
     """What can go wrong between here and the hub, in sentences."""
     try:
         yield
-    except errors.HfHubHTTPError as error:
-        status = error.response.status_code if error.response is not None else 0
-        what, remedy = ANSWERS.get(
-            status, (f"cannot answer now (status {status})", f"Try again later. {AGAIN}")
+    except (MaquetteError, Cancelled):
+        raise
+    except Exception as error:  # noqa: BLE001 - of a library, a proxy, a portal: anything
+        # Not from the error itself: its text, which the log gets, may hold a signed link.
+        raise _sentence(error, model) from network.Cause.of(error)
+
+
+def _sentence(error: Exception, model: Model) -> MaquetteError:
+    if isinstance(error, errors.HfHubHTTPError):
+        status = error.response.status_code
+        if status == 407:
+            return network.explained(error, constants.ENDPOINT)
+        what, remedy = f"cannot answer now (status {status})", f"Try again later. {AGAIN}"
+        known = status in ANSWERS and not transfer.elsewhere(error.response)
+        if known:
+            what, remedy = ANSWERS[status]
+        return MaquetteError(
+            "model" if known else "network", f"The hub {what}: {model.id}.", remedy
         )
-        code = "model" if status in ANSWERS else "offline"
-        raise MaquetteError(code, f"The hub {what}: {model.id}.", remedy) from error
-    except (httpx2.HTTPError, errors.OfflineModeIsEnabled, TimeoutError) as error:
-        raise MaquetteError(
-            "offline",
-            f"The hub cannot be reached: {constants.ENDPOINT.partition('//')[2]}.",
-            f"Check the connection. {AGAIN}",
-        ) from error
-    except OSError as error:
-        folder = store.cache()
-        if error.errno in FULL:
-            what, remedy = f"The disk is full: {folder}.", f"Make room. {AGAIN}"
-        else:
-            what = f"{error.filename or folder} cannot be written: {error.strerror or error}."
-            remedy = "Choose another folder for models."
-        raise MaquetteError("file", what, remedy) from error
+    if not isinstance(error, OSError) or error.errno is None or isinstance(error, ConnectionError):
+        return network.explained(error, constants.ENDPOINT)
+    folder = store.cache()
+    if error.errno in FULL:
+        return MaquetteError("file", f"The disk is full: {folder}.", f"Make room. {AGAIN}")
+    return MaquetteError(
+        "file",
+        f"{error.filename or folder} cannot be written: {error.strerror or error}.",
+        "Choose another folder for models.",
+    )

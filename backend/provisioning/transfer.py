@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 import sys
 import threading
 import time
@@ -25,9 +26,11 @@ from ..protocol import store
 from ..protocol.catalogue import Model
 from ..protocol.errors import Cancelled, MaquetteError
 from ..protocol.store import Need
+from . import network
 
 TICK = 0.1  # seconds between two looks at whether the job was cancelled
 CHUNK = 1 << 16  # bytes between two reports
+LARGEST = 1 << 40  # bytes of a file; what claims more is no model's
 PATIENCE = 60.0  # seconds in which nothing comes, after which the hub is given up
 PAUSES = (1, 4, 10)  # seconds before a broken transfer goes on, after the library's own attempts
 
@@ -53,10 +56,11 @@ class Blob:
         return self.path.with_name(f"{self.hash}.incomplete")
 
 
-def describe(owner: Model, files: Sequence[str]) -> Iterator[Blob]:
+def describe(owner: Model, files: Sequence[str], token: str | bool) -> Iterator[Blob]:
     """What the hub says of files, in the commit that its revision meant when it was asked first;
-    that commit is remembered. Raises what huggingface_hub raises, and MaquetteError("model")."""
-    api, name = huggingface_hub.HfApi(), str(owner.source)
+    that commit is remembered. Raises what huggingface_hub raises, MaquetteError("model"), and
+    ValueError for an answer that is not a hub's."""
+    api, name = huggingface_hub.HfApi(constants.ENDPOINT, token), str(owner.source)
     commit = store.remembered(owner)
     try:
         found = api.get_paths_info(name, [*files], revision=commit) if commit else None
@@ -70,11 +74,22 @@ def describe(owner: Model, files: Sequence[str]) -> Iterator[Blob]:
         raise MaquetteError(
             "model", f"The hub's {owner.id} has no {absent[0]}.", "Update Maquette."
         )
+    blobs = [_blob(Need(owner, file), commit, known[file]) for file in files]
     store.remember(owner, commit)
-    for file in files:
-        entry = known[file]
-        name = entry.lfs.sha256 if entry.lfs else entry.blob_id
-        yield Blob(Need(owner, file), commit, name, entry.size)
+    yield from blobs
+
+
+def _blob(need: Need, commit: str, entry: Any) -> Blob:
+    """Of an answer from outside: its hashes become names of files, its size room on the disk."""
+    name = entry.lfs.sha256 if entry.lfs else entry.blob_id
+    if not (
+        re.fullmatch(store.COMMIT, commit)
+        and re.fullmatch(store.HASH, name)
+        and isinstance(entry.size, int)
+        and 0 <= entry.size <= LARGEST
+    ):
+        raise ValueError(f"{need.file}: {commit!r}, {name!r}, {entry.size!r}")
+    return Blob(need, commit, name, entry.size)
 
 
 def known(need: Need) -> Blob | None:
@@ -86,7 +101,7 @@ def known(need: Need) -> Blob | None:
     return dataclasses.replace(blob, size=length(blob.path))
 
 
-def fetch(blob: Blob, report: Callable[[int], None]) -> None:
+def fetch(blob: Blob, report: Callable[[int], None], token: str | bool = False) -> None:
     """Bring a blob's partial file to its length. `report` is called with the bytes that are there,
     ten times a second, and may raise.
 
@@ -103,23 +118,34 @@ def fetch(blob: Blob, report: Callable[[int], None]) -> None:
     while True:
         begun = length(blob.partial)
         try:
-            return in_background(lambda stop: _transfer(blob, stop), tick)
-        except (httpx2.TransportError, errors.HfHubHTTPError) as error:
+            return in_background(lambda stop: _transfer(blob, stop, token), tick)
+        except (httpx2.TransportError, OSError) as error:
+            if not isinstance(error, httpx2.HTTPError) and error.errno is not None:
+                raise  # the disk's
             if length(blob.partial) > begun:
                 pauses = iter(PAUSES)
             pause = next(pauses, None) if _may_pass(error) else None
             if pause is None:
                 raise
-            print(f"{error!r}: the transfer goes on in {pause} s", file=sys.stderr)
+            said = network.without_secrets(repr(error))
+            print(f"{said}: the transfer goes on in {pause} s", file=sys.stderr)
             in_background(lambda stop, pause=pause: stop.wait(pause), tick)
 
 
 def _may_pass(error: Exception) -> bool:
     answer = getattr(error, "response", None)
-    return answer is None or answer.status_code >= 500
+    if answer is None:
+        return not isinstance(error, TimeoutError)
+    return answer.status_code >= 500 or elsewhere(answer)
 
 
-def _transfer(blob: Blob, stop: Stop) -> None:
+def elsewhere(answer: httpx2.Response) -> bool:
+    """Whether it is not the hub's own but of a store that it sent us to, with a link that lasts for
+    a while: the hub makes a new one."""
+    return answer.url.netloc != httpx2.URL(constants.ENDPOINT).netloc
+
+
+def _transfer(blob: Blob, stop: Stop, token: str | bool) -> None:
     name = str(blob.need.owner.source)
     constants.DOWNLOAD_CHUNK_SIZE = CHUNK  # read at every call; 10 MB are too many
     with open(blob.partial, "ab") as file:
@@ -127,9 +153,9 @@ def _transfer(blob: Blob, stop: Stop) -> None:
             file.truncate(0)
         file_download.http_get(
             huggingface_hub.hf_hub_url(name, blob.need.file, revision=blob.commit),
-            _Stoppable(file, stop),  # type: ignore[arg-type]
+            _Stoppable(file, stop, blob.size),  # type: ignore[arg-type]
             resume_size=file.tell(),
-            headers=huggingface_hub.utils.build_hf_headers(),
+            headers=huggingface_hub.utils.build_hf_headers(token=token),
             expected_size=blob.size,
             displayed_filename=blob.need.file,
             tqdm_class=_Silent,
@@ -137,15 +163,17 @@ def _transfer(blob: Blob, stop: Stop) -> None:
 
 
 class _Stoppable:
-    """A file that takes no more once it was told to stop: a thread that hangs in the network wakes
-    up when the next download writes already."""
+    """A file that takes no more than its size, and nothing once it was told to stop: a thread that
+    hangs in the network wakes up when the next download writes already."""
 
-    def __init__(self, file: IO[bytes], stop: Stop) -> None:
-        self._file, self._stop = file, stop
+    def __init__(self, file: IO[bytes], stop: Stop, size: int) -> None:
+        self._file, self._stop, self._size = file, stop, size
 
     def write(self, data: bytes) -> int:
         if self._stop.is_set():
             raise Cancelled
+        if self._file.tell() + len(data) > self._size:
+            raise OSError(f"more than {self._size} bytes came")
         written = self._file.write(data)
         self._file.flush()
         return written

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+import ssl
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,23 +26,38 @@ class Hub:
     status  answered instead of everything, if not 0
     busy    how often a file's content is still answered with 503
     wrong   a file of which one byte is not as its hash says
+    stale   a token that is refused with `refusal`, where others are not looked at
+    answer  answered instead of everything: status, type of the content, content, more headers
+    lies    what is said of a file instead of the truth: "size", "oid"
+    short   a file of which the second half is missing, as if it were all; long: twice as long
+    store   where the hub sends those who want a file, with a signed link
     log     (method, path, first byte that was asked for)
+    tokens  with which token each of them was asked for
     """
 
-    def __init__(self, repositories: dict[str, Path]) -> None:
+    def __init__(self, repositories: dict[str, Path], tls: ssl.SSLContext | None = None) -> None:
         self.repositories = repositories
         self.cuts, self.cut_after, self.pause = 0, 100_000, 0.0
         self.status, self.busy, self.wrong = 0, 0, ""
+        self.stale, self.refusal = "", 401
+        self.answer: tuple[int, str, bytes, dict[str, str]] | None = None
+        self.lies: dict[str, object] = {}
+        self.short, self.long = "", ""
+        self.store = ""
         self.log: list[tuple[str, str, int]] = []
+        self.tokens: list[str] = []
         self.server = ThreadingHTTPServer(
             ("127.0.0.1", 0), type("Bound", (_Handler,), {"hub": self})
         )
         self.server.daemon_threads = True
+        self.scheme = "https" if tls else "http"
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
+        return f"{self.scheme}://127.0.0.1:{self.server.server_port}"
 
     def close(self) -> None:
         self.server.shutdown()
@@ -79,8 +95,13 @@ class _Handler(BaseHTTPRequestHandler):
         start = int(self.headers.get("Range", "bytes=0-").partition("=")[2].partition("-")[0])
         self.hub.log.append((self.command, path, start))
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.hub.tokens.append(self.headers.get("Authorization", "").removeprefix("Bearer "))
+        if self.hub.answer:
+            return self._answer_as_told(*self.hub.answer)
         if self.hub.status:
             return self._say(self.hub.status, {"error": "no"})
+        if self.hub.stale and self.hub.tokens[-1] == self.hub.stale:
+            return self._say(self.hub.refusal, {"error": "Invalid username or password."})
         for name, folder in self.hub.repositories.items():
             if path.startswith(f"/api/models/{name}/revision/"):
                 return self._say(200, {"id": name, "sha": COMMIT, "siblings": [], "tags": []})
@@ -90,6 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._say(200, self._paths(folder, _paths_asked(body)))
             if path.startswith(f"/{name}/resolve/"):
                 file = folder / path.split("/resolve/")[1].partition("/")[2]
+                if file.is_file() and self.hub.store:
+                    return self._say(302, {}, {"Location": self.hub.store})
                 if file.is_file():
                     return self._file(file, start)
                 return self._say(404, {}, {"X-Error-Code": "EntryNotFound"})
@@ -104,6 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
                 if len(content) > LARGE:
                     digest = hashlib.sha256(content).hexdigest()
                     entry["lfs"] = {"oid": digest, "size": len(content), "pointerSize": 130}
+                entry |= {key: value for key, value in self.hub.lies.items() if key in entry}
                 entries.append(entry)
         return entries
 
@@ -114,6 +138,10 @@ class _Handler(BaseHTTPRequestHandler):
         content = file.read_bytes()
         large = len(content) > LARGE
         tag = hashlib.sha256(content).hexdigest() if large else sha1(content)
+        if self.hub.short and str(file).endswith(self.hub.short):
+            content = content[: len(content) // 2]
+        if self.hub.long and str(file).endswith(self.hub.long):
+            content = content * 2
         if self.hub.wrong and str(file).endswith(self.hub.wrong):
             content = content[:-1] + bytes([content[-1] ^ 1])
         self.send_response(206 if start else 200)
@@ -145,6 +173,15 @@ class _Handler(BaseHTTPRequestHandler):
             except OSError:  # the other side has gone
                 return
             sent += len(piece)
+
+    def _answer_as_told(self, status: int, kind: str, content: bytes, more: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, **more}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def _say(self, status: int, body: object, headers: dict[str, str] | None = None) -> None:
         content = json.dumps(body).encode()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import importlib.util
 import itertools
-import os
 import shutil
 import signal
 import subprocess
@@ -15,14 +13,12 @@ from pathlib import Path
 
 import pytest
 import torch
-from huggingface_hub import constants
 from safetensors.torch import load_file, save_file
 
 from backend import families
 from backend.progress import Progress
 from backend.protocol import catalogue, store
-from backend.protocol.errors import Cancelled, MaquetteError
-from backend.protocol.request import ModelRequest
+from backend.protocol.errors import Cancelled
 from backend.provisioning import hub as hubs
 from backend.provisioning import transfer
 
@@ -30,101 +26,6 @@ ROOT = Path(__file__).parents[3]
 PRIOR = "prior/diffusion_pytorch_model.fp16.safetensors"
 RENDERER = "shap_e_renderer/diffusion_pytorch_model.bin"
 TEXT, IMAGE = "openai/shap-e", "openai/shap-e-img2img"
-
-
-def _module():
-    path = Path(__file__).parent / "hub_on_loopback.py"
-    spec = importlib.util.spec_from_file_location("hub_on_loopback", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def official(tiny, tmp_path_factory) -> dict[str, Path]:
-    """The official repositories in their mixed layout, small: halves as safetensors, the renderer
-    as a pickle, and the older renderer/ that nobody needs."""
-    folder = tmp_path_factory.mktemp("official")
-    made = {TEXT: tiny.make(folder / "text"), IMAGE: tiny.make_image(folder / "image")}
-    for repository in made.values():
-        (repository / "maquette.json").unlink()
-        for component in ("prior", "text_encoder", "image_encoder"):
-            for file in (repository / component).glob("*.safetensors"):
-                halves = {name: value.half() for name, value in load_file(file).items()}
-                save_file(halves, file.with_suffix(".fp16.safetensors"))
-                file.unlink()
-        whole = next((repository / "shap_e_renderer").glob("*.safetensors"))
-        torch.save(load_file(whole), whole.with_suffix(".bin"))
-        whole.unlink()
-        shutil.copytree(repository / "shap_e_renderer", repository / "renderer")
-    tokenizer = made[TEXT] / "tokenizer"
-    for name in ("merges.txt", "special_tokens_map.json", "vocab.json"):
-        if not (tokenizer / name).exists():
-            (tokenizer / name).write_text("{}" if name.endswith("json") else "#version: 0.2\n")
-    return made
-
-
-@pytest.fixture
-def hub(official, tmp_path):
-    copies = {
-        name: Path(shutil.copytree(f, tmp_path / "hub" / name)) for name, f in official.items()
-    }
-    made = _module().Hub(copies)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache ü"))
-    return tmp_path / "cache ü"
-
-
-@pytest.fixture
-def environ(hub, cache) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
-    return {**kept, "HF_ENDPOINT": hub.address, "HF_HUB_CACHE": str(cache), "HF_TOKEN": ""}
-
-
-@pytest.fixture
-def run(environ):
-    """Run `models ...` in a process of its own."""
-
-    def call(*arguments, **more):
-        command = [sys.executable, "-m", "backend", "models", *arguments]
-        env = {**environ, **more}
-        return subprocess.run(
-            command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=90
-        )
-
-    return call
-
-
-@pytest.fixture
-def ask(hub, cache, monkeypatch):
-    """Do something with a model in this process, whose huggingface_hub asks the small hub."""
-    monkeypatch.setattr(constants, "ENDPOINT", hub.address)
-    template = hub.address + "/{repo_id}/resolve/{revision}/{filename}"
-    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
-    monkeypatch.setattr(transfer, "PAUSES", (0.1, 0.1, 0.1))
-
-    def call(action: str, name: str = TEXT, progress: Progress | None = None) -> str:
-        return " ".join(hubs.manage(ModelRequest(action, name), progress or Progress()))
-
-    return call
-
-
-@pytest.fixture
-def refused(ask):
-    """The sentence and the code with which something is refused."""
-
-    def call(action: str, name: str = TEXT) -> tuple[str, str]:
-        with pytest.raises(MaquetteError) as caught:
-            ask(action, name)
-        assert caught.value.remedy or caught.value.code == "request"
-        return str(caught.value), caught.value.code
-
-    return call
 
 
 def state(name: str = TEXT) -> str:
@@ -284,7 +185,7 @@ def test_a_wrong_byte_is_found_removed_and_fetched_again(hub, refused, ask):
         (403, "account", "model"),
         (404, "does not have it", "model"),
         (429, "too often", "model"),
-        (503, "503", "offline"),
+        (503, "503", "network"),
     ],
 )
 def test_what_the_hub_refuses(hub, refused, status, words, code):
@@ -311,13 +212,13 @@ def test_a_hub_that_falls_silent(hub, refused, monkeypatch):
     monkeypatch.setattr(transfer, "PATIENCE", 0.5)
     hub.pause = 30
     said, code = refused("download")
-    assert "cannot be reached" in said and code == "offline"
+    assert "cannot be reached" in said and code == "network"
 
 
 def test_no_hub(hub, refused):
     hub.close()
     said, code = refused("download")
-    assert "cannot be reached" in said and hub.address[7:] in said and code == "offline"
+    assert "cannot be reached" in said and hub.address[7:] in said and code == "network"
 
 
 def test_offline(hub, run):

@@ -1,0 +1,321 @@
+"""The network as this machine has it: its settings judged before it is used, its failures named by
+their cause, and its secrets kept out of the log.
+
+Called only where something is fetched. What needs no network calls `tolerate` alone, once, so that
+a setting of the network's cannot break it. Standard library until `prepare`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import logging
+import os
+import re
+import ssl
+import traceback
+import urllib.request
+from collections.abc import Iterator, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..protocol.errors import MaquetteError
+from ..protocol.files import printable
+
+# What libraries turn into numbers when they are imported, even for a model that lies here.
+TIMEOUTS = ("HF_HUB_DOWNLOAD_TIMEOUT", "HF_HUB_ETAG_TIMEOUT")
+NUMBERS = (*TIMEOUTS, "DIFFUSERS_TIMEOUT_REMOTE_CODE")
+ENDPOINT = "HF_ENDPOINT"
+BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")  # what httpx2 does not read and people set
+CLOCK = (9, 10)  # of OpenSSL: a certificate that is not valid yet, or any more
+OTHER_NAME = (62, 64)
+LONGEST_WAIT = 30  # seconds that a hub may ask us to wait without a word to the person
+AGAIN = "Then download again; what is there already stays."
+PORTAL = (
+    "Open a web page in the browser and log in to the network, or ask who runs it to allow {};"
+    " then download again."
+)
+
+_set_aside: dict[str, str] = {}  # variables that `tolerate` took away, with their values
+
+
+def tolerate(environ: MutableMapping[str, str] = os.environ) -> None:
+    """Take away what would keep libraries from being imported; `prepare` will speak of it."""
+    for name in (*NUMBERS, ENDPOINT):
+        if name in environ and not _reads(name, environ[name]):
+            _set_aside[name] = environ.pop(name)
+
+
+def _reads(name: str, value: str) -> bool:
+    try:
+        _ = int(value) if name in NUMBERS else urlsplit(value).hostname
+    except ValueError:
+        return False
+    return True
+
+
+def prepare(endpoint: str, environ: MutableMapping[str, str] = os.environ) -> None:
+    """Make the hub's library ready to ask `endpoint`.
+
+    Raises MaquetteError("network") for a setting that cannot work: which one, and what to do. One
+    that is not needed for this address is taken away.
+    """
+    for name in TIMEOUTS:
+        value = _set_aside.get(name, environ.get(name, "")).strip()
+        if value and not re.fullmatch(r"[0-9]{1,6}", value):
+            raise _setting(name, value, "is no whole number of seconds", "Set it to a number")
+    _judge_address(_set_aside.get(ENDPOINT, endpoint))
+    _judge_proxies(endpoint, environ)
+    _judge_certificates(environ)
+
+    from huggingface_hub import set_client_factory
+    from huggingface_hub.utils import get_session
+
+    set_client_factory(_client)
+    _hush()
+    try:
+        get_session()
+    except Exception as error:
+        raise MaquetteError(
+            "network",
+            f"The network settings of this system cannot be used: {_first_line(error)}.",
+            "Check the variables of proxies and certificates, then try again.",
+        ) from error
+
+
+def _setting(name: str, value: str, fault: str, cure: str) -> MaquetteError:
+    shown = printable(without_secrets(value))
+    return MaquetteError("network", f"{name} {fault}: {shown}.", f"{cure}, or unset {name}.")
+
+
+def _judge_address(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        cure = "Write it with https:// in front" if "://" not in address else "Correct it"
+        raise _setting(ENDPOINT, address, "is no address of a hub", cure)
+
+
+def proxy_of(address: str) -> tuple[str, str]:
+    """The setting that names a proxy for `address`, and the proxy; two empty texts without one."""
+    parts, found = urlsplit(address), urllib.request.getproxies()
+    with contextlib.suppress(OSError, ValueError):
+        if urllib.request.proxy_bypass(parts.netloc.rpartition("@")[2]):
+            return "", ""
+    for kind in (parts.scheme, "all"):
+        if found.get(kind):
+            names = (f"{kind}_proxy", f"{kind.upper()}_PROXY")
+            named = next((name for name in names if os.environ.get(name)), "")
+            return named or "The system's proxy", found[kind]
+    return "", ""
+
+
+def _judge_proxies(endpoint: str, environ: MutableMapping[str, str]) -> None:
+    """The one that is needed must work. The library refuses to start with any other that does not,
+    such as the all_proxy=socks://… that a desktop sets beside https_proxy: those are taken away."""
+    name, needed = proxy_of(endpoint)
+    if needed and (fault := _proxy_fault(needed)):
+        raise _setting(name, needed, fault, "Name a proxy such as http://proxy.example:3128")
+    for kind in ("http", "https", "all"):
+        for variable in (f"{kind}_proxy", f"{kind.upper()}_PROXY"):
+            if environ.get(variable) and _proxy_fault(environ[variable]):
+                del environ[variable]
+
+
+def _proxy_fault(proxy: str) -> str:
+    """What is wrong with it, in the words that follow its name; "" if nothing is."""
+    try:
+        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        sound = re.fullmatch(r"[\w.:%-]+", parts.hostname or "") and parts.port != 0
+    except ValueError:
+        return "is no proxy"
+    if parts.scheme.startswith("socks"):
+        able = parts.scheme in ("socks5", "socks5h") and importlib.util.find_spec("socksio")
+        return "" if able and sound else "is a SOCKS proxy, which cannot be used here"
+    return "" if sound and parts.scheme in ("http", "https") else "is no proxy"
+
+
+def _judge_certificates(environ: MutableMapping[str, str]) -> None:
+    """Those of SSL_CERT_FILE or SSL_CERT_DIR; else those that pip and others were told of."""
+    if not environ.get("SSL_CERT_FILE") and not environ.get("SSL_CERT_DIR"):
+        named = next((name for name in BUNDLES if environ.get(name)), "")
+        if not named:
+            return
+        kind = "SSL_CERT_DIR" if os.path.isdir(environ[named]) else "SSL_CERT_FILE"
+        value = environ[named]
+    else:
+        kind = named = "SSL_CERT_FILE" if environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"
+        value = environ[named]
+    cure = "Name a file of certificates in PEM format"
+    if kind == "SSL_CERT_DIR":
+        if not os.path.isdir(value):
+            cure = "Name a folder of certificates"
+            raise _setting(named, value, "names a folder that is not there", cure)
+    elif not os.path.exists(value):
+        raise _setting(named, value, "names a file of certificates that is not there", cure)
+    else:
+        try:
+            ssl.create_default_context(cafile=value)
+        except ssl.SSLError as error:
+            raise _setting(named, value, "names a file without certificates", cure) from error
+        except OSError as error:
+            fault = f"names a file that cannot be read ({error.strerror})"
+            raise _setting(named, value, fault, cure) from error
+    environ[kind] = value
+
+
+def _client() -> Any:
+    from huggingface_hub.utils import _http
+
+    client = _http.default_client_factory()
+    client.event_hooks = {**client.event_hooks, "response": [_judge_answer]}
+    return client
+
+
+def _judge_answer(answer: Any) -> None:
+    """The hub answers with data. A web page comes from something between here and there."""
+    if answer.is_redirect:
+        return
+    host, status = answer.url.host, answer.status_code
+    page = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower() == "text/html"
+    if status == 511 or (page and status < 500):
+        raise MaquetteError(
+            "network",
+            f"{host} was asked for a model and a web page came back: this network wants a login,"
+            " or blocks it.",
+            PORTAL.format(host),
+        )
+    wait = answer.headers.get("Retry-After", "")
+    if status == 429 and wait.isdecimal() and int(wait) > LONGEST_WAIT:
+        raise MaquetteError(
+            "model",
+            "The hub has been asked too often.",
+            f"Wait {-(-int(wait) // 60)} minutes, then download again.",
+        )
+
+
+def explained(error: BaseException, endpoint: str) -> MaquetteError:
+    """What went wrong between here and `endpoint`, by its cause."""
+    host = urlsplit(endpoint).netloc.rpartition("@")[2]
+    causes = list(_chain(error))
+    kinds = {base.__name__ for cause in causes for base in type(cause).__mro__}
+    name, proxy = proxy_of(endpoint)
+    through = printable(without_secrets(proxy))
+    refused = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
+    if refused is not None:
+        return _untrusted(refused, host)
+    if "SSLError" in kinds:
+        what = f"No secure connection to {through or host} can be made: {_first_line(causes[-1])}."
+        remedy = f"Check {name or ENDPOINT}: is https:// right? {AGAIN}"
+    elif "ProxyError" in kinds:
+        what = f"The proxy {through} ({name}) does not let through: {_first_line(error)}."
+        remedy = f"Correct {name}, with name and password if it wants them. {AGAIN}"
+    elif "TooManyRedirects" in kinds:
+        what, remedy = f"This network sends every question for {host} in circles.", ""
+        remedy = PORTAL.format(host)
+    elif proxy and kinds & {"ConnectError", "ConnectTimeout"}:
+        what = f"The proxy {through} ({name}) does not answer."
+        remedy = f"Correct or unset {name}. {AGAIN}"
+    elif kinds & {"TransportError", "TimeoutError", "OfflineModeIsEnabled"}:
+        what = f"The hub cannot be reached: {host}."
+        remedy = f"Check the connection. {AGAIN}"
+    elif "OSError" in kinds:  # of the library, about lengths
+        what = f"What comes from {host} has not the length that the hub told."
+        remedy = f"Try another network. {AGAIN}"
+    else:
+        what = f"{host} answers, but not as a hub does ({type(error).__name__})."
+        remedy = f"Log in to the network in the browser, or check {ENDPOINT}. {AGAIN}"
+    return MaquetteError("network", what, remedy)
+
+
+def _untrusted(error: ssl.SSLCertVerificationError, host: str) -> MaquetteError:
+    code = getattr(error, "verify_code", 0)
+    if code in CLOCK:
+        fault, remedy = "has run out or is not valid yet", "Check this computer's date and time."
+    elif code in OTHER_NAME:
+        fault, remedy = "is another server's", PORTAL.format(host)
+    else:
+        fault = "is signed by nobody known here"
+        remedy = (
+            "If a company's network looks into connections, set SSL_CERT_FILE to its certificate"
+            " (a .pem file)."
+        )
+    return MaquetteError("network", f"The certificate of {host} {fault}.", remedy)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _first_line(error: BaseException) -> str:
+    lines = without_secrets(str(error)).strip().splitlines()
+    return printable(lines[0]).rstrip(".") if lines else type(error).__name__
+
+
+def without_secrets(text: str) -> str:
+    """A text without what is secret in addresses: what follows a question mark, where a hub signs
+    its links, and names with passwords."""
+    text = re.sub(r"(?:(?<=//)[^\s/@'\"]*|[^\s/@:'\"]*:[^\s/@'\"]*)@", "", text)
+    return re.sub(r"(\w+://[^\s?'\"<>]*)\?[^\s'\"<>]*", r"\1?…", text)
+
+
+class Cause(Exception):
+    """The story of an error, for the log, without its secrets."""
+
+    @classmethod
+    def of(cls, error: BaseException) -> Cause:
+        return cls(without_secrets("".join(traceback.format_exception(error))))
+
+
+class _Discreet(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = without_secrets(record.getMessage()), ()
+        return True
+
+
+_DISCREET = _Discreet()
+
+
+def _hush() -> None:
+    for logger in (logging.getLogger(), logging.getLogger("huggingface_hub")):
+        for handler in logger.handlers:
+            handler.addFilter(_DISCREET)  # adds it once
+
+
+class Access:
+    """With which token the hub is asked: the person's own, until the hub refuses it.
+
+    token  for huggingface_hub: a text, or False for none
+    notes  what there is to say of it
+    """
+
+    def __init__(self) -> None:
+        import huggingface_hub
+
+        self.token: str | bool = False
+        self.notes: list[str] = []
+        try:
+            found = huggingface_hub.get_token() or ""
+        except (OSError, ValueError):
+            found = "\n"
+        if re.fullmatch(r"[!-~]+", found):
+            self.token = found
+        elif found:
+            self.notes.append(f"The Hugging Face token cannot be read and was not used. {LOGIN}")
+
+    def refused(self, status: int) -> bool:
+        """Whether to ask again, without the token: models that anyone may have refuse a stale one
+        just as if they were private."""
+        if status not in (401, 403) or not self.token:
+            return False
+        self.token = False
+        self.notes.append(f"The hub refused the Hugging Face token, so it was not used. {LOGIN}")
+        return True
+
+
+LOGIN = "A new one: hf auth login"
