@@ -22,20 +22,14 @@ from ..protocol.catalogue import Model
 from ..protocol.errors import Cancelled, MaquetteError
 from ..protocol.request import ModelRequest
 from ..protocol.store import Need
-from . import free_bytes, network, transfer
+from . import failures, free_bytes, network, transfer
+from .failures import AGAIN
 from .network import Access
 from .transfer import Blob, length
 
 MEGABYTE = 1_000_000
 SPARE = 200 * MEGABYTE  # bytes that stay free on the disk
 FULL = (errno.ENOSPC, errno.EDQUOT)
-AGAIN = "Download it again; what is there already stays."
-ANSWERS = {  # what the hub may say, and what to do
-    401: ("refuses it to people who are not logged in", "Log in with: hf auth login"),
-    403: ("refuses it to this account", "Accept its terms on its page, then: hf auth login"),
-    404: ("does not have it", "Update Maquette, or choose another model."),
-    429: ("has been asked too often", "Wait some minutes, then download again."),
-}
 
 
 def manage(request: ModelRequest, progress: Progress) -> list[str]:
@@ -59,7 +53,7 @@ def download(model: Model, progress: Progress) -> list[str]:
     May be stopped at any time, by `Cancelled` or the power plug, and goes on where it stopped.
     Raises MaquetteError("offline", "network", "model", "file" or "busy").
     """
-    with _explained(model), _alone():
+    with _explained(), _alone():
         missing = [need for need in store.needs(model) if store.find(need) is None]
         blobs, access = _ask(missing, progress)
         left = list({blob.path: blob for blob in blobs if not blob.path.exists()}.values())
@@ -82,7 +76,7 @@ def verify(model: Model, progress: Progress) -> list[str]:
     removed, and MaquetteError("model") raised. Stage: checking (in MB)."""
     if store.state(model) != "ready":
         raise MaquetteError("model", f"{model.label} is not whole.", AGAIN)
-    with _explained(model):
+    with _explained():
         needs = store.needs(model)
         blobs = [blob for need in needs if (blob := transfer.known(need))]
         told = {blob.need for blob in blobs}
@@ -227,7 +221,7 @@ def _alone() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _explained(model: Model) -> Iterator[None]:
+def _explained() -> Iterator[None]:
     """What can go wrong between here and the hub, in sentences."""
     try:
         yield
@@ -235,23 +229,14 @@ def _explained(model: Model) -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001 - of a library, a proxy, a portal: anything
         # Not from the error itself: its text, which the log gets, may hold a signed link.
-        raise _sentence(error, model) from network.Cause.of(error)
+        raise _sentence(error) from failures.Cause.of(error)
 
 
-def _sentence(error: Exception, model: Model) -> MaquetteError:
-    if isinstance(error, errors.HfHubHTTPError):
-        status = error.response.status_code
-        if status == 407:
-            return network.explained(error, constants.ENDPOINT)
-        what, remedy = f"cannot answer now (status {status})", f"Try again later. {AGAIN}"
-        known = status in ANSWERS and not transfer.elsewhere(error.response)
-        if known:
-            what, remedy = ANSWERS[status]
-        return MaquetteError(
-            "model" if known else "network", f"The hub {what}: {model.id}.", remedy
-        )
-    if not isinstance(error, OSError) or error.errno is None or isinstance(error, ConnectionError):
-        return network.explained(error, constants.ENDPOINT)
+def _sentence(error: Exception) -> MaquetteError:
+    disk = isinstance(error, OSError) and error.errno is not None
+    if not disk or isinstance(error, ConnectionError):
+        proxy = network.proxy_of(constants.ENDPOINT)
+        return failures.explained(error, constants.ENDPOINT, proxy)
     folder = store.cache()
     if error.errno in FULL:
         return MaquetteError("file", f"The disk is full: {folder}.", f"Make room. {AGAIN}")

@@ -20,6 +20,7 @@ from ..protocol.environment import python_of
 from ..protocol.errors import MaquetteError
 from ..protocol.request import InstallationRequest
 from . import pip
+from .pip_failures import AGAIN
 
 PYTHONS = ((3, 11), (3, 14))  # the oldest and the newest that the pinned packages are built for
 TORCH_INDEX = "https://download.pytorch.org/whl/"
@@ -54,20 +55,24 @@ def install(
     _claim(folder)
     with progress.stage("environment") as advance:
         python = _make_python(folder, lambda: advance(0))
-        bar, configured = _meet_pip(python, lambda: advance(0))
+        bar = _has_bar(python, lambda: advance(0))
+        settings, note = {}, ""
+        if not wheels:
+            settings, note = pip.sources(python, "install", lambda: advance(0))
+    configured = bool(pip.INDEX & settings.keys())
     if not bar and not wheels:
         with contextlib.suppress(MaquetteError):  # only the bar would be missed
-            pip.run(python, ["install", "--no-input", "pip>=24.1"], progress)
+            pip.run(python, ["install", "--no-input", "pip>=24.1"], progress, settings)
             bar = True
-    source = ["--isolated", "--no-index", "--find-links", str(wheels)] if wheels else []
+    source = ["--no-index", "--find-links", str(wheels)] if wheels else []
     index = [] if configured or wheels else torch_index(request.accelerator)
     for packages in _packages(index):
-        pip.run(python, ["install", *_options(bar), *source, *packages], progress)
+        pip.run(python, ["install", *_options(bar), *source, *packages], progress, settings)
     with progress.stage("checking") as advance:
         versions = _verify(python, lambda: advance(0))
     _mark(folder, complete=True)
-    notes = [f"Installed {', '.join(versions)}."]
-    if configured and not wheels:
+    notes = [f"Installed {', '.join(versions)}.", *filter(None, [note])]
+    if configured:
         notes.append("pip's own index settings were used, and so the torch they offer.")
     return notes
 
@@ -78,10 +83,12 @@ def collect(wheels: Path, accelerator: str, progress: Progress) -> None:
     Stages: downloading. Raises MaquetteError or Cancelled.
     """
     python = Path(sys.executable)
-    bar, configured = _meet_pip(python, lambda: None)
+    bar = _has_bar(python, lambda: None)
+    settings, _note = pip.sources(python, "wheel", lambda: None)
+    configured = pip.INDEX & settings.keys()
     folder = ["--wheel-dir", str(wheels), "--find-links", str(wheels)]
     for packages in _packages([] if configured else torch_index(accelerator)):
-        pip.run(python, ["wheel", *_options(bar), *folder, *packages], progress)
+        pip.run(python, ["wheel", *_options(bar), *folder, *packages], progress, settings)
 
 
 def _options(bar: bool) -> list[str]:
@@ -214,17 +221,12 @@ def _runs(python: str | Path, code: str) -> bool:
         return False
 
 
-def _meet_pip(python: Path, tick: pip.Tick) -> tuple[bool, bool]:
-    """Whether this pip has the raw progress bar, and whether it was told where to look for
-    packages: then that stands, and no index is added."""
+def _has_bar(python: Path, tick: pip.Tick) -> bool:
+    """Whether this pip has the raw progress bar."""
     said: list[str] = []
-    for words in (["--version"], ["config", "list"]):
-        pip.follow([str(python), "-E", "-s", "-m", "pip", *words], said.append, tick)
-    text = "\n".join(said)
-    version = re.search(r"^pip (\d+)\.(\d+)", text, re.MULTILINE)
-    bar = bool(version) and tuple(map(int, version.groups())) >= RAW_BAR_SINCE
-    places = r"^[\w:.-]*\.(extra-index-url|index-url|find-links|no-index)="
-    return bar, bool(re.search(places, text, re.MULTILINE))
+    pip.follow([str(python), "-E", "-s", "-m", "pip", "--version"], said.append, tick)
+    version = re.search(r"^pip (\d+)\.(\d+)", "\n".join(said), re.MULTILINE)
+    return bool(version) and tuple(map(int, version.groups())) >= RAW_BAR_SINCE
 
 
 def _verify(python: Path, tick: pip.Tick) -> list[str]:
@@ -234,7 +236,7 @@ def _verify(python: Path, tick: pip.Tick) -> list[str]:
     status = pip.follow([str(python), "-E", "-s", "-c", _VERIFY, *names], said.append, tick)
     print(*said, sep="\n", file=sys.stderr)
     if status:
-        what, remedy = (said or ["it did not say why"])[-1], pip.AGAIN
+        what, remedy = (said or ["it did not say why"])[-1], AGAIN
         if "DLL" in what or "WinError 126" in what:  # pitfall 2
             remedy = "Install Microsoft's Visual C++ Redistributable, then try again."
         raise MaquetteError("environment", f"The new backend does not run: {what}.", remedy)

@@ -1,5 +1,4 @@
-"""The network as this machine has it: its settings judged before it is used, its failures named by
-their cause, and its secrets kept out of the log.
+"""The network as this machine has it: its settings, judged before it is used, and the hub's token.
 
 Called only where something is fetched. What needs no network calls `tolerate` alone, once, so that
 a setting of the network's cannot break it. Standard library until `prepare`.
@@ -9,32 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import logging
 import os
 import re
 import ssl
-import traceback
 import urllib.request
-from collections.abc import Iterator, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from ..protocol.errors import MaquetteError
 from ..protocol.files import printable
+from . import failures
+from .failures import first_line, without_secrets
 
 # What libraries turn into numbers when they are imported, even for a model that lies here.
 TIMEOUTS = ("HF_HUB_DOWNLOAD_TIMEOUT", "HF_HUB_ETAG_TIMEOUT")
 NUMBERS = (*TIMEOUTS, "DIFFUSERS_TIMEOUT_REMOTE_CODE")
 ENDPOINT = "HF_ENDPOINT"
 BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")  # what httpx2 does not read and people set
-CLOCK = (9, 10)  # of OpenSSL: a certificate that is not valid yet, or any more
-OTHER_NAME = (62, 64)
-LONGEST_WAIT = 30  # seconds that a hub may ask us to wait without a word to the person
-AGAIN = "Then download again; what is there already stays."
-PORTAL = (
-    "Open a web page in the browser and log in to the network, or ask who runs it to allow {};"
-    " then download again."
-)
 
 _set_aside: dict[str, str] = {}  # variables that `tolerate` took away, with their values
 
@@ -72,13 +63,13 @@ def prepare(endpoint: str, environ: MutableMapping[str, str] = os.environ) -> No
     from huggingface_hub.utils import get_session
 
     set_client_factory(_client)
-    _hush()
+    failures.hush()
     try:
         get_session()
     except Exception as error:
         raise MaquetteError(
             "network",
-            f"The network settings of this system cannot be used: {_first_line(error)}.",
+            f"The network settings of this system cannot be used: {first_line(error)}.",
             "Check the variables of proxies and certificates, then try again.",
         ) from error
 
@@ -171,120 +162,8 @@ def _client() -> Any:
     from huggingface_hub.utils import _http
 
     client = _http.default_client_factory()
-    client.event_hooks = {**client.event_hooks, "response": [_judge_answer]}
+    client.event_hooks = {**client.event_hooks, "response": [failures.judge_answer]}
     return client
-
-
-def _judge_answer(answer: Any) -> None:
-    """The hub answers with data. A web page comes from something between here and there."""
-    if answer.is_redirect:
-        return
-    host, status = answer.url.host, answer.status_code
-    page = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower() == "text/html"
-    if status == 511 or (page and status < 500):
-        raise MaquetteError(
-            "network",
-            f"{host} was asked for a model and a web page came back: this network wants a login,"
-            " or blocks it.",
-            PORTAL.format(host),
-        )
-    wait = answer.headers.get("Retry-After", "")
-    if status == 429 and wait.isdecimal() and int(wait) > LONGEST_WAIT:
-        raise MaquetteError(
-            "model",
-            "The hub has been asked too often.",
-            f"Wait {-(-int(wait) // 60)} minutes, then download again.",
-        )
-
-
-def explained(error: BaseException, endpoint: str) -> MaquetteError:
-    """What went wrong between here and `endpoint`, by its cause."""
-    host = urlsplit(endpoint).netloc.rpartition("@")[2]
-    causes = list(_chain(error))
-    kinds = {base.__name__ for cause in causes for base in type(cause).__mro__}
-    name, proxy = proxy_of(endpoint)
-    through = printable(without_secrets(proxy))
-    refused = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
-    if refused is not None:
-        return _untrusted(refused, host)
-    if "SSLError" in kinds:
-        what = f"No secure connection to {through or host} can be made: {_first_line(causes[-1])}."
-        remedy = f"Check {name or ENDPOINT}: is https:// right? {AGAIN}"
-    elif "ProxyError" in kinds:
-        what = f"The proxy {through} ({name}) does not let through: {_first_line(error)}."
-        remedy = f"Correct {name}, with name and password if it wants them. {AGAIN}"
-    elif "TooManyRedirects" in kinds:
-        what, remedy = f"This network sends every question for {host} in circles.", ""
-        remedy = PORTAL.format(host)
-    elif proxy and kinds & {"ConnectError", "ConnectTimeout"}:
-        what = f"The proxy {through} ({name}) does not answer."
-        remedy = f"Correct or unset {name}. {AGAIN}"
-    elif kinds & {"TransportError", "TimeoutError", "OfflineModeIsEnabled"}:
-        what = f"The hub cannot be reached: {host}."
-        remedy = f"Check the connection. {AGAIN}"
-    elif "OSError" in kinds:  # of the library, about lengths
-        what = f"What comes from {host} has not the length that the hub told."
-        remedy = f"Try another network. {AGAIN}"
-    else:
-        what = f"{host} answers, but not as a hub does ({type(error).__name__})."
-        remedy = f"Log in to the network in the browser, or check {ENDPOINT}. {AGAIN}"
-    return MaquetteError("network", what, remedy)
-
-
-def _untrusted(error: ssl.SSLCertVerificationError, host: str) -> MaquetteError:
-    code = getattr(error, "verify_code", 0)
-    if code in CLOCK:
-        fault, remedy = "has run out or is not valid yet", "Check this computer's date and time."
-    elif code in OTHER_NAME:
-        fault, remedy = "is another server's", PORTAL.format(host)
-    else:
-        fault = "is signed by nobody known here"
-        remedy = (
-            "If a company's network looks into connections, set SSL_CERT_FILE to its certificate"
-            " (a .pem file)."
-        )
-    return MaquetteError("network", f"The certificate of {host} {fault}.", remedy)
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _first_line(error: BaseException) -> str:
-    lines = without_secrets(str(error)).strip().splitlines()
-    return printable(lines[0]).rstrip(".") if lines else type(error).__name__
-
-
-def without_secrets(text: str) -> str:
-    """A text without what is secret in addresses: what follows a question mark, where a hub signs
-    its links, and names with passwords."""
-    text = re.sub(r"(?:(?<=//)[^\s/@'\"]*|[^\s/@:'\"]*:[^\s/@'\"]*)@", "", text)
-    return re.sub(r"(\w+://[^\s?'\"<>]*)\?[^\s'\"<>]*", r"\1?…", text)
-
-
-class Cause(Exception):
-    """The story of an error, for the log, without its secrets."""
-
-    @classmethod
-    def of(cls, error: BaseException) -> Cause:
-        return cls(without_secrets("".join(traceback.format_exception(error))))
-
-
-class _Discreet(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = without_secrets(record.getMessage()), ()
-        return True
-
-
-_DISCREET = _Discreet()
-
-
-def _hush() -> None:
-    for logger in (logging.getLogger(), logging.getLogger("huggingface_hub")):
-        for handler in logger.handlers:
-            handler.addFilter(_DISCREET)  # adds it once
 
 
 class Access:

@@ -26,7 +26,7 @@ from ..protocol import store
 from ..protocol.catalogue import Model
 from ..protocol.errors import Cancelled, MaquetteError
 from ..protocol.store import Need
-from . import network
+from . import failures
 
 TICK = 0.1  # seconds between two looks at whether the job was cancelled
 CHUNK = 1 << 16  # bytes between two reports
@@ -127,7 +127,7 @@ def fetch(blob: Blob, report: Callable[[int], None], token: str | bool = False) 
             pause = next(pauses, None) if _may_pass(error) else None
             if pause is None:
                 raise
-            said = network.without_secrets(repr(error))
+            said = failures.without_secrets(repr(error))
             print(f"{said}: the transfer goes on in {pause} s", file=sys.stderr)
             in_background(lambda stop, pause=pause: stop.wait(pause), tick)
 
@@ -136,13 +136,7 @@ def _may_pass(error: Exception) -> bool:
     answer = getattr(error, "response", None)
     if answer is None:
         return not isinstance(error, TimeoutError)
-    return answer.status_code >= 500 or elsewhere(answer)
-
-
-def elsewhere(answer: httpx2.Response) -> bool:
-    """Whether it is not the hub's own but of a store that it sent us to, with a link that lasts for
-    a while: the hub makes a new one."""
-    return answer.url.netloc != httpx2.URL(constants.ENDPOINT).netloc
+    return answer.status_code >= 500 or failures.elsewhere(answer, constants.ENDPOINT)
 
 
 def _transfer(blob: Blob, stop: Stop, token: str | bool) -> None:

@@ -183,7 +183,7 @@ def test_a_wrong_byte_is_found_removed_and_fetched_again(hub, refused, ask):
     [
         (401, "logged in", "model"),
         (403, "account", "model"),
-        (404, "does not have it", "model"),
+        (404, "does not have this model", "model"),
         (429, "too often", "model"),
         (503, "503", "network"),
     ],

@@ -1,5 +1,6 @@
 """Installing from a folder of tiny wheels: whole, in pieces, cancelled, and where it must not."""
 
+import http.server
 import re
 import shutil
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -200,17 +202,74 @@ def test_no_card_and_no_driver(monkeypatch):
     assert installation._nvidia_cards() == []
 
 
-def test_pips_own_configuration_is_noticed(folder, monkeypatch, tmp_path):
-    python = environment.python_of(folder)
-    assert installation._meet_pip(python, lambda: None)[1]
-    monkeypatch.delenv("PIP_NO_INDEX")
-    monkeypatch.delenv("PIP_FIND_LINKS")
-    assert not installation._meet_pip(python, lambda: None)[1]
-    (tmp_path / "pip.conf").write_text(
-        "[global]\ntimeout=3\n[install]\nextra-index-url=https://x/\n"
+@pytest.fixture
+def pips(monkeypatch, tmp_path):
+    """Write pip's configuration file; nothing else sets anything."""
+    for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_USER"):
+        monkeypatch.delenv(name)
+
+    def write(text, name="pip.conf"):
+        (tmp_path / name).write_text(text)
+        monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / name))
+
+    return write
+
+
+def sources(command="install"):
+    return pip.sources(Path(sys.executable), command, lambda: None)
+
+
+def test_of_pips_settings_only_the_sources_are_taken(pips, monkeypatch, tmp_path):
+    pips(
+        "[global]\ntarget=/elsewhere\nindex-url=https://a/\ntimeout=90\nproxy=http://p:1\n"
+        "[install]\nprefix=/elsewhere\nroot=/\nextra-index-url=https://x/\n  https://y/\n"
+        "cert=/c.pem\n[wheel]\nindex-url=https://w/\nwheel-dir=/elsewhere\n"
     )
-    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
-    assert installation._meet_pip(python, lambda: None)[1]
+    monkeypatch.setenv("PIP_TRUSTED_HOST", "a")
+    monkeypatch.setenv("PIP_ROOT", "/")
+    monkeypatch.setenv("PIP_PYTHON", "/usr/bin/python3")
+    monkeypatch.setenv("PIP_RETRIES", "many")
+    found, note = sources()
+    assert found.pop("PIP_EXTRA_INDEX_URL").split() == ["https://x/", "https://y/"]
+    assert not note and found == {
+        "PIP_INDEX_URL": "https://a/",
+        "PIP_TIMEOUT": "90",
+        "PIP_PROXY": "http://p:1",
+        "PIP_CERT": "/c.pem",
+        "PIP_TRUSTED_HOST": "a",
+    }
+    assert sources("wheel")[0]["PIP_INDEX_URL"] == "https://w/"
+
+
+def test_a_configuration_of_pip_that_cannot_be_read(pips):
+    pips("index-url")
+    found, note = sources()
+    assert found == {} and "cannot be read" in note
+
+
+@pytest.mark.parametrize("form", ["file", "variables"])
+def test_where_packages_go_is_ours_to_say(tmp_path, package_index, monkeypatch, form):
+    """Each of these sent two gigabytes to a place where the worker does not look."""
+    wrong, marks = tmp_path / "wrong", tmp_path / "marks"
+    python = script(tmp_path / "other" / "python", f"touch '{marks}'; exit 1")
+    settings = {"target": wrong, "prefix": wrong, "root": wrong, "python": python, "user": "yes",
+                "require-virtualenv": "maybe", "timeout": "soon"}  # fmt: skip
+    for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_USER"):
+        monkeypatch.delenv(name)
+    source = {"no-index": "1", "find-links": package_index.folder}
+    if form == "file":
+        lines = [f"{name} = {value}" for name, value in {**settings, **source}.items()]
+        (tmp_path / "pip.conf").write_text("\n".join(["[global]", *lines, ""]))
+        monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    else:
+        for name, value in {**settings, **source}.items():
+            monkeypatch.setenv(f"PIP_{name.upper().replace('-', '_')}", str(value))
+    for requirement in environment.requirements():
+        package_index.build(requirement)
+    notes = install(tmp_path / "environment")
+    assert environment.state(tmp_path / "environment") == "ready"
+    assert "torch 2" in notes[0] and "pip's own index settings" in notes[1]
+    assert not wrong.exists() and not marks.exists()
 
 
 def test_pips_words_become_stages():
@@ -249,6 +308,18 @@ def test_pips_words_become_stages():
             " distribution found for torch",
             "network",
         ),
+        ("ERROR: Could not install: Missing dependencies for SOCKS support.", "SOCKS"),
+        ("WARNING: Retrying after 'ProxyError('Cannot connect to proxy.'", "proxy does not let"),
+        (
+            "ERROR: Could not find a suitable TLS CA certificate bundle, invalid path: /gone",
+            "file of certificates",
+        ),
+        (
+            "WARNING: Retrying after SSLError(SSLCertVerificationError(1, '[SSL:"
+            " CERTIFICATE_VERIFY_FAILED] self-signed certificate'))\nERROR: No matching"
+            " distribution found for torch",
+            "not trusted",
+        ),
         ("ERROR: [Errno 13] Permission denied: 'x'", "may not write"),
         (
             "HINT: This error might have occurred since this system does not have Windows Long Path"
@@ -262,6 +333,54 @@ def test_pips_words_become_stages():
 def test_pips_errors_become_sentences(said, words):
     error = pip.explain(said.splitlines())
     assert words in error.message and error.remedy and "\n" not in str(error)
+
+
+class _Gate(http.server.BaseHTTPRequestHandler):
+    """A package index that is none, and a proxy that wants a password."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_CONNECT(self):
+        self.send_response(407)
+        self.end_headers()
+
+    def log_message(self, *_said):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("index", "variable", "value", "words"),
+    [
+        ("http://{}/simple", "all_proxy", "socks://127.0.0.1:9", "SOCKS"),
+        ("http://{}/simple", "http_proxy", "nonsense::", "proxy does not let through"),
+        ("https://{}/simple", "https_proxy", "http://{}", "password"),
+        ("https://{}/simple", "REQUESTS_CA_BUNDLE", "/gone.pem", "unset REQUESTS_CA_BUNDLE"),
+        ("https://{}/simple", "PIP_CERT", __file__, "file of certificates"),
+        ("https://{}/simple", "", "", "No secure connection"),
+        ("{}/simple", "", "", "https:// in front"),
+        ("http://[::1/simple", "", "", "https:// in front"),
+        ("http://{}/simple", "", "", "login in the browser"),
+    ],
+)
+def test_networks_that_pip_meets(folder, monkeypatch, index, variable, value, words):
+    for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    for kind in ("http", "https", "all", "no"):
+        monkeypatch.delenv(f"{kind}_proxy", raising=False)
+        monkeypatch.delenv(f"{kind.upper()}_PROXY", raising=False)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Gate) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"127.0.0.1:{server.server_port}"
+        monkeypatch.setenv("PIP_INDEX_URL", index.format(address))
+        monkeypatch.setenv("PIP_RETRIES", "1")
+        if variable:
+            monkeypatch.setenv(variable, value.format(address))
+        said = refused(folder, "environment")
+        server.shutdown()
+    assert words in said and "\n" not in said
 
 
 def test_every_requirement_is_pinned_and_says_why():

@@ -18,7 +18,7 @@ from huggingface_hub import constants
 
 from backend.protocol import catalogue, store
 from backend.protocol.errors import MaquetteError
-from backend.provisioning import network
+from backend.provisioning import failures, network
 
 ROOT = Path(__file__).parents[3]
 TEXT = "openai/shap-e"
@@ -208,7 +208,7 @@ def test_signed_links_and_passwords_stay_out_of_the_log(hub, ask, capfd, clean, 
 
 
 def test_what_is_secret_in_a_text():
-    said = network.without_secrets(
+    said = failures.without_secrets(
         "see 'https://a.example/f?X-Sig=s' and http://me:pw@proxy:3128, me:pw@proxy or <h://t@x>"
     )
     assert "'https://a.example/f?…'" in said and "http://proxy:3128" in said
@@ -291,3 +291,23 @@ def test_what_needs_no_network_never_fails_for_it(tiny_model, tmp_path):
     assert run("models").returncode == 0
     said = run("models", "download", TEXT).stderr
     assert "HF_HUB_DOWNLOAD_TIMEOUT is no whole number" in said and "Traceback" not in said
+
+
+def test_a_proxy_that_wants_a_password(hub, refused, open_hub, clean):
+    proxy = open_hub()
+    proxy.answer = (407, "text/plain", b"", {"Proxy-Authenticate": "Basic"})
+    clean.setenv("http_proxy", proxy.address.replace("//", "//me:secret@"))
+    said, code = refused("download")
+    assert proxy.log and not hub.log and code == "network" and "secret" not in said
+    assert f"The proxy {proxy.address} (http_proxy) does not let through" in said
+    assert "password" in said
+
+
+def test_to_tolerate_is_light():
+    """It comes before everything, and in Blender's own Python there is nothing else."""
+    code = (
+        "import sys; from backend.provisioning import network; network.tolerate();"
+        "print({'huggingface_hub', 'httpx2', 'torch'} & set(sys.modules))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert said.stdout == "set()\n"

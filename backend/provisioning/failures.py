@@ -1,0 +1,174 @@
+"""What went wrong between here and the hub, by its cause; and nothing of it that is secret.
+
+What huggingface_hub and httpx2 raise becomes the sentence for a person, and a story for the log.
+They are known by their names, so that this is the standard library alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import ssl
+import traceback
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..protocol.errors import MaquetteError
+from ..protocol.files import printable
+
+AGAIN = "Download it again; what is there already stays."
+THEN_AGAIN = "Then download again; what is there already stays."
+PORTAL = (
+    "Open a web page in the browser and log in to the network, or ask who runs it to allow {};"
+    " then download again."
+)
+ANSWERS = {  # what the hub may say, and what to do
+    401: ("gives this model to people who are logged in", "Log in with: hf auth login"),
+    403: (
+        "refuses this model to this account",
+        "Accept its terms on its page, then: hf auth login",
+    ),
+    404: ("does not have this model", "Update Maquette, or choose another model."),
+    429: ("has been asked too often", "Wait some minutes, then download again."),
+}
+PROXY_LOGIN = 407
+CLOCK = (9, 10)  # of OpenSSL: a certificate that is not valid yet, or any more
+OTHER_NAME = (62, 64)
+LONGEST_WAIT = 30  # seconds that a hub may ask us to wait without a word to the person
+
+
+def judge_answer(answer: Any) -> None:
+    """Look at everything that comes, before huggingface_hub does. Raises MaquetteError.
+
+    The hub answers with data. A web page comes from something between here and there.
+    """
+    if answer.is_redirect:
+        return
+    host, status = answer.url.host, answer.status_code
+    page = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower() == "text/html"
+    if status == 511 or (page and status < 500):
+        raise MaquetteError(
+            "network",
+            f"{host} was asked for a model and a web page came back: this network wants a login,"
+            " or blocks it.",
+            PORTAL.format(host),
+        )
+    wait = answer.headers.get("Retry-After", "")
+    if status == 429 and wait.isdecimal() and int(wait) > LONGEST_WAIT:
+        raise MaquetteError(
+            "model",
+            "The hub has been asked too often.",
+            f"Wait {-(-int(wait) // 60)} minutes, then download again.",
+        )
+
+
+def explained(error: BaseException, endpoint: str, proxy: tuple[str, str]) -> MaquetteError:
+    """What went wrong between here and `endpoint`, by its cause.
+
+    proxy  through which it was asked: the name of the setting, and its value; empty without one
+    """
+    answer = getattr(error, "response", None)
+    if answer is not None and answer.status_code != PROXY_LOGIN:
+        return _refused(answer, endpoint)
+    host = urlsplit(endpoint).netloc.rpartition("@")[2]
+    causes = list(_chain(error))
+    kinds = {base.__name__ for cause in causes for base in type(cause).__mro__}
+    name, through = proxy[0], printable(without_secrets(proxy[1]))
+    refused = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
+    if refused is not None:
+        return _untrusted(refused, host)
+    if "SSLError" in kinds:
+        what = f"No secure connection to {through or host} can be made: {first_line(causes[-1])}."
+        remedy = f"Check {name or 'HF_ENDPOINT'}: is https:// right? {THEN_AGAIN}"
+    elif kinds & {"ProxyError", "HfHubHTTPError"}:
+        what = f"The proxy {through} ({name}) does not let through: {first_line(error)}."
+        remedy = f"Correct {name}, with name and password if it wants them. {THEN_AGAIN}"
+    elif "TooManyRedirects" in kinds:
+        what = f"This network sends every question for {host} in circles."
+        remedy = PORTAL.format(host)
+    elif through and kinds & {"ConnectError", "ConnectTimeout"}:
+        what = f"The proxy {through} ({name}) does not answer."
+        remedy = f"Correct or unset {name}. {THEN_AGAIN}"
+    elif kinds & {"TransportError", "TimeoutError", "OfflineModeIsEnabled"}:
+        what = f"The hub cannot be reached: {host}."
+        remedy = f"Check the connection. {THEN_AGAIN}"
+    elif "OSError" in kinds:  # of the library, about lengths
+        what = f"What comes from {host} has not the length that the hub told."
+        remedy = f"Try another network. {THEN_AGAIN}"
+    else:
+        what = f"{host} answers, but not as a hub does ({type(error).__name__})."
+        remedy = f"Log in to the network in the browser, or check HF_ENDPOINT. {THEN_AGAIN}"
+    return MaquetteError("network", what, remedy)
+
+
+def _refused(answer: Any, endpoint: str) -> MaquetteError:
+    status = answer.status_code
+    if status in ANSWERS and not elsewhere(answer, endpoint):
+        what, remedy = ANSWERS[status]
+        return MaquetteError("model", f"The hub {what}.", remedy)
+    return MaquetteError(
+        "network", f"The hub cannot answer now (status {status}).", f"Try again later. {AGAIN}"
+    )
+
+
+def elsewhere(answer: Any, endpoint: str) -> bool:
+    """Whether it is not the hub's own but of a store that it sent us to, with a link that lasts for
+    a while: the hub makes a new one."""
+    return str(answer.url.netloc, "ascii") != urlsplit(endpoint).netloc.rpartition("@")[2]
+
+
+def _untrusted(error: ssl.SSLCertVerificationError, host: str) -> MaquetteError:
+    code = getattr(error, "verify_code", 0)
+    if code in CLOCK:
+        fault, remedy = "has run out or is not valid yet", "Check this computer's date and time."
+    elif code in OTHER_NAME:
+        fault, remedy = "is another server's", PORTAL.format(host)
+    else:
+        fault = "is signed by nobody known here"
+        remedy = (
+            "If a company's network looks into connections, set SSL_CERT_FILE to its certificate"
+            " (a .pem file)."
+        )
+    return MaquetteError("network", f"The certificate of {host} {fault}.", remedy)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def first_line(error: BaseException) -> str:
+    lines = without_secrets(str(error)).strip().splitlines()
+    return printable(lines[0]).rstrip(".") if lines else type(error).__name__
+
+
+def without_secrets(text: str) -> str:
+    """A text without what is secret in addresses: what follows a question mark, where a hub signs
+    its links, and names with passwords."""
+    text = re.sub(r"(?:(?<=//)[^\s/@'\"]*|[^\s/@:'\"]*:[^\s/@'\"]*)@", "", text)
+    return re.sub(r"(\w+://[^\s?'\"<>]*)\?[^\s'\"<>]*", r"\1?…", text)
+
+
+class Cause(Exception):
+    """The story of an error, for the log, without its secrets."""
+
+    @classmethod
+    def of(cls, error: BaseException) -> Cause:
+        return cls(without_secrets("".join(traceback.format_exception(error))))
+
+
+class _Discreet(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = without_secrets(record.getMessage()), ()
+        return True
+
+
+_DISCREET = _Discreet()
+
+
+def hush() -> None:
+    for logger in (logging.getLogger(), logging.getLogger("huggingface_hub")):
+        for handler in logger.handlers:
+            handler.addFilter(_DISCREET)  # adds it once

@@ -1,0 +1,87 @@
+"""Why pip failed, by its own words."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Sequence
+
+from ..protocol.errors import MaquetteError
+
+AGAIN = "Press Install Backend again; it goes on where it stopped."
+
+
+def explain(said: Sequence[str]) -> MaquetteError:
+    """Why pip failed, by its own words."""
+    text = "\n".join(said)
+    for pattern, message, remedy in _REASONS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return MaquetteError("environment", message, remedy)
+    errors = [line for line in said if line.startswith("ERROR:")] or [""]
+    if errors[-1] == "ERROR: Exception:":  # a traceback, whose last line says it
+        errors = [*said]
+    last = errors[-1].removeprefix("ERROR:").strip().rstrip(".")
+    return MaquetteError("environment", f"pip failed: {last or 'it did not say why'}.", AGAIN)
+
+
+_REASONS = (
+    (
+        r"No space left|Errno 28|not enough space|Disk quota exceeded",
+        "The disk is full.",
+        f"Make room, in the temporary folder {tempfile.gettempdir()} too. {AGAIN}",
+    ),
+    (
+        "Long Path support|path too long|filename or extension is too long",
+        "The folder's path is too long for Windows.",
+        "Choose a shorter folder in the preferences, such as C:\\Maquette.",
+    ),
+    (
+        "SOCKS support|Unable to determine SOCKS|Not supported proxy scheme|socks(4|5h?)?://",
+        "A proxy setting names a SOCKS proxy, which pip cannot use.",
+        f"Set https_proxy to an HTTP proxy, or unset all_proxy. {AGAIN}",
+    ),
+    (
+        "ProxyError|Proxy Authentication|Tunnel connection failed|InvalidProxyURL|check proxy URL",
+        "The packages cannot be downloaded: the proxy does not let through.",
+        f"Correct https_proxy or pip's proxy setting, with its password if it wants one. {AGAIN}",
+    ),
+    (
+        "CA certificate bundle|TLS certificate file|TLS key file|NO_CERTIFICATE_OR_CRL_FOUND",
+        "A setting names a file of certificates that is not there, or has none.",
+        f"Correct or unset REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE or pip's cert. {AGAIN}",
+    ),
+    (
+        "CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|certificate verify failed",
+        "The certificate of the package index is not trusted here.",
+        "If a company's network looks into connections, set REQUESTS_CA_BUNDLE to its certificate"
+        f" (a .pem file); else check this computer's date. {AGAIN}",
+    ),
+    (
+        "Invalid( IPv6)? URL|InvalidSchema|MissingSchema|No connection adapters|Failed to parse"
+        "|please provide a scheme|lacks a specific scheme",
+        "An address of a package index is none.",
+        f"Write it with https:// in front, in pip's index settings. {AGAIN}",
+    ),
+    (
+        r"SSLError\(",
+        "No secure connection to the package index can be made.",
+        f"Check https:// in the settings of pip's index and of proxies. {AGAIN}",
+    ),
+    (
+        "NewConnectionError|name resolution|getaddrinfo|Network is unreachable|timed out"
+        "|Connection (broken|aborted|refused|reset)|SSLError|Max retries",
+        "The packages cannot be downloaded: the network does not answer.",
+        f"Check the connection and pip's proxy settings. {AGAIN}",
+    ),
+    (
+        "Permission denied|Access is denied|Read-only file system",
+        "pip may not write in the folder, or a file in it is in use.",
+        "Close other Blenders, or choose another folder in the preferences.",
+    ),
+    (
+        "No matching distribution|Could not find a version",
+        "pip finds no package that fits this computer and this Python.",
+        "Check that this network asks for no login in the browser, then pip's index settings; the"
+        " log names the package.",
+    ),
+)
