@@ -1,7 +1,12 @@
 """A kit made here brings environment and models to a machine that has no internet."""
 
+import hashlib
 import json
+import shutil
+import stat
+import struct
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -14,30 +19,46 @@ SHAP_E = "openai/shap-e"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def git(content):
+    return hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+
+
 @pytest.fixture
 def downloaded(monkeypatch, tmp_path):
     """A cache of the hub with a whole Shap-E of a few bytes, and where another one will be."""
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache here"))
-    for k, need in enumerate(store.needs(catalogue.find(SHAP_E))):
-        blob = store.repository(need.owner) / "blobs" / f"{k:064x}"
+    for need in store.needs(catalogue.find(SHAP_E)):
+        content = f"content of {need.file}".encode() * 100
+        large = need.file.endswith((".safetensors", ".bin"))
+        blob = store.repository(need.owner) / "blobs" / (sha256 if large else git)(content)
         blob.parent.mkdir(parents=True, exist_ok=True)
-        blob.write_bytes(f"content of {need.file}".encode() * 100)
+        blob.write_bytes(content)
         store.enter(need, COMMIT, blob)
     store.remember(catalogue.find(SHAP_E), COMMIT)
     assert store.state(catalogue.find(SHAP_E)) == "ready"
     return tmp_path / "cache there"
 
 
+_made: dict[str, bytes] = {}  # the kit, made once: pip takes its seconds
+
+
 @pytest.fixture
-def file(tmp_path, package_index, downloaded):
-    """A kit with wheels and one model, made with the package index, which is gone then."""
-    for requirement in environment.requirements():
-        package_index.build(requirement)
+def file(tmp_path, request, downloaded):
+    """A kit with wheels and one model, made with a package index that is gone then."""
     made = tmp_path / "Kit ü" / "maquette kit.zip"
     made.parent.mkdir()
-    kit.export(made, [SHAP_E], "cpu", Progress())
-    for wheel in package_index.folder.iterdir():
-        wheel.unlink()
+    if not _made:
+        index = request.getfixturevalue("package_index")
+        for requirement in environment.requirements():
+            index.build(requirement)
+        kit.export(made, [SHAP_E], "cpu", Progress())
+        _made["kit"] = made.read_bytes()
+        shutil.rmtree(index.folder)
+    made.write_bytes(_made["kit"])
     return made
 
 
@@ -51,7 +72,22 @@ def rewritten(file, name, change):
             new.writestr(member, content)
 
 
+NETWORK = {
+    "PIP_CERT": "/gone.pem",
+    "PIP_TIMEOUT": "soon",
+    "PIP_TARGET": "/gone",
+    "PIP_PYTHON": "/gone/python",
+    "PIP_INDEX_URL": "http://[::1",
+    "REQUESTS_CA_BUNDLE": "/gone.pem",
+    "SSL_CERT_FILE": "/gone.pem",
+    "all_proxy": "socks://127.0.0.1:9",
+    "https_proxy": "nonsense::",
+}
+
+
 def test_there_and_back(file, tmp_path, downloaded, monkeypatch):
+    for name, value in NETWORK.items():  # none is needed, so none of it does harm
+        monkeypatch.setenv(name, value)
     assert [path.name for path in file.parent.iterdir()] == [file.name]
     monkeypatch.setenv("HF_HUB_CACHE", str(downloaded))
     assert store.state(catalogue.find(SHAP_E)) == "absent"
@@ -63,7 +99,7 @@ def test_there_and_back(file, tmp_path, downloaded, monkeypatch):
     assert store.state(catalogue.find(SHAP_E)) == "ready"
     for need in store.needs(catalogue.find(SHAP_E)):
         assert store.find(need).read_bytes() == f"content of {need.file}".encode() * 100
-        assert store.identity(need)[0] == COMMIT and len(store.identity(need)[1]) == 64
+        assert store.identity(need)[0] == COMMIT and len(store.identity(need)[1]) in (40, 64)
     assert store.remembered(catalogue.find(SHAP_E)) == COMMIT
     assert list(dict.fromkeys(seen))[:3] == ["verifying", "unpacking", "environment"]
     assert [path.name for path in folder.parent.iterdir()] == ["environment"]
@@ -104,6 +140,160 @@ def test_files_that_are_no_kits(tmp_path):
     (tmp_path / "text.zip").write_text("hello")
     refused(tmp_path / "text.zip", tmp_path / "environment", "is damaged")
     refused(tmp_path / "absent.zip", tmp_path / "environment", "no file")
+
+
+def with_members(file, *more, names=(), **how):
+    """The kit with members more, and its manifest told of `names`."""
+    with zipfile.ZipFile(file) as old:
+        members = [(info, old.read(info)) for info in old.infolist()]
+    with zipfile.ZipFile(file, "w") as new:
+        for info, content in members:
+            if info.filename == "kit.json" and names:
+                manifest = json.loads(content)
+                manifest["sha256"] |= {name: sha256(b"x") for name in names}
+                content = json.dumps(manifest).encode()
+            new.writestr(info.filename, content)
+        for name in (*names, *more):
+            new.writestr(name, b"x", **how)
+
+
+def manifest(change):
+    """A change of what the kit says of itself, as a function of the file."""
+
+    def rewrite(file):
+        def changed(content):
+            said = json.loads(content)
+            return json.dumps(change(said) or said).encode()
+
+        rewritten(file, "kit.json", changed)
+
+    return rewrite
+
+
+def raw(content):
+    return lambda file: rewritten(file, "kit.json", lambda _: content)
+
+
+def a_link(file):
+    info = zipfile.ZipInfo("wheels/link.whl")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with_members(file, names=["wheels/there.whl"])
+    with zipfile.ZipFile(file, "a") as kit:
+        kit.writestr(info, "/etc/passwd")
+
+
+def patched(find, put, every=True):
+    """The file's bytes changed at the headers of all members."""
+
+    def patch(file):
+        content = bytearray(file.read_bytes())
+        for mark, offset in ((b"PK\x03\x04", find[0]), (b"PK\x01\x02", find[1])):
+            at = content.find(mark)
+            while at >= 0:
+                content[at + offset : at + offset + len(put)] = put
+                at = content.find(mark, at + 4) if every else -1
+        file.write_bytes(content)
+
+    return patch
+
+
+HOSTILE = {
+    "cut off": lambda file: file.write_bytes(file.read_bytes()[:-300]),
+    "no end": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+    "zeros": lambda file: file.write_bytes(bytes(10_000)),
+    "empty": lambda file: file.write_bytes(b""),
+    "a byte flipped": patched((14, 16), b"\x01\x02\x03\x04"),
+    "encrypted": patched((6, 8), struct.pack("<H", 1)),
+    "unknown compression": patched((8, 10), struct.pack("<H", 99)),
+    "absurd sizes": patched((18, 20), struct.pack("<II", 2**32 - 2, 2**32 - 2)),
+    "a bomb": lambda file: with_members(
+        file, names=["wheels/bomb.whl"], compress_type=zipfile.ZIP_DEFLATED
+    ),
+    "up and out": lambda file: with_members(file, names=["../outside.whl"]),
+    "wheels up and out": lambda file: with_members(file, names=["wheels/../../outside.whl"]),
+    "dots": lambda file: with_members(file, names=["wheels/.."]),
+    "absolute": lambda file: with_members(file, names=["/tmp/outside.whl"]),
+    "a drive": lambda file: with_members(file, names=["wheels/C:\\outside.whl"]),
+    "a folder": lambda file: with_members(file, names=["wheels/"]),
+    "a newline": lambda file: with_members(file, names=["wheels/a\nb.whl"]),
+    "twice": lambda file: with_members(file, "wheels/two.whl", names=["wheels/two.whl"]),
+    "a link": a_link,
+    "NaN": raw(b'{"kind": NaN}'),
+    "nested": raw(b"[" * 200_000),
+    "deep within": raw(b'{"kind": ' + b'{"a":' * 100_000 + b"}" * 100_000 + b"}"),
+    "a list": raw(b"[]"),
+    "a number": raw(b"7"),
+    "not UTF-8": raw(b"\xff\xfe\x00"),
+    "much": raw(b" " * (5 << 20) + b"{}"),
+    "no hashes": manifest(lambda said: said.pop("sha256") and None),
+    "hashes of numbers": manifest(lambda said: said.update(sha256=dict.fromkeys(said["sha256"], 5))),
+    "a list of hashes": manifest(lambda said: said.update(sha256=[*said["sha256"]])),
+    "no models": manifest(lambda said: said.pop("models") and None),
+    "models of words": manifest(lambda said: said.update(models=["openai/shap-e"])),
+    "a model that is not there": manifest(
+        lambda said: said["models"].append(
+            {"model": "openai/shap-e-img2img", "file": "prior/config.json", "commit": COMMIT}
+        )
+    ),
+    "a system of lists": manifest(lambda said: said.update(system=[["a\nb"]])),
+    "no requirements": manifest(lambda said: said.pop("requirements") and None),
+    "another's blob": manifest(lambda said: said["models"][3].update(blob="a" * 64)),
+    "another's small blob": manifest(lambda said: said["models"][0].update(blob="b" * 40)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", HOSTILE)
+def test_hostile_kits(file, tmp_path, downloaded, monkeypatch, how):
+    """Each ends in one sentence; nothing is written anywhere, nothing left behind."""
+    monkeypatch.setenv("HF_HUB_CACHE", str(downloaded))
+    HOSTILE[how](file)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(MaquetteError) as caught:
+        kit.unpack(file, str(tmp_path / "new" / "environment"), Progress())
+    assert caught.value.code == "file" and caught.value.remedy
+    assert "\n" not in str(caught.value) and len(str(caught.value)) < 500
+    assert sorted(tmp_path.rglob("*")) == before
+    assert not Path("/tmp/outside.whl").exists()
+
+
+def test_a_kit_of_which_no_environment_can_be_made(file, tmp_path, downloaded, monkeypatch):
+    """All hashes are right, and the wheel is none."""
+    monkeypatch.setenv("HF_HUB_CACHE", str(downloaded))
+    with zipfile.ZipFile(file) as old:
+        torch = next(name for name in old.namelist() if "torch" in name)
+    rewritten(file, torch, lambda _: b"no wheel")
+    manifest(lambda said: said["sha256"].update({torch: sha256(b"no wheel")}))(file)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(MaquetteError) as caught:
+        kit.unpack(file, str(tmp_path / "new" / "environment"), Progress())
+    assert "\n" not in str(caught.value)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_the_cache_has_stays_as_it_is(file, tmp_path, downloaded, monkeypatch):
+    """Another program has another commit of the model, and one blob of this one."""
+    monkeypatch.setenv("HF_HUB_CACHE", str(downloaded))
+    model = catalogue.find(SHAP_E)
+    newer = "f" * 40
+    store.remember(model, newer)
+    need = store.needs(model)[0]
+    theirs = store.repository(model) / "blobs" / git(f"content of {need.file}".encode() * 100)
+    theirs.parent.mkdir(parents=True)
+    theirs.write_bytes(f"content of {need.file}".encode() * 100)
+    made = theirs.stat().st_mtime_ns
+    kit.unpack(file, str(tmp_path / "environment"), Progress())
+    assert store.state(model) == "ready" and store.remembered(model) == newer
+    assert theirs.stat().st_mtime_ns == made
+
+
+def test_a_damaged_model_is_not_packed(tmp_path, package_index, downloaded):
+    for requirement in environment.requirements():
+        package_index.build(requirement)
+    store.find(store.needs(catalogue.find(SHAP_E))[1]).resolve().write_bytes(b"spoiled")
+    with pytest.raises(MaquetteError, match="is not what the hub has") as caught:
+        kit.export(tmp_path / "kit.zip", [SHAP_E], "cpu", Progress())
+    assert "verify" in caught.value.remedy
+    assert not [path for path in tmp_path.iterdir() if "kit" in path.name]
 
 
 def test_a_manifest_cannot_name_other_files(file, tmp_path, downloaded, monkeypatch):
