@@ -111,7 +111,12 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add = picture.add_argument
     add("--image", help="make an object of this picture")
     add("--skip", nargs="+", default=(), choices=PREPARATION, help="steps of its preparation")
-    add("--remover", default="classical", help="of the background: classical, rembg or a folder")
+    add(
+        "--remover",
+        default="classical",
+        help="of the background: classical, rembg (fetches u2net once: 176 MB, Apache-2.0) or a"
+        " folder",
+    )
     add("--margin", type=float, default=0.1, help="of white around the object, of the side")
     add("--prepared", default="", help="keep the prepared picture in this .png file")
     add("--drawer", default="", help="a text-to-image model that draws the prompt first")

@@ -6,6 +6,7 @@ on this machine already. None is in the box, and none is fetched.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..compute import device as devices
 from ..progress import Progress
 from ..protocol.errors import Cancelled, MaquetteError
+from ..protocol.files import printable
 
 if TYPE_CHECKING:
     import torch
@@ -62,18 +64,40 @@ def draw(source: str, prompt: str, seed: int, device: torch.device, progress: Pr
 def _load(source: str, precision: torch.dtype) -> Any:
     from diffusers import AutoPipelineForText2Image
 
-    folder = Path(source).expanduser()
-    named = str(folder) if folder.is_dir() else source
-    how = {"torch_dtype": precision, "local_files_only": True}
     try:
+        named = _place(source)
+        if named is None:
+            raise MaquetteError(
+                "model",
+                f"{printable(source)} cannot draw a picture: it is neither a folder nor a model"
+                " that was downloaded.",
+                REMEDY,
+            )
+        how = {"torch_dtype": precision, "local_files_only": True, "trust_remote_code": False}
         try:
             return AutoPipelineForText2Image.from_pretrained(named, variant="fp16", **how)
         except (OSError, ValueError):  # most have no halves beside the wholes
             return AutoPipelineForText2Image.from_pretrained(named, **how)
+    except (MaquetteError, MemoryError):
+        raise
     except Exception as error:
         raise _unusable(source, error) from error
 
 
+def _place(source: str) -> str | None:
+    """The folder, or the id of the hub if that is on this machine; None if there is no such."""
+    from huggingface_hub import errors, try_to_load_from_cache
+
+    with contextlib.suppress(OSError, RuntimeError, ValueError):  # too long, no home, no text
+        if (folder := Path(source).expanduser()).is_dir():
+            return str(folder)
+    with contextlib.suppress(OSError, errors.HFValidationError):
+        if isinstance(try_to_load_from_cache(source, "model_index.json"), str):
+            return source
+    return None
+
+
 def _unusable(source: str, error: Exception) -> MaquetteError:
     reason = next((line.strip() for line in str(error).splitlines() if line.strip()), repr(error))
-    return MaquetteError("model", f"{source} cannot draw a picture: {reason.rstrip('.')}.", REMEDY)
+    said = f"{printable(source)} cannot draw a picture: {reason.rstrip('.')}."
+    return MaquetteError("model", said, REMEDY)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ..protocol.errors import MaquetteError
+from . import rembg_remover
 
 BORDER = 0.04  # of the shorter side: where the background is looked for
 ROUNDS = 8  # of the fit, each without what the last one missed
@@ -31,7 +32,7 @@ def alpha(colour: np.ndarray, remover: str = "classical") -> np.ndarray:
     if remover == "classical":
         return classical(colour)
     if remover == "rembg":
-        return _rembg(colour)
+        return rembg_remover.alpha(colour)
     return _segmentation(colour, Path(remover))
 
 
@@ -90,18 +91,6 @@ def _commonest(colours: np.ndarray) -> np.ndarray:
     return colours[near[number.ravel()]].mean(axis=0)
 
 
-def _rembg(colour: np.ndarray) -> np.ndarray:
-    try:
-        import rembg
-    except ImportError as error:
-        raise MaquetteError(
-            "request",
-            "The background remover rembg is not installed.",
-            'Install it into the backend\'s Python (pip install "rembg[cpu]"), or take: classical.',
-        ) from error
-    return np.asarray(rembg.remove(colour, only_mask=True))
-
-
 def _segmentation(colour: np.ndarray, folder: Path) -> np.ndarray:
     """What the model finds that is not background, of all its segments together."""
     if not (folder / "config.json").is_file():
@@ -114,12 +103,17 @@ def _segmentation(colour: np.ndarray, folder: Path) -> np.ndarray:
     from transformers import pipeline
 
     try:
-        segment = pipeline("image-segmentation", model=str(folder), device="cpu")
+        # Code in the folder is not run, and not asked for either: nobody is there to answer.
+        how = {"device": "cpu", "trust_remote_code": False}
+        segment = pipeline("image-segmentation", model=str(folder), **how)
         found = segment(Image.fromarray(colour))
-    except (OSError, ValueError, KeyError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # other people's models fail in every way
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise MaquetteError(
             "request",
-            f"{folder} is no image-segmentation model: {str(error).splitlines()[0]}",
+            f"{folder} is no image-segmentation model: {reason}.",
             "Take classical, or another folder.",
         ) from error
     things = [piece["mask"] for piece in found if str(piece["label"]).lower() != "background"]

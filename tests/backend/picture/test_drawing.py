@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -123,6 +127,34 @@ def test_what_cannot_draw(tiny_model, tmp_path):
         assert (
             caught.value.code == "model" and caught.value.remedy and "\n" not in str(caught.value)
         )
+
+
+@pytest.mark.parametrize(
+    "source", ["~nobody at all/x", "x" * 5000, "a\nb", "a\udcff", " ", "https://127.0.0.1:9/x"]
+)
+def test_names_that_nothing_has(source):
+    with pytest.raises(MaquetteError, match="neither a folder nor a model") as caught:
+        draw(source)
+    said = str(caught.value)
+    assert "\n" not in said and said.encode() and "connect" not in said
+
+
+def test_code_in_a_drawers_folder_is_not_run(drawer, tmp_path):
+    folder = Path(shutil.copytree(drawer, tmp_path / "drawer"))
+    index = json.loads((folder / "model_index.json").read_text())
+    (folder / "model_index.json").write_text(json.dumps({**index, "unet": ["evil", "Evil"]}))
+    (folder / "unet" / "evil.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    with pytest.raises(MaquetteError, match="cannot draw a picture: .* custom code"):
+        draw(folder)
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("index", ["[]", '{"_class_name": NaN}', '{"a":' * 50_000])
+def test_indexes_that_are_none(tmp_path, index):
+    (tmp_path / "model_index.json").write_text(index)
+    with pytest.raises(MaquetteError, match="cannot draw a picture: ") as caught:
+        draw(tmp_path)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_prompt_becomes_an_object_by_way_of_a_picture(drawer, tiny_image_model, tmp_path):

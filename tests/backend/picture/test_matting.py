@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
-import types
 
 import numpy as np
 import pytest
@@ -101,16 +101,6 @@ def test_removers_that_are_not_there(tmp_path, tiny_model, monkeypatch):
     refused(str(tiny_model / "prior"), "no image-segmentation model")
 
 
-def test_rembg_is_asked_for_its_mask(monkeypatch):
-    def remove(colour, only_mask):
-        assert only_mask
-        return Image.fromarray(colour[..., 0])
-
-    monkeypatch.setitem(sys.modules, "rembg", types.SimpleNamespace(remove=remove))
-    colour = np.random.default_rng(1).integers(0, 255, (8, 9, 3), np.uint8)
-    assert (matting.alpha(colour, "rembg") == colour[..., 0]).all()
-
-
 def test_a_segmentation_model_of_the_users_choice(tmp_path):
     import torch
     from transformers import (
@@ -135,3 +125,17 @@ def test_a_segmentation_model_of_the_users_choice(tmp_path):
     found = matting.alpha(colour, str(tmp_path))
     assert found.shape == (64, 48) and found.dtype == np.uint8
     assert 0 < (found == 255).sum() < found.size, "something is the object, something is not"
+
+
+def test_code_in_a_removers_folder_is_not_run(tmp_path):
+    code = {"AutoConfig": "evil.Evil", "AutoModelForImageSegmentation": "evil.Evil"}
+    (tmp_path / "config.json").write_text(json.dumps({"model_type": "evil", "auto_map": code}))
+    (tmp_path / "evil.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    refused(str(tmp_path), "no image-segmentation model")
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("config", ["[]", "", "{}", '{"a":' * 50_000, '{"model_type": 5}'])
+def test_configurations_that_are_none(tmp_path, config):
+    (tmp_path / "config.json").write_text(config)
+    refused(str(tmp_path), "no image-segmentation model")

@@ -226,7 +226,7 @@ HOSTILE = {
     "not UTF-8": raw(b"\xff\xfe\x00"),
     "much": raw(b" " * (5 << 20) + b"{}"),
     "no hashes": manifest(lambda said: said.pop("sha256") and None),
-    "hashes of numbers": manifest(lambda said: said.update(sha256=dict.fromkeys(said["sha256"], 5))),
+    "hashes of 5": manifest(lambda said: said.update(sha256=dict.fromkeys(said["sha256"], 5))),
     "a list of hashes": manifest(lambda said: said.update(sha256=[*said["sha256"]])),
     "no models": manifest(lambda said: said.pop("models") and None),
     "models of words": manifest(lambda said: said.update(models=["openai/shap-e"])),
