@@ -1,6 +1,8 @@
 """A kit made here brings environment and models to a machine that has no internet."""
 
+import errno
 import hashlib
+import itertools
 import json
 import shutil
 import stat
@@ -13,9 +15,11 @@ import pytest
 from backend.progress import Progress
 from backend.protocol import catalogue, environment, store
 from backend.protocol.errors import Cancelled, MaquetteError
-from backend.provisioning import kit
+from backend.provisioning import installation, kit
+from tests import faults
 
 SHAP_E = "openai/shap-e"
+CODES = itertools.cycle((errno.ENOSPC, errno.EIO, errno.EACCES))
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
@@ -336,3 +340,64 @@ def test_a_cancelled_export_leaves_nothing(tmp_path, package_index):
             tmp_path / "kit.zip", [], "cpu", Progress(packing, lambda: told[-1:] == ["packing"])
         )
     assert {path.name for path in tmp_path.iterdir()} == {package_index.folder.name}
+
+
+def tree(folder):
+    return {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
+
+
+def test_an_import_of_which_anything_fails(file, tmp_path, downloaded, monkeypatch):
+    """All but pip, which has its own test: the n-th operation on a file, for every n."""
+    monkeypatch.setenv("HF_HUB_CACHE", str(downloaded))
+
+    def install(request, _progress, wheels):
+        assert any(wheels.iterdir())
+        Path(request.folder).mkdir()
+        environment.write_marker(Path(request.folder), complete=True)
+        return []
+
+    monkeypatch.setattr(installation, "install", install)
+    target = tmp_path / "new" / "environment"
+    for n in itertools.count(1):
+        with faults.fail(n, next(CODES), tmp_path) as fault:
+            try:
+                kit.unpack(file, str(target), Progress())
+            except MaquetteError as error:
+                assert error.code == "file" and error.remedy and "\n" not in str(error)
+            except OSError:  # of the fake above
+                assert "environment" in fault.struck
+        if not fault.struck:
+            break
+        for blob in downloaded.rglob("blobs/*"):
+            assert blob.name in (sha256(blob.read_bytes()), git(blob.read_bytes())), fault.struck
+        assert not list(tmp_path.rglob(".maquette-*")), fault.struck
+        shutil.rmtree(downloaded, ignore_errors=True)
+        shutil.rmtree(tmp_path / "new", ignore_errors=True)
+    assert n > 60 and store.state(catalogue.find(SHAP_E)) == "ready"
+
+
+def test_an_export_of_which_anything_fails(tmp_path, downloaded, monkeypatch):
+    def collect(wheels, _accelerator, _progress):
+        (wheels / "a-1.0-py3-none-any.whl").write_bytes(b"a wheel")
+
+    monkeypatch.setattr(installation, "collect", collect)
+    place = tmp_path / "kits"
+    place.mkdir()
+    (place / "kit.zip").write_bytes(b"the kit of last week")
+    before = tree(tmp_path)
+    for n in itertools.count(1):
+        with faults.fail(n, next(CODES), place) as fault:
+            try:
+                kit.export(place / "kit.zip", [SHAP_E], "cpu", Progress())
+            except MaquetteError as error:
+                assert error.code == "file" and error.remedy and "\n" not in str(error)
+                kept = {
+                    path: was for path, was in tree(tmp_path).items() if ".kit-" not in str(path)
+                }
+                assert kept == before, fault.struck
+            except OSError:  # of the fake above
+                assert ".whl" in fault.struck
+        if not fault.struck:
+            break
+        (place / "kit.zip").write_bytes(b"the kit of last week")
+    assert n > 20 and zipfile.is_zipfile(place / "kit.zip")
