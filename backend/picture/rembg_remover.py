@@ -69,7 +69,15 @@ def _session(rembg: Any) -> Any:
             "Allow online access, or take: classical.",
         )
     print(f"rembg downloads its model {MODEL}: {SIZE}, {LICENSE}", file=sys.stderr)
-    return rembg.new_session(MODEL)
+    try:
+        return rembg.new_session(MODEL)
+    except (OSError, ValueError) as error:  # requests' errors are the one, pooch's the other
+        raise MaquetteError(
+            "network",
+            f"rembg's model {MODEL} ({SIZE}, {LICENSE}) cannot be downloaded:"
+            f" {_first_line(error)}.",
+            "Check the connection and the settings of proxies, or take: classical.",
+        ) from error
 
 
 def _file(kind: Any) -> Path | None:

@@ -112,6 +112,12 @@ def test_offline_is_obeyed(place, monkeypatch):
     assert not online(place)
 
 
+def test_a_download_that_fails(place):
+    source = place / "rembg" / "sessions" / "u2net.py"
+    source.write_text(source.read_text().replace("HOME.mkdir(", "raise OSError('no route') #"))
+    assert "u2net (176 MB, Apache-2.0)" in refused("cannot be downloaded: no route", "network")
+
+
 def test_where_newer_versions_keep_it(place, monkeypatch):
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     source = place / "rembg" / "sessions" / "u2net.py"
