@@ -38,12 +38,11 @@ def alpha(colour: np.ndarray, remover: str = "classical") -> np.ndarray:
 
 def classical(colour: np.ndarray) -> np.ndarray:
     from scipy import ndimage
-    from skimage import color, filters, measure, morphology
+    from skimage import filters, measure, morphology
 
-    lab = color.rgb2lab(ndimage.gaussian_filter(colour, (0.8, 0.8, 0)))
-    lab[..., 0] *= 0.7  # shadows are darker, not of another colour
-    background, noise = _background(lab)
-    difference = np.linalg.norm(lab - background, axis=2)
+    seen = lab(colour)
+    field, noise = background(seen)
+    difference = np.linalg.norm(seen - field, axis=2)
     otsu = filters.threshold_otsu(np.minimum(difference, 60))
     threshold = float(np.clip(otsu / 2, max(LEAST, 4 * noise), 14))
     inside = filters.apply_hysteresis_threshold(difference, threshold, CERTAIN * threshold)
@@ -62,25 +61,46 @@ def classical(colour: np.ndarray) -> np.ndarray:
     return (soft * 255 + 0.5).astype(np.uint8)
 
 
-def _background(lab: np.ndarray) -> tuple[np.ndarray, float]:
+def lab(colour: np.ndarray) -> np.ndarray:
+    """(H, W, 3) as colours are compared here."""
+    from scipy import ndimage
+    from skimage import color
+
+    made = color.rgb2lab(ndimage.gaussian_filter(colour, (0.8, 0.8, 0)))
+    made[..., 0] *= 0.7  # shadows are darker, not of another colour
+    return made
+
+
+def background(lab: np.ndarray) -> tuple[np.ndarray, float]:
     """The background (H, W, 3) as the border shows it, and the border's noise in Lab units."""
     height, width = lab.shape[:2]
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     terms = np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], axis=-1)
-    ring = max(2, round(BORDER * min(height, width)))
-    border = np.ones((height, width), bool)
-    border[ring:-ring, ring:-ring] = False
-    known, seen = terms[border], lab[border]
+    at_border = border((height, width))
+    known, seen = terms[at_border], lab[at_border]
     # Most of the border is background: it starts as its commonest colour.
     miss = np.linalg.norm(seen - _commonest(seen), axis=1)
     fit = np.zeros((6, 3))
     spread = LEAST
     for _ in range(ROUNDS):
-        kept = miss < max(TRIMMED * spread, LEAST)
+        kept = miss < limit(spread)
         fit = np.linalg.lstsq(known[kept], seen[kept], rcond=None)[0]
         miss = np.linalg.norm(seen - known @ fit, axis=1)
         spread = 1.4826 * float(np.median(miss[kept]))
     return terms @ fit, spread
+
+
+def border(size: tuple[int, ...]) -> np.ndarray:
+    """(H, W) bool: where the background is looked for."""
+    ring = max(2, round(BORDER * min(size)))
+    made = np.ones(size, bool)
+    made[ring:-ring, ring:-ring] = False
+    return made
+
+
+def limit(noise: float) -> float:
+    """Lab units that a background with this noise may differ by from its field."""
+    return max(TRIMMED * noise, LEAST)
 
 
 def _commonest(colours: np.ndarray) -> np.ndarray:

@@ -6,25 +6,18 @@ That is what Shap-E was trained on; most failures that people report come of a b
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from ..protocol.errors import MaquetteError
 from ..protocol.request import Picture
-from . import matting
+from . import judging, matting, reading, surroundings
 
-MOST_PIXELS = 100_000_000  # 0.3 GB once decoded
-LARGEST_SIDE = 1024  # models see 224 pixels; more than this only costs time
 SMALLEST_SIDE = 16  # of the object
-OPAQUE = 250  # of 255
 WHITE = (255, 255, 255)
-HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
-ANOTHER = "Choose another picture, or save it again as PNG or JPEG."
 
 
 class Prepared(NamedTuple):
@@ -40,23 +33,17 @@ def prepare(picture: Picture, tick: Callable[[], None] = lambda: None) -> Prepar
     Raises MaquetteError("file") if there is no picture in the file, or nothing in the picture.
     """
     steps = picture.preparation
-    image, notes = _open(Path(picture.file))
-    if "orient" in steps:
-        image = ImageOps.exif_transpose(image)
-    image = _reduced(image)
+    image, notes = reading.read(picture.file, upright="orient" in steps)
     tick()
     colour, alpha = _split(image)
     if alpha is not None and not alpha.any():
         raise _nothing()
-    cut = alpha is not None
-    if alpha is None and "background" in steps:
-        alpha = matting.alpha(np.asarray(colour), picture.remover)
-        cut = True
+    if "background" in steps:
+        colour, alpha = _cut(colour, alpha, picture.remover, notes)
         tick()
-    if cut and ("composite" in steps or "background" in steps):
-        colour = Image.composite(
-            colour, Image.new("RGB", colour.size, WHITE), Image.fromarray(alpha)
-        )
+    if alpha is not None and ("composite" in steps or "background" in steps):
+        white = Image.new("RGB", colour.size, WHITE)
+        colour = Image.composite(colour, white, Image.fromarray(alpha))
     box = _bounds(alpha if alpha is not None else _differs_from_white(colour))
     if min(box[2] - box[0], box[3] - box[1]) < 1:
         raise _nothing()
@@ -75,76 +62,48 @@ def prepare(picture: Picture, tick: Callable[[], None] = lambda: None) -> Prepar
     return Prepared(colour, tuple(notes))
 
 
-def _open(path: Path) -> tuple[Image.Image, list[str]]:
-    """The first frame, decoded, and notes."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(path)
-        if image.width * image.height > MOST_PIXELS:
-            image.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))  # a JPEG can be read reduced
-        if image.width * image.height > MOST_PIXELS:
-            raise MaquetteError(
-                "file",
-                f"The picture has {image.width} × {image.height} pixels;"
-                f" {MOST_PIXELS // 10**6} million are the most.",
-                "Scale it down first; 1024 pixels a side are plenty.",
-            )
-        notes = []
-        if getattr(image, "is_animated", False) and image.format != "MPO":  # a phone's two views
-            notes.append("The picture is animated; its first frame was taken.")
-        image.load()
-        return image, notes
-    except FileNotFoundError as error:
-        raise MaquetteError("file", f"There is no file {path}.", "Choose another.") from error
-    except UnidentifiedImageError as error:
-        raise MaquetteError("file", f"{path.name} {_what(path)}.", ANOTHER) from error
-    except Image.DecompressionBombError as error:
-        raise MaquetteError(
-            "file",
-            f"{path.name} claims more pixels than any picture has.",
-            "Scale it down first; 1024 pixels a side are plenty.",
-        ) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise MaquetteError(
-            "file", f"{path.name} cannot be read: {_reason(error)}.", ANOTHER
-        ) from error
-
-
-def _what(path: Path) -> str:
-    """What a file is that Pillow does not know."""
-    with open(path, "rb") as file:
-        start = file.read(16)
-    if start[4:8] == b"ftyp" and start[8:12] in HEIC_BRANDS:
-        return "is a HEIC picture, which cannot be read here"
-    return "is no picture" if start else "is empty"
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return str(error).rstrip(".") or "it is damaged"
-
-
-def _reduced(image: Image.Image) -> Image.Image:
-    """8 bits a channel, RGB or RGBA, no side above LARGEST_SIDE."""
-    if image.mode.startswith(("I", "F")):
-        values = np.asarray(image).astype(np.float64)
-        highest = 65535.0 if image.mode != "F" and values.max(initial=0) > 255 else 255.0
-        highest = 1.0 if image.mode == "F" and values.max(initial=0) <= 1 else highest
-        image = Image.fromarray((np.clip(values / highest, 0, 1) * 255 + 0.5).astype(np.uint8))
-    image.thumbnail((4 * LARGEST_SIDE, 4 * LARGEST_SIDE), Image.Resampling.NEAREST)
-    image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE), Image.Resampling.LANCZOS)
-    return image
-
-
 def _split(image: Image.Image) -> tuple[Image.Image, np.ndarray | None]:
     """RGB, and alpha (H, W) uint8 where something is transparent."""
     if image.mode != "RGBA":
         return image, None
     alpha = np.asarray(image.getchannel("A"))
-    return image.convert("RGB"), alpha if alpha.min() < OPAQUE else None
+    return image.convert("RGB"), alpha if alpha.min() < surroundings.OPAQUE else None
+
+
+def _cut(
+    colour: Image.Image, alpha: np.ndarray | None, remover: str, notes: list[str]
+) -> tuple[Image.Image, np.ndarray]:
+    """The picture within its frame, and which part of it is the object: what is opaque, if enough
+    is transparent to tell them apart, else what the remover finds."""
+    box = (0, 0, *colour.size)
+    if alpha is not None:
+        window = surroundings.window(alpha)
+        if window is None:
+            return colour, alpha
+        box = window
+        colour = _filled(colour, alpha).crop(box)
+    framed = surroundings.unframed(np.asarray(colour))
+    if framed != (0, 0, *colour.size):
+        colour = colour.crop(framed)
+        notes.append("A frame around the picture was cut off.")
+    pixels = np.asarray(colour)
+    found = matting.alpha(pixels, remover)
+    said = judging.notes(pixels, found, remover)
+    if not found.any():
+        raise _not_found() if said else _nothing()
+    notes += said
+    return colour, found
+
+
+def _filled(colour: Image.Image, alpha: np.ndarray) -> Image.Image:
+    """What is transparent shows what is next to it."""
+    from scipy import ndimage
+
+    hidden = alpha < surroundings.OPAQUE
+    if hidden.all():
+        return colour
+    nearest = ndimage.distance_transform_edt(hidden, return_distances=False, return_indices=True)
+    return Image.fromarray(np.asarray(colour)[tuple(nearest)])
 
 
 def _differs_from_white(colour: Image.Image) -> np.ndarray:
@@ -161,6 +120,14 @@ def _padded(image: Image.Image, margin: float) -> Image.Image:
     square = Image.new("RGB", (side, side), WHITE)
     square.paste(image, ((side - image.width) // 2, (side - image.height) // 2))
     return square
+
+
+def _not_found() -> MaquetteError:
+    return MaquetteError(
+        "file",
+        "No object was found in the picture: its background is not plain.",
+        "Choose another remover, or a picture with a plain background.",
+    )
 
 
 def _nothing() -> MaquetteError:
