@@ -9,7 +9,8 @@ import numpy as np
 from PIL import Image
 
 FULL = (255, 1023, 4095, 65535)  # white, of whole numbers: 12 bits may lie in 16
-BRIGHT = 99  # percent of the values that white is not below; the rest are lights
+LARGE = 2**31 - 1, 2**32 - 1  # and where all bits of 32 are used
+BRIGHT = 90  # percent of the values that white is not below; the rest are lights
 SCENE = 16.0  # floats up to here are light, of which 1 is white
 
 
@@ -31,7 +32,8 @@ def scaled(values: np.ndarray) -> np.ndarray:
         white = _white_of_floats(values)
     else:
         highest = values.max(initial=0)
-        white = next((full for full in FULL if highest <= full), highest)
+        full = LARGE if highest > LARGE[0] / 128 else FULL
+        white = next((white for white in full if highest <= white), highest)
     return (np.clip(values / white, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 

@@ -31,8 +31,6 @@ def what(start: bytes) -> str:
     if POSTSCRIPT.match(start):
         return "is PostScript, which is not opened here"
     for beginning, sentence in _BEGINNINGS:
-        if re.match(b"\xef\xbb\xbf?" + beginning, start, re.DOTALL | re.IGNORECASE) or re.match(
-            beginning, start, re.DOTALL | re.IGNORECASE
-        ):
+        if re.match(b"(\xef\xbb\xbf)?(?:" + beginning + b")", start, re.DOTALL | re.IGNORECASE):
             return sentence
     return "is no picture"

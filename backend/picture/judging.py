@@ -13,6 +13,7 @@ from PIL import Image
 from . import matting
 
 SIDE = 256  # pixels that are judged
+GRAIN = 1.5  # pixels: what is finer is noise, and no background's pattern
 EXPLAINED = 0.7  # of the border, by the background or by an object that reaches it
 NOISE = 3.2  # Lab units: what noise and compression come to, at most
 STRANGE = 5.0  # Lab units from the background: nothing of it differs as much, but
@@ -41,13 +42,14 @@ def notes(colour: np.ndarray, alpha: np.ndarray, remover: str = "classical") -> 
 
 def plain(colour: np.ndarray, alpha: np.ndarray) -> bool:
     """Whether the background was plain enough for its removal to be right."""
-    from skimage import measure, morphology
+    from scipy import ndimage
+    from skimage import measure
 
-    lab = matting.lab(colour)
+    lab = matting.lab(ndimage.gaussian_filter(colour, (GRAIN, GRAIN, 0)))
     field, noise = matting.background(lab)
     miss = np.linalg.norm(lab - field, axis=2)
     explained = (miss[matting.border(alpha.shape)] < matting.limit(noise)).mean()
-    removed = miss[~morphology.dilation(alpha > 0, morphology.disk(3))]
+    removed = miss[~ndimage.binary_dilation(alpha > 0, iterations=round(4 * GRAIN))]
     if explained < EXPLAINED or noise > NOISE or (removed > STRANGE).sum() > FEW * removed.size:
         return False
     inside = alpha > 127

@@ -79,6 +79,7 @@ def _cut(
     if alpha is not None:
         window = surroundings.window(alpha)
         if window is None:
+            notes += judging.notes(np.asarray(colour), alpha, "transparency")
             return colour, alpha
         box = window
         colour = _filled(colour, alpha).crop(box)

@@ -27,7 +27,8 @@ FAINT = 48  # of 255: a frame with less between its extremes shows nothing yet
 FRAMES = 64  # that are looked at for one that shows something
 BLOCK = 16  # rows that a JPEG decodes at a time
 LEAST_READ = 0.5  # of the rows; less of an object is no object
-REASON = 160  # characters of a library's own words
+UPSIDE_DOWN = ("BMP", "DIB")
+NAME, REASON = 80, 160  # characters of a file's name, and of a library's own words
 MOVING = ("GIF", "WEBP", "PNG", "AVIF", "FLI")  # others hold pages, layers, a phone's two views
 ANOTHER = "Choose another picture, or save it again as PNG or JPEG."
 SMALLER = "Scale it down first; 1024 pixels a side are plenty."
@@ -49,10 +50,8 @@ def read(file: str, upright: bool = True) -> tuple[Image.Image, list[str]]:
     except MemoryError as error:
         raise _unreadable(path, "memory does not suffice for it", SMALLER) from error
     except Image.DecompressionBombError as error:
-        name = printable(path.name)
-        raise MaquetteError(
-            "file", f"{name} claims more pixels than any picture has.", SMALLER
-        ) from error
+        what = f"{_name(path)} claims more pixels than any picture has."
+        raise MaquetteError("file", what, SMALLER) from error
     except Exception as error:  # decoders raise whatever there is
         raise _unreadable(path, _reason(error)) from error
 
@@ -73,7 +72,7 @@ def _start(path: Path, given: str) -> bytes:
             what, remedy = f"There is no file {printable(path)}.", "Choose another."
         raise MaquetteError("file", what, remedy) from error
     if not start:
-        raise MaquetteError("file", f"{printable(path.name)} is empty.", ANOTHER)
+        raise MaquetteError("file", f"{_name(path)} is empty.", ANOTHER)
     return start
 
 
@@ -85,7 +84,7 @@ def _decoded(path: Path, start: bytes, notes: list[str]) -> Image.Image:
     except UnidentifiedImageError as error:
         if start[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
             return depth.tiff(path, _check_size)
-        what = f"{printable(path.name)} {foreign.what(start)}."
+        what = f"{_name(path)} {foreign.what(start)}."
         raise MaquetteError("file", what, ANOTHER) from error
     except (MaquetteError, MemoryError, Image.DecompressionBombError):
         raise
@@ -133,6 +132,8 @@ def _check_size(size: tuple[int, int]) -> None:
 def _showing(image: Image.Image, notes: list[str]) -> Image.Image:
     if image.format not in MOVING or not getattr(image, "is_animated", False):
         if image.format == "TIFF" and image.n_frames > 1:
+            image.seek(0)  # to count them is to leave the first
+            image.load()
             notes.append("The file holds several pictures; its first one was taken.")
         return image
     best, found = _contrast(image), 0
@@ -186,9 +187,10 @@ def _what_is_there(path: Path, start: bytes, notes: list[str]) -> Image.Image | 
     if rows == image.height:
         notes.append("The file is damaged; the picture was taken as it could be read.")
         return image
-    share = round(100 * rows / image.height)
-    notes.append(f"The file is cut off; the upper {share}% of the picture were taken.")
-    return image.crop((0, 0, image.width, rows))
+    share = 100 * rows // image.height
+    notes.append(f"The file is cut off; {share}% of the picture could be read.")
+    top = image.height - rows if image.format in UPSIDE_DOWN else 0
+    return image.crop((0, top, image.width, top + rows))
 
 
 def _rows_read(image: Image.Image) -> int:
@@ -197,7 +199,8 @@ def _rows_read(image: Image.Image) -> int:
     jpeg = image.format in ("JPEG", "MPO")
     values = np.asarray(image).reshape(image.height, image.width, -1)
     blank = values == (128 if jpeg else 0)
-    rows = image.height - int(np.argmin([*blank.all(axis=(1, 2))[::-1], False]))
+    lines = blank.all(axis=(1, 2))[:: 1 if image.format in UPSIDE_DOWN else -1]
+    rows = image.height - int(np.argmin([*lines, False]))
     if jpeg and (rows < image.height or blank[-1, -BLOCK:].all()):
         rows -= BLOCK  # that are in part as they should be
     return rows
@@ -224,6 +227,10 @@ def _reason(error: Exception) -> str:
     return printable(next(filter(None, lines), "it is damaged"))[:REASON].rstrip(".")
 
 
-def _unreadable(path: Path, reason: str, remedy: str = ANOTHER) -> MaquetteError:
+def _name(path: Path) -> str:
     name = printable(path.name or path)
-    return MaquetteError("file", f"{name} cannot be read: {reason}.", remedy)
+    return name if len(name) <= NAME else name[:NAME] + "…"
+
+
+def _unreadable(path: Path, reason: str, remedy: str = ANOTHER) -> MaquetteError:
+    return MaquetteError("file", f"{_name(path)} cannot be read: {reason}.", remedy)
