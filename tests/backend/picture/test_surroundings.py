@@ -147,7 +147,7 @@ def test_a_margin_is_no_frame():
 
 
 def test_a_background_in_which_nothing_is_found_is_not_called_one_color(tmp_path):
-    row = np.arange(256) // 5
+    row = np.arange(256) // 8
     board = np.where((row[:, None] + row) % 2, 255, 190).astype(np.uint8)
     Image.fromarray(board).save(tmp_path / "a.png")
     with pytest.raises(MaquetteError, match="No object was found .* background is not plain"):
