@@ -70,6 +70,9 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
         _draw_waiting(context, column)
         if current.error:
             _error(context, column, current.error)
+        elif context.scene.maquette.start == "PICTURE":  # those about a prompt stand below it
+            for note in current.notes:
+                wrap(context, column, note, "INFO")
 
 
 class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):

@@ -160,6 +160,7 @@ def test_the_panel_shows_the_prepared_picture_until_something_changes(blender, p
     assert "prepare_picture" in blender.draw("main").buttons
     bpy.ops.maquette.prepare_picture()
     assert preparing._settings(settings) == preparing._shown
+    assert "background" in blender.draw("main").texts, "what the preparation has to say"
     settings.preparation = {"orient", "pad"}
     assert preparing._settings(settings) != preparing._shown
     assert not blender.folders()
