@@ -5,13 +5,13 @@ A line of it is "UUID:path:simple name"; assets name their catalog by the UUID.
 
 from __future__ import annotations
 
-import os
 import uuid
 from pathlib import Path
 from typing import NamedTuple
 
 import bpy
 
+from ..backend.protocol import files
 from ..backend.protocol.errors import MaquetteError
 
 NAME = "blender_assets.cats.txt"
@@ -63,18 +63,7 @@ def write(catalog: Catalog) -> None:
     """Put it into its library, if it is not there. Raises MaquetteError("file")."""
     if not catalog.text:
         return
-    file = catalog.file
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_text(catalog.text, "utf-8")
-        os.replace(part, file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise MaquetteError(
-            "file",
-            f"The catalogs in {file} cannot be written: {error.strerror}.",
-            "Choose another folder, or leave the catalog empty.",
-        ) from error
+    files.write_whole(catalog.file, catalog.text.encode("utf-8"))
 
 
 def _read(file: Path) -> str:

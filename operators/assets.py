@@ -4,10 +4,8 @@ No postponed annotations here: Blender reads these as it registers the classes.
 """
 
 import contextlib
-import os
-import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import EnumProperty, StringProperty
 
+from ..backend.protocol import files
 from ..backend.protocol.errors import MaquetteError
 from . import asset_catalog, mesh_import, provenance, session, thumbnail
 from .asset_catalog import Catalog
@@ -113,28 +112,29 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
         """All of them are written before the first gets its name: none is there by half."""
         folder = library_folder(self.folder)
         catalog = asset_catalog.find(folder, self.catalog)
-        try:
-            with tempfile.TemporaryDirectory(prefix=".maquette-", dir=folder) as parts:
-                written = [Path(parts, f"{k}.blend") for k in range(len(meshes))]
-                for made, part in zip(meshes, written, strict=True):
-                    with _alone(made) as alone:
-                        self._describe(alone, made, catalog, depsgraph)
-                        # Absolute, because a path beside this file leads nowhere from there.
-                        how = {"path_remap": "ABSOLUTE", "fake_user": True, "compress": True}
+        saved: list[Path] = []
+        with files.Outputs() as outputs:
+            for made in meshes:
+                file = free_file(folder, made.name, saved)
+                saved.append(file)
+                part = outputs.file(file)
+                with _alone(made) as alone:
+                    self._describe(alone, made, catalog, depsgraph)
+                    # Absolute, because a path beside this file leads nowhere from there.
+                    how = {"path_remap": "ABSOLUTE", "fake_user": True, "compress": True}
+                    try:
                         bpy.data.libraries.write(str(part), {alone}, **how)
-                if catalog:
-                    asset_catalog.write(catalog)
-                for made, part in zip(meshes, written, strict=True):
-                    file = free_file(folder, made.name)
-                    os.replace(part, file)
-        except OSError as error:
-            raise MaquetteError(
-                "file",
-                f"Nothing can be written into {folder}: {error.strerror or error}.",
-                "Choose another folder.",
-            ) from error
-        saved = file.name if len(meshes) == 1 else _counted(meshes)
-        return iface_("Saved {} in {}").format(saved, folder)
+                    except (OSError, RuntimeError) as error:  # Blender's own words
+                        reason = str(error).strip().partition("\n")[0]
+                        raise MaquetteError(
+                            "file",
+                            f"{file} cannot be written: {reason}",
+                            "Make room on the disk, or choose another folder.",
+                        ) from error
+            if catalog:
+                asset_catalog.write(catalog)
+        named = saved[0].name if len(meshes) == 1 else _counted(meshes)
+        return iface_("Saved {} in {}").format(named, folder)
 
     def _describe(
         self,
@@ -200,13 +200,14 @@ def library_folder(chosen: str) -> Path:
     return folder
 
 
-def free_file(folder: Path, name: str) -> Path:
-    """A .blend that does not exist yet, called like the object as far as a file can be. Names that
-    Windows keeps for devices are no files there, whatever their ending."""
+def free_file(folder: Path, name: str, taken: Collection[Path] = ()) -> Path:
+    """A .blend that does not exist yet and is not taken, called like the object as far as a file
+    can be. Names that Windows keeps for devices are no files there, whatever their ending."""
     stem = mesh_import.object_name(bpy.path.clean_name(name))
     stem = f"_{stem}" if stem.upper() in RESERVED else stem
     numbered = (f"{stem}.blend" if k == 1 else f"{stem}-{k}.blend" for k in count(1))
-    return next(file for file in map(folder.joinpath, numbered) if not file.exists())
+    found = map(folder.joinpath, numbered)
+    return next(file for file in found if file not in taken and not file.exists())
 
 
 def _refresh() -> None:

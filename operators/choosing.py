@@ -3,6 +3,7 @@
 No postponed annotations here: Blender reads these as it registers the classes.
 """
 
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import IntProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
-from . import history, landing, placement, session
+from . import history, landing, placement, presets, session
 from .job import Job
-from .settings import SEEDS
+from .settings import NAMES, SEEDS
 from .starting import allowed, report
 
 
@@ -22,7 +23,7 @@ class _Kept:
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        return allowed(cls, "" if history.entries() else "The history is empty")
+        return allowed(cls, "" if history.any_kept() else "The history is empty")
 
 
 class _Chosen(_Kept):
@@ -88,18 +89,25 @@ class MAQUETTE_OT_recall(_Chosen, bpy.types.Operator):
     bl_options = {"UNDO"}
 
     def take(self, context: bpy.types.Context, entry: history.Entry) -> None:
+        """The settings as they were kept; then what became of them: the seed of the sample, and
+        what the model chose. An entry of an earlier version says the latter alone."""
         asked, told, settings = entry.request, entry.result, context.scene.maquette
+        for name in (*presets.FIRST, *NAMES):
+            if name in entry.settings:
+                _set(settings, name, entry.settings[name])
         settings.start = "PICTURE" if asked.picture else "PROMPT"
         if asked.picture:
             settings.source, settings.picture = "FILE", str(entry.folder / told.picture)
             settings.preparation = {"composite"}
         else:
             settings.prompt = asked.prompt
-        settings.drawer, settings.model = asked.drawer, asked.model
-        settings.preset = told.preset
+        for name in ("drawer", "model", "loose", "ghost", "keep_frames", "device", "precision"):
+            _set(settings, name, getattr(asked, name))
+        _set(settings, "preset", told.preset)
         settings.seed = min(told.samples[self.sample].seed, SEEDS)
         settings.steps, settings.guidance = told.steps, told.guidance
         settings.resolution = asked.resolution
+        settings.triangles, settings.texture = asked.triangles or 0, asked.texture or 0
 
 
 class MAQUETTE_OT_clear_history(_Kept, bpy.types.Operator):
@@ -115,14 +123,24 @@ class MAQUETTE_OT_clear_history(_Kept, bpy.types.Operator):
             title=self.bl_label,
             message=iface_(
                 "{} entries will be deleted from the disk. What was imported stays."
-            ).format(len(history.entries())),
+            ).format(len(history.folders())),
             confirm_text="Delete",
         )
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
-        history.clear()
+        try:
+            history.clear()
+        except MaquetteError as error:
+            return report(self, error)
         session.redraw()
         return {"FINISHED"}
+
+
+def _set(settings: bpy.types.PropertyGroup, name: str, value: object) -> None:
+    """A setting as it was kept; what this version does not take is left as it is."""
+    with contextlib.suppress(TypeError, ValueError, OverflowError):
+        flags = settings.bl_rna.properties[name].type == "ENUM" and isinstance(value, list)
+        setattr(settings, name, set(value) if flags else value)
 
 
 CLASSES = (MAQUETTE_OT_pick, MAQUETTE_OT_recall, MAQUETTE_OT_clear_history)

@@ -179,7 +179,10 @@ class MAQUETTE_OT_open_log(bpy.types.Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
-        log = whereabouts.log_file()
+        try:
+            log = whereabouts.log_file()
+        except MaquetteError as error:
+            return report(self, error)
         if not log.exists():
             self.report({"INFO"}, iface_("There is no log yet"))
             return {"CANCELLED"}
@@ -248,4 +251,4 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
         request.validate()
         models.installed(catalogue.choose(request.model, request.gives).id)
     shape = {name: given[name] for name in landing.SHAPE}
-    return Job(request, python, title, **shape, **into)
+    return Job(request, python, title, settings=given, **shape, **into)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import bpy
 
 from ..backend.protocol import environment
@@ -63,7 +61,10 @@ class MAQUETTE_OT_remove_backend(bpy.types.Operator):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        absent = environment.state(whereabouts.environment_folder()) == "absent"
+        try:
+            absent = environment.state(whereabouts.environment_folder()) == "absent"
+        except MaquetteError:  # there is not even a folder for it
+            absent = True
         return idle(cls) and allowed(cls, "The backend is not installed" if absent else "")
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
@@ -71,16 +72,10 @@ class MAQUETTE_OT_remove_backend(bpy.types.Operator):
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
         session.current.stop_worker()
-        folder = whereabouts.environment_folder()
         try:
-            shutil.rmtree(folder)
-        except OSError as error:
-            return report(
-                self,
-                MaquetteError(
-                    "file", f"{folder} cannot be removed: {error}.", "Remove it by hand."
-                ),
-            )
+            environment.remove(whereabouts.environment_folder())
+        except MaquetteError as error:
+            return report(self, error)
         session.current.error = None
         session.redraw()
         return {"FINISHED"}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from ..backend.protocol import messages
+from ..backend.protocol import files, messages
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.messages import Ghost, Progress, Result, Sample
 from ..backend.protocol.request import (
@@ -45,7 +45,8 @@ class Job:
     shown         those of them that are there already
     ghost         what the first sample looks like so far
     placement     where its objects shall go, as it was at the press
-    stuck         why it could not land; it waits for a person
+    settings      of the panel, as they were; none where no panel was asked
+    stuck         whether it could not land; it waits for a person
     after         called with the finished job; without it, its objects land in the scene
     follower      the job that follows once this one is cancelled
     file          which opening of a .blend it was asked in; see `Session.file`
@@ -68,6 +69,7 @@ class Job:
     shown: list[Sample] = field(default_factory=list)
     ghost: Ghost | None = None
     placement: Placement | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
     stuck: bool = False
     after: Callable[[Job], None] | None = None
     follower: Job | None = None
@@ -97,6 +99,6 @@ class Job:
         match self.request:
             case GenerationRequest(folder=folder):
                 preview.forget(folder)
-                shutil.rmtree(folder, ignore_errors=True)
+                files.remove_own(Path(folder))
             case PreparationRequest(output=output):
-                shutil.rmtree(Path(output).parent, ignore_errors=True)
+                files.remove_own(Path(output).parent)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 import time
 import uuid
@@ -15,7 +14,7 @@ from typing import TypeVar
 
 import bpy
 
-from ..backend.protocol import environment
+from ..backend.protocol import environment, files
 from ..backend.protocol.errors import MaquetteError
 
 T = TypeVar("T")
@@ -25,13 +24,26 @@ PACKAGE = __package__.rpartition(".")[0]  # of the extension: bl_ext.user_defaul
 
 
 def user_folder(name: str = "") -> Path:
-    """A folder that outlives updates of the extension. Made if it does not exist."""
+    """A folder that outlives updates of the extension. Made if it does not exist.
+
+    Raises MaquetteError("file") if there is none: Blender says so by an empty answer, which as a
+    path would be the current folder.
+    """
     try:
-        return Path(bpy.utils.extension_path_user(PACKAGE, path=name, create=True))
+        answer = bpy.utils.extension_path_user(PACKAGE, path=name, create=True)
     except ValueError:  # not run as an extension
-        folder = Path(bpy.app.tempdir, "maquette", name)
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+        answer = os.path.join(bpy.app.tempdir, "maquette", name)
+        with contextlib.suppress(OSError):
+            os.makedirs(answer, exist_ok=True)
+    except OSError:
+        answer = ""
+    if not (answer and os.path.isabs(answer) and os.path.isdir(answer)):
+        raise MaquetteError(
+            "file",
+            "Blender's folder for extension data cannot be written.",
+            "Make room on the disk, or check who may write to your home folder.",
+        )
+    return Path(answer)
 
 
 def log_file() -> Path:
@@ -43,15 +55,12 @@ def job_folder() -> Iterator[Path]:
     """A new folder for the files of one job, which is gone again if filling it fails. An OSError of
     that is a MaquetteError("file"). Folders of a Blender that was killed are removed after a day;
     younger ones may belong to another Blender that runs."""
+    folder = user_folder("jobs") / uuid.uuid4().hex[:12]
     with contextlib.ExitStack() as failed:
         try:
-            jobs = user_folder("jobs")
-            for old in jobs.iterdir():
-                if time.time() - old.stat().st_mtime > DAY:
-                    shutil.rmtree(old, ignore_errors=True)
-            folder = jobs / uuid.uuid4().hex[:12]
-            folder.mkdir()
-            failed.callback(shutil.rmtree, folder, ignore_errors=True)
+            _clear_old(folder.parent)
+            files.make_own(folder)
+            failed.callback(files.remove_own, folder)
             yield folder
         except OSError as error:
             raise MaquetteError(
@@ -60,6 +69,13 @@ def job_folder() -> Iterator[Path]:
                 "Make room on the disk.",
             ) from error
         failed.pop_all()
+
+
+def _clear_old(jobs: Path) -> None:
+    with contextlib.suppress(OSError):
+        for old in list(jobs.iterdir()):
+            if time.time() - old.lstat().st_mtime > DAY:
+                files.remove_own(old)
 
 
 def default_environment() -> Path:

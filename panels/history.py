@@ -23,7 +23,7 @@ class MAQUETTE_PT_history(Tab, bpy.types.Panel):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        return missing() is None and bool(history.entries())
+        return missing() is None and history.any_kept()
 
     def draw(self, _context: bpy.types.Context) -> None:
         layout = self.layout

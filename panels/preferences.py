@@ -50,7 +50,7 @@ class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
     def draw(self, _context: bpy.types.Context) -> None:
         layout = self.layout
         layout.use_property_split = True
-        layout.prop(self, "environment_folder", placeholder=str(whereabouts.default_environment()))
+        layout.prop(self, "environment_folder", placeholder=_own_folder())
         layout.prop(self, "python", placeholder="None")
         layout.prop(self, "models_folder", placeholder="Hugging Face's own folder")
         layout.prop(self, "unload_after")
@@ -68,6 +68,13 @@ class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
         row.operator("maquette.install_backend", icon="IMPORT")
         row.operator("maquette.remove_backend", icon="TRASH")
         row.operator("maquette.open_log", icon="TEXT")
+
+
+def _own_folder() -> str:
+    try:
+        return str(whereabouts.default_environment())
+    except MaquetteError:
+        return ""
 
 
 CLASSES = (MAQUETTE_PG_folder, MAQUETTE_AP_preferences)

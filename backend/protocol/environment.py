@@ -10,18 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from .errors import MaquetteError
+from .files import explained, printable, write_whole
 from .messages import version
 
 ROOT = Path(__file__).parents[2]  # the extension's folder, where `python -m backend` works
 REQUIREMENTS = Path(__file__).parents[1] / "requirements.txt"
 MARKER = "maquette-environment.json"
+ENTRIES = ("bin", "Scripts", "include", "lib64", "lib", "share", "pyvenv.cfg", ".gitignore")
+"""What `venv` and pip put into an environment's folder."""
 VARIABLE = "MAQUETTE_PYTHON"
+LONGEST = 200  # letters of a path in a sentence
 
 State = Literal["absent", "incomplete", "outdated", "ready"]
 
@@ -42,11 +47,9 @@ def requirements_hash() -> str:
 
 
 def write_marker(folder: Path, complete: bool) -> None:
-    """Say in `folder` what it was made from. Raises OSError if it cannot be written."""
+    """Say in `folder` what it was made from. Raises MaquetteError("file") if it cannot."""
     body = {"requirements": requirements_hash(), "maquette": version(), "complete": complete}
-    part = folder / (MARKER + ".part")
-    part.write_text(json.dumps(body, indent=2) + "\n", encoding="utf-8")
-    part.replace(folder / MARKER)
+    write_whole(folder / MARKER, (json.dumps(body, indent=2) + "\n").encode())
 
 
 def state(folder: Path) -> State:
@@ -59,15 +62,42 @@ def state(folder: Path) -> State:
     """
     try:
         marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return "absent"
-    except (OSError, ValueError):
-        return "incomplete"
+    except (OSError, ValueError, RecursionError):
+        return "incomplete" if os.path.isfile(folder / MARKER) else "absent"
     if not isinstance(marker, dict) or marker.get("complete") is not True:
         return "incomplete"
-    if not python_of(folder).exists():
+    if not os.path.exists(python_of(folder)):
         return "incomplete"
     return "ready" if marker.get("requirements") == requirements_hash() else "outdated"
+
+
+def remove(folder: Path) -> None:
+    """Take away what an installation put into `folder`, our marker last, and the folder itself if
+    nothing else is in it: a folder that somebody chose may hold more than ours. Does nothing where
+    our marker is not. Raises MaquetteError("file")."""
+    if state(folder) == "absent":
+        return
+    clear(folder)
+    try:
+        (folder / MARKER).unlink(missing_ok=True)
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    except OSError as error:
+        raise explained(folder, error, "removed") from error
+
+
+def clear(folder: Path) -> None:
+    """Take the environment out of `folder`, but not the marker. Links are removed, not followed.
+    Raises MaquetteError("file")."""
+    for name in ENTRIES:
+        path = folder / name
+        try:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise explained(error.filename or path, error, "removed") from error
 
 
 def find(chosen_python: str, folder: Path, environ: Mapping[str, str] = os.environ) -> Path:
@@ -79,7 +109,7 @@ def find(chosen_python: str, folder: Path, environ: Mapping[str, str] = os.envir
     """
     for named, where in ((environ.get(VARIABLE), VARIABLE), (chosen_python, "The preferences")):
         if named and named.strip():
-            return _named(Path(named.strip()).expanduser(), where)
+            return _named(Path(os.path.expanduser(named.strip())), where)
     match state(folder):
         case "ready":
             return python_of(folder)
@@ -104,11 +134,11 @@ def find(chosen_python: str, folder: Path, environ: Mapping[str, str] = os.envir
 def _named(path: Path, where: str) -> Path:
     """A path that a person gave, made absolute but with its links as they are: the links are what
     makes a virtual environment's Python differ from the one it was made with."""
-    python = python_of(path) if path.is_dir() else path
-    if not python.is_file():
+    python = python_of(path) if os.path.isdir(path) else path
+    if not os.path.isfile(python):
         raise MaquetteError(
             "environment",
-            f"{where} names a Python that does not exist: {path}.",
+            f"{where} names a Python that does not exist: {printable(path)[:LONGEST]}.",
             "Correct the path, or empty it and press Install Backend.",
         )
     return Path(os.path.abspath(python))

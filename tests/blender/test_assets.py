@@ -252,7 +252,7 @@ def test_the_first_library_and_its_catalogs(blender, chair, folder):
     [
         ({"folder": "/nowhere/at/all"}, "The folder /nowhere/at/all does not exist"),
         ({"folder": "//assets"}, "//assets is a folder beside this file, which was never saved"),
-        ({"folder": "/sys"}, "Nothing can be written into /sys"),
+        ({"folder": "/sys"}, "/sys/a_chair.blend cannot be written: Permission denied"),
         ({"where": "FILE", "catalog": "Chairs"}, "this one was never saved"),
     ],
 )
@@ -287,11 +287,12 @@ def test_a_full_disk_leaves_nothing_behind(blender, chair, folder, monkeypatch):
     def full(*_files) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(blender.module("operators.assets").os, "replace", full)
     before = state()
     for given in ({}, {"catalog": "Chairs"}):
-        with pytest.raises(RuntimeError, match="No space left on device"):
-            save(folder, **given)
+        with monkeypatch.context() as patch:
+            patch.setattr(blender.module("backend.protocol.files").os, "replace", full)
+            with pytest.raises(RuntimeError, match="No space left on device"):
+                save(folder, **given)
         assert state() == before and not list(folder.iterdir())
 
 
