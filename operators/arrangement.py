@@ -14,8 +14,7 @@ SURROUNDS = 3.0  # what is so many times as wide is a room or a floor, and no ne
 TRIES = 200  # places, one beside the other
 TOUCHING = 1e-3  # of the size: neighbors may touch
 
-Box = tuple[np.ndarray, np.ndarray]
-"""Lowest and highest corner in the world, (3,) each."""
+Box = tuple[np.ndarray, np.ndarray]  # lowest and highest corner in the world, (3,) each
 
 
 def grid(count: int, pitch: float) -> list[Vector]:

@@ -59,11 +59,11 @@ def find(folder: Path, path: str) -> Catalog | None:
     return Catalog(new, file, f"{ended}{new}:{path}:{simple}\n")
 
 
-def write(catalog: Catalog) -> None:
-    """Put it into its library, if it is not there. Raises MaquetteError("file")."""
-    if not catalog.text:
-        return
-    files.write_whole(catalog.file, catalog.text.encode("utf-8"))
+def write(catalog: Catalog, outputs: files.Outputs) -> None:
+    """Put it into its library, if it is not there, together with other files. Raises
+    MaquetteError("file")."""
+    if catalog.text:
+        outputs.write(catalog.file, catalog.text.encode("utf-8"))
 
 
 def _read(file: Path) -> str:

@@ -102,7 +102,8 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
     def _mark(self, meshes: list[bpy.types.Object], depsgraph: bpy.types.Depsgraph) -> str:
         catalog = self._catalog_of_file()
         if catalog:
-            asset_catalog.write(catalog)
+            with files.Outputs() as outputs:
+                asset_catalog.write(catalog, outputs)
         for made in meshes:
             self._describe(made, made, catalog, depsgraph)
         bpy.ops.ed.undo_push(message=self.bl_label)
@@ -132,7 +133,7 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
                             "Make room on the disk, or choose another folder.",
                         ) from error
             if catalog:
-                asset_catalog.write(catalog)
+                asset_catalog.write(catalog, outputs)
         named = saved[0].name if len(meshes) == 1 else _counted(meshes)
         return iface_("Saved {} in {}").format(named, folder)
 

@@ -184,25 +184,21 @@ def is_own(folder: Path) -> bool:
 
 def remove_own(folder: Path) -> bool:
     """Remove a folder that `make_own` made, the marker last, so that what could not be removed is
-    still ours. Links in it are removed, not followed. Whether it is gone."""
-    if not is_own(folder):
-        return False
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return False
-    for entry in entries:
-        if entry.name == MARKER:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                os.unlink(entry.path)
-    try:
-        if [entry.name for entry in os.scandir(folder)] == [MARKER]:
-            os.unlink(folder / MARKER)
+    still ours. Links in it are removed, not followed. Tried twice. Whether it is gone."""
+    ours = is_own(folder)
+    for _ in range(2 if ours else 0):
+        with contextlib.suppress(OSError):
+            _empty(folder)
+            (folder / MARKER).unlink(missing_ok=True)
             os.rmdir(folder)
-    except OSError:
-        return False
-    return not folder.exists()
+            return True
+    return False
+
+
+def _empty(folder: Path) -> None:
+    """Of all but the marker. Raises OSError."""
+    for entry in list(os.scandir(folder)):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        elif entry.name != MARKER:
+            os.unlink(entry.path)

@@ -112,9 +112,17 @@ def snapshot(model: Model) -> Path | None:
     """The folder of files of a hub model: one that holds all of them if there is such, and of the
     remembered commit rather than another."""
     commit = remembered(model) or model.revision
-    found = sorted(repository(model).glob("snapshots/*/"), key=lambda path: path.name != commit)
+    found = sorted(_matching(model, "snapshots/*/"), key=lambda path: path.name != commit)
     whole = (path for path in found if all(_there(path / file) for file in model.files))
     return next(whole, found[0] if found else None)
+
+
+def _matching(model: Model, pattern: str) -> list[Path]:
+    """What is in its repository; nothing where the cache's name is too long, or its disk gone."""
+    try:
+        return list(repository(model).glob(pattern))
+    except OSError:
+        return []
 
 
 def find(need: Need) -> Path | None:
@@ -166,7 +174,7 @@ def state(model: Model) -> State:
         for need in there
         if need.owner == model and (_component(need.file), model.id) not in shares
     ]
-    begun = any(repository(model).glob("blobs/*.incomplete"))
+    begun = any(_matching(model, "blobs/*.incomplete"))
     return "partial" if own or begun else "absent"
 
 
@@ -176,7 +184,7 @@ def size_on_disk(model: Model) -> int:
         files = list(model.source.rglob("*"))
     else:
         files = [file for need in needs(model) if (file := find(need))]
-        files += repository(model).glob("blobs/*.incomplete")
+        files += _matching(model, "blobs/*.incomplete")
     return sum(status.st_size for file in files if (status := _status(file)))
 
 

@@ -26,7 +26,6 @@ PYTHONS = ((3, 11), (3, 14))  # the oldest and the newest that the pinned packag
 TORCH_INDEX = "https://download.pytorch.org/whl/"
 # CUDA 13 needs Turing or later and this driver; 12.6 is the build for all that is older.
 CUDA_13_DRIVER, CUDA_13_CAPABILITY = 580, 7.5
-VENV_ENTRIES = ("bin", "Scripts", "include", "lib64", "lib", "share", "pyvenv.cfg")
 RAW_BAR_SINCE = (24, 1)  # the pip that can tell a program how far a download is
 OTHER_FOLDER = "Choose another folder in the preferences."
 
@@ -70,7 +69,7 @@ def install(
         pip.run(python, ["install", *_options(bar), *source, *packages], progress, settings)
     with progress.stage("checking") as advance:
         versions = _verify(python, lambda: advance(0))
-    _mark(folder, complete=True)
+    environment.write_marker(folder, complete=True)
     notes = [f"Installed {', '.join(versions)}.", *filter(None, [note])]
     if configured:
         notes.append("pip's own index settings were used, and so the torch they offer.")
@@ -156,16 +155,7 @@ def _claim(folder: Path) -> None:
         raise MaquetteError(
             "file", f"The folder {folder} cannot be used: {error.strerror}.", OTHER_FOLDER
         ) from error
-    _mark(folder, complete=False)
-
-
-def _mark(folder: Path, complete: bool) -> None:
-    try:
-        environment.write_marker(folder, complete)
-    except OSError as error:
-        raise MaquetteError(
-            "file", f"The folder {folder} cannot be written: {error.strerror}.", OTHER_FOLDER
-        ) from error
+    environment.write_marker(folder, complete=False)
 
 
 def _make_python(folder: Path, tick: pip.Tick) -> Path:
@@ -174,7 +164,7 @@ def _make_python(folder: Path, tick: pip.Tick) -> Path:
     if python.exists() and _runs(python, "import pip;" + _SUITABLE):
         return python
     base = _base_python()
-    _clear(folder)
+    environment.clear(folder)  # not with `venv --clear`, which takes the marker too
     said: list[str] = []
     command = [base, "-E", "-s", "-m", "venv", str(folder)]
     status = pip.follow(command, said.append, tick)
@@ -182,20 +172,6 @@ def _make_python(folder: Path, tick: pip.Tick) -> Path:
     if status or not python.exists():
         raise pip.explain([*said, f"ERROR: {said[-1]}" if said else ""])
     return python
-
-
-def _clear(folder: Path) -> None:
-    """Take a broken environment away. Not with `venv --clear`, which takes the marker too."""
-    try:
-        for name in VENV_ENTRIES:
-            if (path := folder / name).is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
-    except OSError as error:
-        raise MaquetteError(
-            "file", f"{error.filename} cannot be removed: {error.strerror}.", OTHER_FOLDER
-        ) from error
 
 
 def _base_python() -> str:

@@ -1,5 +1,6 @@
 """Installing from a folder of tiny wheels: whole, in pieces, cancelled, and where it must not."""
 
+import errno
 import http.server
 import re
 import shutil
@@ -17,6 +18,7 @@ from backend.protocol import environment, process
 from backend.protocol.errors import Cancelled, MaquetteError
 from backend.protocol.request import InstallationRequest
 from backend.provisioning import installation, pip
+from tests import faults
 
 pytestmark = pytest.mark.usefixtures("package_index")
 
@@ -134,11 +136,9 @@ def test_folders_that_cannot_be_written(tmp_path, monkeypatch):
     refused(tmp_path / "file", "file")
     refused(tmp_path / "file" / "below", "file")
 
-    def read_only(*arguments, **settings):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(environment, "write_marker", read_only)
-    assert "Permission denied" in refused(tmp_path / "new", "file")
+    with faults.fail(2, errno.EACCES, tmp_path / "new") as fault:  # the marker, after the folder
+        assert "Permission denied" in refused(tmp_path / "new", "file")
+    assert fault.struck.startswith("open")
 
 
 def script(path, text):
