@@ -6,37 +6,76 @@ Imports nothing heavy until a command needs it, so that help and errors come at 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
+import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import commands
+from . import commands, streams
 from .protocol.errors import Cancelled, MaquetteError
+from .protocol.files import explained
 from .protocol.limits import DEVICES, PRECISIONS, PREPARATION, PRESETS
 from .protocol.messages import version
 from .provisioning import network
+from .terminal import tell
 
-CANCELLED = 130  # what a shell makes of Ctrl-C
+UNHEARD = 141  # what a shell makes of an output that was closed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; its exit status: 0 done, 1 failed, 2 asked wrongly, 130 cancelled."""
-    for stream in (sys.stdout, sys.stderr):  # a prompt may hold what the terminal cannot show
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    """Run one command; its exit status: 0 done, 1 failed, 2 asked wrongly, 128 and a signal's
+    number: ended by it, as by Ctrl-C (130) or a closed output (141)."""
+    try:
+        with streams.ready():
+            return _answer(arguments)
+    except streams.Lost as error:
+        if error.closed:
+            return UNHEARD
+        tell(f"What was to be shown cannot be written: {error}.")
+        return 1
+
+
+def _answer(arguments: Sequence[str] | None) -> int:
     network.tolerate()
     parser = _parser()
     options = parser.parse_args(arguments)
     if not options.command:
         parser.print_help()
         return 0
+    serves = options.run is commands.worker  # it ends with its input, and at once by a signal
     try:
-        return int(options.run(options))
+        streams.check_folder()
+        with contextlib.nullcontext() if serves else streams.ends():
+            return int(options.run(options))
     except MaquetteError as error:
-        print(f"maquette: {error}", file=sys.stderr)
+        tell(str(error))
         return 2 if error.code == "request" else 1
-    except (KeyboardInterrupt, Cancelled):
-        print("maquette: cancelled", file=sys.stderr)
-        return CANCELLED
+    except streams.Lost:
+        raise
+    except (KeyboardInterrupt, Cancelled) as error:
+        tell("cancelled")
+        return getattr(error, "status", 128 + signal.SIGINT)
+    except Exception as error:  # noqa: BLE001 - the last place that can say it in a sentence
+        if os.environ.get("MAQUETTE_TRACEBACK"):
+            traceback.print_exc()
+        tell(str(_unforeseen(error)))
+        return 1
+
+
+def _unforeseen(error: Exception) -> MaquetteError:
+    if isinstance(error, MemoryError):
+        return MaquetteError("memory", "There is not enough memory.", "Ask for less at a time.")
+    if isinstance(error, OSError) and error.filename is not None:
+        return explained(error.filename, error, "used")
+    first = (str(error).strip() or "no more is known").splitlines()[0].rstrip(".")
+    return MaquetteError(
+        "internal",
+        f"Something went wrong inside Maquette: {type(error).__name__}, {first}.",
+        "Set MAQUETTE_TRACEBACK=1 to see where.",
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

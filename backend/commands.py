@@ -15,6 +15,7 @@ from typing import Any
 from .progress import Progress
 from .protocol import catalogue, store
 from .protocol.errors import MaquetteError
+from .protocol.files import printable
 from .protocol.limits import FORMATS, PREPARATION
 from .protocol.messages import Result
 from .protocol.request import (
@@ -25,7 +26,7 @@ from .protocol.request import (
     Start,
     Turntable,
 )
-from .terminal import Lines, reporter
+from .terminal import Lines, reporter, tell
 
 STATES = {"ready": "ready", "partial": "partly there", "absent": "not downloaded"}
 
@@ -101,17 +102,19 @@ def generate(options: argparse.Namespace) -> int:
         result = new_generator().generate(request, Progress(report))
     for file in _files(result):
         if not Path(file).is_file():
-            raise MaquetteError("file", f"The file {file} was not written.", "Try again.")
+            raise MaquetteError(
+                "file", f"The file {printable(file)} was not written.", "Try again."
+            )
     for note in result.notes:
-        print(f"maquette: {note}", file=sys.stderr)
+        tell(note)
     if options.json:
         print(json.dumps(_summary(request, result)))
     else:
         for sample in result.samples:
             if sample.mesh:
-                print(f"{sample.mesh}  seed {sample.seed}, {sample.vertices} vertices")
+                print(f"{printable(sample.mesh)}  seed {sample.seed}, {sample.vertices} vertices")
             for file in sample.turntable:
-                print(f"{file}  seed {sample.seed}")
+                print(f"{printable(file)}  seed {sample.seed}")
     return 0
 
 
@@ -123,11 +126,11 @@ def _files(result: Result) -> list[str]:
 def _request(options: argparse.Namespace) -> GenerationRequest:
     """Raises MaquetteError("request") for a file name that says no known format."""
     output = options.output or Path("mesh.npz")
-    kind = output.suffix.lower().removeprefix(".")
-    if kind not in FORMATS:
+    kind = output.suffix.removeprefix(".")
+    if kind.lower() not in FORMATS:
         raise MaquetteError(
             "request",
-            f"The format of {output} is not known.",
+            f"The format of {printable(output)} is not known.",
             f"Let the name end with {', '.join('.' + name for name in FORMATS)}.",
         )
     if not (options.output or options.turntable):

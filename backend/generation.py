@@ -5,8 +5,8 @@ Imports torch and the families only inside a job, so that the first progress is 
 
 from __future__ import annotations
 
+import io
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import families, latents, thumbnail
+from . import families, latents, mesh_files, places, thumbnail
 from .finishing import finish
 from .ghosts import Ghosts
-from .mesh import Mesh, check_folder
+from .mesh import Mesh
 from .progress import Progress
 from .protocol import catalogue, messages
 from .protocol.errors import MaquetteError
+from .protocol.files import Outputs, fill
 from .protocol.request import GenerationRequest, Picture
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Generator:
             model = catalogue.choose(request.model, request.gives)
         else:
             model = catalogue.find(request.model or catalogue.default(request.gives).id)
-        check_folder(Path(request.folder))
+        files = places.of(request)
         preset = request.preset or model.preset
         recommended = model.recommended_steps(preset)
         steps = int(recommended if request.steps is None else request.steps)
@@ -60,15 +61,16 @@ class Generator:
         if request.start:
             start = latents.read(request.start, request.samples)
             strength = float(request.start.strength)
-        with _memory_explained(), Ghosts(request, progress, job) as ghosts:
-            condition, said = self._condition(model, request, progress)
+        with Outputs() as outputs, _memory_explained():
+            ghosts = Ghosts(request, progress, job, outputs)
+            condition, said = self._condition(model, request, progress, outputs)
             loaded, device = self._load(model, request, progress)
             watch = ghosts.of(loaded)
             how = families.Sampling(preset, steps, guidance, start, strength, watch)
             found, notes = _frugal_if_need_be(
                 lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
             )
-            samples = _write(loaded, found, request, progress, job)
+            samples = _write(loaded, found, request, progress, job, files, outputs)
         return messages.Result(
             job=job,
             samples=samples,
@@ -84,13 +86,17 @@ class Generator:
         )
 
     def _condition(
-        self, model: catalogue.Model, request: GenerationRequest, progress: Progress
+        self,
+        model: catalogue.Model,
+        request: GenerationRequest,
+        progress: Progress,
+        outputs: Outputs,
     ) -> tuple[families.Condition, tuple[str, ...]]:
         """What the model gets to see, and notes about it."""
         if not request.samples_anew:
             return "", ()
         if request.picture:
-            return prepare(request.picture, request.prepared, progress)
+            return prepare(request.picture, request.prepared, progress, outputs)
         if not request.drawer:
             reading = model.vocabulary.read(request.prompt)
             return reading.prompt, reading.sentences
@@ -100,10 +106,9 @@ class Generator:
 
         device = devices.choose(request.device)
         drawn = drawing.draw(request.drawer, request.prompt, request.seed, device, progress)
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder, "drawn.png")
-            drawn.save(file)
-            return prepare(Picture(str(file)), request.prepared, progress)
+        file = outputs.scratch(Path(request.folder, "drawn.png"))
+        fill(file, _png(drawn))
+        return prepare(Picture(str(file)), request.prepared, progress, outputs)
 
     def _load(
         self, model: catalogue.Model, request: GenerationRequest, progress: Progress
@@ -121,7 +126,9 @@ class Generator:
         return self._loaded, devices.describe(device)
 
 
-def prepare(picture: Picture, output: str, progress: Progress) -> tuple[Image, tuple[str, ...]]:
+def prepare(
+    picture: Picture, output: str, progress: Progress, outputs: Outputs
+) -> tuple[Image, tuple[str, ...]]:
     """The picture as a model gets to see it, and notes about it. Stage "preparing". It is written
     to `output`, a PNG, unless that is ""."""
     with progress.stage("preparing") as advance:
@@ -129,18 +136,14 @@ def prepare(picture: Picture, output: str, progress: Progress) -> tuple[Image, t
 
         prepared = preparation.prepare(picture, lambda: advance(0))
         if output:
-            part = Path(output + ".part")
-            try:
-                prepared.image.save(part, format="PNG")
-                part.replace(output)
-            except OSError as error:
-                part.unlink(missing_ok=True)
-                raise MaquetteError(
-                    "file",
-                    f"{output} cannot be written: {error.strerror or error}.",
-                    "Choose another folder.",
-                ) from error
+            outputs.write(output, _png(prepared.image))
     return prepared.image, prepared.notes
+
+
+def _png(picture: Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
+    return file.getvalue()
 
 
 def _write(
@@ -149,36 +152,30 @@ def _write(
     request: GenerationRequest,
     progress: Progress,
     job: str,
+    files: places.Places,
+    outputs: Outputs,
 ) -> tuple[messages.Sample, ...]:
     samples = [messages.Sample("", seed) for seed in request.seeds]
-    written: list[Path] = []
-    try:
-        if request.mesh:
-            for k, mesh in enumerate(_meshes(loaded, found, request, progress)):
-                path = _path(request, k)
-                written.append(path)
-                mesh.write(path)
-                counts, closed = (len(mesh.vertices), len(mesh.faces)), mesh.watertight
-                samples[k] = messages.Sample(str(path), samples[k].seed, *counts, watertight=closed)
-                if request.thumbnail:
-                    picture = path.with_suffix(".thumbnail.png")
-                    written.append(picture)
-                    thumbnail.write(mesh, picture, request.thumbnail)
-                    samples[k] = replace(samples[k], thumbnail=str(picture))
-                    progress.show(messages.Made(job, samples[k]))
-        if request.turntable:
-            for k, files in enumerate(_turntables(loaded, found, request, progress)):
-                written += files
-                samples[k] = replace(samples[k], turntable=tuple(map(str, files)))
-        for k, latent in enumerate(found if request.latents else ()):
-            path = _path(request, k).with_suffix(".npy")
-            written.append(path)
-            latents.write(latent, path)
-            samples[k] = replace(samples[k], latent=str(path))
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
+    if request.mesh:
+        for k, mesh in enumerate(_meshes(loaded, found, request, progress)):
+            file = files.meshes[k]
+            outputs.write(file, mesh_files.encoded(mesh, file.suffix))
+            counts, closed = (len(mesh.vertices), len(mesh.faces)), mesh.watertight
+            samples[k] = messages.Sample(str(file), samples[k].seed, *counts, watertight=closed)
+            if request.thumbnail:
+                picture = files.thumbnails[k]
+                outputs.show(picture, thumbnail.encoded(mesh, request.thumbnail))
+                samples[k] = replace(samples[k], thumbnail=str(picture))
+                progress.show(messages.Made(job, samples[k]))
+    if request.turntable:
+        for k, pictures in enumerate(_turntables(loaded, found, request, progress)):
+            named = files.turntables[k]
+            for file, content in zip(named, pictures, strict=True):
+                outputs.write(file, content)
+            samples[k] = replace(samples[k], turntable=tuple(map(str, named)))
+    for k, file in enumerate(files.latents):
+        outputs.write(file, latents.encoded(found[k]))
+        samples[k] = replace(samples[k], latent=str(file))
     return tuple(samples)
 
 
@@ -204,7 +201,7 @@ def _turntables(
     found: Sequence[Any],
     request: GenerationRequest,
     progress: Progress,
-) -> Iterator[tuple[Path, ...]]:
+) -> Iterator[Iterator[bytes]]:
     from . import turntable
 
     wanted = request.turntable
@@ -213,20 +210,7 @@ def _turntables(
     with progress.stage("turning", steps * len(found)) as advance:
         for k, latent in enumerate(found):
             frames = loaded.turn(latent, wanted, lambda step, k=k: advance(k * steps + step))
-            yield turntable.write(frames, _numbered(Path(wanted.file).absolute(), request, k))
-
-
-def _path(request: GenerationRequest, k: int) -> Path:
-    file = Path(request.folder).absolute() / f"{request.name}.{request.format}"
-    return _numbered(file, request, k)
-
-
-def _numbered(file: Path, request: GenerationRequest, k: int) -> Path:
-    """`file` for sample `k`: its name counts from 1 where there are several."""
-    if request.samples == 1:
-        return file
-    stem, hashes = re.fullmatch(r"(.*?)(-?#*)", file.stem).groups()
-    return file.with_name(f"{stem}-{k + 1}{hashes}{file.suffix}")
+            yield turntable.encoded(frames, Path(wanted.file))
 
 
 def _frugal_if_need_be(run: Callable[[bool], T]) -> T:

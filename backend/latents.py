@@ -5,6 +5,7 @@ A file is a NumPy array (rows, width) of halves: what a sampler finds is not fin
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 LARGEST = 1 << 26  # bytes of a file; Shap-E's is 2 MB
 
 
-def write(latent: torch.Tensor, path: Path) -> None:
-    np.save(path, latent.float().cpu().numpy().astype(np.float16), allow_pickle=False)
+def encoded(latent: torch.Tensor) -> bytes:
+    """The file's content."""
+    file = io.BytesIO()
+    np.save(file, latent.float().cpu().numpy().astype(np.float16), allow_pickle=False)
+    return file.getvalue()
 
 
 def read(start: Start, samples: int) -> np.ndarray:

@@ -6,6 +6,13 @@ import importlib.util
 import sys
 from typing import Any
 
+from .protocol.files import printable
+
+
+def tell(text: str) -> None:
+    """One line on standard error."""
+    print(f"maquette: {printable(text)}", file=sys.stderr, flush=True)
+
 
 class Lines:
     """Reports each stage, and each tenth of a long one, as a line on standard error."""
@@ -15,10 +22,10 @@ class Lines:
 
     def __call__(self, stage: str, step: int, total: int, eta: float | None) -> None:
         tenths = 10 * step // total if total >= 10 else 0
-        line = f"maquette: {stage} {10 * tenths}%" if tenths else f"maquette: {stage}"
+        line = f"{stage} {10 * tenths}%" if tenths else stage
         if line != self._said:
             self._said = line
-            print(line, file=sys.stderr, flush=True)
+            tell(line)
 
     def close(self) -> None:
         """A line needs no end."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import io
 
 import numpy as np
 
@@ -15,8 +15,8 @@ _LARGEST = 8
 """Triangles wider than this many samples are split: all small ones are rasterised at once."""
 
 
-def write(mesh: Mesh, file: Path, size: int) -> None:
-    """A PNG of `size` pixels a side, the mesh filling it, what is not mesh transparent."""
+def encoded(mesh: Mesh, size: int) -> bytes:
+    """A PNG file of `size` pixels a side, the mesh filling it, what is not mesh transparent."""
     from PIL import Image
 
     camera = _camera(*VIEW)
@@ -28,7 +28,9 @@ def write(mesh: Mesh, file: Path, size: int) -> None:
     picture = _picture(centred, mesh.faces, colours, size, *VIEW, extent=extent)
     colour = picture[..., :3] / np.maximum(picture[..., 3:], 1e-6)
     bytes_ = np.concatenate([colour, picture[..., 3:]], -1).clip(0, 1) * 255 + 0.5
+    file = io.BytesIO()
     Image.fromarray(bytes_.astype(np.uint8), "RGBA").save(file, format="PNG")
+    return file.getvalue()
 
 
 def render(

@@ -1,45 +1,53 @@
-"""Frames of a turn as files: an animation, a strip, or a picture each."""
+"""Frames of a turn as files: an animation, a strip, or a picture each.
+
+turn.gif       an animation without end, ten frames a second, one palette for all frames
+turn.png       all frames side by side
+turn-####.png  a file for each, numbered from 1; as many digits as there are marks
+"""
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from .protocol.errors import MaquetteError
-
 FRAME_MILLISECONDS = 100
 COLOURS = 256  # the most that a GIF can hold
 
 
-def write(frames: np.ndarray, file: Path) -> tuple[Path, ...]:
-    """Write frames (F, H, W, 3) uint8 sRGB; the files that were made.
-
-    turn.gif       an animation without end, ten frames a second, one palette for all frames
-    turn.png       all frames side by side
-    turn-####.png  a file for each, numbered from 1; as many digits as there are marks
-
-    All of them are written, or none. Raises MaquetteError("file").
-    """
-    if file.suffix.lower() == ".gif":
-        return _save({file: _animation(frames)})
+def files(file: Path, frames: int) -> tuple[Path, ...]:
+    """The files that a turntable named `file` has, of so many frames."""
     hashes = re.search("#+", file.name)
-    if not hashes:
-        return _save({file: {"image": Image.fromarray(np.concatenate(frames, axis=1))}})
+    if not hashes or file.suffix.lower() == ".gif":
+        return (file,)
     digits = len(hashes[0])
-    return _save(
-        {
-            file.with_name(file.name.replace(hashes[0], f"{k:0{digits}}", 1)): {
-                "image": Image.fromarray(frame)
-            }
-            for k, frame in enumerate(frames, start=1)
-        }
+    return tuple(
+        file.with_name(file.name.replace(hashes[0], f"{k:0{digits}}", 1))
+        for k in range(1, frames + 1)
     )
 
 
-def _animation(frames: np.ndarray) -> dict[str, object]:
+def encoded(frames: np.ndarray, file: Path) -> Iterator[bytes]:
+    """What those files hold, of frames (F, H, W, 3) uint8 sRGB."""
+    if file.suffix.lower() == ".gif":
+        yield _animation(frames)
+    elif "#" in file.name:
+        yield from map(_png, frames)
+    else:
+        yield _png(np.concatenate(frames, axis=1))
+
+
+def _png(picture: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, format="PNG")
+    return file.getvalue()
+
+
+def _animation(frames: np.ndarray) -> bytes:
     """One palette, found over all frames and without dithering: else still parts would flicker."""
     together = Image.fromarray(np.concatenate(frames, axis=0))
     palette = together.quantize(COLOURS, dither=Image.Dither.NONE)
@@ -48,25 +56,6 @@ def _animation(frames: np.ndarray) -> dict[str, object]:
         for frame in frames
     )
     how = {"save_all": True, "append_images": others, "loop": 0, "duration": FRAME_MILLISECONDS}
-    return {"image": first, **how, "optimize": False, "disposal": 1}
-
-
-def _save(files: dict[Path, dict]) -> tuple[Path, ...]:
-    parts = {file: file.with_name(f".{file.name}.part") for file in files}
-    try:
-        for file, how in files.items():
-            image = how.pop("image")
-            image.save(parts[file], format=file.suffix[1:].upper(), **how)
-        for file, part in parts.items():
-            part.replace(file)
-    except OSError as error:
-        raise MaquetteError(
-            "file",
-            f"The turntable cannot be written to {error.filename or file.parent}:"
-            f" {error.strerror or error}.",
-            "Choose another folder, or make room.",
-        ) from error
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-    return tuple(files)
+    file = io.BytesIO()
+    first.save(file, format="GIF", **how, optimize=False, disposal=1)
+    return file.getvalue()

@@ -18,7 +18,7 @@ from typing import Any
 
 from .conversation import PAUSE, Conversation
 from .progress import Progress
-from .protocol import process
+from .protocol import files, process
 from .protocol.errors import MaquetteError
 from .protocol.messages import (
     PROTOCOL,
@@ -94,7 +94,11 @@ class Jobs:
             case Prepare(name, request):
                 from . import generation
 
-                _, notes = generation.prepare(request.picture, request.output, progress)
+                with files.Outputs() as outputs:
+                    outputs.check(request.output)
+                    _, notes = generation.prepare(
+                        request.picture, request.output, progress, outputs
+                    )
                 return Result(name, picture=request.output, notes=notes)
             case Manage(name, request):
                 from .provisioning import hub

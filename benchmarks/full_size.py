@@ -171,7 +171,7 @@ def _dtype(precision: str) -> Any:
 
 def _maquette(kind, folder, device, precision, said, options):
     """Each of the two: seconds of loading, then what it is sent for: latents, or a file."""
-    from backend import families
+    from backend import families, mesh_files
     from backend.families.shap_e import components, sampling  # noqa: F401 - imports are not timed
     from backend.progress import Progress
     from backend.protocol import catalogue
@@ -183,7 +183,7 @@ def _maquette(kind, folder, device, precision, said, options):
     while True:
         if what == "mesh":
             mesh = loaded.mesh(given, RESOLUTION, lambda step: None)
-            what, given = yield mesh.write(Path(options.latent).with_suffix(".glb"))
+            what, given = yield mesh_files.write(mesh, Path(options.latent).with_suffix(".glb"))
             continue
         sampling.noise = lambda seeds, shape, noise=given: noise
         how = families.Sampling("exact", options.steps, GUIDANCE)

@@ -32,10 +32,11 @@ REMEDIES = {
 }
 
 
-def explained(path: Path | str, error: OSError, verb: str = "written") -> MaquetteError:
-    """The sentence for a file that cannot be `verb` ("written", "read", "removed")."""
-    reason = (error.strerror or str(error) or type(error).__name__).strip()
-    remedy = REMEDIES.get(error.errno or 0, "Choose another file or folder.")
+def explained(path: Path | str, error: Exception, verb: str = "written") -> MaquetteError:
+    """The sentence for a file that cannot be `verb` ("written", "read", "removed"). Libraries
+    have errors of their own for it, and a name with a NUL or half a character is a ValueError."""
+    reason = (getattr(error, "strerror", "") or str(error) or type(error).__name__).strip()
+    remedy = REMEDIES.get(getattr(error, "errno", 0) or 0, "Choose another file or folder.")
     return MaquetteError("file", f"{printable(path)} cannot be {verb}: {reason}.", remedy)
 
 
@@ -46,7 +47,7 @@ def printable(path: Path | str) -> str:
 
 
 class Outputs:
-    """All files of one job, put in place together when the `with` block ends well.
+    """All files of one job, and folders, put in place together when the `with` block ends well.
 
     On any failure, a cancel or an interrupt, only the temporaries go and every earlier file is what
     it was. What stands at a place is a regular file or nothing; a link stays, and the file that it
@@ -55,40 +56,43 @@ class Outputs:
 
     def __init__(self) -> None:
         self._temporaries: dict[Path, Path] = {}  # place -> where it is written until then
+        self._scratch: list[Path] = []
+        self._put: dict[Path, tuple[Path, Path | None]] = {}  # place -> temporary, what stood there
+
+    def check(self, place: Path | str) -> None:
+        """What `file` would raise, before there is anything to write."""
+        _drop(self._made(place)[1])
 
     def file(self, place: Path | str) -> Path:
         """Where to write what shall stand at `place`. It has the same suffix, in the same folder.
 
-        Raises MaquetteError("file") if the folder is not there or takes no files, if something
-        other than a file stands at `place`, or if `place` was asked for before.
+        Raises MaquetteError("file") if the folder is not there or takes no files, if what stands at
+        `place` is no file or may not be written to, or if `place` was asked for before.
         """
-        place = Path(os.path.realpath(place))
-        if place in self._temporaries:
-            raise MaquetteError(
-                "file",
-                f"Two results would be written to {printable(place)}.",
-                "Give each a name of its own.",
-            )
-        try:
-            if place.exists() and not place.is_file():
-                raise MaquetteError(
-                    "file", f"{printable(place)} is no file.", "Choose another name."
-                )
-            temporary = place.with_name(f"{TEMPORARY}{uuid.uuid4().hex[:12]}{place.suffix}")
-            with open(temporary, "xb"):
-                pass
-        except OSError as error:
-            raise explained(place, error) from error
-        self._temporaries[place] = temporary
+        real, temporary = self._made(place)
+        self._temporaries[real] = temporary
         return temporary
 
     def write(self, place: Path | str, content: bytes) -> None:
         """`content` at `place`."""
-        file = self.file(place)
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            raise explained(place, error) from error
+        fill(self.file(place), content)
+
+    def show(self, place: Path | str, content: bytes) -> None:
+        """`content` at `place` at once. A later failure takes it back all the same."""
+        self.write(place, content)
+        self._put_in_place(Path(os.path.realpath(place)))
+
+    def folder(self, place: Path | str) -> Path:
+        """An empty folder to fill, which shall stand at `place`, where nothing is."""
+        real, temporary = self._made(place, folder=True)
+        self._temporaries[real] = temporary
+        return temporary
+
+    def scratch(self, place: Path | str, folder: bool = False) -> Path:
+        """A file beside `place`, of the same suffix, or a folder, until the job ends."""
+        temporary = self._made(place, folder)[1]
+        self._scratch.append(temporary)
+        return temporary
 
     def __enter__(self) -> Outputs:
         return self
@@ -99,36 +103,73 @@ class Outputs:
         error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
+        done = False
         try:
             if kind is None:
-                self._put_in_place()
+                alone = len(self._temporaries) + len(self._put) == 1
+                for place in list(self._temporaries):
+                    self._put_in_place(place, keep=not alone)
+                done = True
         finally:
-            for temporary in self._temporaries.values():
-                _drop(temporary)
+            if not done:
+                self._take_back()
+            earlier = (kept for _, kept in self._put.values() if kept)
+            for file in (*self._temporaries.values(), *self._scratch, *earlier):
+                _drop(file)
 
-    def _put_in_place(self) -> None:
-        """Rename all. If one fails, those before it become what they were."""
-        kept: dict[Path, Path | None] = {}  # place -> another name of what stood there before
-        placed: list[Path] = []
+    def _made(self, place: Path | str, folder: bool = False) -> tuple[Path, Path]:
+        """The place itself, and a new empty file or folder beside it."""
         try:
-            for place, temporary in self._temporaries.items():
-                try:
-                    kept[place] = _kept_aside(place) if len(self._temporaries) > 1 else None
-                    os.replace(temporary, place)
-                except OSError as error:
-                    raise explained(place, error) from error
-                placed.append(place)
-        except BaseException:
-            for place in placed:
-                with contextlib.suppress(OSError):
-                    if earlier := kept[place]:
-                        os.replace(earlier, place)
-                    else:
-                        place.unlink()
-            raise
-        finally:
-            for earlier in filter(None, kept.values()):
-                _drop(earlier)
+            real = Path(os.path.realpath(place))
+            if real in self._temporaries or real in self._put:
+                raise MaquetteError(
+                    "file",
+                    f"Two results would be written to {printable(real)}.",
+                    "Give each a name of its own.",
+                )
+            if not real.parent.is_dir():
+                raise MaquetteError(
+                    "file",
+                    f"There is no folder {printable(real.parent)}.",
+                    "Make it, or choose another one.",
+                )
+            if folder and os.path.lexists(place):
+                raise FileExistsError(errno.EEXIST, "it is there already")
+            if real.exists() and not real.is_file():
+                raise MaquetteError(
+                    "file", f"{printable(real)} is no file.", "Choose another name."
+                )
+            if real.exists() and not os.access(real, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            temporary = real.with_name(f"{TEMPORARY}{uuid.uuid4().hex[:12]}{real.suffix}")
+            if folder:
+                temporary.mkdir()
+            else:
+                open(temporary, "xb").close()
+        except (OSError, ValueError) as error:
+            raise explained(place, error) from error
+        return real, temporary
+
+    def _put_in_place(self, place: Path, keep: bool = True) -> None:
+        """Rename one; if what stood there is not kept, the rename must be the last."""
+        temporary = self._temporaries[place]
+        try:
+            if keep:
+                self._put[place] = temporary, _kept_aside(place)
+            os.replace(temporary, place)
+        except OSError as error:
+            raise explained(place, error) from error
+        del self._temporaries[place]
+
+    def _take_back(self) -> None:
+        """What was put in place becomes what it was. What cannot, keeps its other name."""
+        for place, (temporary, earlier) in list(self._put.items()):
+            if temporary.exists():
+                continue  # it was not put there yet
+            if earlier is None:
+                _drop(place)
+            elif not _moved(earlier, place):
+                self._put[place] = temporary, None
 
 
 def _kept_aside(place: Path) -> Path | None:
@@ -147,12 +188,32 @@ def _kept_aside(place: Path) -> Path | None:
     return kept
 
 
-def _drop(temporary: Path) -> None:
-    """Remove a file of ours; tried twice, as a disk or a virus scanner may refuse for a moment."""
+def _moved(file: Path, place: Path) -> bool:
+    """Whether it is there now; tried twice, for the same reason as `_drop`."""
     for _ in range(2):
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            os.replace(file, place)
+            return True
+    return False
+
+
+def _drop(temporary: Path) -> None:
+    """Remove what is ours; tried twice, as a disk or a virus scanner may refuse for a moment."""
+    for _ in range(2):
+        with contextlib.suppress(OSError):
+            if temporary.is_dir() and not temporary.is_symlink():
+                shutil.rmtree(temporary)
+            else:
+                temporary.unlink(missing_ok=True)
             return
+
+
+def fill(file: Path, content: bytes) -> None:
+    """Write a file that is no one else's yet. Raises MaquetteError("file")."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise explained(file, error) from error
 
 
 def write_whole(place: Path | str, content: bytes) -> None:

@@ -116,7 +116,7 @@ class GenerationRequest:
     precision   one of `PRECISIONS`, of the weights
     folder      the job's folder: the meshes are written here
     name        stem of the files; sample k of several is `name-k`, counted from 1
-    format      one of `FORMATS`; npz is what the operator imports
+    format      one of `FORMATS`, or one in capitals; npz is what the operator imports
     prepared    a PNG file to keep the picture in, as the model saw it; "": it is not kept
     mesh        whether meshes are made at all
     turntable   pictures of each sample, beside the mesh
@@ -201,10 +201,16 @@ class GenerationRequest:
             one_of("preset", self.preset, PRESETS)
         one_of("device", self.device, DEVICES)
         one_of("precision", self.precision, PRECISIONS)
-        one_of("format", self.format, FORMATS)
-        if self.texture is not None and self.format in ("ply", "obj"):
+        one_of("format", self.format.lower(), FORMATS)
+        if self.texture is not None and self.format.lower() in ("ply", "obj"):
             raise MaquetteError(
                 "request", f"A .{self.format} file holds no texture.", "Take .glb, or none."
+            )
+        if self.prepared and not (self.samples_anew and self.gives == "image"):
+            raise MaquetteError(
+                "request",
+                "There is no picture that could be kept.",
+                "Give a picture, or leave the file of the prepared one out.",
             )
         if self.turntable:
             self.turntable.validate()

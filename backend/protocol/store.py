@@ -12,10 +12,13 @@ What is asked here looks at files and links alone, and at few of them: panels as
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import re
 import stat
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -23,12 +26,13 @@ from typing import Literal, NamedTuple
 from . import catalogue
 from .catalogue import Model
 from .errors import MaquetteError
-from .files import write_whole
+from .files import TEMPORARY, write_whole
 
 State = Literal["ready", "partial", "absent"]
 REMEDY = "Get the whole folder, or choose another."
 COMMIT = "[0-9a-f]{40}"
 HASH = "[0-9a-f]{40}|[0-9a-f]{64}"  # git's sha1 of a small file, sha256 of a large one
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EACCES, errno.EROFS)  # it, not its kind
 COMPONENTS = {  # what stands in model_index.json and is not read
     "ShapEPipeline": ("prior", "scheduler", "shap_e_renderer", "text_encoder", "tokenizer"),
     "ShapEImg2ImgPipeline": (
@@ -146,11 +150,20 @@ def enter(need: Need, commit: str, blob: Path) -> None:
     there can be none as the file itself. Raises OSError."""
     link = repository(need.owner) / "snapshots" / commit / need.file
     link.parent.mkdir(parents=True, exist_ok=True)
-    link.unlink(missing_ok=True)
+    aside = link.with_name(f"{TEMPORARY}{uuid.uuid4().hex[:12]}")
     try:
-        link.symlink_to(os.path.relpath(blob, link.parent))
-    except OSError:  # Windows, unless it was told to allow links
+        aside.symlink_to(os.path.relpath(blob, link.parent))
+    except OSError as error:
+        if error.errno in DISK:  # else there are no links here: Windows, a memory stick
+            raise
         blob.replace(link)
+        return
+    try:
+        aside.replace(link)
+    except OSError:
+        with contextlib.suppress(OSError):
+            aside.unlink()
+        raise
 
 
 def remember(model: Model, commit: str) -> None:

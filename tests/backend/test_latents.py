@@ -13,7 +13,7 @@ from backend.protocol.request import Start
 def files(tmp_path):
     """Two latents of one model, and one of another."""
     for name, value, shape in (("a", 0.0, (4, 3)), ("b", 1.0, (4, 3)), ("c", 0.5, (6, 3))):
-        latents.write(torch.full(shape, value), tmp_path / f"{name}.npy")
+        (tmp_path / f"{name}.npy").write_bytes(latents.encoded(torch.full(shape, value)))
     return {name: str(tmp_path / f"{name}.npy") for name in "abc"}
 
 

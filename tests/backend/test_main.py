@@ -74,7 +74,7 @@ def test_one_line_of_json(generator, tmp_path, capsys):
     (line,) = capsys.readouterr().out.splitlines()
     made = json.loads(line)
     assert line.isascii() and made["prompt"] == PROMPT
-    assert made["files"] == [str(tmp_path / f"chair-{k}.ply") for k in (1, 2)]
+    assert made["files"] == [str(tmp_path / f"chair-{k}.PLY") for k in (1, 2)]
     assert made["seeds"] == [7, 8] and made["vertices"] == [8, 8] and made["faces"] == [12, 12]
     assert made["watertight"] == [True, True]
     assert (made["steps"], made["guidance"], made["device"]) == (64, 15.0, "cpu")

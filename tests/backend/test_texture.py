@@ -8,7 +8,7 @@ import trimesh
 from PIL import Image
 from scipy import ndimage
 
-from backend import finishing
+from backend import finishing, mesh_files
 from backend.finishing import decimate, finish
 from backend.mesh import Mesh, linear_to_srgb
 from backend.protocol.request import GenerationRequest
@@ -88,11 +88,11 @@ def test_large_images_are_painted_in_parts(ball, baked, monkeypatch):
 
 
 def test_files(baked, tmp_path):
-    baked.write(tmp_path / "a.npz")
+    mesh_files.write(baked, tmp_path / "a.npz")
     with np.load(tmp_path / "a.npz") as arrays:
         assert np.array_equal(arrays["uv"], baked.uv)
         assert arrays["texture"].tobytes() == baked.texture
-    baked.write(tmp_path / "a.glb")
+    mesh_files.write(baked, tmp_path / "a.glb")
     read = trimesh.load(tmp_path / "a.glb", force="mesh", process=False)
     assert len(read.faces) == 1000 and read.volume == pytest.approx(4.1, abs=0.1)
     x, y, z = read.vertices.T  # Y up

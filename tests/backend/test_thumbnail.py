@@ -1,5 +1,7 @@
 """A small picture of a mesh."""
 
+import io
+
 import numpy as np
 from PIL import Image
 
@@ -18,10 +20,10 @@ def test_render():
     assert image[16, 16, 0] > 2 * image[16, 16, 1]
 
 
-def test_a_thumbnail_fills_the_picture_and_is_clear_around_it(tmp_path):
+def test_a_thumbnail_fills_the_picture_and_is_clear_around_it():
     far_away = Mesh(TRIANGLE * 9 + 40, FACES, srgb_to_linear(RED).astype(np.float32))
-    thumbnail.write(far_away, tmp_path / "t.png", 64)
-    picture = np.asarray(Image.open(tmp_path / "t.png")).astype(int)
+    file = io.BytesIO(thumbnail.encoded(far_away, 64))
+    picture = np.asarray(Image.open(file)).astype(int)
     assert picture.shape == (64, 64, 4)
     assert picture[0, 0, 3] == 0 and picture[32, 32, 3] == 255
     inside = picture[..., 3] > 0

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 from skimage.measure import marching_cubes
 
+from backend import mesh_files
 from backend.mesh import Mesh, srgb_to_linear
 from backend.thumbnail import render
 
@@ -86,7 +87,7 @@ def main() -> int:
         return 1
     parameters, colours = captions.draw(said, np.random.default_rng(chosen.seed))
     shape = build(captions.KIND_NAMES[said.kind], parameters)
-    mesh(shape, colours, chosen.grid).write(chosen.output)
+    mesh_files.write(mesh(shape, colours, chosen.grid), chosen.output)
     return 0
 
 

@@ -9,6 +9,7 @@ Nothing is unpickled but plain tensors.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -20,12 +21,14 @@ import torch
 from diffusers.models.transformers.prior_transformer import PriorTransformer
 from diffusers.pipelines.shap_e.renderer import ShapERenderer
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
+from safetensors import SafetensorError
 from transformers import logging
 from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 
 from ...progress import Progress
 from ...protocol import store
 from ...protocol.errors import MaquetteError
+from ...protocol.files import Outputs, explained
 from .original_names import Weights, prior_weights, renderer_weights
 
 REMEDY = "Get it again from where OpenAI's Shap-E says, or choose another file."
@@ -60,38 +63,44 @@ def convert(
     half written stays.
     """
     decoder = decoder or _beside(prior)
-    if output.exists():
-        raise MaquetteError("file", f"{output} exists.", "Choose another name.")
-    part = output.with_name(output.name + ".part")
+    new = [folder for folder in output.absolute().parents if not folder.exists()]
     try:
-        with progress.stage("importing", 4) as advance:
-            part.mkdir(parents=True)
-            notes = [note for file in (prior, decoder) if (note := _unpublished(file))]
-            advance(1)
-            kind = _write_prior(prior, part / "prior")
-            advance(2)
-            _write_renderer(decoder, part / "shap_e_renderer")
-            advance(3)
-            _write_clip(clip, kind, part)
-            advance(4)
-        _scheduler().save_pretrained(part / "scheduler")
-        components = store.COMPONENTS[PIPELINES[kind]]
-        index = {"_class_name": PIPELINES[kind]} | {name: CLASSES[name] for name in components}
-        (part / "model_index.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
-        store.check_layout(part)
-        part.rename(output)
-    except OSError as error:
-        raise MaquetteError(
-            "file",
-            f"{output} cannot be written: {error.strerror or error}.",
-            "Choose another folder, or make room.",
-        ) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with Outputs() as outputs:
+            part = outputs.folder(output)
+            kind, notes = _write(prior, decoder, clip, part, progress)
+    except BaseException as error:
+        for folder in new:  # that are empty again
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError | SafetensorError):
+            raise explained(output, error) from error
+        raise
     return [
         f"{output} is a model that takes a {'prompt' if kind == 'text' else 'picture'}.",
         *notes,
     ]
+
+
+def _write(
+    prior: Path, decoder: Path, clip: Path, folder: Path, progress: Progress
+) -> tuple[str, list[str]]:
+    """What the model takes, and what is to be said of the files."""
+    with progress.stage("importing", 4) as advance:
+        notes = [note for file in (prior, decoder) if (note := _unpublished(file))]
+        advance(1)
+        kind = _write_prior(prior, folder / "prior")
+        advance(2)
+        _write_renderer(decoder, folder / "shap_e_renderer")
+        advance(3)
+        _write_clip(clip, kind, folder)
+        advance(4)
+    _scheduler().save_pretrained(folder / "scheduler")
+    components = store.COMPONENTS[PIPELINES[kind]]
+    index = {"_class_name": PIPELINES[kind]} | {name: CLASSES[name] for name in components}
+    (folder / "model_index.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
+    store.check_layout(folder)
+    return kind, notes
 
 
 def _write_prior(file: Path, folder: Path) -> str:

@@ -1,0 +1,160 @@
+"""A mesh as a file.
+
+npz   numpy arrays as they are in the Mesh; what Blender's side imports
+glb   Y up, the texture, or linear colours (glTF 2.0, 3.7.2.1: COLOR_0 is linear)
+ply   Z up, sRGB bytes
+obj   Y up, as its readers assume, sRGB as `v x y z r g b`
+
+All but the first have smooth normals, and open upright and with their colours in Blender, with its
+importers' own settings.
+
+COLOR_0 has floats, as 256 linear levels leave visible bands in the dark, and stands beside a
+material, as the one that glTF assumes instead is a metal. So Blender, three.js, Godot and Unity's
+glTFast show it. Two do not: Unreal reads it into the mesh, but not into the material; and trimesh,
+which reads it rightly with `skip_materials=True`, makes bytes of these floats without scaling them
+when it writes them again beside a material. For those there is the texture.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from .mesh import Mesh, linear_to_srgb
+from .protocol.errors import MaquetteError
+from .protocol.files import write_whole
+
+
+def encoded(mesh: Mesh, suffix: str) -> bytes:
+    """The file's content, in the format that the suffix (".glb") names, in capitals too.
+
+    Raises MaquetteError("file") for a suffix that names none.
+    """
+    encode = ENCODERS.get(suffix.lower())
+    if encode is None:
+        raise MaquetteError(
+            "file",
+            f"{suffix or 'No suffix'} names no mesh format.",
+            f"Use one of {', '.join(ENCODERS)}.",
+        )
+    return encode(mesh)
+
+
+def write(mesh: Mesh, file: Path | str) -> None:
+    """The whole file or nothing. Raises MaquetteError("file")."""
+    write_whole(file, encoded(mesh, Path(file).suffix))
+
+
+def _npz(mesh: Mesh) -> bytes:
+    file = io.BytesIO()
+    baked = (
+        {"uv": mesh.uv, "texture": np.frombuffer(mesh.texture, np.uint8)} if mesh.texture else {}
+    )
+    np.savez(file, vertices=mesh.vertices, faces=mesh.faces, colours=mesh.colours, **baked)
+    return file.getvalue()
+
+
+def _ply(mesh: Mesh) -> bytes:
+    made = _trimesh(mesh, mesh.vertices, mesh.normals)
+    return made.export(file_type="ply", vertex_normal=True)
+
+
+def _obj(mesh: Mesh) -> bytes:
+    made = _trimesh(mesh, _y_up(mesh.vertices), _y_up(mesh.normals))
+    header = "maquette: Y up, sRGB vertex colours"
+    return made.export(file_type="obj", header=header, include_normals=True).encode("ascii")
+
+
+def _y_up(vertices: np.ndarray) -> np.ndarray:
+    """-90 degrees about X: Z up becomes Y up."""
+    x, y, z = vertices.T
+    return np.column_stack([x, z, -y])
+
+
+def _trimesh(mesh: Mesh, vertices: np.ndarray, normals: np.ndarray):
+    import trimesh
+
+    srgb = np.rint(linear_to_srgb(mesh.colours).clip(0, 1) * 255).astype(np.uint8)
+    given = {"vertex_normals": normals, "vertex_colors": srgb}
+    return trimesh.Trimesh(vertices, mesh.faces, process=False, **given)
+
+
+def _glb(mesh: Mesh) -> bytes:
+    """Binary glTF 2.0. Our own, because trimesh writes colours as bytes, and 256 linear levels
+    leave visible bands in the dark."""
+    upright, normals, corners = _y_up(mesh.vertices), _y_up(mesh.normals), mesh.faces.reshape(-1)
+    surface = ("COLOR_0", mesh.colours.astype("<f4"), 5126, "VEC3", 34962)
+    material: dict[str, object] = {"metallicFactor": 0, "roughnessFactor": 0.8}
+    if mesh.texture:  # here a vertex has one place in it
+        places = np.column_stack([corners, mesh.uv.reshape(-1, 2)])
+        places, corners = np.unique(places, axis=0, return_inverse=True)
+        upright, normals = (array[places[:, 0].astype(int)] for array in (upright, normals))
+        flipped = places[:, 1:] * [1, -1] + [0, 1]  # glTF counts from the upper left
+        surface = ("TEXCOORD_0", flipped.astype("<f4"), 5126, "VEC2", 34962)
+        material["baseColorTexture"] = {"index": 0}
+    arrays = [
+        ("POSITION", upright.astype("<f4"), 5126, "VEC3", 34962),
+        ("NORMAL", normals.astype("<f4"), 5126, "VEC3", 34962),
+        surface,
+        ("indices", corners.astype("<u4"), 5125, "SCALAR", 34963),
+    ]
+    views, accessors, offset = [], [], 0
+    for index, (_, array, component, shape, target) in enumerate(arrays):
+        length = array.nbytes  # a multiple of 4, as the alignment wants
+        views.append({"buffer": 0, "byteOffset": offset, "byteLength": length, "target": target})
+        accessors.append(
+            {"bufferView": index, "componentType": component, "count": len(array), "type": shape}
+        )
+        offset += length
+    accessors[0] |= {"min": upright.min(axis=0).tolist(), "max": upright.max(axis=0).tolist()}
+    scene = {
+        "asset": {"version": "2.0", "generator": "maquette"},
+        "scene": 0,
+        "scenes": [{"nodes": [0]}],
+        "nodes": [{"mesh": 0}],
+        "meshes": [
+            {
+                "primitives": [
+                    {
+                        "attributes": {"POSITION": 0, "NORMAL": 1, surface[0]: 2},
+                        "indices": 3,
+                        "material": 0,
+                    }
+                ]
+            }
+        ],
+        "materials": [{"pbrMetallicRoughness": material}],
+        "bufferViews": views,
+        "accessors": accessors,
+    }
+    if mesh.texture:
+        views.append({"buffer": 0, "byteOffset": offset, "byteLength": len(mesh.texture)})
+        scene["images"] = [{"bufferView": len(arrays), "mimeType": "image/png"}]
+        scene["textures"] = [{"source": 0}]
+    picture = mesh.texture + bytes(-len(mesh.texture) % 4)
+    offset += len(picture)
+    scene["buffers"] = [{"byteLength": offset}]
+    text = json.dumps(scene, separators=(",", ":")).encode("ascii")
+    text += b" " * (-len(text) % 4)
+    return b"".join(
+        (
+            struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + offset),
+            struct.pack("<I4s", len(text), b"JSON") + text,
+            struct.pack("<I4s", offset, b"BIN\0"),
+            *(array.tobytes() for _, array, *_ in arrays),
+            picture,
+        )
+    )
+
+
+ENCODERS: dict[str, Callable[[Mesh], bytes]] = {
+    ".npz": _npz,
+    ".glb": _glb,
+    ".ply": _ply,
+    ".obj": _obj,
+}
