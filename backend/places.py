@@ -95,8 +95,9 @@ def _inputs(request: GenerationRequest) -> Iterator[str]:
 
 def _identity(file: Path) -> object:
     """The same for all names of one file: links, and capitals where they mean nothing."""
+    real = os.path.realpath(file)
     try:
-        known = os.stat(file)
-        return known.st_dev, known.st_ino
+        known = os.stat(real)
     except OSError:  # it is not there yet
-        return os.path.normcase(os.path.realpath(file))
+        return os.path.normcase(real)
+    return known.st_dev, known.st_ino

@@ -61,7 +61,7 @@ class Outputs:
 
     def check(self, place: Path | str) -> None:
         """What `file` would raise, before there is anything to write."""
-        _drop(self._made(place)[1])
+        _drop(_beside(self._free(place)))
 
     def file(self, place: Path | str) -> Path:
         """Where to write what shall stand at `place`. It has the same suffix, in the same folder.
@@ -69,9 +69,17 @@ class Outputs:
         Raises MaquetteError("file") if the folder is not there or takes no files, if what stands at
         `place` is no file or may not be written to, or if `place` was asked for before.
         """
-        real, temporary = self._made(place)
-        self._temporaries[real] = temporary
-        return temporary
+        real = self._free(place)
+        self._temporaries[real] = _beside(real)
+        return self._temporaries[real]
+
+    def folder(self, place: Path | str) -> Path:
+        """An empty folder to fill, which shall stand at `place`, where nothing is."""
+        if os.path.lexists(place):
+            raise MaquetteError("file", f"{printable(place)} exists.", "Choose another name.")
+        real = self._free(place)
+        self._temporaries[real] = _beside(real, folder=True)
+        return self._temporaries[real]
 
     def write(self, place: Path | str, content: bytes) -> None:
         """`content` at `place`."""
@@ -82,17 +90,10 @@ class Outputs:
         self.write(place, content)
         self._put_in_place(Path(os.path.realpath(place)))
 
-    def folder(self, place: Path | str) -> Path:
-        """An empty folder to fill, which shall stand at `place`, where nothing is."""
-        real, temporary = self._made(place, folder=True)
-        self._temporaries[real] = temporary
-        return temporary
-
     def scratch(self, place: Path | str, folder: bool = False) -> Path:
         """A file beside `place`, of the same suffix, or a folder, until the job ends."""
-        temporary = self._made(place, folder)[1]
-        self._scratch.append(temporary)
-        return temporary
+        self._scratch.append(_beside(Path(place), folder))
+        return self._scratch[-1]
 
     def __enter__(self) -> Outputs:
         return self
@@ -117,38 +118,24 @@ class Outputs:
             for file in (*self._temporaries.values(), *self._scratch, *earlier):
                 _drop(file)
 
-    def _made(self, place: Path | str, folder: bool = False) -> tuple[Path, Path]:
-        """The place itself, and a new empty file or folder beside it."""
+    def _free(self, place: Path | str) -> Path:
+        """Where it really is."""
         try:
             real = Path(os.path.realpath(place))
-            if real in self._temporaries or real in self._put:
-                raise MaquetteError(
-                    "file",
-                    f"Two results would be written to {printable(real)}.",
-                    "Give each a name of its own.",
-                )
-            if not real.parent.is_dir():
-                raise MaquetteError(
-                    "file",
-                    f"There is no folder {printable(real.parent)}.",
-                    "Make it, or choose another one.",
-                )
-            if folder and os.path.lexists(place):
-                raise FileExistsError(errno.EEXIST, "it is there already")
-            if real.exists() and not real.is_file():
-                raise MaquetteError(
-                    "file", f"{printable(real)} is no file.", "Choose another name."
-                )
-            if real.exists() and not os.access(real, os.W_OK):
+            there = real.exists()
+            if there and not os.access(real, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            temporary = real.with_name(f"{TEMPORARY}{uuid.uuid4().hex[:12]}{real.suffix}")
-            if folder:
-                temporary.mkdir()
-            else:
-                open(temporary, "xb").close()
         except (OSError, ValueError) as error:
             raise explained(place, error) from error
-        return real, temporary
+        if there and not real.is_file():
+            raise MaquetteError("file", f"{printable(place)} is no file.", "Choose another name.")
+        if real in self._temporaries or real in self._put:
+            raise MaquetteError(
+                "file",
+                f"Two results would be written to {printable(place)}.",
+                "Give each a name of its own.",
+            )
+        return real
 
     def _put_in_place(self, place: Path, keep: bool = True) -> None:
         """Rename one; if what stood there is not kept, the rename must be the last."""
@@ -170,6 +157,26 @@ class Outputs:
                 _drop(place)
             elif not _moved(earlier, place):
                 self._put[place] = temporary, None
+
+
+def _beside(place: Path, folder: bool = False) -> Path:
+    """A new empty file or folder. Raises MaquetteError("file")."""
+    suffix = "" if folder else place.suffix
+    temporary = place.with_name(f"{TEMPORARY}{uuid.uuid4().hex[:12]}{suffix}")
+    try:
+        if folder:
+            temporary.mkdir()
+        else:
+            open(temporary, "xb").close()
+    except OSError as error:
+        if not place.parent.is_dir():
+            raise MaquetteError(
+                "file",
+                f"There is no folder {printable(place.parent)}.",
+                "Make it, or choose another one.",
+            ) from error
+        raise explained(place, error) from error
+    return temporary
 
 
 def _kept_aside(place: Path) -> Path | None:

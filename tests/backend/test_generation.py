@@ -14,7 +14,7 @@ import torch
 import trimesh
 from PIL import Image
 
-from backend import families, places
+from backend import families
 from backend.families.shap_e import components, sampling
 from backend.generation import Generator
 from backend.progress import Progress
@@ -160,15 +160,6 @@ def test_a_turntable_beside_the_mesh_and_alone(generator, request_):
     assert [sample.mesh for sample in result.samples] == ["", ""]
     assert files(request) == ["mesh.npz", "turn-1.png", "turn-2.png", "turn.gif"]
     assert "meshing" not in result.seconds and "turning" in result.seconds
-
-
-@pytest.mark.parametrize(
-    ("name", "second"),
-    [("turn.gif", "turn-2.gif"), ("t-####.png", "t-2-####.png"), ("##.png", "-2##.png")],
-)
-def test_numbers_go_before_the_frame_number(request_, name, second):
-    request = dataclasses.replace(request_, samples=2)
-    assert places.numbered(Path(name), request, 1).name == second
 
 
 def test_a_model_of_the_other_kind(generator, request_, picture_request):

@@ -67,6 +67,13 @@ def test_a_mesh(generator, tmp_path, capsys):
     assert stages == ["maquette: starting", "maquette: sampling", "maquette: Note."]
 
 
+def test_a_line_for_each_file(generator, tmp_path, capsys):
+    where = tmp_path / "new\nline.GLB"
+    assert cli.main(["generate", PROMPT, "-o", str(where), "--samples", "2"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert (tmp_path / "new\nline-2.GLB").exists()
+
+
 def test_one_line_of_json(generator, tmp_path, capsys):
     where = tmp_path / "chair.PLY"
     asked = ["generate", PROMPT, "-o", str(where), "--json", "--samples", "2", "--seed", "7"]
@@ -109,6 +116,11 @@ def test_one_line_of_json(generator, tmp_path, capsys):
         ["-o", "a.glb", "--image", "a.png", "--margin", "0.5"],
         ["a", "--turntable", "turn.mp4"],
         ["a", "--turntable", "turn.gif", "--frame-size", "8"],
+        ["a", "-o", "a.glb", "--prepared", "seen.png"],
+        ["-o", "a.glb", "--prepared", "seen.png", "--image", "a.png", "--start", "a.npy"],
+        ["-o", "a.glb", "--image", "https://example.com/a.png"],
+        ["-o", "a.glb", "--image", "file:///a.png"],
+        ["a", "-o", "a\nb.stl"],
     ],
 )
 def test_bad_requests_are_one_line_and_status_2(generator, arguments, capsys):
@@ -140,6 +152,21 @@ def test_wrong_usage_is_status_2(arguments, capsys):
         (MaquetteError("memory", "No memory.", "Buy some."), 1, "No memory. Buy some."),
         (Cancelled(), 130, "cancelled"),
         (KeyboardInterrupt(), 130, "cancelled"),
+        (
+            MaquetteError("file", "new\nline.glb cannot be written."),
+            *(1, "new\ufffdline.glb cannot be written."),
+        ),
+        (
+            TypeError("It was\nno number."),
+            1,
+            "Something went wrong inside Maquette: TypeError, It was."
+            " Set MAQUETTE_TRACEBACK=1 to see where.",
+        ),
+        (
+            OSError(5, "Input/output error", "a.bin"),
+            1,
+            "a.bin cannot be used: Input/output error. Check the disk, or choose another folder.",
+        ),
     ],
 )
 def test_failures(generator, tmp_path, capsys, raised, status, words):
