@@ -8,6 +8,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any, TextIO
@@ -15,6 +16,7 @@ from typing import Any, TextIO
 from .protocol.errors import MaquetteError
 
 ENDS = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+PATIENCE = 1.0  # seconds
 
 
 class Ended(KeyboardInterrupt):
@@ -92,8 +94,9 @@ def ends() -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in numbers}
     kept = {n: how for n, how in before.items() if how not in (signal.SIG_IGN, None)}
     try:
+        ending = _Ending()
         for number in kept:
-            signal.signal(number, _end)
+            signal.signal(number, ending)
         yield
     finally:
         for number, how in kept.items():
@@ -111,8 +114,18 @@ def check_folder() -> None:
         ) from error
 
 
-def _end(number: int, _frame: FrameType | None) -> None:
-    raise Ended(number)
+class _Ending:
+    """Raises `Ended` at the first signal. One that follows within a second is the impatience of
+    somebody who sees the first being answered, and must not interrupt what cleans up."""
+
+    def __init__(self) -> None:
+        self._last = -PATIENCE
+
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        now = time.monotonic()
+        last, self._last = self._last, now
+        if now - last >= PATIENCE:
+            raise Ended(number)
 
 
 def _open_closed() -> None:

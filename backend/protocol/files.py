@@ -83,7 +83,7 @@ class Outputs:
 
     def write(self, place: Path | str, content: bytes) -> None:
         """`content` at `place`."""
-        fill(self.file(place), content)
+        fill(self.file(place), content, place)
 
     def show(self, place: Path | str, content: bytes) -> None:
         """`content` at `place` at once. A later failure takes it back all the same."""
@@ -215,12 +215,15 @@ def _drop(temporary: Path) -> None:
             return
 
 
-def fill(file: Path, content: bytes) -> None:
-    """Write a file that is no one else's yet. Raises MaquetteError("file")."""
+def fill(file: Path, content: bytes, place: Path | str = "") -> None:
+    """Write a file that is no one else's yet; `place` is what it will be called.
+
+    Raises MaquetteError("file").
+    """
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise explained(file, error) from error
+        raise explained(place or file, error) from error
 
 
 def write_whole(place: Path | str, content: bytes) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,9 @@ def test_a_signal_takes_back_what_was_begun(tmp_path, name, status):
     while b"sampling" not in child.stderr.readline():
         pass
     assert len(list(tmp_path.iterdir())) == 2
-    child.send_signal(getattr(signal, name))
+    for _ in range(3):  # impatient
+        child.send_signal(getattr(signal, name))
+        time.sleep(0.01)
     said = child.stderr.read()
     child.stderr.close()
     assert child.wait(10) == status

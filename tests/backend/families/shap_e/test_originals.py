@@ -7,6 +7,7 @@ import math
 
 import pytest
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch.nn import functional as F
 from transformers import CLIPConfig, CLIPModel
@@ -205,3 +206,18 @@ def test_nothing_is_overwritten(files, clip):
     (files / "made").mkdir()
     with pytest.raises(MaquetteError, match="exists"):
         convert(files, clip)
+
+
+def test_a_full_disk_under_the_weights_is_a_sentence(files, clip, monkeypatch):
+    """The library that writes them has an error of its own for it."""
+
+    def full(network, folder):
+        folder.mkdir()
+        (folder / "config.json").write_text("{}")
+        raise SafetensorError("I/O error: No space left on device (os error 28)")
+
+    monkeypatch.setattr(originals.PriorTransformer, "save_pretrained", full)
+    before = sorted(files.iterdir())
+    with pytest.raises(MaquetteError, match="made cannot be written: .*No space left") as caught:
+        originals.convert(files / "text_cond.pt", None, clip, files / "new" / "made", Progress())
+    assert caught.value.code == "file" and sorted(files.iterdir()) == before
