@@ -93,13 +93,17 @@ def ends() -> Iterator[None]:
     numbers = [getattr(signal, name) for name in ENDS if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in numbers}
     kept = {n: how for n, how in before.items() if how not in (signal.SIG_IGN, None)}
+    ending = _Ending()
+    for number in kept:
+        signal.signal(number, ending)
+    ended = False
     try:
-        ending = _Ending()
-        for number in kept:
-            signal.signal(number, ending)
         yield
+    except Ended:
+        ended = True  # the process is about to end: the next signal is impatience, too
+        raise
     finally:
-        for number, how in kept.items():
+        for number, how in kept.items() if not ended else ():
             signal.signal(number, how)
 
 

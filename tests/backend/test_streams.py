@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -88,18 +87,32 @@ def test_a_signal_takes_back_what_was_begun(tmp_path, name, status):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    while b"sampling" not in child.stderr.readline():
+    while (line := child.stderr.readline()) and b"sampling" not in line:
         pass
     assert len(list(tmp_path.iterdir())) == 2
-    for _ in range(3):  # impatient
-        child.send_signal(getattr(signal, name))
-        time.sleep(0.01)
+    child.send_signal(getattr(signal, name))
     said = child.stderr.read()
     child.stderr.close()
     assert child.wait(10) == status
     assert said.splitlines()[-1] == b"maquette: cancelled" and b"Traceback" not in said
     assert [p.name for p in tmp_path.iterdir()] == ["a.glb"]
     assert (tmp_path / "a.glb").read_bytes() == b"earlier"
+
+
+def test_an_impatient_second_signal_interrupts_no_cleaning_up(tmp_path):
+    kill = "os.kill(os.getpid(), signal.SIGTERM)"
+    impatient = "import signal\n" + MAIN.replace('file.write(b"mesh")', kill).replace(
+        "        with Outputs()", "        with Again(), Outputs()"
+    ).replace(
+        "class StandIn",
+        "class Again(contextlib.AbstractContextManager):\n"
+        f"    def __exit__(self, *_): {kill}; open('cleaned', 'x').close()\nclass StandIn",
+    )
+    command = [sys.executable, "-c", impatient, "generate", "a", "-o", "a.glb"]
+    environ = {"PYTHONPATH": str(ROOT)}
+    said = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, timeout=60)
+    assert said.returncode == 143, said.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["cleaned"]
 
 
 def test_what_is_told_to_be_ignored_is_ignored(tmp_path):
