@@ -1,5 +1,8 @@
 """Every file operation fails once, as on a full, a broken or a forbidden disk: the run ends in one
-sentence, no partial file stays, and every earlier file is what it was."""
+sentence, no partial file stays, and every earlier file is what it was.
+
+Downloads and kits are tried so in provisioning/.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ import errno
 import importlib
 import io
 import itertools
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,18 +25,14 @@ from backend import families
 from backend.generation import Generator
 from backend.mesh import Mesh
 from backend.progress import Progress
-from backend.protocol import catalogue, store
+from backend.protocol import store
 from backend.protocol.errors import MaquetteError
 from backend.protocol.request import GenerationRequest, Picture, Turntable
-from backend.provisioning import installation, kit
 from tests import faults
 from tests.backend.families.shap_e.test_originals import clip, files  # noqa: F401
-from tests.backend.provisioning.test_hub import ask, cache, hub, official  # noqa: F401
-from tests.backend.provisioning.test_kit import downloaded  # noqa: F401
 
 cli = importlib.import_module("backend.__main__")
 CODES = errno.ENOSPC, errno.EIO, errno.EACCES
-TEXT, IMAGE = "openai/shap-e", "openai/shap-e-img2img"
 
 Content = dict[str, bytes]
 
@@ -199,74 +197,3 @@ def test_import(files, clip, tmp_path):  # noqa: F811
             assert {p.name for p in (folder / "new").iterdir()} == {"made"}, struck
         else:
             assert content(folder) == before, struck
-
-
-def test_download(ask, cache, tmp_path):  # noqa: F811
-    """What is there of another model stays; what came so far stays, and only that."""
-    ask("download", TEXT)
-    before = links(cache)
-    for n in itertools.count(1, 2):
-        with faults.fail(n, CODES[n // 2 % 3], cache) as fault:
-            succeeded = told("models", "download", IMAGE)
-        found = links(cache)
-        assert found | before == found, fault.struck
-        assert not [name for name in found if ".maquette-" in name], fault.struck
-        assert store.state(catalogue.find(TEXT)) == "ready"
-        assert succeeded == (store.state(catalogue.find(IMAGE)) == "ready"), fault.struck
-        if not fault.struck:
-            break
-        shutil.rmtree(cache / "models--openai--shap-e-img2img", ignore_errors=True)
-    assert "what the hub has" in ask("verify", IMAGE)
-
-
-def links(folder: Path) -> Content:
-    """As `content`, links by what they point to."""
-    return {
-        str(path.relative_to(folder)): os.readlink(path).encode()
-        if path.is_symlink()
-        else path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and ".locks" not in path.parts
-    }
-
-
-@pytest.fixture
-def wheels(monkeypatch):
-    """The environment is one wheel, which is installed by copying it."""
-
-    def collect(folder, accelerator, progress):
-        (folder / "a-1-py3-none-any.whl").write_bytes(b"wheel")
-
-    def install(request, progress, source):
-        shutil.copytree(source, request.folder)
-        return ["Installed."]
-
-    monkeypatch.setattr(installation, "collect", collect)
-    monkeypatch.setattr(installation, "install", install)
-
-
-def test_kit_export(wheels, downloaded, tmp_path):  # noqa: F811
-    folder = tmp_path / "kits"
-    run = lambda: told("kit", "export", folder / "kit.zip", "--models", TEXT)  # noqa: E731
-    for before in ({"other": b"other"}, {"kit.zip": b"earlier"}):
-        for succeeded, struck in disturbed(run, folder, before):
-            found = content(folder)
-            assert found.keys() == before.keys() | ({"kit.zip"} if succeeded else set()), struck
-            assert succeeded or found == before, struck
-
-
-def test_kit_import(wheels, downloaded, tmp_path, monkeypatch):  # noqa: F811
-    file, folder = tmp_path / "kit.zip", tmp_path / "there"
-    kit.export(file, [TEXT], "cpu", Progress())
-    monkeypatch.setenv("HF_HUB_CACHE", str(folder / "cache"))
-    before = {"other": b"other", "cache/models--a--b/blobs/1": b"another's"}
-    run = lambda: told("kit", "import", file, "--folder", folder / "environment")  # noqa: E731
-    for succeeded, struck in disturbed(run, folder, before):
-        found = content(folder)
-        assert found | before == found, struck
-        assert not [name for name in found if ".maquette-" in name], struck
-        model = catalogue.find(TEXT)
-        for need in store.needs(model):
-            if brought := store.find(need):
-                assert brought.read_bytes() == f"content of {need.file}".encode() * 100
-        assert not succeeded or store.state(model) == "ready"

@@ -118,8 +118,6 @@ def test_one_line_of_json(generator, tmp_path, capsys):
         ["a", "--turntable", "turn.gif", "--frame-size", "8"],
         ["a", "-o", "a.glb", "--prepared", "seen.png"],
         ["-o", "a.glb", "--prepared", "seen.png", "--image", "a.png", "--start", "a.npy"],
-        ["-o", "a.glb", "--image", "https://example.com/a.png"],
-        ["-o", "a.glb", "--image", "file:///a.png"],
         ["a", "-o", "a\nb.stl"],
     ],
 )
