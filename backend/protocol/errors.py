@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+from collections.abc import Iterator
 from typing import Literal
+
+LONGEST = 200  # characters of a foreign exception that are shown
 
 Code = Literal[
     "request",  # a value in the request is outside its limits
@@ -41,3 +46,38 @@ class MaquetteError(Exception):
 
 class Cancelled(Exception):
     """Raised inside a job at the first progress report after it was cancelled."""
+
+
+@contextlib.contextmanager
+def foreign(code: Code, what: str, remedy: str) -> Iterator[None]:
+    """Within it data of somebody else is read: whatever is wrong with that ends in one sentence,
+    `what` and the exception's first line ("chair.npy cannot be read: it has no numbers.").
+
+    MaquetteError and Cancelled pass, as does running out of memory, which is no fault of the data.
+    """
+    try:
+        yield
+    except (MaquetteError, Cancelled):
+        raise
+    except Exception as error:
+        if lacks_memory(error):
+            raise
+        raise MaquetteError(code, f"{what}: {first_line(error)}.", remedy) from error
+
+
+def first_line(error: BaseException) -> str:
+    """What an exception says, on one line that a sentence can end with."""
+    text = str(getattr(error, "strerror", None) or error).strip()
+    line = text.splitlines()[0] if text else ""
+    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    if not line or isinstance(error, KeyError):  # which says the key alone
+        line = f"{type(error).__name__} {line}"
+    return line[:LONGEST].rstrip(" .:")
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Torch has no one type for it: CUDA's and MPS' are a RuntimeError, the CPU's says so only in
+    its text."""
+    if not isinstance(error, RuntimeError):
+        return isinstance(error, MemoryError)
+    return bool(re.search("(out of|not enough|allocate) memory", str(error), re.IGNORECASE))

@@ -15,16 +15,19 @@ from __future__ import annotations
 import dataclasses
 import json
 import tomllib
-import types
 import typing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .errors import Code, MaquetteError
+from . import strict_json, typed
+from .errors import Code, MaquetteError, foreign
 from .request import GenerationRequest, InstallationRequest, ModelRequest, PreparationRequest
+from .typed import Count, Seed
 
 PROTOCOL = 3
+LONGEST_LINE = 1 << 24  # bytes; 64 samples with a sequence of 120 pictures each have some 2 MB
+AGAIN = "Press Generate again; the log has the rest."
 MANIFEST = Path(__file__).parents[2] / "blender_manifest.toml"
 
 
@@ -91,8 +94,8 @@ class Device:
 
     name: str
     label: str
-    free: int = 0
-    total: int = 0
+    free: Count = 0
+    total: Count = 0
     speed: float = 0.0
 
 
@@ -113,8 +116,8 @@ class Progress:
 
     job: str
     stage: str
-    step: int = 0
-    total: int = 0
+    step: Count = 0
+    total: Count = 0
     eta: float | None = None
 
 
@@ -125,9 +128,9 @@ class Sample:
     `thumbnail` are its files; `watertight` is whether every edge of the mesh has two faces."""
 
     mesh: str
-    seed: int
-    vertices: int = 0
-    faces: int = 0
+    seed: Seed
+    vertices: Count = 0
+    faces: Count = 0
     turntable: tuple[str, ...] = ()
     latent: str = ""
     thumbnail: str = ""
@@ -149,7 +152,7 @@ class Ghost:
 
     job: str
     mesh: str
-    step: int
+    step: Count
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ class Result:
     samples: tuple[Sample, ...] = ()
     model: str = ""
     device: str = ""
-    steps: int = 0
+    steps: Count = 0
     guidance: float = 0.0
     preset: str = "exact"  # a history from before it was told knows no other
     seconds: dict[str, float] = field(default_factory=dict)
@@ -205,36 +208,36 @@ EVENTS = {kind.__name__.lower(): kind for kind in typing.get_args(Event)}
 
 
 def encode(message: Command | Event) -> bytes:
-    """One line. ASCII, so that no pipe's encoding can spoil a prompt."""
+    """One line. ASCII, so that no pipe's encoding can spoil a prompt.
+
+    Raises MaquetteError("protocol") for a message that `decode` would not take: one with a number
+    that JSON has not, or longer than `LONGEST_LINE`.
+    """
     body = {"type": type(message).__name__.lower(), **dataclasses.asdict(message)}
-    return json.dumps(body, ensure_ascii=True, allow_nan=False).encode("ascii") + b"\n"
+    with foreign("protocol", "A message cannot be sent", AGAIN):
+        line = json.dumps(body, ensure_ascii=True, allow_nan=False).encode("ascii") + b"\n"
+        if len(line) > LONGEST_LINE:
+            raise ValueError(f"it has {len(line)} bytes")
+    return line
 
 
 def decode(line: bytes, kinds: dict[str, type]) -> Any:
-    """The message in one line, of one of `kinds` (`COMMANDS` or `EVENTS`).
+    """The message in one line, of one of `kinds` (`COMMANDS` or `EVENTS`), with values of the types
+    and within the ranges that its fields declare.
 
     Raises MaquetteError("protocol") for anything that is not such a message.
     """
-    try:
-        body = json.loads(line)
-        return _typed(body, kinds[body.pop("type")])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise MaquetteError(
-            "protocol",
-            f"A message on the worker's pipe cannot be read: {line[:80]!r}.",
-            "Press Generate again; the log has the rest.",
-        ) from error
+    with foreign("protocol", f"A message on the worker's pipe cannot be read: {_shown(line)}", AGAIN):
+        if len(line) > LONGEST_LINE:
+            raise ValueError("it is too long")
+        body = strict_json.loads(line)
+        if not isinstance(body, dict):
+            raise ValueError("it is no object")
+        kind = body.pop("type", None)
+        if not isinstance(kind, str) or kind not in kinds:
+            raise ValueError("it is of no known type")
+        return typed.fit(body, kinds[kind], "")
 
 
-def _typed(value: Any, wanted: Any) -> Any:
-    """What JSON cannot tell: objects that are dataclasses, lists that are tuples."""
-    if value is None:
-        return None
-    if isinstance(wanted, types.UnionType):  # such as Picture | None
-        wanted = typing.get_args(wanted)[0]
-    if dataclasses.is_dataclass(wanted):
-        hints = typing.get_type_hints(wanted)
-        return wanted(**{name: _typed(item, hints[name]) for name, item in value.items()})
-    if typing.get_origin(wanted) is tuple:
-        return tuple(_typed(item, typing.get_args(wanted)[0]) for item in value)
-    return value
+def _shown(line: bytes) -> str:
+    return ascii(line[:80].decode("ascii", "replace")).strip("'\"")

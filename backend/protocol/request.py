@@ -13,7 +13,11 @@ from .limits import (
     PREPARATION,
     PRESETS,
     PROMPT_CHARACTERS,
+    file_name,
     one_of,
+    path,
+    typed,
+    whole_characters,
     within,
 )
 
@@ -37,12 +41,15 @@ class Picture:
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
+        typed(self)
         if not self.file.strip():
             raise MaquetteError("request", "No picture is chosen.", "Choose a picture.")
+        path("picture", self.file)
         for step in self.preparation:
             one_of("A step of preparation", step, PREPARATION)
         if not self.remover.strip():
             raise MaquetteError("request", "No background remover is named.", "Take: classical.")
+        path("remover", self.remover)
         within("margin", self.margin, fraction=True)
 
 
@@ -61,6 +68,8 @@ class Turntable:
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
+        typed(self)
+        path("turntable", self.file)
         if not self.file.lower().endswith((".gif", ".png")):
             raise MaquetteError(
                 "request",
@@ -84,6 +93,9 @@ class Start:
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
+        typed(self)
+        for file in self.files:
+            path("A latent's file", file)
         if len(self.files) not in (1, 2):
             raise MaquetteError(
                 "request",
@@ -115,7 +127,7 @@ class GenerationRequest:
     device      one of `DEVICES`
     precision   one of `PRECISIONS`, of the weights
     folder      the job's folder: the meshes are written here
-    name        stem of the files; sample k of several is `name-k`, counted from 1
+    name        stem of the files, no path; sample k of several is `name-k`, counted from 1
     format      one of `FORMATS`, or one in capitals; npz is what the operator imports
     prepared    a PNG file to keep the picture in, as the model saw it; "": it is not kept
     mesh        whether meshes are made at all
@@ -170,6 +182,7 @@ class GenerationRequest:
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
+        typed(self)
         if self.start:
             self.start.validate()
         if self.picture:
@@ -188,6 +201,10 @@ class GenerationRequest:
                 f"The prompt has {len(self.prompt)} characters; {PROMPT_CHARACTERS} are the most.",
                 "Say it shorter: models read a few dozen words.",
             )
+        whole_characters("prompt", self.prompt)
+        for name in ("drawer", "model", "folder", "prepared"):
+            path(name, getattr(self, name))
+        file_name("name", self.name)
         if self.thumbnail:
             within("thumbnail", self.thumbnail)
         for name in ("seed", "samples", "resolution", "ghost"):
@@ -226,7 +243,10 @@ class PreparationRequest:
     output: str
 
     def validate(self) -> None:
+        """Raise MaquetteError("request") for the first value outside its limits."""
+        typed(self)
         self.picture.validate()
+        path("output", self.output)
 
 
 @dataclass(frozen=True)
@@ -237,7 +257,10 @@ class ModelRequest:
     model: str
 
     def validate(self) -> None:
+        """Raise MaquetteError("request") for the first value outside its limits."""
+        typed(self)
         one_of("action", self.action, ACTIONS)
+        path("model", self.model)
 
 
 @dataclass(frozen=True)
@@ -252,6 +275,9 @@ class InstallationRequest:
     accelerator: str = "auto"
 
     def validate(self) -> None:
+        """Raise MaquetteError("request") for the first value outside its limits."""
+        typed(self)
         if not self.folder.strip():
             raise MaquetteError("request", "No folder is named.", "Choose where to install.")
+        path("folder", self.folder)
         one_of("accelerator", self.accelerator, DEVICES)
