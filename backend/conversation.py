@@ -1,25 +1,28 @@
 """The worker's end of the conversation: reads commands, runs one job at a time, reports.
 
 Jobs run in the main thread. A second thread reads the commands, so that ping and cancel are
-answered at once while a job runs, and so that the end of the input ends the process.
+answered at once while a job runs, and so that the end of the input ends the process. A third one
+writes, so that no job waits for a Blender that is busy and reads nothing.
 """
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from typing import IO
 
 from .progress import Progress
-from .protocol import errors, process
+from .protocol import errors
 from .protocol.errors import MaquetteError
 from .protocol.messages import (
     COMMANDS,
+    LONGEST_LINE,
     Cancel,
     Cancelled,
+    Command,
     Error,
     Event,
     Generate,
@@ -34,40 +37,9 @@ from .protocol.messages import (
     decode,
     encode,
 )
-from .protocol.messages import Progress as ProgressEvent
+from .reporting import Outbox, Reporter
 
 Runner = Callable[[Job, Progress], Result]
-
-PAUSE = 0.05  # seconds between two progress events of a stage
-LONGEST_LINE = 1 << 20  # bytes
-
-
-class Reporter:
-    """Sends progress events, the first and the last of each stage and few of those between."""
-
-    def __init__(self, send: Callable[[Event], None], job: str) -> None:
-        self._send = send
-        self._job = job
-        self._stage = ""
-        self._sent = 0.0
-        self._held: ProgressEvent | None = None
-
-    def __call__(self, stage: str, step: int, total: int, eta: float | None) -> None:
-        event = ProgressEvent(self._job, stage, step, total, eta)
-        now = time.monotonic()
-        if stage != self._stage:
-            self.flush()
-        elif now - self._sent < PAUSE and not (total and step >= total):
-            self._held = event
-            return
-        self._stage, self._sent, self._held = stage, now, None
-        self._send(event)
-
-    def flush(self) -> None:
-        """Send what was held back: the last word of a stage."""
-        if self._held:
-            self._send(self._held)
-            self._held = None
 
 
 class Conversation:
@@ -86,12 +58,11 @@ class Conversation:
         leave: Callable[[], None] = lambda: None,
         log: str = "the worker's log",
     ) -> None:
-        self._source, self._sink, self._run, self._leave = source, sink, run, leave
-        self._log = log
-        self._lock = threading.Lock()
-        self._early: list[Event] | None = []  # said before `ready`, which comes first
+        self._source, self._run, self._leave, self._log = source, run, leave, log
         self._job: str | None = None
         self._stop = threading.Event()  # set: the running job shall end
+        self._outbox = Outbox(sink, self._stop.set)
+        self._send = self._outbox.put
         self._jobs: queue.Queue[Job | None] = queue.Queue()
 
     def serve(
@@ -99,47 +70,48 @@ class Conversation:
     ) -> None:
         """Say `ready`, then run jobs until the input ends. `meanwhile` is called between."""
         threading.Thread(target=self._read, name="maquette commands", daemon=True).start()
-        self._greet(greet())
+        self._outbox.put(greet(), first=True)
+        self._outbox.open()
         meanwhile()
         while (job := self._jobs.get()) is not None:
             self._answer(job)
-
-    def _greet(self, ready: Ready) -> None:
-        with self._lock:
-            early, self._early = self._early or [], None
-        for event in (ready, *early):
-            self._send(event)
-
-    def _send(self, event: Event) -> None:
-        with self._lock:
-            if self._early is not None:
-                self._early.append(event)
-                return
-            try:
-                process.write_all(self._sink, encode(event))
-            except OSError:  # nobody listens; the end of the input, which ends us, is near
-                self._stop.set()
+        self._outbox.close()
 
     def _read(self) -> None:
-        while line := self._source.readline(LONGEST_LINE):
-            try:
-                command = decode(line, COMMANDS)
-            except MaquetteError as error:
-                self._send(Error.of(error))
-                continue
-            match command:
-                case Generate() | Prepare() | Manage() | Install():
-                    self._accept(command)
-                case Cancel(job):
-                    if job == self._job:
-                        self._stop.set()
-                case Ping(token):
-                    self._send(Pong(token))
-                case _:
-                    break
-        self._stop.set()
-        self._leave()
-        self._jobs.put(None)
+        try:
+            while line := self._line():
+                try:
+                    if not self._heed(decode(line, COMMANDS)):
+                        break
+                except MaquetteError as error:
+                    self._send(Error.of(error))
+                except Exception as error:  # noqa: BLE001 - it must not go deaf
+                    self._send(self._defect(error))
+        finally:  # whatever ended the reading: nobody could stop the job any more
+            self._stop.set()
+            self._leave()
+            self._jobs.put(None)
+
+    def _line(self) -> bytes:
+        """The next command's line; of one that is too long the beginning, to be refused once."""
+        line = rest = self._source.readline(LONGEST_LINE + 1)
+        while rest and not rest.endswith(b"\n"):
+            rest = self._source.readline(LONGEST_LINE)
+        return line
+
+    def _heed(self, command: Command) -> bool:
+        """Do what a command asks for; False for the last one."""
+        match command:
+            case Generate() | Prepare() | Manage() | Install():
+                self._accept(command)
+            case Cancel(job):
+                if job == self._job:
+                    self._stop.set()
+            case Ping(token):
+                self._send(Pong(token))
+            case _:
+                return False
+        return True
 
     def _accept(self, job: Job) -> None:
         if self._job is not None:
@@ -161,18 +133,29 @@ class Conversation:
 
     def _outcome(self, job: Job, progress: Progress) -> Event:
         try:
-            return self._run(job, progress)
+            result = self._run(job, progress)
+            encode(result)  # what cannot be said is a failure of this job
+            return result
         except MaquetteError as error:
-            traceback.print_exc()
+            _log_trace()
             return Error.of(error, job.job)
         except errors.Cancelled:
             return Cancelled(job.job)
-        except MemoryError:
-            traceback.print_exc()
-            advice = "Lower the resolution or the number of samples."
-            return Error("memory", "The memory does not suffice.", advice, job.job)
-        except Exception as error:  # noqa: BLE001 - whatever it was, the worker lives on and says so
-            traceback.print_exc()
-            what = f"Something went wrong inside Maquette ({type(error).__name__})."
-            where = f"The details are in {self._log}."
-            return Error("internal", what, where, job.job)
+        # Whatever it was, the worker lives on and says so. Libraries leave by SystemExit, too.
+        except (Exception, SystemExit) as error:  # noqa: BLE001
+            _log_trace()
+            if errors.lacks_memory(error):
+                advice = "Lower the resolution or the number of samples."
+                return Error("memory", "The memory does not suffice.", advice, job.job)
+            return self._defect(error, job.job)
+
+    def _defect(self, error: BaseException, job: str = "") -> Error:
+        where = f"The details are in {self._log}."
+        return Error("internal", errors.unforeseen(error), where, job)
+
+
+def _log_trace() -> None:
+    """Where it came from, in the log; if that takes no more, the message must go out all the
+    same."""
+    with contextlib.suppress(Exception):
+        traceback.print_exc()

@@ -16,10 +16,10 @@ import threading
 import traceback
 from typing import Any
 
-from .conversation import PAUSE, Conversation
+from .conversation import Conversation
 from .progress import Progress
 from .protocol import files, process
-from .protocol.errors import MaquetteError
+from .protocol.errors import MaquetteError, first_line
 from .protocol.messages import (
     PROTOCOL,
     Device,
@@ -32,6 +32,7 @@ from .protocol.messages import (
     Result,
     version,
 )
+from .reporting import PAUSE
 
 PACKAGES = ("torch", "diffusers", "transformers", "safetensors", "numpy", "scikit-image")
 
@@ -41,8 +42,8 @@ def greeting() -> Ready:
     packages = {}
     for name in PACKAGES:
         try:
-            packages[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
+            packages[name] = str(importlib.metadata.version(name))
+        except Exception:  # noqa: BLE001 - not there, or damaged
             continue
     devices: tuple[Device, ...] = ()
     if importlib.util.find_spec("torch"):
@@ -50,7 +51,7 @@ def greeting() -> Ready:
             from .compute import device
 
             devices = device.survey()
-        except (ImportError, OSError):  # a job will say it; installing still works
+        except Exception:  # noqa: BLE001 - a job will say it; installing still works
             traceback.print_exc()
     return Ready(PROTOCOL, version(), platform.python_version(), devices, packages)
 
@@ -59,10 +60,10 @@ def new_generator() -> Any:
     """A `generation.Generator`. Raises MaquetteError("environment") if torch cannot be loaded."""
     try:
         from .generation import Generator
-    except (ImportError, OSError) as error:
+    except Exception as error:  # a damaged package can fail in every way
         raise MaquetteError(
             "environment",
-            f"The worker's Python lacks what generating needs: {error}.",
+            f"The worker's Python lacks what generating needs: {first_line(error)}.",
             "Press Install Backend, or run: python -m backend install.",
         ) from error
     return Generator()
@@ -118,7 +119,7 @@ def _import_ahead() -> None:
         from . import families
 
         families.import_all()
-    except (ImportError, OSError, RuntimeError):  # the job that needs them will say it
+    except Exception:  # noqa: BLE001 - the job that needs them will say it
         traceback.print_exc()
 
 
@@ -129,7 +130,14 @@ def _leave() -> None:
 
 def main() -> int:
     """Serve standard input and output until the input ends."""
-    source, sink = process.take_pipes()
+    try:
+        source, sink = process.take_pipes()
+    except OSError as error:
+        raise MaquetteError(
+            "worker",
+            "The worker has no standard input or output to talk through.",
+            "Blender starts it; to generate on the command line: python -m backend generate",
+        ) from error
     process.die_with_parent()
     faulthandler.enable()  # a crash in a C library leaves its trace in the log
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")

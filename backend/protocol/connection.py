@@ -1,27 +1,28 @@
 """Blender's end of the conversation: start a worker, send it messages, poll what it says, close.
 
-Nothing here blocks the caller except `wait` and `close`. Two threads do the waiting: one reads the
-worker's output into a queue, one writes to its input, because a worker that hangs does not empty
-its pipe. Whatever goes wrong with the worker comes out as one last event.
+Nothing here blocks the caller except `wait` and `close`, and no thread works for it (see
+`pipes.py`): what the worker said is read, and what it has not taken yet is written, whenever the
+caller polls. Whatever goes wrong with the worker comes out as one last event.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
-import json
-import queue
 import subprocess
-import threading
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from . import log as log_file
-from . import process
-from .errors import Code, MaquetteError
+from . import pipes, process, strict_json
+from .errors import Code, MaquetteError, first_line
+from .files import printable
 from .messages import (
+    AGAIN,
     EVENTS,
+    LONGEST_LINE,
     PROTOCOL,
     Cancel,
     Cancelled,
@@ -38,9 +39,10 @@ from .messages import (
     encode,
 )
 
-LONGEST_LINE = 1 << 20  # bytes; a result with 64 samples has some 20 KiB
-RETRY = "Press Generate again; the log has the rest."
+MOST = 1 << 20  # bytes read in one poll, so that a worker that never stops talking stops nobody
 OUR_PING = -1  # token of the pings that nobody asked for and whose answer nobody sees
+PAUSE = 0.01  # seconds between two looks of what waits
+LAST_WILL = 5.0  # seconds between the end of a worker's output and its own
 
 
 class Connection:
@@ -77,22 +79,19 @@ class Connection:
         self.log = log
         self.ready: Ready | None = None
         self._limits = (ping_after, hung_after, start_within, cancel_within)
-        self._events: queue.Queue[Event] = queue.Queue()
-        self._outbox: queue.Queue[bytes | None] = queue.Queue()
-        self._lock = threading.Lock()
+        self._events: deque[Event] = deque()
         self._over = False  # the last event is out, or close was called
         self._open: set[str] = set()  # jobs without an answer
         self._cancelled: dict[str, float] = {}  # job -> seconds waited for the answer
         self._silence = 0.0
         self._pinged = False
         self._watched = time.monotonic()
+        self._line = bytearray()  # the beginning of one that has not ended
+        self._output_ended: float | None = None  # when
         self._process, self._log_start = _start(command, cwd, log, environ)
-        self._threads = [
-            threading.Thread(target=work, name=f"maquette {work.__name__}", daemon=True)
-            for work in (self._read, self._write)
-        ]
-        for thread in self._threads:
-            thread.start()
+        assert self._process.stdin and self._process.stdout
+        self._from = pipes.Reader(self._process.stdout.fileno())
+        self._to = pipes.Writer(self._process.stdin.fileno())
 
     @property
     def alive(self) -> bool:
@@ -104,166 +103,183 @@ class Connection:
         return self._process.pid
 
     def send(self, message: Command) -> None:
-        """Hand a message to the worker. Raises MaquetteError("worker") if the worker is gone."""
+        """Hand a message to the worker. Raises MaquetteError("worker") if the worker is gone, or as
+        `encode` does."""
+        line = encode(message)
         if not self.alive:
             raise MaquetteError("worker", "The worker has ended.", "Press Generate again.")
-        with self._lock:
-            if isinstance(message, Job):
-                self._open.add(message.job)
-            elif isinstance(message, Cancel) and message.job in self._open:
-                self._cancelled.setdefault(message.job, 0.0)
-        self._outbox.put(encode(message))
+        if isinstance(message, Job):
+            self._open.add(message.job)
+        elif isinstance(message, Cancel) and message.job in self._open:
+            self._cancelled.setdefault(message.job, 0.0)
+        self._to.write(line)
 
     def poll(self) -> list[Event]:
         """Everything the worker said since the last time, oldest first. Never blocks."""
-        self._watch()
-        events = []
-        with contextlib.suppress(queue.Empty):
-            while True:
-                events.append(self._events.get_nowait())
+        self._look()
+        events = list(self._events)
+        self._events.clear()
         return events
 
     def wait(self, seconds: float) -> Event | None:
         """The next event, or None if there was none in that time or there will be no more."""
         end = time.monotonic() + seconds
         while True:
-            self._watch()
+            self._look()
+            if self._events:
+                return self._events.popleft()
             left = end - time.monotonic()
-            with contextlib.suppress(queue.Empty):
-                return self._events.get(timeout=max(0.0, min(0.05, left)))
-            if left <= 0 or (self._over and self._events.empty()):
+            if left <= 0 or self._over:
                 return None
+            time.sleep(min(left, PAUSE))
 
     def close(self, seconds: float = 3.0) -> None:
         """Ask the worker to end, and kill it and its children after `seconds`. May be called
         twice. Nothing of the worker is left when this returns, and no event comes of it."""
-        with self._lock:
-            self._over = True
-        self._outbox.put(encode(Shutdown()))
-        self._outbox.put(None)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(seconds)
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin and stdout
+        self._over = True
+        if not stdin.closed:
+            self._to.write(encode(Shutdown()))
+        end = time.monotonic() + seconds
+        while self._process.poll() is None and time.monotonic() < end:
+            if not stdin.closed:
+                self._to.go_on()
+                if self._to.done:
+                    stdin.close()
+            if not stdout.closed:
+                self._from.read()  # it may want to say something before it listens
+            time.sleep(PAUSE)
         process.stop(self._process, 0.0)
-        for thread in self._threads:
-            thread.join(2.0)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        for pipe in (stdin, stdout):
+            pipe.close()
 
     def _end(self, event: Event) -> None:
         """Deliver the last event and kill the worker; only the first caller is heard."""
-        with self._lock:
-            if self._over:
-                return
+        if not self._over:
             self._over = True
-            self._events.put(event)
-        process.kill(self._process)
-        self._outbox.put(None)
+            self._events.append(event)
+            process.kill(self._process)
 
     def _fail(self, code: Code, message: str, remedy: str) -> None:
         self._end(Error(code, message, remedy))
+
+    def _look(self) -> None:
+        """Hear what was said, say what waits, and notice a worker that hangs."""
+        if not self._over:
+            self._read()
+        if not self._over:
+            self._watch()
+        if not self._over:
+            self._to.go_on()
 
     def _watch(self) -> None:
         """Notice a worker that hangs. Silence counts only while somebody watches, so that neither
         a Blender that was busy nor a computer that slept takes a good worker for hung."""
         ping_after, hung_after, start_within, cancel_within = self._limits
         now = time.monotonic()
-        with self._lock:
-            passed = min(now - self._watched, 1.0)
-            self._watched = now
-            self._silence += passed
-            for job in self._cancelled:
-                self._cancelled[job] += passed
-            late = [job for job, waited in self._cancelled.items() if waited > cancel_within]
-            ask = self.ready is not None and self._silence > ping_after and not self._pinged
-            self._pinged = self._pinged or ask
-            hung = self._silence > (hung_after if self.ready else start_within)
-        if self._over:
-            return
+        passed = min(now - self._watched, 1.0)
+        self._watched = now
+        self._silence += passed
+        for job in self._cancelled:
+            self._cancelled[job] += passed
+        late = [job for job, waited in self._cancelled.items() if waited > cancel_within]
         if late:
             self._end(Cancelled(late[0]))
-        elif hung:
+        elif self._silence > (hung_after if self.ready else start_within):
             self._fail(
                 "worker", "The worker does not answer and was stopped.", "Press Generate again."
             )
-        elif ask:
-            self._outbox.put(encode(Ping(OUR_PING)))
-
-    def _write(self) -> None:
-        pipe = self._process.stdin
-        assert pipe is not None
-        # A broken pipe is the reader's to tell: it knows how the worker ended.
-        with contextlib.suppress(OSError, ValueError):
-            while (line := self._outbox.get()) is not None:
-                process.write_all(pipe, line)
-        with contextlib.suppress(OSError):
-            pipe.close()
+        elif self.ready and self._silence > ping_after and not self._pinged:
+            self._pinged = True
+            self._to.write(encode(Ping(OUR_PING)))
 
     def _read(self) -> None:
-        assert isinstance(self._process.stdout, io.RawIOBase)
-        pipe = io.BufferedReader(self._process.stdout)
-        with contextlib.suppress(OSError, ValueError):
-            while line := pipe.readline(LONGEST_LINE):
-                if not line.endswith(b"\n") and len(line) < LONGEST_LINE:
-                    break  # it died in the middle of a line
-                if not self._take(line):
+        """Take in the lines that are there. What it wrote before it died is in the pipe, so that
+        nothing more comes once its death is known and the pipe is empty."""
+        dead = self._process.poll() is not None
+        for _ in range(MOST // pipes.CHUNK):
+            if self._output_ended is not None:
+                break
+            text = self._from.read()
+            if text is None and not dead:
+                return
+            if not text:
+                self._output_ended = time.monotonic()
+                break
+            *lines, rest = text.split(b"\n")
+            for line in lines:
+                self._take(bytes(self._line + line))
+                self._line.clear()
+                if self._over:
                     return
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(5.0)
-        self._fail(
-            "worker", log_file.obituary(self._process.poll(), self.log, self._log_start), RETRY
-        )
+            self._line += rest
+            if len(self._line) > LONGEST_LINE:
+                self._take(bytes(self._line))
+                return
+        if self._output_ended is None:
+            return
+        status = self._process.poll()
+        if status is not None or time.monotonic() - self._output_ended > LAST_WILL:
+            self._fail("worker", log_file.obituary(status, self.log, self._log_start), AGAIN)
 
-    def _take(self, line: bytes) -> bool:
-        """Deal with one line; False if it was the last that is read."""
+    def _take(self, line: bytes) -> None:
+        """Deal with one line."""
         if (theirs := _other_protocol(line)) is not None:
             self._fail(
                 "version",
                 f"The worker speaks version {theirs} of the protocol, not {PROTOCOL}.",
                 "Press Install Backend, or choose a Python without another Maquette.",
             )
-            return False
+            return
         try:
             event: Event = decode(line, EVENTS)
         except MaquetteError as error:
             self._end(Error.of(error))
-            return False
-        with self._lock:
-            self._silence, self._pinged = 0.0, False
-            if isinstance(event, Ready):
-                self.ready = event
-            elif isinstance(event, (Result, Error, Cancelled)):
-                self._open.discard(event.job)
-                self._cancelled.pop(event.job, None)
-            if not self._over and event != Pong(OUR_PING):
-                self._events.put(event)
-        return True
+            return
+        self._silence, self._pinged = 0.0, False
+        if isinstance(event, Ready):
+            self.ready = event
+        elif isinstance(event, (Result, Error, Cancelled)):
+            self._open.discard(event.job)
+            self._cancelled.pop(event.job, None)
+        if event != Pong(OUR_PING):
+            self._events.append(event)
 
 
 def _start(
     command: Sequence[str], cwd: Path, log: Path, environ: Mapping[str, str] | None
 ) -> tuple[subprocess.Popen[bytes], int]:
-    """The process, and where in the log its own words begin."""
-    try:
-        start = log_file.begin(log)
-        environ = {"MAQUETTE_LOG": str(log), **(environ or {})}
-        return process.spawn(command, cwd=cwd, log=log, environ=environ), start
-    except OSError as error:
-        raise MaquetteError(
-            "environment",
-            f"The worker cannot be started: {error.strerror or error}: {error.filename}.",
-            "Press Install Backend, or choose another Python in the preferences.",
-        ) from error
+    """The process, and where in the log its own words begin. It works without a log too, where a
+    full disk or somebody else's folder takes none."""
+    environ = {"MAQUETTE_LOG": str(log), **(environ or {})}
+    with contextlib.ExitStack() as stack:
+        try:
+            start = log_file.begin(log)
+            words: BinaryIO | int = stack.enter_context(open(process.long_path(log), "ab"))
+        except OSError:
+            start, words = 0, subprocess.DEVNULL
+        try:
+            return process.spawn(command, cwd=cwd, log=words, environ=environ), start
+        except (OSError, ValueError) as error:  # the second for a path with a NUL
+            named = getattr(error, "filename", None) or command[0]
+            raise MaquetteError(
+                "environment",
+                f"The worker cannot be started: {first_line(error)}: {printable(named)}.",
+                "Press Install Backend, or choose another Python in the preferences.",
+            ) from error
 
 
-def _other_protocol(line: bytes) -> object:
+def _other_protocol(line: bytes) -> int | None:
     """The protocol of a `ready` that is not ours; None for any other line. Looked at before the
     message is decoded, as another version's `ready` may have other fields."""
     try:
-        body = json.loads(line)
-    except (ValueError, RecursionError):
+        body = strict_json.loads(line)
+    except ValueError:
         return None
     if not isinstance(body, dict) or body.get("type") != "ready":
         return None
-    return None if body.get("protocol") == PROTOCOL else body.get("protocol", 0)
+    theirs = body.get("protocol")
+    if not isinstance(theirs, int):
+        return 0
+    return None if theirs == PROTOCOL else theirs

@@ -75,6 +75,11 @@ def first_line(error: BaseException) -> str:
     return line[:LONGEST].rstrip(" .:")
 
 
+def unforeseen(error: BaseException) -> str:
+    """The sentence for a defect of ours."""
+    return f"Something went wrong inside Maquette: {type(error).__name__}: {first_line(error)}."
+
+
 def lacks_memory(error: BaseException) -> bool:
     """Torch has no one type for it: CUDA's and MPS' are a RuntimeError, the CPU's says so only in
     its text."""

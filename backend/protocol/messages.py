@@ -227,7 +227,9 @@ def decode(line: bytes, kinds: dict[str, type]) -> Any:
 
     Raises MaquetteError("protocol") for anything that is not such a message.
     """
-    with foreign("protocol", f"A message on the worker's pipe cannot be read: {_shown(line)}", AGAIN):
+    with foreign(
+        "protocol", f"A message on the worker's pipe cannot be read: {_shown(line)}", AGAIN
+    ):
         if len(line) > LONGEST_LINE:
             raise ValueError("it is too long")
         body = strict_json.loads(line)

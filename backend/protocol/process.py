@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import io
 import os
 import signal
 import subprocess
@@ -146,15 +147,40 @@ def write_all(pipe: IO[bytes], data: bytes) -> None:
 
 def take_pipes() -> tuple[IO[bytes], IO[bytes]]:
     """Our own handles on standard input and output, which from then on lead nowhere and to the
-    log: no print, no C library and no child can write into the conversation (pitfall 9)."""
+    log: no print, no C library and no child can write into the conversation (pitfall 9).
+
+    What is printed from then on never fails: a log on a full disk, or none at all, loses words and
+    nothing else. Raises OSError if there is no standard input or output.
+    """
     source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
-    nothing = os.open(os.devnull, os.O_RDONLY)
+    nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
-    os.close(nothing)
+    try:
+        os.fstat(2)
+    except OSError:  # closed
+        os.dup2(nothing, 2)
+    if nothing > 2:
+        os.close(nothing)
     os.dup2(2, 1)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout, sys.stderr = (
+        io.TextIOWrapper(
+            _Forgiving(file, "wb", closefd=False),  # type: ignore[arg-type]
+            encoding="utf-8",
+            errors="backslashreplace",
+            write_through=True,
+        )
+        for file in (1, 2)
+    )
     return source, sink
+
+
+class _Forgiving(io.FileIO):
+    """A file that takes everything, whether the disk does or not."""
+
+    def write(self, data: Any) -> int:
+        with contextlib.suppress(OSError):
+            super().write(data)
+        return len(memoryview(data))
 
 
 def hidden() -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""JSON that somebody else wrote, read strictly: finite numbers, every name once, of a bounded length.
+"""JSON that somebody else wrote, read strictly: finite numbers, each name once, a bounded length.
 
-Whatever is wrong with it is one kind of error, so that who reads a file or a line has one to expect.
+Whatever is wrong with it is one kind of error, so that who reads it has one to expect.
 """
 
 from __future__ import annotations

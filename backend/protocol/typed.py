@@ -1,4 +1,4 @@
-"""Whether values are what a type hint says: those of a message, a request, a model's description."""
+"""Whether values are what type hints say: those of messages, requests, descriptions of models."""
 
 from __future__ import annotations
 

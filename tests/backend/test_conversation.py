@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from backend.conversation import Conversation, Reporter
+from backend.conversation import Conversation
 from backend.progress import Progress
 from backend.protocol import errors
 from backend.protocol.messages import (
@@ -26,6 +26,7 @@ from backend.protocol.messages import (
 )
 from backend.protocol.messages import Progress as ProgressEvent
 from backend.protocol.request import GenerationRequest
+from backend.reporting import Reporter
 
 HELLO = Ready(PROTOCOL, "0", "3")
 

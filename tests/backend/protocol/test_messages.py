@@ -89,8 +89,9 @@ def test_everything_else_is_refused(line):
 
 
 def test_numbers_that_json_has_not_are_not_sent():
-    with pytest.raises(ValueError):
+    with pytest.raises(MaquetteError) as caught:
         encode(messages.Progress("j", "s", eta=float("nan")))
+    assert caught.value.code == "protocol"
 
 
 def test_the_version_is_the_manifest_s():
