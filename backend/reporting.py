@@ -1,4 +1,4 @@
-"""What the worker says, on its way to the pipe: no more than is worth saying, and never waited for."""
+"""What the worker says, on its way to the pipe: not too often, and never waited for."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ else of `backend`.
     strict_json.py  JSON of others, read strictly
     typed.py        whether values are what type hints say
     catalogue.py    the models that can be named, with the settings each of them wants
+    description.py  what a model folder's maquette.json says
     environment.py  where the worker's Python environment lies and whether it is whole
     process.py      starting a process that cannot outlive us, on three systems
     log.py          the worker's log: a file a run, and its last words

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -28,14 +27,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .errors import MaquetteError
-from .limits import PRESETS
-from .prompt import Looks, Vocabulary, nouns, split_words
+from . import description, strict_json, typed
+from .errors import MaquetteError, foreign
+from .files import printable
+from .prompt import Vocabulary
 
 CATALOGUE = Path(__file__).parents[1] / "catalogue.toml"
 SELF_DESCRIPTION = "maquette.json"
 NOUNS = "nouns.json"
 MODEL_INDEX = "model_index.json"
+LONGEST = 1 << 22  # bytes of a folder's own descriptions, which Blender's panels read
+TOLD = ("label", "family", "preset", "steps", "fast_steps", "guidance")  # by it, where it does
 REMEDY = "Choose another model, or get its folder again."
 PIPELINES = {  # the class that model_index.json names -> family, what it takes, guidance
     "ShapEPipeline": ("shap_e", "text", 15.0),
@@ -97,7 +99,9 @@ class Model:
 def models() -> tuple[Model, ...]:
     """Every model of the catalogue, the default one first. Never fails for a damaged folder, so
     that a panel can always list them: `find` says what is wrong."""
-    return tuple(_listed(entry) for entry in tomllib.loads(CATALOGUE.read_text("utf-8"))["models"])
+    with foreign("model", f"{printable(CATALOGUE)} cannot be read", "Install Maquette again."):
+        entries = tomllib.loads(CATALOGUE.read_text("utf-8"))["models"]
+        return tuple(_listed(entry) for entry in entries)
 
 
 def default(gives: str) -> Model:
@@ -135,7 +139,7 @@ def find(name: str) -> Model:
         return _from_folder(Model(id=name, label=folder.resolve().name, source=folder))
     raise MaquetteError(
         "model",
-        f"There is no model {name!r}.",
+        f"There is no model {name[:200]!r}.",
         f"Choose {' or '.join(listed)}, or the path of a model folder.",
     )
 
@@ -151,82 +155,43 @@ def _listed(entry: dict[str, Any]) -> Model:
         return model
 
 
-def _from_folder(model: Model) -> Model:
-    index = model.source / MODEL_INDEX
-    try:
-        pipeline = json.loads(index.read_text(encoding="utf-8"))["_class_name"]
-    except FileNotFoundError as error:
+def pipeline(folder: Path) -> str:
+    """The class that a model folder is for: one of `PIPELINES`.
+
+    Raises MaquetteError("model") if it is no model folder, or for another class.
+    """
+    index = folder / MODEL_INDEX
+    if not os.path.lexists(index):
         raise MaquetteError(
-            "model", f"{model.source} is no model folder: it has no {MODEL_INDEX}.", REMEDY
-        ) from error
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise MaquetteError("model", f"{index} cannot be read: {error!r}.", REMEDY) from error
-    if pipeline not in PIPELINES:
+            "model", f"{printable(folder)} is no model folder: it has no {MODEL_INDEX}.", REMEDY
+        )
+    with foreign("model", f"{printable(index)} cannot be read", REMEDY):
+        named = typed.fit(strict_json.read(index, LONGEST)["_class_name"], str, "_class_name")
+    if named not in PIPELINES:
         raise MaquetteError(
             "model",
-            f"{model.source} is a {pipeline}; Maquette runs {' and '.join(PIPELINES)}.",
+            f"{printable(folder)} is a {printable(named[:80])}; Maquette runs "
+            f"{' and '.join(PIPELINES)}.",
             "Choose a folder of one of these.",
         )
-    family, takes, guidance = PIPELINES[pipeline]
+    return named
+
+
+def _from_folder(model: Model) -> Model:
+    family, takes, guidance = PIPELINES[pipeline(Path(model.source))]
     return _describe(dataclasses.replace(model, family=family, inputs=(takes,), guidance=guidance))
 
 
 def _describe(model: Model) -> Model:
     """`model` with what its folder's maquette.json says of it."""
-    path = model.source / SELF_DESCRIPTION
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        return dataclasses.replace(
-            model,
-            label=str(said.get("label", model.label)),
-            family=str(said.get("family", model.family)),
-            preset=_preset(said.get("preset", model.preset)),
-            steps=int(said.get("steps", model.steps)),
-            fast_steps=int(said.get("fast_steps", model.fast_steps)),
-            guidance=float(said.get("guidance", model.guidance)),
-            vocabulary=_vocabulary(said, model.source),
-            kinds=tuple(_texts(said, "kinds")),
-        )
-    except FileNotFoundError:
+    path = Path(model.source) / SELF_DESCRIPTION
+    if not os.path.lexists(path):
         return model
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise MaquetteError("model", f"{path} cannot be read: {error}.", REMEDY) from error
-
-
-def _vocabulary(said: dict[str, Any], folder: Path) -> Vocabulary:
-    kinds = _texts(said, "kinds")
-    words = (part for word in (*_texts(said, "words"), *kinds) for part in split_words(word))
-    things = _lists(said, "names")
-    file = folder / NOUNS
-    table = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return Vocabulary(
-        words=frozenset(words),
-        nouns=nouns.read({kind: things.get(kind, ()) for kind in kinds}, table),
-        looks=Looks(
-            colours=_lists(said, "colours"),
-            opposites=tuple(
-                (frozenset(low), frozenset(high)) for low, high in said.get("opposites", ())
-            ),
-            forms=_lists(said, "forms"),
-            parts=_lists(said, "parts"),
-            digits=said.get("digits", {}),
-        ),
-    )
-
-
-def _lists(said: dict[str, Any], key: str) -> dict[str, tuple[str, ...]]:
-    """Texts by name."""
-    return {name: tuple(_texts(said[key], name)) for name in said.get(key, {})}
-
-
-def _preset(name: str) -> str:
-    if name not in PRESETS:
-        raise ValueError(f"preset must be {' or '.join(PRESETS)}")
-    return name
-
-
-def _texts(said: dict[str, Any], key: str) -> list[str]:
-    texts = said.get(key, [])
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise ValueError(f"{key} must be a list of texts")
-    return texts
+    with foreign("model", f"{printable(path)} cannot be read", REMEDY):
+        said = description.read(path)
+        table = path.with_name(NOUNS)
+        nouns = strict_json.read(table, LONGEST) if os.path.lexists(table) else {}
+        told = {name: getattr(said, name) for name in TOLD}
+        told = {name: value for name, value in told.items() if value is not None}
+        vocabulary = said.vocabulary(nouns)
+    return dataclasses.replace(model, **told, vocabulary=vocabulary, kinds=said.kinds)

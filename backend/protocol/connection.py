@@ -39,7 +39,6 @@ from .messages import (
     encode,
 )
 
-MOST = 1 << 20  # bytes read in one poll, so that a worker that never stops talking stops nobody
 OUR_PING = -1  # token of the pings that nobody asked for and whose answer nobody sees
 PAUSE = 0.01  # seconds between two looks of what waits
 LAST_WILL = 5.0  # seconds between the end of a worker's output and its own
@@ -86,11 +85,10 @@ class Connection:
         self._silence = 0.0
         self._pinged = False
         self._watched = time.monotonic()
-        self._line = bytearray()  # the beginning of one that has not ended
-        self._output_ended: float | None = None  # when
+        self._ended = 0.0  # when its output did
         self._process, self._log_start = _start(command, cwd, log, environ)
         assert self._process.stdin and self._process.stdout
-        self._from = pipes.Reader(self._process.stdout.fileno())
+        self._from = pipes.Reader(self._process.stdout.fileno(), LONGEST_LINE)
         self._to = pipes.Writer(self._process.stdin.fileno())
 
     @property
@@ -148,7 +146,7 @@ class Connection:
                 if self._to.done:
                     stdin.close()
             if not stdout.closed:
-                self._from.read()  # it may want to say something before it listens
+                list(self._from.lines())  # it may want to say something before it listens
             time.sleep(PAUSE)
         process.stop(self._process, 0.0)
         for pipe in (stdin, stdout):
@@ -195,32 +193,16 @@ class Connection:
             self._to.write(encode(Ping(OUR_PING)))
 
     def _read(self) -> None:
-        """Take in the lines that are there. What it wrote before it died is in the pipe, so that
-        nothing more comes once its death is known and the pipe is empty."""
-        dead = self._process.poll() is not None
-        for _ in range(MOST // pipes.CHUNK):
-            if self._output_ended is not None:
-                break
-            text = self._from.read()
-            if text is None and not dead:
+        """Take in the lines that are there, and notice the end."""
+        for line in self._from.lines(last=self._process.poll() is not None):
+            self._take(line)
+            if self._over:
                 return
-            if not text:
-                self._output_ended = time.monotonic()
-                break
-            *lines, rest = text.split(b"\n")
-            for line in lines:
-                self._take(bytes(self._line + line))
-                self._line.clear()
-                if self._over:
-                    return
-            self._line += rest
-            if len(self._line) > LONGEST_LINE:
-                self._take(bytes(self._line))
-                return
-        if self._output_ended is None:
+        if not self._from.ended:
             return
+        self._ended = self._ended or time.monotonic()
         status = self._process.poll()
-        if status is not None or time.monotonic() - self._output_ended > LAST_WILL:
+        if status is not None or time.monotonic() - self._ended > LAST_WILL:
             self._fail("worker", log_file.obituary(status, self.log, self._log_start), AGAIN)
 
     def _take(self, line: bytes) -> None:

@@ -10,22 +10,46 @@ import contextlib
 import ctypes
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 CHUNK = 1 << 16  # bytes read at once; what a pipe holds on Linux
+MOST = 1 << 20  # bytes read without a break, as a child that never stops talking stops nobody
 PIPE_NOWAIT = 1
 SMALLEST_BUFFER = 4096  # of a pipe on Windows
 
 
 class Reader:
-    """The end of a pipe that a child writes to. `file` stays the caller's to close."""
+    """The end of a pipe that a child writes lines to. `file` stays the caller's to close.
 
-    def __init__(self, file: int) -> None:
-        self._file = file
+    longest  bytes of a line; of a longer one the beginning comes, as the last that is read
+    """
+
+    def __init__(self, file: int, longest: int) -> None:
+        self._file, self._longest = file, longest
+        self._line = bytearray()  # the beginning of one that has not ended
+        self.ended = False  # the other end was closed, and all that was in the pipe is read
         if sys.platform != "win32":
             os.set_blocking(file, False)
 
-    def read(self) -> bytes | None:
+    def lines(self, last: bool = False) -> Iterator[bytes]:
+        """The lines that are there, without their ends, up to `MOST` bytes of them. `last`: the
+        child has ended, so that what is in the pipe is all that will ever be."""
+        for _ in range(MOST // CHUNK):
+            text = None if self.ended else self._read()
+            if not text:
+                self.ended = self.ended or last or text is not None
+                return
+            *lines, rest = text.split(b"\n")
+            for line in lines:
+                yield bytes(self._line + line)
+                self._line.clear()
+            self._line += rest
+            if len(self._line) > self._longest:
+                self.ended = True
+                yield bytes(self._line)
+
+    def _read(self) -> bytes | None:
         """What is there, at most `CHUNK` bytes; None if that is nothing yet, b"" at the end."""
         try:
             if sys.platform != "win32":
@@ -34,7 +58,7 @@ class Reader:
             if not _kernel32().PeekNamedPipe(
                 _handle(self._file), None, 0, None, ctypes.byref(there), None
             ):
-                return b""  # the other end was closed
+                return b""
             return os.read(self._file, min(there.value, CHUNK)) if there.value else None
         except BlockingIOError:
             return None

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import re
 import stat
@@ -262,8 +261,7 @@ def _lacking(folder: Path, name: str) -> list[str]:
 
 
 def _components(folder: Path) -> tuple[str, ...]:
-    index = json.loads((folder / catalogue.MODEL_INDEX).read_text(encoding="utf-8"))
-    return COMPONENTS[index["_class_name"]]
+    return COMPONENTS[catalogue.pipeline(folder)]
 
 
 def _component(file: str) -> str:
