@@ -6,19 +6,26 @@ A file is a NumPy array (rows, width) of halves: what a sampler finds is not fin
 from __future__ import annotations
 
 import io
+import math
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
-from .protocol.errors import MaquetteError
+from .protocol.errors import MaquetteError, foreign
+from .protocol.files import printable
 
 if TYPE_CHECKING:
     import torch
 
     from .protocol.request import Start
 
-LARGEST = 1 << 26  # bytes of a file; Shap-E's is 2 MB
+LARGEST = 1 << 26  # bytes of numbers; Shap-E's are 2 MB
+HEADERS = {
+    (1, 0): np.lib.format.read_array_header_1_0,
+    (2, 0): np.lib.format.read_array_header_2_0,
+}
+REMEDY = "Generate the object again."
 
 
 def encoded(latent: torch.Tensor) -> bytes:
@@ -49,16 +56,36 @@ def read(start: Start, samples: int) -> np.ndarray:
 
 
 def _read(path: Path) -> np.ndarray:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ValueError("it is too large")
-        latent = np.load(path, allow_pickle=False)
-        if not isinstance(latent, np.ndarray) or latent.ndim != 2 or latent.dtype.kind != "f":
-            raise ValueError("it is no table of numbers")
-        if not (latent.size and np.isfinite(latent).all()):
+    with foreign("file", f"The latent {printable(path.name)} cannot be read", REMEDY):
+        if path.exists() and not path.is_file():  # to open a pipe would wait for a writer
+            raise ValueError("it is no file")
+        with open(path, "rb") as file:
+            shape, by_column, kind = _header(file)
+            if len(shape) != 2 or kind.kind != "f":
+                raise ValueError("it is no table of numbers")
+            size = math.prod(shape) * kind.itemsize
+            if not 0 < size <= LARGEST:
+                raise ValueError(f"it would hold {size} bytes")
+            content = file.read(size + 1)
+        if len(content) != size:
+            raise ValueError("it is cut short, or longer than it says")
+        numbers = np.frombuffer(content, kind).reshape(shape, order="F" if by_column else "C")
+        with np.errstate(over="ignore", invalid="ignore"):
+            latent = numbers.astype(np.float32)
+        if not np.isfinite(latent).all():
             raise ValueError("it holds numbers that are not finite")
-    except (OSError, ValueError, EOFError) as error:
-        raise MaquetteError(
-            "file", f"The latent {path.name} cannot be read: {error}.", "Generate the object again."
-        ) from error
-    return latent.astype(np.float32)
+    return latent
+
+
+def _header(file: BinaryIO) -> tuple[tuple[int, ...], bool, np.dtype]:
+    """Of a NumPy file: shape, whether column by column, type."""
+    try:
+        version = np.lib.format.read_magic(file)
+        if version not in HEADERS:
+            raise ValueError(f"its format {version} is not known")
+        shape, by_column, kind = HEADERS[version](file)
+    except MemoryError as error:  # Python's parser, of a header that is nested too deep
+        raise ValueError("its header makes no sense") from error
+    if not all(isinstance(side, int) and 0 <= side < 2**31 for side in shape):
+        raise ValueError(f"it has the shape {str(shape)[:80]}")
+    return shape, by_column, kind

@@ -188,10 +188,24 @@ def _describe(model: Model) -> Model:
     if not os.path.lexists(path):
         return model
     with foreign("model", f"{printable(path)} cannot be read", REMEDY):
-        said = description.read(path)
-        table = path.with_name(NOUNS)
-        nouns = strict_json.read(table, LONGEST) if os.path.lexists(table) else {}
-        told = {name: getattr(said, name) for name in TOLD}
-        told = {name: value for name, value in told.items() if value is not None}
-        vocabulary = said.vocabulary(nouns)
+        said, vocabulary = _said(path, _stamp(path), _stamp(path.with_name(NOUNS)))
+    told = {name: getattr(said, name) for name in TOLD}
+    told = {name: value for name, value in told.items() if value is not None}
     return dataclasses.replace(model, **told, vocabulary=vocabulary, kinds=said.kinds)
+
+
+@functools.lru_cache(maxsize=16)
+def _said(path: Path, *stamps: object) -> tuple[description.Description, Vocabulary]:
+    """What a folder says, read again only when its files change: panels ask at every redraw."""
+    said = description.read(path)
+    table = path.with_name(NOUNS)
+    return said, said.vocabulary(strict_json.read(table, LONGEST) if stamps[1] else {})
+
+
+def _stamp(path: Path) -> object:
+    """Changes when the file does; None: there is none."""
+    try:
+        stat = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
