@@ -141,8 +141,11 @@ class Conversation:
             return Error.of(error, job.job)
         except errors.Cancelled:
             return Cancelled(job.job)
-        # Whatever it was, the worker lives on and says so. Libraries leave by SystemExit, too.
-        except (Exception, SystemExit) as error:  # noqa: BLE001
+        except KeyboardInterrupt:
+            raise
+        # The worker lives on, whatever it was, and says so. Libraries leave by SystemExit, a panic
+        # in Rust is no Exception.
+        except BaseException as error:  # noqa: BLE001
             _log_trace()
             if errors.lacks_memory(error):
                 advice = "Lower the resolution or the number of samples."

@@ -57,9 +57,9 @@ def foreign(code: Code, what: str, remedy: str) -> Iterator[None]:
     """
     try:
         yield
-    except (MaquetteError, Cancelled):
+    except (MaquetteError, Cancelled, KeyboardInterrupt, GeneratorExit):
         raise
-    except Exception as error:
+    except BaseException as error:  # libraries exit; a panic in Rust is no Exception either
         if lacks_memory(error):
             raise
         raise MaquetteError(code, f"{what}: {first_line(error)}.", remedy) from error

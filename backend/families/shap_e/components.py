@@ -8,6 +8,7 @@ moves torch's global random state. Nothing is unpickled but plain tensors.
 from __future__ import annotations
 
 import copy
+import inspect
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ import torch
 from diffusers.pipelines.shap_e.renderer import ShapERenderer
 from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
+from PIL import Image
 from torch.overrides import TorchFunctionMode
 from transformers.models.clip.configuration_clip import CLIPTextConfig, CLIPVisionConfig
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
@@ -30,7 +32,7 @@ from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
 from ...compute.device import Seats
 from ...progress import Progress
-from ...protocol import store
+from ...protocol import errors, store
 from ...protocol.catalogue import Model
 from ...protocol.errors import MaquetteError
 from . import folder as folders
@@ -39,6 +41,10 @@ from .prior import Prior
 
 # Not in every file, and used by diffusers' own renderings alone.
 OPTIONAL = ("mesh_decoder.", "void.")
+SPARE = 1 << 22  # numbers of a network that are not in its file
+LONGEST_SCHEDULE = 100_000  # steps of noise
+LARGEST_PICTURE = 4096  # pixels a side
+PREDICTIONS = ("epsilon", "sample", "v_prediction")
 
 
 @dataclass(frozen=True)
@@ -85,14 +91,14 @@ def load(
     """
     with progress.stage("loading", 5) as advance:
         folders_of = store.locate(model)
-        config = folders.read_json(folders_of["scheduler"] / "scheduler_config.json")
-        noise_schedule = _build(HeunDiscreteScheduler.from_config, config, folders_of["scheduler"])
+        noise_schedule = _schedule(folders_of["scheduler"])
         advance(1)
         conditioning = (_image if "image" in model.inputs else _text)(folders_of, precision)
         advance(3)
-        prior = _network(Prior.from_config, folders_of["prior"], precision)
+        prior = _network(Prior.from_config, _usual(Prior), folders_of["prior"], precision)
         advance(4)
-        renderer = _network(ShapERenderer.from_config, folders_of["shap_e_renderer"], precision)
+        folder = folders_of["shap_e_renderer"]
+        renderer = _network(ShapERenderer.from_config, _usual(ShapERenderer), folder, precision)
         _check_that_they_fit(conditioning, prior, renderer, folders_of["prior"].parent)
         prior.fuse()
         seats = Seats(device, conditioning.encoder, prior, renderer)
@@ -100,33 +106,48 @@ def load(
     return Components(conditioning, prior, renderer, noise_schedule, seats)
 
 
+def _schedule(folder: Path) -> HeunDiscreteScheduler:
+    path = folder / "scheduler_config.json"
+    config = folders.read_config(path, _usual(HeunDiscreteScheduler), LONGEST_SCHEDULE)
+    with folders.reading(path, "describes no schedule of noise"):
+        if config.get("prediction_type", "epsilon") not in PREDICTIONS:
+            raise ValueError("its prediction_type is not known")
+        schedule = HeunDiscreteScheduler.from_config(config)
+        if not (schedule.sigmas.isfinite().all() and len(schedule.betas)):
+            raise ValueError("it has no noise, or endless noise")
+    return schedule
+
+
 def _text(folders_of: Mapping[str, Path], precision: torch.dtype) -> TextConditioning:
-    return TextConditioning(
-        _tokenizer(folders_of["tokenizer"]),
-        _network(
-            lambda config: CLIPTextModelWithProjection(CLIPTextConfig.from_dict(config)),
-            folders_of["text_encoder"],
-            precision,
-        ),
+    encoder = _network(
+        lambda config: CLIPTextModelWithProjection(CLIPTextConfig.from_dict(config)),
+        CLIPTextConfig().to_dict(),
+        folders_of["text_encoder"],
+        precision,
     )
+    return TextConditioning(_tokenizer(folders_of["tokenizer"], encoder), encoder)
 
 
 def _image(folders_of: Mapping[str, Path], precision: torch.dtype) -> ImageConditioning:
-    folder = folders_of["image_processor"]
-    config = folders.read_json(folder / "preprocessor_config.json")
-    return ImageConditioning(
-        _build(CLIPImageProcessorPil.from_dict, config, folder),
-        _network(
-            lambda config: CLIPVisionModel(CLIPVisionConfig.from_dict(config)),
-            folders_of["image_encoder"],
-            precision,
-            prefix="vision_model.",  # of transformers before 5, and so in OpenAI's file
-        ),
+    encoder = _network(
+        lambda config: CLIPVisionModel(CLIPVisionConfig.from_dict(config)),
+        CLIPVisionConfig().to_dict(),
+        folders_of["image_encoder"],
+        precision,
+        prefix="vision_model.",  # of transformers before 5, and so in OpenAI's file
     )
+    return ImageConditioning(_processor(folders_of["image_processor"], encoder), encoder)
+
+
+def _usual(kind: type) -> dict[str, Any]:
+    """What diffusers' config of a class holds where a file says nothing."""
+    parameters = inspect.signature(kind.__init__).parameters
+    return {name: parameter.default for name, parameter in parameters.items()}
 
 
 def _network(
     make: Callable[[dict[str, Any]], torch.nn.Module],
+    usual: Mapping[str, Any],
     folder: Path,
     precision: torch.dtype,
     prefix: str = "",
@@ -134,46 +155,66 @@ def _network(
     """The network that `make` makes of a component's config.json, with the weights beside it, whose
     names may begin with `prefix`."""
     path = folders.weights(folder)
-    config = folders.read_json(folder / "config.json")
-    with _Uninitialised(), torch.random.fork_rng(devices=[]):
-        network = _build(make, config, folder)
-    state = {
-        name.removeprefix(prefix): _finite(path, name, value, precision)
-        for name, value in _read(path).items()
-    }
+    config = folders.read_config(folder / "config.json", usual)
+    others = folders.damaged(path, "has weights of other shapes than config.json says")
+    room = path.stat().st_size + SPARE
+    with (
+        folders.reading(folder, "has a config that describes nothing"),
+        _Uninitialised(room, others),
+        torch.random.fork_rng(devices=[]),
+    ):
+        network = make(config)
+    with folders.reading(path):
+        state = {
+            name.removeprefix(prefix): _finite(path, name, value, precision)
+            for name, value in _read(path).items()
+        }
     try:
         missing, _ = network.load_state_dict(state, strict=False, assign=True)
     except RuntimeError as error:
-        raise folders.damaged(path, "has weights of other shapes than config.json says") from error
+        if errors.lacks_memory(error):
+            raise
+        raise others from error
     if missing := [name for name in missing if not name.startswith(OPTIONAL)]:
         raise folders.damaged(path, f"lacks {len(missing)} of the weights, such as {missing[0]}")
+    if any(value.dtype != precision for name, value in network.named_parameters() if name in state):
+        raise folders.damaged(path, "has weights that are no real numbers")
     return network.eval().requires_grad_(False)
 
 
-def _build(make: Callable[[dict[str, Any]], Any], config: dict[str, Any], folder: Path) -> Any:
-    try:
-        return make(config)
-    except MemoryError:
-        raise
-    except Exception as error:  # a config can be wrong in every way
-        raise folders.damaged(folder, f"has a config that describes nothing: {error}") from error
-
-
-def _tokenizer(folder: Path) -> CLIPTokenizer:
+def _tokenizer(folder: Path, encoder: CLIPTextModelWithProjection) -> CLIPTokenizer:
     folders.check_tokenizer(folder)
-    try:
-        return CLIPTokenizer.from_pretrained(folder, local_files_only=True)
-    except Exception as error:  # the Rust library raises bare Exception
-        raise folders.damaged(folder, f"is no tokenizer of CLIP: {error}") from error
+    with folders.reading(folder, "is no tokenizer of CLIP"):
+        tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+        if not isinstance(tokenizer.model_max_length, int) or tokenizer.model_max_length < 3:
+            raise ValueError("model_max_length is no number of tokens")
+        ids = tokenizer("a chair").input_ids
+        if not (ids and len(tokenizer) <= encoder.config.vocab_size):
+            raise ValueError("it has other tokens than the text encoder")
+    return tokenizer
+
+
+def _processor(folder: Path, encoder: CLIPVisionModel) -> CLIPImageProcessorPil:
+    path = folder / "preprocessor_config.json"
+    config = folders.read_config(path, {}, LARGEST_PICTURE)
+    with folders.reading(path, "makes no pictures for the image encoder"):
+        processor = CLIPImageProcessorPil.from_dict(config)
+        pixels = processor(Image.new("RGB", (8, 8)), return_tensors="pt").pixel_values
+        side = encoder.config.image_size
+        if pixels.shape != (1, 3, side, side) or not pixels.isfinite().all():
+            raise ValueError(f"they would be {tuple(pixels.shape)}")
+    return processor
 
 
 def _read(path: Path) -> dict[str, torch.Tensor]:
     if path.suffix == ".safetensors":
         return safetensors.torch.load_file(path)
-    try:
-        return torch.load(path, map_location="cpu", weights_only=True, mmap=True)
-    except Exception as error:  # damaged zips and forbidden pickles have many types
-        raise folders.damaged(path, f"cannot be read: {error}") from error
+    state = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
+    if not isinstance(state, dict) or not all(
+        isinstance(name, str) and isinstance(value, torch.Tensor) for name, value in state.items()
+    ):
+        raise ValueError("it holds other things than tensors")
+    return state
 
 
 def _finite(path: Path, name: str, value: torch.Tensor, precision: torch.dtype) -> torch.Tensor:
@@ -203,11 +244,21 @@ def _check_that_they_fit(
 
 
 class _Uninitialised(TorchFunctionMode):
-    """Within it nothing is drawn at random: the weights come from a file."""
+    """Within it nothing is drawn at random: the weights come from a file. A network that would have
+    more than `room` numbers, which the file cannot hold, is not made: `refusal` is raised."""
+
+    def __init__(self, room: int, refusal: MaquetteError) -> None:
+        super().__init__()
+        self._room, self._refusal = room, refusal
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
         kwargs = kwargs or {}
-        drawn = getattr(func, "__name__", "") in ("normal_", "uniform_")
-        if drawn or getattr(func, "__module__", None) == "torch.nn.init":
+        name = getattr(func, "__name__", "")
+        if name in ("normal_", "uniform_") or getattr(func, "__module__", None) == "torch.nn.init":
             return kwargs["tensor"] if "tensor" in kwargs else args[0]
+        if name in ("empty", "zeros", "ones", "randn", "rand"):
+            size = kwargs.get("size", args[0] if args and not isinstance(args[0], int) else args)
+            self._room -= math.prod(size)
+            if self._room < 0:
+                raise self._refusal
         return func(*args, **kwargs)

@@ -11,27 +11,52 @@ shap_e_renderer/  config.json, diffusion_pytorch_model.*
 
 from __future__ import annotations
 
-import json
 import struct
 import zipfile
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from ...protocol import store
-from ...protocol.errors import MaquetteError
+from ...protocol import store, strict_json, typed
+from ...protocol.errors import MaquetteError, foreign
+from ...protocol.files import printable
+from ...protocol.typed import Range
 
+LARGEST = 1 << 20  # of a whole number in a config.json
+
+LONGEST_HEADER = 100_000_000  # bytes: the format's own limit
 REMEDY = "Get the model folder again, or choose another model."
 
 
 def read_json(path: Path) -> dict[str, Any]:
     """The object in a JSON file. Raises MaquetteError("model") if it is missing or damaged."""
-    try:
-        content = json.loads(_whole(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise damaged(path, f"cannot be read: {error}") from error
+    with reading(_whole(path)):
+        content = strict_json.read(path)
     if not isinstance(content, dict):
         raise damaged(path, "holds no JSON object")
     return content
+
+
+def read_config(path: Path, usual: Mapping[str, Any], largest: int = LARGEST) -> dict[str, Any]:
+    """The same, with values of the types that they usually have, and no whole number beyond
+    `largest`, which would be a length or a count that nothing has."""
+    config = read_json(path)
+    with reading(path):
+        for name, value in config.items():
+            wanted = type(usual.get(name))
+            if wanted in (bool, int, float, str) and value is not None:
+                typed.fit(value, wanted, name)
+            _check_size(value, largest, name)
+    return config
+
+
+def _check_size(value: Any, largest: int, name: str) -> None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        typed.fit(value, Annotated[int, Range(-largest, largest)], name)
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            _check_size(item, largest, name)
 
 
 def weights(folder: Path) -> Path:
@@ -43,7 +68,8 @@ def weights(folder: Path) -> Path:
     if path is None:
         raise damaged(folder, "holds no weights (such as diffusion_pytorch_model.safetensors)")
     check = _check_safetensors if path.suffix == ".safetensors" else _check_pickle
-    check(path)
+    with reading(_whole(path)):
+        check(path)
     return path
 
 
@@ -58,8 +84,13 @@ def check_tokenizer(folder: Path) -> Path:
     return folder
 
 
+def reading(path: Path, what: str = "cannot be read") -> AbstractContextManager[None]:
+    """Whatever is wrong with what is read within it ends in one sentence."""
+    return foreign("model", f"The model is damaged: {printable(path)} {what}", REMEDY)
+
+
 def damaged(path: Path, what: str) -> MaquetteError:
-    return MaquetteError("model", f"The model is damaged: {path} {what}.", REMEDY)
+    return MaquetteError("model", f"The model is damaged: {printable(path)} {what}.", REMEDY)
 
 
 def _whole(path: Path) -> Path:
@@ -74,11 +105,13 @@ def _check_safetensors(path: Path) -> None:
     try:
         with open(path, "rb") as file:
             (length,) = struct.unpack("<Q", file.read(8))
-            header = json.loads(file.read(min(length, size)))
+            if length > LONGEST_HEADER:
+                raise ValueError(f"its header would have {length} bytes")
+            header = strict_json.loads(file.read(length))
         ends = [entry["data_offsets"][1] for key, entry in header.items() if key != "__metadata__"]
-    except (OSError, ValueError, struct.error, LookupError, TypeError, AttributeError) as error:
+        wanted = 8 + length + max(ends, default=0)
+    except (ValueError, struct.error, LookupError, TypeError, AttributeError) as error:
         raise damaged(path, "is cut short or no safetensors file") from error
-    wanted = 8 + length + max(ends, default=0)
     if size != wanted:
         raise damaged(path, f"has {size} bytes and should have {wanted}")
 
