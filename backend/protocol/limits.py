@@ -65,7 +65,7 @@ def within(name: str, value: object, fraction: bool = False) -> None:
 def one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise MaquetteError(
-            "request", f"{name} is {value!r}; it must be one of {', '.join(choices)}."
+            "request", f"{name} is {value[:80]!r}; it must be one of {', '.join(choices)}."
         )
 
 

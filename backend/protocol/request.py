@@ -73,7 +73,7 @@ class Turntable:
         if not self.file.lower().endswith((".gif", ".png")):
             raise MaquetteError(
                 "request",
-                f"The format of the turntable {self.file!r} is not known.",
+                f"The format of the turntable {self.file[-200:]!r} is not known.",
                 "Let its name end with .gif, .png (a strip) or -####.png (a sequence).",
             )
         within("size", self.size)

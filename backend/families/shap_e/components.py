@@ -41,7 +41,7 @@ from .prior import Prior
 
 # Not in every file, and used by diffusers' own renderings alone.
 OPTIONAL = ("mesh_decoder.", "void.")
-SPARE = 1 << 22  # numbers of a network that are not in its file
+SPARE = 1 << 20  # numbers of a network that are not in its file
 LONGEST_SCHEDULE = 100_000  # steps of noise
 LARGEST_PICTURE = 4096  # pixels a side
 PREDICTIONS = ("epsilon", "sample", "v_prediction")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -193,3 +195,90 @@ def test_an_image_encoder_by_its_older_names(tiny_image_model, tmp_path):
     found = load(copy).conditioning.encoder.state_dict()
     assert {k: v for k, v in found.items() if "ids" not in k}.keys() == stored.keys()
     assert all(torch.equal(found[name], value) for name, value in stored.items())
+
+
+@pytest.mark.parametrize(
+    ("component", "values"),
+    [
+        ("prior", {"num_layers": 10**9}),
+        ("prior", {"num_layers": 10**5}),
+        ("prior", {"num_embeddings": 10**6, "attention_head_dim": 10**6}),
+        ("prior", {"num_layers": "many"}),
+        ("text_encoder", {"num_hidden_layers": 10**6}),
+        ("text_encoder", {"hidden_size": 10**6, "num_attention_heads": 1}),
+        ("text_encoder", {"layer_norm_eps": "small"}),
+        ("text_encoder", {"vocab_size": 10}),
+        ("shap_e_renderer", {"n_hidden_layers": 10**12}),
+        ("shap_e_renderer", {"param_shapes": [[10**9, 10**9]]}),
+        ("scheduler", {"num_train_timesteps": 10**9}),
+        ("scheduler", {"num_train_timesteps": 0}),
+        ("scheduler", {"beta_schedule": "round"}),
+        ("scheduler", {"prediction_type": "guess"}),
+        ("scheduler", {"beta_end": 7.0, "beta_schedule": "linear"}),
+        ("tokenizer", {"model_max_length": "long"}),
+    ],
+)
+def test_absurd_configs_take_neither_memory_nor_time(tiny_copy, component, values):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.monotonic()
+    file = {"scheduler": "scheduler_config.json", "tokenizer": "tokenizer_config.json"}
+    path = tiny_copy / component / file.get(component, "config.json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | values))
+    refused(tiny_copy, component)
+    assert time.monotonic() - begun < 20
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1 << 19  # KiB
+
+
+@pytest.mark.parametrize(
+    "text", ['{"num_layers": NaN}', '{"a": 1, "a": 2}', "[" * 100_000, '{"num_layers": 1e999}']
+)
+def test_json_that_is_no_strict_json(tiny_copy, text):
+    (tiny_copy / "prior" / "config.json").write_text(text)
+    refused(tiny_copy, "prior/config.json cannot be read")
+
+
+def test_weights_that_are_none(tiny_copy):
+    """What safetensors and torch raise themselves."""
+    path = tiny_copy / PRIOR
+    raw = path.read_bytes()
+    head = raw[8 : 8 + int.from_bytes(raw[:8], "little")]
+    path.write_bytes(raw.replace(b'"F32"', b'"F31"', 1))
+    refused(tiny_copy, PRIOR)
+    path.write_bytes(len(head).to_bytes(8, "little") + b"[" * len(head) + raw[8 + len(head) :])
+    refused(tiny_copy, PRIOR, "no safetensors")
+    path.write_bytes((2**62).to_bytes(8, "little") + raw[8:])
+    refused(tiny_copy, PRIOR, "no safetensors")
+    path.unlink()
+    pickle = path.with_suffix(".bin")
+    for held in ([torch.zeros(2)], {"proj_in.weight": 3}, {3: torch.zeros(2)}, torch.zeros(2)):
+        torch.save(held, pickle)
+        refused(tiny_copy, ".bin cannot be read")
+    state = {name: torch.zeros(2).to_sparse() for name in ("proj_in.weight",)}
+    torch.save(state, pickle)
+    refused(tiny_copy, ".bin")
+
+
+def test_a_preprocessor_for_another_encoder(tiny_image_model, tmp_path):
+    copy = Path(shutil.copytree(tiny_image_model, tmp_path / "copy"))
+    path = copy / "image_processor" / "preprocessor_config.json"
+    whole = json.loads(path.read_text())
+    for wrong in (
+        {"crop_size": {"height": 10**6, "width": 10**6}},
+        {"crop_size": {"height": 8, "width": 8}},
+        {"size": "small"},
+        {"image_mean": ["x"]},
+        {"image_std": [0, 0, 0]},
+    ):
+        path.write_text(json.dumps(whole | wrong))
+        refused(copy, "preprocessor_config.json")
+
+
+def test_running_out_of_memory_is_no_damage(tiny_model, monkeypatch):
+    """Deliberate: the remedy is another one."""
+
+    def full(*args, **kwargs):
+        raise RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes.")
+
+    monkeypatch.setattr(components.Prior, "from_config", full)
+    with pytest.raises(RuntimeError, match="not enough memory"):
+        load(tiny_model)
