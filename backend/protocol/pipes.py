@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 CHUNK = 1 << 16  # bytes read at once; what a pipe holds on Linux
-MOST = 1 << 20  # bytes read without a break, as a child that never stops talking stops nobody
+MOST = 1 << 18  # bytes read without a break, as a child that never stops talking stops nobody
 PIPE_NOWAIT = 1
 SMALLEST_BUFFER = 4096  # of a pipe on Windows
 

@@ -11,6 +11,7 @@ from backend.progress import Progress
 from backend.protocol import errors
 from backend.protocol.messages import (
     EVENTS,
+    LONGEST_LINE,
     PROTOCOL,
     Cancel,
     Cancelled,
@@ -50,6 +51,10 @@ class Talk:
 
     def say(self, message):
         os.write(self._say, message if isinstance(message, bytes) else encode(message))
+
+    def say_all(self, data):
+        while data:
+            data = data[os.write(self._say, data) :]
 
     def hear(self):
         return decode(self._events.readline(), EVENTS)
@@ -141,6 +146,8 @@ def test_an_unknown_command_is_an_error_and_no_end(talk, line):
         (MemoryError(), "memory"),
         (ZeroDivisionError("oh"), "internal"),
         (AssertionError(), "internal"),
+        (SystemExit(1), "internal"),
+        (RuntimeError("CUDA out of memory."), "memory"),
     ],
 )
 def test_what_a_job_raises_becomes_its_answer(talk, capsys, raised, code):
@@ -155,6 +162,58 @@ def test_what_a_job_raises_becomes_its_answer(talk, capsys, raised, code):
     if code == "internal":
         assert "maquette.log" in event.remedy
     assert type(raised).__name__ in capsys.readouterr().err
+    conversation.say(Ping(1))
+    assert conversation.hear() == Pong(1)
+
+
+def test_a_job_does_not_wait_for_a_blender_that_reads_nothing():
+    """A pipe holds some 600 progress events; a render takes longer."""
+    done = threading.Event()
+
+    def run(job, progress):
+        for stage in range(40):
+            for _ in progress.track(f"stage {stage}" + "x" * 3000, range(3), 3):
+                time.sleep(0.001)
+        done.set()
+        return Result(job.job)
+
+    conversation = Talk(run)
+    conversation.say(generate("a"))
+    assert done.wait(10)
+    assert conversation.hear() == HELLO
+    assert conversation.answer() == Result("a")
+    conversation.hang_up()
+
+
+@pytest.mark.parametrize("guidance", [float("nan"), object()])
+def test_a_result_that_json_cannot_hold_is_an_error_of_its_job(talk, guidance):
+    conversation = talk(lambda job, progress: Result(job.job, guidance=guidance))
+    conversation.say(generate("a"))
+    event = conversation.answer()
+    assert isinstance(event, Error) and event.job == "a"
+    conversation.say(Ping(1))
+    assert conversation.hear() == Pong(1)
+
+
+def test_a_progress_that_json_cannot_hold_is_not_missed(talk):
+    def run(job, progress):
+        progress._report("sampling", 1, 2, float("inf"))
+        return Result(job.job)
+
+    conversation = talk(run)
+    conversation.say(generate("a"))
+    assert conversation.answer() == Result("a")
+
+
+@pytest.mark.parametrize(
+    "line", [b'{"type": "ping", "token": NaN}\n', b"x" * (LONGEST_LINE * 2 + 7) + b"\n"]
+)
+def test_one_bad_line_is_one_error_and_the_next_is_heard(talk, line):
+    conversation = talk(slowly)
+    writing = threading.Thread(target=conversation.say_all, args=(line,))
+    writing.start()
+    assert conversation.hear().code == "protocol"
+    writing.join()
     conversation.say(Ping(1))
     assert conversation.hear() == Pong(1)
 

@@ -1,5 +1,7 @@
 """Latents come back as they went, and damage is named."""
 
+import os
+
 import numpy as np
 import pytest
 import torch
@@ -35,7 +37,8 @@ def test_two_of_different_models_are_refused(files):
 @pytest.mark.parametrize(
     "content",
     [None, b"", b"text", np.zeros(3), np.zeros((2, 2), int), np.full((2, 2), np.nan),
-     np.zeros((0, 3))],
+     np.zeros((0, 3)), np.full((2, 2), 1e300), np.array([[1, "a"]], object),
+     np.zeros((2, 2), "c8")],
 )  # fmt: skip
 def test_what_is_no_latent_is_named(tmp_path, content):
     path = tmp_path / "spoilt.npy"
@@ -46,3 +49,26 @@ def test_what_is_no_latent_is_named(tmp_path, content):
     with pytest.raises(MaquetteError, match="spoilt.npy") as caught:
         latents.read(Start((str(path),)), 1)
     assert caught.value.code == "file"
+
+
+@pytest.mark.parametrize("shape", ["10**9, 10**9", "99999999, 99999999", "2, 3", "-2, -2"])
+def test_a_header_that_promises_other_numbers_than_there_are(tmp_path, shape):
+    header = f"{{'descr': '<f2', 'fortran_order': False, 'shape': ({shape}), }}".encode().ljust(118)
+    path = tmp_path / "spoilt.npy"
+    path.write_bytes(b"\x93NUMPY\x01\x00\x76\x00" + header + bytes(8))
+    with pytest.raises(MaquetteError, match=r"spoilt\.npy cannot be read: .*\.$") as caught:
+        latents.read(Start((str(path),)), 1)
+    assert caught.value.code == "file"
+
+
+def test_a_pipe_is_no_latent(tmp_path):
+    os.mkfifo(tmp_path / "pipe.npy")
+    with pytest.raises(MaquetteError, match="no file"):
+        latents.read(Start((str(tmp_path / "pipe.npy"),)), 1)
+
+
+def test_any_order_and_size_of_real_numbers_is_read(tmp_path):
+    numbers = np.arange(6, dtype=">f8").reshape(2, 3)
+    for k, stored in enumerate((numbers, np.asfortranarray(numbers), numbers.astype("f4"))):
+        np.save(tmp_path / f"{k}.npy", stored)
+        assert (latents.read(Start((str(tmp_path / f"{k}.npy"),)), 1)[0] == numbers).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -126,13 +127,55 @@ def test_a_folder_that_is_no_model(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"steps": "many"}', '{"preset": "slow"}', '{"words": "red"}', "\xff"]
+    "text",
+    [
+        *("{", "[]", '{"steps": "many"}', '{"preset": "slow"}', '{"words": "red"}', "\xff"),
+        *('{"guidance": NaN}', '{"guidance": 1e999}', '{"guidance": "3"}', '{"guidance": -1}'),
+        *('{"steps": 0}', '{"steps": 3.5}', '{"steps": true}', '{"fast_steps": 100000}'),
+        *('{"label": 3}', '{"label": ""}', '{"label": "a", "label": "b"}', '{"label": "a\\nb"}'),
+        *('{"words": [""]}', '{"kinds": [" "]}', '{"names": {"chair": [""]}}', '{"names": []}'),
+        *('{"digits": {"": "one"}}', '{"colours": {"red": 3}}', '{"opposites": [[["a"]]]}'),
+        *('{"opposites": [["low", "high"]]}', "[" * 100_000, '{"words": ["' + "x" * 999 + '"]}'),
+        '{"made": "' + "x" * (1 << 20) + '"}',
+    ],
 )
 def test_a_damaged_description(folder, text):
     (folder / "maquette.json").write_text(text, encoding="latin-1")
     with pytest.raises(MaquetteError, match=r"maquette\.json cannot be read") as caught:
         catalogue.find(str(folder))
     assert caught.value.code == "model"
+
+
+@pytest.mark.parametrize("name", ["model_index.json", "maquette.json", "nouns.json"])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link", "list", "deep", "number"])
+def test_a_description_that_is_no_file_or_none_of_ours(folder, name, kind):
+    describe(folder, words=["a"])
+    path = folder / name
+    path.unlink(missing_ok=True)
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "pipe":  # to open one would wait for ever
+            os.mkfifo(path)
+        case "link":
+            path.symlink_to(path)
+        case "list" | "deep" | "number":
+            path.write_text({"list": "[]", "deep": "[" * 100_000, "number": "3"}[kind])
+    with pytest.raises(MaquetteError) as caught:
+        catalogue.find(str(folder))
+    assert caught.value.code == "model" and folder.name in caught.value.message
+
+
+def test_a_description_with_the_mark_that_editors_on_windows_write(folder):
+    (folder / "maquette.json").write_text('{"label": "Mini"}', encoding="utf-8-sig")
+    assert catalogue.find(str(folder)).label == "Mini"
+
+
+def test_a_description_is_read_again_once_it_changes(folder):
+    describe(folder, label="Mini")
+    assert catalogue.find(str(folder)).label == "Mini"
+    describe(folder, label="Larger")
+    assert catalogue.find(str(folder)).label == "Larger"
 
 
 def test_it_imports_neither_torch_nor_numpy():

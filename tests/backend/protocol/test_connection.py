@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -178,6 +179,86 @@ def test_sending_to_a_full_pipe_does_not_block(connect):
     for _ in range(200):
         connection.send(Generate("job", GenerationRequest("\U0001fa91" * 2000)))
     assert time.monotonic() - begun < 1
+
+
+def test_what_a_full_pipe_did_not_take_arrives_as_it_is_polled(connect):
+    connection = connect(
+        "ready(); time.sleep(0.5)\n"
+        "while (m := hear()): say(Progress(m.job, str(len(m.request.prompt))))"
+    )
+    connection.wait(10)
+    for _ in range(200):
+        connection.send(Generate("job", GenerationRequest("\U0001fa91" * 2000)))
+    for _ in range(200):
+        assert connection.wait(10) == Progress("job", "2000")
+
+
+def test_no_thread_works_for_it_and_an_idle_poll_takes_no_time(connect):
+    """Deliberate: up to Python 3.11 a thread that runs inside an operator can crash Blender."""
+    before = threading.active_count()
+    connection = connect(ECHO)
+    connection.wait(10)
+    connection.send(JOB)
+    assert [type(connection.wait(5)) for _ in range(2)] == [Progress, Result]
+    assert threading.active_count() == before
+    spent = []
+    for _ in range(200):
+        begun = time.perf_counter()
+        connection.poll()
+        spent.append(time.perf_counter() - begun)
+    assert sorted(spent)[100] < 0.001
+
+
+def test_one_poll_of_a_worker_that_never_stops_talking_ends(connect):
+    connection = connect(
+        "ready()\nline = encode(Progress('j', 'x' * 200)) * 300\nwhile True: os.write(1, line)"
+    )
+    connection.wait(10)
+    time.sleep(0.3)
+    assert 0 < len(connection.poll()) < 4000
+    assert connection.alive
+
+
+def test_a_long_result_arrives_whole(connect):
+    """64 samples with a sequence of pictures each have more than a megabyte."""
+    connection = connect(
+        "ready()\nfiles = tuple('/a/folder/' + 'x' * 100 + str(k) for k in range(120))\n"
+        "line = encode(Result('j', tuple(Sample('', k, turntable=files) for k in range(64))))\n"
+        "while line: line = line[os.write(1, line):]\ntime.sleep(60)"
+    )
+    connection.wait(10)
+    result = connection.wait(10)
+    assert len(result.samples) == 64 and len(result.samples[63].turntable) == 120
+
+
+def test_a_death_is_heard_though_a_child_keeps_the_pipe_open(connect, gone):
+    connection = connect(
+        "import subprocess\nready()\n"
+        "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "say(Pong(p.pid)); os._exit(3)"
+    )
+    connection.wait(10)
+    child = connection.wait(10).token
+    assert last(connection).message.startswith("The worker ended with status 3")
+    assert gone(child)
+
+
+def test_a_message_that_json_cannot_hold_is_refused_before_it_is_sent(connect):
+    connection = connect(ECHO)
+    with pytest.raises(MaquetteError) as caught:
+        connection.send(Generate("job", GenerationRequest("a", guidance=float("nan"))))
+    assert caught.value.code == "protocol"
+    assert connection.wait(10) and connection.alive
+
+
+@pytest.mark.parametrize("log", ["taken/worker.log", "folder"])
+def test_it_works_without_a_log(connect, tmp_path, log):
+    (tmp_path / "taken").touch()
+    (tmp_path / "folder").mkdir()
+    command = [sys.executable, "-c", "print('x')"]
+    connection = Connection(command, ROOT, tmp_path / log)
+    assert last(connection).code == "protocol"
+    connection.close()
 
 
 def test_sending_to_the_dead(connect):

@@ -80,12 +80,46 @@ def test_every_kind_is_covered():
         b'{"type": "generate", "job": "j", "request": {"wish": "chair"}}\n',
         b'{"type": "pong", "token": 1}\n',
         b"[" * 100_000,
+        b'{"type": "ping", "token": NaN}\n',
+        b'{"type": "ping", "token": 1.5}\n',
+        b'{"type": "ping", "token": true}\n',
+        b'{"type": "ping", "token": null}\n',
+        b'{"type": "ping", "token": 1, "token": 2}\n',
+        b'{"type": "ping", "token": ' + b"9" * 30 + b"}\n",
+        b'{"type": "cancel", "job": 3}\n',
+        b'{"type": "generate", "job": "j", "request": {"guidance": 1e999}}\n',
+        b'{"type": "generate", "job": "j", "request": {"prompt": null}}\n',
+        b'{"type": "generate", "job": "j", "request": {"picture": {"file": "a", "margin": ""}}}\n',
+        b'{"type": "ping", "token": 1' + b" " * messages.LONGEST_LINE + b"}\n",
     ],
 )
 def test_everything_else_is_refused(line):
     with pytest.raises(MaquetteError) as caught:
         decode(line, COMMANDS)
     assert caught.value.code == "protocol" and caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"type": "progress", "job": "j", "stage": "s", "eta": Infinity}\n',
+        b'{"type": "progress", "job": "j", "stage": "s", "step": -1}\n',
+        b'{"type": "error", "code": "strange", "message": "m"}\n',
+        b'{"type": "result", "job": "j", "samples": {}}\n',
+        b'{"type": "result", "job": "j", "samples": [{"mesh": "m", "seed": -1}]}\n',
+        b'{"type": "result", "job": "j", "seconds": {"a": "b"}}\n',
+        b'{"type": "ready", "protocol": 3, "version": "0", "python": "3", "packages": {"a": 1}}\n',
+    ],
+)
+def test_events_of_other_types_are_refused(line):
+    with pytest.raises(MaquetteError) as caught:
+        decode(line, EVENTS)
+    assert caught.value.code == "protocol" and caught.value.message.endswith(".")
+
+
+def test_a_whole_number_is_a_fraction_too():
+    line = b'{"type": "progress", "job": "j", "stage": "s", "eta": 3}\n'
+    assert decode(line, EVENTS) == messages.Progress("j", "s", eta=3.0)
 
 
 def test_numbers_that_json_has_not_are_not_sent():

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from backend.protocol import process
+from backend.protocol.messages import EVENTS, Generate, Ready, decode, encode
+from backend.protocol.request import GenerationRequest
 
 
 def run(code, log, **options):
@@ -83,6 +85,47 @@ def test_nothing_but_messages_reaches_the_pipe(tmp_path):
     assert process.stop(child) == 0
     log = (tmp_path / "log").read_text("utf-8")
     assert "print" in log and "C library" in log and "EOFError" in log and "\U0001fa91" in log
+
+
+FAILS = """
+import logging, sys, warnings
+from backend.conversation import Conversation
+from backend.protocol.messages import Ready
+from backend.protocol.process import take_pipes
+def run(job, progress):
+    print("a library prints", flush=True)
+    print("progress", file=sys.stderr, flush=True)
+    logging.warning("and warns")
+    1 / 0
+Conversation(*take_pipes(), run).serve(lambda: Ready(3, "0", "3"))
+"""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a disk that is full")
+@pytest.mark.parametrize("stderr", ["full", "closed"])
+def test_reporting_a_failure_cannot_fail(stderr):
+    """What a job died of is said, though the log takes no word of it."""
+    command = [sys.executable, "-c", FAILS]
+    if stderr == "closed":
+        command = ["sh", "-c", 'exec 2>&-; exec "$0" "$@"', *command]
+    with open("/dev/full", "wb", buffering=0) as full:
+        child = process.spawn(command, cwd=Path(__file__).parents[3], log=full)
+    process.write_all(child.stdin, encode(Generate("j", GenerationRequest("a chair"))))
+    assert isinstance(decode(child.stdout.readline(), EVENTS), Ready)
+    error = decode(child.stdout.readline(), EVENTS)
+    assert (error.code, error.job) == ("internal", "j")
+    assert error.message == (
+        "Something went wrong inside Maquette: ZeroDivisionError: division by zero."
+    )
+    assert process.stop(child) == 0
+
+
+def test_a_worker_without_pipes_says_who_starts_it():
+    command = f'exec <&-; exec "{sys.executable}" -m backend worker'
+    root = Path(__file__).parents[3]
+    said = subprocess.run(["sh", "-c", command], cwd=root, capture_output=True, text=True)
+    assert said.returncode == 1 and "Traceback" not in said.stderr
+    assert "standard input" in said.stderr
 
 
 def test_a_parent_that_died_before_we_asked(monkeypatch):

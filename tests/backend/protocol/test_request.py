@@ -123,3 +123,52 @@ def test_installation_requests():
         with pytest.raises(MaquetteError) as caught:
             request.validate()
         assert caught.value.code == "request"
+
+
+@pytest.mark.parametrize(
+    "name", ["../up", "a/b", "/etc/x", "..", ".", "", " ", "a\\b", "a\0b", "\ud800", "x" * 5000]
+)
+def test_a_name_stays_in_its_folder(name):
+    assert "name" in refused(name=name)
+
+
+@pytest.mark.parametrize("text", ["a\0b", "x" * 5000, "\ud800"])
+def test_texts_that_no_system_takes_for_a_path(text):
+    for changes in (
+        {"model": text},
+        {"drawer": text},
+        {"folder": text},
+        {"prepared": text},
+        {"picture": Picture(text)},
+        {"picture": Picture("a.png", remover=text)},
+        {"turntable": Turntable(text + ".gif")},
+        {"start": Start((text,))},
+    ):
+        refused(**changes)
+    for request in (
+        PreparationRequest(Picture("a.png"), text),
+        ModelRequest("download", text),
+        InstallationRequest(text),
+    ):
+        with pytest.raises(MaquetteError) as caught:
+            request.validate()
+        assert caught.value.code == "request"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"prompt": None}, "prompt"),
+        ({"prompt": 3}, "prompt"),
+        ({"prompt": "a \ud800"}, "half a character"),
+        ({"loose": "no"}, "loose"),
+        ({"picture": "a.png"}, "picture"),
+        ({"picture": Picture(None)}, "picture.file"),
+        ({"picture": Picture("a", preparation=(1,))}, "picture.preparation[0]"),
+        ({"start": Start("a.npy", None)}, "start.files"),
+        ({"guidance": 10**400}, "guidance"),
+        ({"folder": None}, "folder"),
+    ],
+)
+def test_values_of_other_types_are_named(changes, said):
+    assert said in refused(**changes)
