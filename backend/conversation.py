@@ -17,6 +17,7 @@ from typing import IO
 from .progress import Progress
 from .protocol import errors
 from .protocol.errors import MaquetteError
+from .protocol.files import explained
 from .protocol.messages import (
     COMMANDS,
     LONGEST_LINE,
@@ -150,6 +151,8 @@ class Conversation:
             if errors.lacks_memory(error):
                 advice = "Lower the resolution or the number of samples."
                 return Error("memory", "The memory does not suffice.", advice, job.job)
+            if isinstance(error, OSError) and error.filename is not None:
+                return Error.of(explained(error.filename, error, "used"), job.job)
             return self._defect(error, job.job)
 
     def _defect(self, error: BaseException, job: str = "") -> Error:

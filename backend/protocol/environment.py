@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from . import strict_json
 from .errors import MaquetteError
 from .files import explained, printable, write_whole
 from .messages import version
@@ -61,8 +62,8 @@ def state(folder: Path) -> State:
     ready       whole
     """
     try:
-        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        marker = strict_json.read(folder / MARKER)
+    except (OSError, ValueError):
         return "incomplete" if os.path.isfile(folder / MARKER) else "absent"
     if not isinstance(marker, dict) or marker.get("complete") is not True:
         return "incomplete"

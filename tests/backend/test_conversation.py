@@ -1,5 +1,6 @@
 """The worker's end of the conversation, with a stand-in for the jobs."""
 
+import errno
 import os
 import threading
 import time
@@ -147,6 +148,7 @@ def test_an_unknown_command_is_an_error_and_no_end(talk, line):
         (ZeroDivisionError("oh"), "internal"),
         (AssertionError(), "internal"),
         (SystemExit(1), "internal"),
+        (OSError(errno.ENAMETOOLONG, "File name too long", "x" * 1000), "file"),
         (RuntimeError("CUDA out of memory."), "memory"),
     ],
 )
