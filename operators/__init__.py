@@ -17,6 +17,7 @@ from . import (
     settings,
     stopping,
     turntable,
+    viewport_color,
 )
 
 CLASSES = (
@@ -32,6 +33,7 @@ CLASSES = (
     *preparing.CLASSES,
     *presets.CLASSES,
     *turntable.CLASSES,
+    *viewport_color.CLASSES,
 )
 
 
@@ -41,6 +43,7 @@ def register() -> None:
     settings.register()
     again.register()
     turntable.register()
+    viewport_color.register()
     memory.register()
     lifetime.register()
     ghost.register()
@@ -50,6 +53,7 @@ def unregister() -> None:
     ghost.unregister()
     lifetime.unregister()
     memory.unregister()
+    viewport_color.unregister()
     turntable.unregister()
     again.unregister()
     settings.unregister()

@@ -12,7 +12,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import IntProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
-from . import history, landing, placement, presets, session
+from . import history, landing, placement, presets, session, viewport_color
 from .job import Job
 from .settings import NAMES, SEEDS
 from .starting import allowed, report
@@ -68,17 +68,15 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
         if not sample.mesh:
             raise MaquetteError("request", "Only its picture was kept.", "Generate it again.")
         picture = entry.result.picture and str(entry.folder / entry.result.picture)
-        landing.land(
-            context,
-            Job(
-                replace(entry.request, folder=str(entry.folder)),
-                Path(),
-                entry.title,
-                **{name: getattr(context.scene.maquette, name) for name in landing.SHAPE},
-                placement=placement.take(context, script=self.waits),
-                result=replace(entry.result, samples=(sample,), picture=picture),
-            ),
+        job = Job(
+            replace(entry.request, folder=str(entry.folder)),
+            Path(),
+            entry.title,
+            **{name: getattr(context.scene.maquette, name) for name in landing.SHAPE},
+            placement=placement.take(context, script=self.waits),
+            result=replace(entry.result, samples=(sample,), picture=picture),
         )
+        viewport_color.reveal(context, job, landing.land(context, job))
 
 
 class MAQUETTE_OT_recall(_Chosen, bpy.types.Operator):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..backend.protocol import files, messages
+from ..backend.protocol import catalogue, files, messages
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.messages import Ghost, Progress, Result, Sample
 from ..backend.protocol.request import (
@@ -85,6 +86,24 @@ class Job:
     def queues(self) -> bool:
         """Whether it can wait for its turn. What manages the machine is done at once or not."""
         return isinstance(self.request, GenerationRequest)
+
+    @property
+    def scripted(self) -> bool:
+        """Whether a script asked, which waits for its objects and gets them selected and active."""
+        return self.placement is None or self.placement.state is None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences of the result that are news: the panel says those about a prompt as it is
+        typed, a script hears them now."""
+        notes, request = self.result.notes, self.request
+        if self.scripted or not isinstance(request, GenerationRequest) or not request.prompt:
+            return notes
+        with contextlib.suppress(MaquetteError):  # somebody took the model away
+            vocabulary = catalogue.choose(request.model, request.gives).vocabulary
+            said = vocabulary.read(request.prompt).sentences
+            notes = tuple(note for note in notes if note not in said)
+        return notes
 
     @property
     def installs(self) -> bool:

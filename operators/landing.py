@@ -38,7 +38,7 @@ def why_not(job: Job) -> str:
     if _tool_holds():
         return "It waits for the tool that you are using."
     made = object_of(job.target)
-    if made and made.mode != "OBJECT" and not _is_script(job):
+    if made and made.mode != "OBJECT" and not job.scripted:
         return iface_("It waits until {} is in Object Mode.").format(made.name)
     return ""
 
@@ -169,10 +169,6 @@ def _find_again(job: Job, chosen: placement.Placement) -> None:
         name = chosen.objects.get(getattr(job, role))
         found = bpy.data.objects.get((name, None)) if name else None
         setattr(job, role, found.session_uid if found else None)
-
-
-def _is_script(job: Job) -> bool:
-    return job.placement is None or job.placement.state is None
 
 
 def _picture(job: Job) -> bpy.types.Image | None:

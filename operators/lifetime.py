@@ -7,12 +7,13 @@ import atexit
 import bpy
 from bpy.app.handlers import persistent
 
-from . import session
+from . import session, viewport_color
 
 
 @persistent
 def _on_load(*_file: object) -> None:
     session.current.file += 1
+    viewport_color.forget()
 
 
 def register() -> None:

@@ -17,7 +17,7 @@ import bpy
 from ..backend.protocol import messages
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest
-from . import history, landing, placement, whereabouts
+from . import history, landing, placement, viewport_color, whereabouts
 from .job import Job
 from .queue import Queue
 from .worker import Worker
@@ -182,7 +182,7 @@ class Session:
         told, and the result is kept for Import Result; only a damaged one is dropped."""
         self.waiting.remove(job)
         try:
-            landing.land(context, job, job.file == self.file)
+            made = landing.land(context, job, job.file == self.file)
         except Exception as error:  # noqa: BLE001 - whatever it is, the result is not lost
             damaged = isinstance(error, MaquetteError) and error.code == "file"
             self.error = told_of(error, "The result cannot be put into the scene")
@@ -193,8 +193,9 @@ class Session:
                 job.stuck = True
                 self.waiting.append(job)
             return
-        self.notes = job.result.notes
+        self.notes = job.notes
         self._after(job, history.keep)
+        self._after(job, lambda job: viewport_color.reveal(context, job, made))
         job.discard()
 
     def drop_waiting(self) -> None:
@@ -257,7 +258,7 @@ class Session:
     def _finish(self, result: messages.Result) -> None:
         job, self.job = self.job, None
         job.result = result
-        self.notes, self.seconds = result.notes, result.seconds
+        self.notes, self.seconds = job.notes, result.seconds
         after = history.keep if job.sheet else job.after
         if after:
             self._after(job, after)

@@ -71,8 +71,21 @@ def allowed(operator: type, reason: str) -> bool:
 
 
 def report(operator: bpy.types.Operator, error: MaquetteError) -> set[str]:
-    """Say it where the caller looks: the panel, and the exception of a script."""
+    """Say it where the caller looks: in the panel that was pressed, or else in Blender's own way,
+    which is the exception of a script."""
     session.current.error = error
     session.redraw()
-    operator.report({"ERROR"}, str(error))
+    if not _shows_errors(bpy.context):
+        operator.report({"ERROR"}, str(error))
     return {"CANCELLED"}
+
+
+def _shows_errors(context: bpy.types.Context) -> bool:
+    """Whether the caller is in a region that shows errors by itself. Blender's own message would
+    cover the button that was pressed, and take the next press."""
+    area, region = context.area, context.region
+    if area is None or region is None:
+        return False
+    tab = area.type == "VIEW_3D" and region.type == "UI"
+    ours = tab and region.active_panel_category == "Maquette"
+    return ours or (area.type == "PREFERENCES" and region.type == "WINDOW")

@@ -1,11 +1,17 @@
-"""Cancel, Cancel All, one of those that wait; and Continue, where they were held."""
+"""Cancel, Cancel All, one of those that wait; Continue, where they were held; a message closed."""
 
 from __future__ import annotations
 
 import bpy
 
-from . import session
+from . import session, viewport_color
 from .starting import allowed
+
+MESSAGES = (
+    ("ERROR", "Error", "What failed"),
+    ("NOTES", "Notes", "What is worth knowing of the last result"),
+    ("COLOR", "Color", "What the viewport shows"),
+)
 
 
 class MAQUETTE_OT_cancel(bpy.types.Operator):
@@ -75,9 +81,30 @@ class MAQUETTE_OT_go_on(bpy.types.Operator):
         return {"FINISHED"}
 
 
+class MAQUETTE_OT_close_message(bpy.types.Operator):
+    """Close this message"""
+
+    bl_idname = "maquette.close_message"
+    bl_label = "Close"
+    bl_options = {"INTERNAL"}
+
+    message: bpy.props.EnumProperty(name="Message", items=MESSAGES)
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        if self.message == "ERROR":
+            session.current.error = None
+        elif self.message == "NOTES":
+            session.current.notes = ()
+        else:
+            viewport_color.close()
+        session.redraw()
+        return {"FINISHED"}
+
+
 CLASSES = (
     MAQUETTE_OT_cancel,
     MAQUETTE_OT_cancel_all,
     MAQUETTE_OT_cancel_waiting,
     MAQUETTE_OT_go_on,
+    MAQUETTE_OT_close_message,
 )

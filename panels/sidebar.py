@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-
 import bpy
 from bl_ui.utils import PresetPanel
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
 from ..operators import models, preparing, presets, session, whereabouts
-from ..operators.settings import gives, model_of, prompts_of
-from . import history, progress
+from ..operators.settings import gives, model_of
+from . import history, messages, progress
 from .models import draw_device
 from .tab import Tab, missing, wrap
 
-MENDS = {  # code of an error -> the button that mends it
-    "environment": "maquette.install_backend",
-    "version": "maquette.install_backend",
-    "offline": "maquette.allow_online",
-    "network": "maquette.open_log",
-    "worker": "maquette.open_log",
-    "protocol": "maquette.open_log",
-    "internal": "maquette.open_log",
-    "file": "maquette.open_log",
-}
-KINDS_SHOWN = 12
 PREVIEW = 7.0  # heights of a button
 
 
@@ -54,25 +40,18 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
             _welcome(context, column, lacking)
         else:
             _draw_settings(context, column)
-            row = column.row(align=True)
-            row.scale_y = 1.6
-            row.operator("maquette.generate", icon="PLAY")
+            _draw_generate(context, column)
             if current.job:
-                row.menu("MAQUETTE_MT_queue", text="", icon="DOWNARROW_HLT")
                 title = progress.heading(current.job)
                 column.label(text=title, icon="SORTTIME", translate=False)
                 progress.draw(column, current.job)
-            else:  # not above the button, which would jump when the worker tells its devices
+            else:
                 draw_device(context, column)
+        messages.draw(context, column)
+        if missing() is None:
             progress.draw_queue(column, current.queue)
             if context.scene.maquette.place == "SHEET":
                 history.draw_sheet(column)
-        _draw_waiting(context, column)
-        if current.error:
-            _error(context, column, current.error)
-        elif context.scene.maquette.start == "PICTURE":  # those about a prompt stand below it
-            for note in current.notes:
-                wrap(context, column, note, "INFO")
 
 
 class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
@@ -145,29 +124,18 @@ def _welcome(
     show.module = whereabouts.PACKAGE
 
 
-def _draw_waiting(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
-    """Finished jobs that are in no scene yet, and why."""
-    current = session.current
-    if not current.waiting:
-        return
-    job = current.waiting[0]
-    box = column.box()
-    wrap(context, box, iface_("Ready to import: {}").format(job.title), "CHECKMARK")
-    if reason := current.why_waiting(job):
-        wrap(context, box, reason, "BLANK1")
-    row = box.row(align=True)
-    row.operator("maquette.import_result", icon="IMPORT")
-    row.operator("maquette.discard_result", text="", icon="TRASH")
-
-
 def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
+    """What is above Generate. Its height depends on the start and the place alone: a press aims at
+    where the button was."""
     settings = context.scene.maquette
     model = model_of(settings)
     column.row().prop(settings, "start", expand=True)
     if settings.start == "PICTURE":
         _picture(settings, column)
     else:
-        _prompt(context, settings, model, column)
+        big = column.column()
+        big.scale_y = 1.4
+        big.prop(settings, "prompt", text="", placeholder="A red chair")
     column.separator()
     column.menu("MAQUETTE_MT_models", text=model.label, icon="MESH_MONKEY")
     grid = column.column(align=True)
@@ -187,25 +155,13 @@ def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> No
     column.separator()
 
 
-def _prompt(
-    context: bpy.types.Context,
-    settings: bpy.types.PropertyGroup,
-    model: catalogue.Model,
-    column: bpy.types.UILayout,
-) -> None:
-    big = column.column()
-    big.scale_y = 1.4
-    big.prop(settings, "prompt", text="", placeholder="A red chair")
-    if gives(settings) == "image":
-        return
-    read = (model.vocabulary.read(prompt).sentences for prompt in prompts_of(settings))
-    sentences = dict.fromkeys(itertools.chain(*read))
-    for sentence in sentences:
-        wrap(context, column, sentence, "INFO")
-    if sentences and model.kinds:
-        more = "…" if len(model.kinds) > KINDS_SHOWN else ""
-        known = ", ".join(model.kinds[:KINDS_SHOWN]) + more
-        wrap(context, column, iface_("{} knows {}").format(model.label, known), "BLANK1")
+def _draw_generate(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
+    row = column.row(align=True)
+    row.scale_y = 1.6
+    row.operator("maquette.generate", icon="PLAY")
+    when = row.row(align=True)  # always there, or Generate's end would become something else
+    when.enabled = session.current.job is not None
+    when.menu("MAQUETTE_MT_queue", text="", icon="DOWNARROW_HLT")
 
 
 def _picture(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> None:
@@ -223,19 +179,9 @@ def _picture(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> N
         if settings.source != "FILE":  # it may show something else by now
             row.operator("maquette.prepare_picture", text="", icon="FILE_REFRESH")
         column.template_icon(shown, scale=PREVIEW)
-    else:
-        column.operator("maquette.prepare_picture", icon="HIDE_OFF")
+    else:  # as high as the picture that it makes
+        button = column.column()
+        button.scale_y = PREVIEW
+        button.operator("maquette.prepare_picture", icon="HIDE_OFF")
     steps = column.grid_flow(columns=3, align=True, row_major=True, even_columns=True)
     steps.prop(settings, "preparation")
-
-
-def _error(context: bpy.types.Context, column: bpy.types.UILayout, error: MaquetteError) -> None:
-    box = column.box()
-    wrap(context, box, error.message, "ERROR")
-    if error.remedy:
-        wrap(context, box, error.remedy, "BLANK1")
-    mend = MENDS.get(error.code)
-    if mend == "maquette.install_backend" and missing():  # that button is there already
-        mend = "maquette.open_log"
-    if mend:
-        box.operator(mend)

@@ -9,7 +9,8 @@ from bpy.app.translations import pgettext_iface as iface_
 from ..backend.protocol.errors import MaquetteError
 from ..operators import whereabouts
 
-MARGIN = 96  # pixels of the sidebar beside a text: tabs, box, icon; at scale 1
+# Pixels of the sidebar beside a text, at scale 1: tabs, box and icon; a button that closes the box.
+MARGIN, CLOSE = 96, 24
 
 
 class Tab:
@@ -19,12 +20,17 @@ class Tab:
 
 
 def wrap(
-    context: bpy.types.Context, layout: bpy.types.UILayout, text: str, icon: str = "NONE"
+    context: bpy.types.Context,
+    layout: bpy.types.UILayout,
+    text: str,
+    icon: str = "NONE",
+    beside: int = 0,
 ) -> None:
-    """Labels do not wrap: one label a line, the icon before the first. Translated as a whole."""
+    """Labels do not wrap: one label a line, the icon before the first. Translated as a whole.
+    `beside` is the pixels, at scale 1, that the row needs for something else."""
     scale = context.preferences.system.ui_scale
     blf.size(0, context.preferences.ui_styles[0].widget.points * scale)
-    widest = max(context.region.width - MARGIN * scale, 80 * scale)
+    widest = max(context.region.width - (MARGIN + beside) * scale, 80 * scale)
     lines = [""]
     for word in iface_(text).split():
         longer = f"{lines[-1]} {word}".strip()

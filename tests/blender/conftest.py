@@ -147,6 +147,7 @@ class Blender:
 
         return SimpleNamespace(
             scene=bpy.context.scene,
+            window=bpy.context.window,
             object=bpy.context.object,
             selected_objects=bpy.context.selected_objects,
             preferences=bpy.context.preferences,

@@ -6,7 +6,10 @@ Arguments after `--`: the zip, the file to report to, a scene of `SCENES`, folde
 
 import json
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 zip_file, report, scene, *folders = sys.argv[sys.argv.index("--") + 1 :]
 sys.path[:0] = folders  # numpy, which every Blender has but Debian's
@@ -18,18 +21,58 @@ def set_up() -> None:
     bpy.ops.extensions.package_install_files(
         repo="user_default", filepath=zip_file, enable_on_install=True
     )
+    for panel in (getattr(bpy.types, name) for name in PANELS):
+        panel.draw = marking(panel.draw)
     area = view()
     area.spaces.active.show_region_ui = True
-    area.spaces.active.shading.type = "MATERIAL"
     with bpy.context.temp_override(window=bpy.context.window_manager.windows[0], area=area):
-        bpy.data.objects.remove(bpy.data.objects["Cube"])
-        area.spaces.active.region_3d.view_distance = 7
         SCENES[scene]()
     bpy.app.timers.register(tell, first_interval=1.0)
 
 
+class Marking:
+    """A layout that colors what is in MARKED red, and is the layout that it wraps in all else."""
+
+    def __init__(self, layout: bpy.types.UILayout) -> None:
+        object.__setattr__(self, "layout", layout)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self.layout, name, value)
+
+    def __getattr__(self, name: str) -> object:
+        value = getattr(self.layout, name)
+        if not callable(value):
+            return value
+
+        def draw(*what: object, **how: object) -> object:
+            red = bool(MARKED.intersection(filter(lambda name: isinstance(name, str), what)))
+            if red:
+                self.layout.alert = True
+            drawn = value(*what, **how)
+            if red:
+                self.layout.alert = False
+            return Marking(drawn) if isinstance(drawn, bpy.types.UILayout) else drawn
+
+        return draw
+
+
+def marking(draw: Callable) -> Callable:
+    def drawn(self: bpy.types.Panel, context: bpy.types.Context) -> None:
+        draw(SimpleNamespace(layout=Marking(self.layout)), context)
+
+    return drawn
+
+
+def empty() -> None:
+    """Nothing but the camera and the light, and colors as they are lit."""
+    bpy.data.objects.remove(bpy.data.objects["Cube"])
+    space = view().spaces.active
+    space.shading.type, space.region_3d.view_distance = "MATERIAL", 7
+
+
 def mushroom() -> None:
     """Of primitives: what the viewport shows is to become an object."""
+    empty()
     scene = bpy.context.window_manager.windows[0].scene
     scene.maquette.source = "VIEWPORT"
     scene.cursor.location = (-1.7, -1.7, -1.1)
@@ -47,7 +90,9 @@ def mushroom() -> None:
         made.data.materials.append(material)
 
 
-SCENES = {"empty": lambda: None, "mushroom": mushroom}
+SCENES = {"factory": lambda: None, "empty": empty, "mushroom": mushroom}
+PANELS = ("MAQUETTE_PT_main", "MAQUETTE_PT_again")
+MARKED: set[str] = set()  # operators and properties
 
 
 def view() -> bpy.types.Area:
@@ -62,10 +107,15 @@ def tell() -> float:
     current = sys.modules[f"{operators}.session"].current
     asked = Path(report + ".do")
     code = asked.read_text() if asked.exists() else ""
+    wrong = ""
     if code:
         region = next(region for region in view().regions if region.type == "WINDOW")
+        around = {**globals(), "current": current, "scene": window.scene}
         with bpy.context.temp_override(window=window, area=view(), region=region):
-            exec(code, {"bpy": bpy, "current": current, "scene": window.scene})
+            try:
+                exec(code, around)
+            except Exception:  # noqa: BLE001, whatever it is, the test says it
+                wrong = traceback.format_exc()
         view().tag_redraw()
     preparing = sys.modules[f"{operators}.preparing"]
     active = window.view_layer.objects.active
@@ -86,6 +136,8 @@ def tell() -> float:
         "ghost": getattr(current.job, "ghost", None) is not None,
         "queue": len(current.queue),
         "error": str(current.error or ""),
+        "wrong": wrong,
+        "colors": view().spaces.active.shading.color_type,
     }
     part = Path(report + ".part")
     part.write_text(json.dumps(told))

@@ -53,6 +53,7 @@ class Window:
         while asked.exists():
             assert time.monotonic() < end, f"not done: {code}"
             time.sleep(0.1)
+        assert not self.told()["wrong"], self.told()["wrong"]
 
     def click(self, place: tuple[int, int]) -> None:
         told = self.told()
