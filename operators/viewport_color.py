@@ -69,7 +69,9 @@ def reveal(context: bpy.types.Context, job: Job, made: Sequence[bpy.types.Object
     """Let the viewports of the window show what was made of a job in color, unless that was settled
     in this file before, a script asked, or the window shows another scene."""
     global _notice, _settled
-    if _settled or any(scene.maquette_colors for scene in bpy.data.scenes):
+    if _settled:
+        context.scene.maquette_colors = True  # again, after an undo
+    if any(scene.maquette_colors for scene in bpy.data.scenes):
         return
     views = [view for view in _views(context.window) if view.shading.color_type == "MATERIAL"]
     if job.scripted or not views or made[0] not in context.view_layer.objects.values():

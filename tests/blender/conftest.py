@@ -148,6 +148,8 @@ class Blender:
         return SimpleNamespace(
             scene=bpy.context.scene,
             window=bpy.context.window,
+            view_layer=bpy.context.view_layer,
+            mode=bpy.context.mode,
             object=bpy.context.object,
             selected_objects=bpy.context.selected_objects,
             preferences=bpy.context.preferences,
