@@ -19,12 +19,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.window.window import Window, opened
+from tests.window.window import DRAW, Window, opened
 
 PYTHON = "bpy.context.preferences.addons['bl_ext.user_default.maquette'].preferences.python"
-ALLOW, INSTALL = (135, 106), (135, 110)  # pixels from the upper left corner of the sidebar
-GENERATE, GENERATE_SHEET, HISTORY = (129, 211), (129, 232), (60, 298)
-DRAW = "bpy.ops.wm.redraw_timer(type='DRAW_WIN_SWAP', iterations=2)"
+GENERATE = "maquette.generate"
+HISTORY = 72  # pixels below Generate's lower edge, where nothing but the device is told
 SLOW = 2.0  # seconds in which Blender folds its panels out
 TALL = 592  # pixels of a picture
 BESIDE = 372  # of the viewport, where it is in the picture
@@ -35,9 +34,9 @@ def states(window: Window) -> Iterator[tuple[str, int]]:
     """One after the other: its name, and how much of the viewport beside it is worth seeing."""
     window.open_tab()
     yield "fresh", 0
-    window.click_until(ALLOW, lambda told: told["online"])
+    window.press_until("maquette.allow_online", lambda told: told["online"])
     settle(window)
-    window.click_until(INSTALL, lambda told: told["running"])
+    window.press_until("maquette.install_backend", lambda told: told["running"])
     window.wait(lambda told: told["stage"] == "downloading" and told["step"] > 40, 600)
     yield "installing", 0
     window.do("current.cancel()")
@@ -46,10 +45,10 @@ def states(window: Window) -> Iterator[tuple[str, int]]:
     yield "ready", 0
     window.do("scene.maquette.steps, scene.maquette.ghost = 1024, 8")
     window.do("scene.cursor.location = 1.1, 1.1, -0.4")  # beside the sidebar
-    window.click_until(GENERATE, lambda told: told["running"])
+    window.press_until(GENERATE, lambda told: told["running"])
     for k, prompt in enumerate(("a tall blue vase", "a green armchair"), 1):
         window.do(f"scene.maquette.prompt = {prompt!r}")
-        window.click_until(GENERATE, lambda told, k=k: told["queue"] == k)
+        window.press_until(GENERATE, lambda told, k=k: told["queue"] == k)
     window.wait(lambda told: told["ghost"] and told["step"] > 60, 600)
     yield "running", BESIDE
     window.do("import os; os.kill(current.connection.pid, 9)")
@@ -59,12 +58,12 @@ def states(window: Window) -> Iterator[tuple[str, int]]:
     window.do("s = scene.maquette; s.steps, s.ghost, s.samples, s.place = 24, 0, 3, 'SHEET'")
     window.do("scene.maquette.prompt = 'a red chair; a green armchair'")
     settle(window)
-    window.click_until(GENERATE_SHEET, lambda told: told["running"])
+    window.press_until(GENERATE, lambda told: told["running"])
     window.wait(lambda told: not told["running"], 600)
     yield "to choose", 0
     window.do("s = scene.maquette; s.samples, s.place, s.prompt = 1, 'CURSOR', 'a potted plant'")
     settle(window)
-    window.click(HISTORY)
+    window.click((60, window.find(GENERATE)[3] + HISTORY))
     yield "history", 0
 
 

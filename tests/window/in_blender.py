@@ -135,6 +135,7 @@ def tell() -> float:
         "stage": getattr(current.job and current.job.progress, "stage", ""),
         "ghost": getattr(current.job, "ghost", None) is not None,
         "queue": len(current.queue),
+        "waiting": len(current.waiting),
         "error": str(current.error or ""),
         "wrong": wrong,
         "colors": view().spaces.active.shading.color_type,

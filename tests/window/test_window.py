@@ -16,10 +16,8 @@ from tests.window.window import BLENDER, MISSING, ROOT, Window, build, opened
 
 STAND_IN = ROOT / "tests" / "blender" / "stand_in_worker.py"
 MODEL = ROOT / "backend" / "models" / "maquette-mini" / "model_index.json"
-# Pixels from the upper left corner of the sidebar.
-PROMPT, GENERATE = (129, 74), (129, 211)
-PICTURE, PREPARE, GENERATE_PICTURE = (192, 47), (129, 93), (129, 398)
-THIS_OBJECT, MODELS = (60, 484), (60, 536)  # sub-panels, once there is an object: open, closed
+# Pixels below Regenerate's upper edge: This Object's heading; Models' as soon as that is closed.
+THIS_OBJECT, MODELS = -72, -20
 
 pytestmark = [
     pytest.mark.skipif(not BLENDER.exists(), reason=f"{BLENDER} is not on this machine"),
@@ -50,11 +48,11 @@ def _python(folder: Path) -> Path:
 def test_type_click_and_look(window):
     window.open_tab()
     window.photograph("panel")
-    window.click(PROMPT)
+    window.press_button("prompt")
     window.type("a red chair")
     window.wait(lambda told: told["prompt"] == "a red chair", 10)
     before = window.told()["objects"]
-    window.click(GENERATE)
+    window.press_button("maquette.generate")
     window.wait(lambda told: told["running"] or told["objects"] != before, 10)
     time.sleep(1.5)
     window.photograph("running")
@@ -72,20 +70,21 @@ def test_type_click_and_look(window):
 @pytest.mark.parametrize("scene", ["mushroom"])
 def test_what_the_viewport_shows_becomes_an_object(window):
     window.open_tab()
-    window.click_until(PICTURE, lambda told: told["start"] == "PICTURE")
-    window.click_until(PREPARE, lambda told: told["running"] or told["prepared"])
+    window.press_until("start", lambda told: told["start"] == "PICTURE", 0.75)
+    window.press_until("maquette.prepare_picture", lambda told: told["running"] or told["prepared"])
     window.wait(lambda told: told["prepared"], 60)
     time.sleep(1)
     window.photograph("picture")
     before = window.told()["objects"]
-    window.click_until(GENERATE_PICTURE, lambda told: told["running"] or told["kept"])
+    window.press_until("maquette.generate", lambda told: told["running"] or told["kept"])
     after = window.wait(lambda told: told["objects"] != before, 180)
     assert set(after["objects"]) - set(before) == {"viewport"}
     assert after["kept"] == "viewport picture" and not after["error"]
     time.sleep(3)
     window.photograph("from-a-picture")
+    top = window.find("maquette.regenerate")[1]
     for heading in (THIS_OBJECT, MODELS):
-        window.click(heading)
+        window.click((60, top + heading))
         time.sleep(1)
     window.photograph("models")
 

@@ -16,12 +16,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+
 ROOT = Path(__file__).parents[2]
 BLENDER = ROOT.parent / "shared" / "blender" / "blender"
 PYTHONS = {"4.3": "3.13", "5.2": "3.14"}  # of Debian's Blenders, whose packages leave numpy out
 # Pixels below the top of the sidebar: 5.2 has a tab more above ours, and if an object is selected
 # there is another one; and left of its right edge.
 TABS, ITEM_TAB, TAB_MIDDLE = {"4.3": 132, "5.2": 206}, 43, 14
+DRAW = "bpy.ops.wm.redraw_timer(type='DRAW_WIN_SWAP', iterations=2)"
+WIDE = 0.25  # of the sidebar's width: smaller red things are icons, and the x axis behind it
 MISSING = [name for name in ("Xvfb", "xdotool", "import") if shutil.which(name) is None]
 
 
@@ -55,6 +60,48 @@ class Window:
             time.sleep(0.1)
         assert not self.told()["wrong"], self.told()["wrong"]
 
+    def find(self, name: str) -> tuple[int, int, int, int]:
+        """Where the tab shows a wide button, by its operator's or property's name: left, top, right
+        and bottom, in pixels from the sidebar's upper left corner. It is marked red and looked for
+        in a photograph; a mark moves nothing."""
+        for _ in range(5):  # Blender folds what changed in and out, for a moment
+            self.do(f"MARKED.add({name!r})")
+            self.do(DRAW)
+            seen = self._sidebar().astype(int)
+            self.do("MARKED.clear()")
+            self.do(DRAW)
+            red, green, blue = np.moveaxis(seen, -1, 0)
+            marked = (red > 100) & (red > 2 * green) & (red > 2 * blue)
+            rows = np.flatnonzero(marked.mean(1) > WIDE)
+            if rows.size:
+                columns = np.flatnonzero(marked[rows].mean(0) > 0.5)
+                return int(columns[0]), int(rows[0]), int(columns[-1]), int(rows[-1])
+        raise AssertionError(f"not in the tab: {name}")
+
+    def press_button(self, name: str, along: float = 0.5) -> None:
+        """Press a button of the tab, at a part of its width."""
+        left, top, right, bottom = self.find(name)
+        self.click((round(left + along * (right - left)), (top + bottom) // 2))
+
+    def viewport(self) -> np.ndarray:
+        """What the 3D viewport shows left of the sidebar: (H, W, 3) uint8."""
+        self.do(DRAW)
+        seen = self._seen("viewport")
+        left, bottom, _width, height = self.told()["sidebar"]
+        top = len(seen) - bottom - height
+        return seen[top : top + height, :left]
+
+    def _sidebar(self) -> np.ndarray:
+        """(H, W, 3) uint8."""
+        seen = self._seen("sidebar")
+        left, bottom, width, height = self.told()["sidebar"]
+        top = len(seen) - bottom - height
+        return seen[top : top + height, left : left + width]
+
+    def _seen(self, name: str) -> np.ndarray:
+        with Image.open(self.photograph(name)) as image:
+            return np.array(image.convert("RGB"))
+
     def click(self, place: tuple[int, int]) -> None:
         told = self.told()
         left, bottom, _width, height = told["sidebar"]
@@ -64,14 +111,14 @@ class Window:
             "xdotool", "mousemove", str(x), str(y), "sleep", "0.6", "click", "1", "sleep", "0.6"
         )
 
-    def click_until(self, place: tuple[int, int], until: Callable[[dict], object]) -> None:
+    def press_until(self, name: str, until: Callable[[dict], object], along: float = 0.5) -> None:
         """Press again where a busy machine was deaf to it."""
         for _ in range(6):
-            self.click(place)
+            self.press_button(name, along)
             with suppress(AssertionError):
                 self.wait(until, 10)
                 return
-        raise AssertionError(f"pressed in vain: {place}; last: {self.told()}")
+        raise AssertionError(f"pressed in vain: {name}; last: {self.told()}")
 
     def open_tab(self) -> None:
         told = self.wait(lambda told: True, 120)
