@@ -27,6 +27,7 @@ PYTHONS = {"4.3": "3.13", "5.2": "3.14"}  # of Debian's Blenders, whose packages
 TABS, ITEM_TAB, TAB_MIDDLE = {"4.3": 132, "5.2": 206}, 43, 14
 DRAW = "bpy.ops.wm.redraw_timer(type='DRAW_WIN_SWAP', iterations=2)"
 WIDE = 0.25  # of the sidebar's width: smaller red things are icons, and the x axis behind it
+AWAY = ("500", "700")  # in the viewport
 MISSING = [name for name in ("Xvfb", "xdotool", "import") if shutil.which(name) is None]
 
 
@@ -65,11 +66,10 @@ class Window:
         and bottom, in pixels from the sidebar's upper left corner. It is marked red and looked for
         in a photograph; a mark moves nothing."""
         for _ in range(5):  # Blender folds what changed in and out, for a moment
-            self.do(f"MARKED.add({name!r})")
-            self.do(DRAW)
+            self._run("xdotool", "mousemove", *AWAY)  # what is pointed at is lit up
+            self.do(f"MARKED.add({name!r}); {DRAW}")
             seen = self._sidebar().astype(int)
             self.do("MARKED.clear()")
-            self.do(DRAW)
             red, green, blue = np.moveaxis(seen, -1, 0)
             marked = (red > 100) & (red > 2 * green) & (red > 2 * blue)
             rows = np.flatnonzero(marked.mean(1) > WIDE)
@@ -135,7 +135,7 @@ class Window:
         self._run("xdotool", "sleep", "0.3", "key", "Return", "sleep", "0.6")
 
     def press(self, keys: str) -> None:
-        self._run("xdotool", "mousemove", "500", "700", "sleep", "0.3", "key", keys)
+        self._run("xdotool", "mousemove", *AWAY, "sleep", "0.3", "key", keys)
 
     def photograph(self, name: str) -> Path:
         file = self.pictures / f"{name}.png"
