@@ -75,17 +75,18 @@ def report(operator: bpy.types.Operator, error: MaquetteError) -> set[str]:
     which is the exception of a script."""
     session.current.error = error
     session.redraw()
-    if not _shows_errors(bpy.context):
+    if not _shows_errors(operator, bpy.context):
         operator.report({"ERROR"}, str(error))
     return {"CANCELLED"}
 
 
-def _shows_errors(context: bpy.types.Context) -> bool:
-    """Whether the caller is in a region that shows errors by itself. Blender's own message would
-    cover the button that was pressed, and take the next press."""
-    area, region = context.area, context.region
-    if area is None or region is None:
+def _shows_errors(operator: bpy.types.Operator, context: bpy.types.Context) -> bool:
+    """Whether it was pressed where errors are shown anyway. Blender's own message would cover the
+    button, and take the next press."""
+    area = context.area
+    if area is None or not operator.options.is_invoke:
         return False
-    tab = area.type == "VIEW_3D" and region.type == "UI"
-    ours = tab and region.active_panel_category == "Maquette"
-    return ours or (area.type == "PREFERENCES" and region.type == "WINDOW")
+    tabs = (region for region in area.regions if region.type == "UI")
+    if area.type == "VIEW_3D" and area.spaces.active.show_region_ui:
+        return any(region.active_panel_category == "Maquette" for region in tabs)
+    return area.type == "PREFERENCES"

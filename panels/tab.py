@@ -30,7 +30,7 @@ def wrap(
     `beside` is the pixels, at scale 1, that the row needs for something else."""
     scale = context.preferences.system.ui_scale
     blf.size(0, context.preferences.ui_styles[0].widget.points * scale)
-    widest = max(context.region.width - (MARGIN + beside) * scale, 80 * scale)
+    widest = max(context.region.width - (MARGIN + beside) * scale, 40 * scale)
     lines = [""]
     for word in iface_(text).split():
         longer = f"{lines[-1]} {word}".strip()
