@@ -52,7 +52,7 @@ class Window:
     def do(self, code: str) -> None:
         """Run Python inside, as a button of the 3D viewport would; see in_blender.py."""
         asked = self.report.with_suffix(".do")
-        part = asked.with_suffix(".part")
+        part = asked.with_suffix(".asked")  # Blender writes a .part of its own
         part.write_text(code)
         part.replace(asked)
         end = time.monotonic() + 300
