@@ -17,6 +17,10 @@ from ..backend.protocol.errors import MaquetteError
 SIDE = 512  # pixels
 WHOLE_FRAME = 50 * (2 - math.sqrt(2))  # zoom at which the camera's frame fills the viewport
 SAMPLES = 16  # of Cycles, where there is no screen to draw on
+OFF = (  # what a scene adds to its renders
+    *("use_sequencer", "use_compositing", "use_stamp", "use_multiview", "use_freestyle"),
+    *("use_border", "use_crop_to_border", "use_motion_blur"),
+)
 
 
 def viewport(context: bpy.types.Context, file: Path) -> None:
@@ -137,25 +141,53 @@ def _write(pixels: np.ndarray, file: Path) -> None:
 
 
 def _render(scene: bpy.types.Scene, file: Path) -> None:
-    square = {"resolution_x": SIDE, "resolution_y": SIDE, "resolution_percentage": 100}
-    path = {"filepath": str(file), "use_file_extension": False, "film_transparent": True}
-    with (
-        as_png(scene),
-        _set(scene.render, engine="CYCLES", use_compositing=False, use_border=False),
-        _set(scene.render, **square, **path),
-        _set(scene.cycles, samples=SAMPLES, device="CPU", use_denoising=False),
-    ):
-        bpy.ops.render.render(write_still=True, scene=scene.name)
+    """The camera's view alone: not what the scene's output makes of it, nor where it puts it."""
+    if not hasattr(scene, "cycles"):
+        raise MaquetteError(
+            "request",
+            "Cycles draws the camera's view where there is no window, and it is disabled.",
+            "Enable Cycles Render Engine in the preferences, or choose another source.",
+        )
+    lent = scene.copy()  # for a scene that was set for a while may not take its settings back
+    try:
+        _bare(lent)
+        lent.render.filepath, lent.render.use_file_extension = str(file), False
+        with as_png(lent):
+            bpy.ops.render.render(write_still=True, scene=lent.name)
+    except RuntimeError as error:  # what the operator reports
+        raise MaquetteError(
+            "file", f"The camera's view was not rendered: {error}", "Choose another source."
+        ) from error
+    finally:
+        bpy.data.scenes.remove(lent)
     if not file.is_file():
         raise MaquetteError("file", "The camera's view was not rendered.", "Look into the console.")
 
 
+def _bare(scene: bpy.types.Scene) -> None:
+    """A square of one view layer by Cycles with few samples; nothing is added to it."""
+    render, cycles = scene.render, scene.cycles
+    for name in OFF:
+        setattr(render, name, False)
+    render.engine, render.film_transparent = "CYCLES", True
+    render.resolution_x = render.resolution_y = SIDE
+    render.resolution_percentage, render.pixel_aspect_x, render.pixel_aspect_y = 100, 1.0, 1.0
+    cycles.samples, cycles.device, cycles.use_denoising = SAMPLES, "CPU", False
+    cycles.use_layer_samples, cycles.time_limit = "IGNORE", 0.0
+    seen = next((layer for layer in scene.view_layers if layer.use), scene.view_layers[0])
+    for layer in scene.view_layers:
+        layer.use = layer == seen
+
+
 @contextlib.contextmanager
 def as_png(scene: bpy.types.Scene) -> Iterator[None]:
-    """The scene's renders are written as 8-bit PNG with transparency."""
+    """The scene's renders are written as 8-bit PNG with transparency, in the scene's colors."""
     settings = scene.render.image_settings
     still = {"media_type": "IMAGE"} if hasattr(settings, "media_type") else {}  # Blender 5
-    with _set(settings, **still, file_format="PNG", color_mode="RGBA", color_depth="8"):
+    with (
+        _set(settings, **still, file_format="PNG", color_mode="RGBA", color_depth="8"),
+        _set(settings, color_management="FOLLOW_SCENE"),
+    ):
         yield
 
 

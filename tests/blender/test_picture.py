@@ -78,8 +78,9 @@ def test_an_image_of_the_file(blender, photo, how):
     assert bpy.context.scene.render.image_settings.file_format == before
 
 
-def test_what_the_camera_sees(blender):
-    """A red cube on nothing, rendered without a window."""
+@pytest.fixture
+def red_cube(blender) -> bpy.types.RenderSettings:
+    """Seen by the camera of the factory scene. Answers how that is rendered."""
     cube = bpy.data.objects["Cube"]
     material = bpy.data.materials.new("red")
     if material.node_tree is None:
@@ -88,7 +89,12 @@ def test_what_the_camera_sees(blender):
     shader.inputs["Base Color"].default_value = (1, 0, 0, 1)
     cube.data.materials.clear()
     cube.data.materials.append(material)
-    render = bpy.context.scene.render
+    return bpy.context.scene.render
+
+
+def test_what_the_camera_sees(blender, red_cube):
+    """A red cube on nothing, rendered without a window."""
+    render = red_cube
     before = (render.engine, render.resolution_x, render.filepath, render.film_transparent)
     bpy.ops.maquette.generate(source="CAMERA")
     after = (render.engine, render.resolution_x, render.filepath, render.film_transparent)
@@ -98,6 +104,90 @@ def test_what_the_camera_sees(blender):
     assert bpy.context.object.name == "camera" and kept().size[0] == kept().size[1]
     pixels = np.array(kept().pixels).reshape(kept().size[1], -1, 4)
     assert pixels[0, 0, 3] == 0, "nothing behind it"
+
+
+def _strips(scene):
+    editor = scene.sequence_editor_create()
+    strips = editor.strips if hasattr(editor, "strips") else editor.sequences
+    last = {"length": 99} if bpy.app.version >= (5, 0) else {"frame_end": 99}
+    strip = strips.new_effect("green", "COLOR", 1, 1, **last)
+    strip.color = 0, 1, 0
+
+
+def _compositor(scene):
+    if bpy.app.version >= (5, 0):
+        tree = bpy.data.node_groups.new("Mine", "CompositorNodeTree")
+        tree.interface.new_socket("Image", in_out="OUTPUT", socket_type="NodeSocketColor")
+        tree.nodes.new("NodeGroupOutput").inputs[0].default_value = 0, 1, 0, 1
+        scene.compositing_node_group = tree
+    else:
+        scene.use_nodes = True
+        scene.node_tree.nodes.clear()
+        scene.node_tree.nodes.new("CompositorNodeComposite").inputs[0].default_value = 0, 1, 0, 1
+
+
+def _stamp(scene):
+    scene.render.use_stamp, scene.render.stamp_font_size = True, 64
+    scene.render.stamp_background = 0, 1, 0, 1
+
+
+def _stereo(scene):
+    scene.render.use_multiview = True
+    scene.render.image_settings.views_format = "STEREO_3D"
+
+
+def _pixels(scene):
+    scene.render.pixel_aspect_x, scene.render.resolution_percentage = 4.0, 10
+    scene.render.use_border = scene.render.use_crop_to_border = True
+    scene.render.border_max_x = 0.1
+
+
+def _layers(scene):
+    scene.view_layers[0].samples = 1
+    scene.view_layers.new("Other")
+    bpy.context.view_layer.update()
+
+
+def _film(scene):
+    scene.render.image_settings.file_format = "OPEN_EXR"
+    scene.render.image_settings.color_management = "OVERRIDE"
+    scene.render.image_settings.view_settings.exposure = -10
+
+
+@pytest.mark.parametrize("output", [_strips, _compositor, _stamp, _stereo, _pixels, _layers, _film])
+def test_the_camera_s_view_is_not_what_the_output_makes_of_it(blender, red_cube, output):
+    bpy.ops.maquette.generate(source="CAMERA")
+    plain = np.array(kept().pixels).reshape(*kept().size, 4)
+    bpy.data.objects.remove(bpy.context.object)
+    output(bpy.context.scene)
+    before = settings_of(red_cube)
+    assert bpy.ops.maquette.generate(source="CAMERA") == {"FINISHED"}
+    assert kept().size[:] == (512, 512)
+    seen = np.array(kept().pixels).reshape(*kept().size, 4)
+    assert np.abs(seen - plain).mean() < 0.01 and np.abs(seen - plain)[:64].max() < 0.1
+    assert settings_of(red_cube) == before and len(bpy.data.scenes) == 1
+
+
+def settings_of(render) -> dict[str, object]:
+    """All of them, and those of the files that are written."""
+    told = {}
+    for owner in (render, render.image_settings, bpy.context.scene.cycles):
+        for known in owner.bl_rna.properties:
+            if known.type not in ("POINTER", "COLLECTION"):
+                told[f"{owner.bl_rna.identifier}.{known.identifier}"] = str(
+                    getattr(owner, known.identifier)
+                )
+    return told
+
+
+def test_without_cycles_there_is_a_sentence(blender):
+    import addon_utils
+
+    addon_utils.disable("cycles")
+    try:
+        assert "Enable Cycles Render Engine" in refused(source="CAMERA")
+    finally:
+        addon_utils.enable("cycles")
 
 
 def test_a_render(blender):
