@@ -7,6 +7,7 @@ import bpy
 COLOUR = "Color"  # the colour attribute
 SHARED = "Maquette Vertex Colours"
 BAKED = "maquette_baked"  # says of a material that it is the texture of one mesh
+MADE = "maquette_shared"  # and of one that it shows the colours of any
 
 
 def of(name: str, texture: bytes) -> bpy.types.Material:
@@ -15,19 +16,61 @@ def of(name: str, texture: bytes) -> bpy.types.Material:
 
 
 def ours(material: bpy.types.Material | None) -> bool:
-    """Whether another mesh brings another one: what the user put there stays."""
+    """Whether another mesh brings another one: what the user put there stays. Appended ones are
+    ours under whatever name, copies only until somebody changes them."""
     return material is not None and (
-        BAKED in material or material == bpy.data.materials.get((SHARED, None))
+        BAKED in material
+        or material == bpy.data.materials.get((SHARED, None))
+        or _is_shared(material)
     )
 
 
+def upgrade(material: bpy.types.Material) -> None:
+    """Mark what Maquette 0.1.0 knew by its name alone."""
+    if not material.library and material.name.partition(".")[0] == SHARED:
+        material[MADE] = True
+
+
 def _vertex_colours() -> bpy.types.Material:
-    """One for all objects, made once a file: Color Attribute into the Principled base colour."""
-    material = bpy.data.materials.get((SHARED, None))
-    if material is None:
-        colour = _principled(material := bpy.data.materials.new(SHARED), "ShaderNodeVertexColor")
-        colour.layer_name = COLOUR
+    """One for all objects, made once a file."""
+    local = [each for each in bpy.data.materials if not each.library]
+    kept = bpy.data.materials.get((SHARED, None)) or next(filter(_is_shared, local), None)
+    return kept or _shared()
+
+
+def _shared() -> bpy.types.Material:
+    """Color Attribute into the Principled base colour."""
+    material = bpy.data.materials.new(SHARED)
+    _principled(material, "ShaderNodeVertexColor").layer_name = COLOUR
+    material[MADE] = True
     return material
+
+
+def _is_shared(material: bpy.types.Material) -> bool:
+    """Whether it is one of those that show the colours of any mesh, and as it was made."""
+    if MADE not in material:
+        return False
+    new = _shared()
+    try:
+        return _nodes(material) == _nodes(new)
+    finally:
+        bpy.data.materials.remove(new)
+
+
+def _nodes(material: bpy.types.Material) -> list[object]:
+    """What its nodes are set to, rounded as Blender keeps it."""
+    tree, told = material.node_tree, []
+    for node in tree.nodes if tree else ():
+        values = [getattr(socket, "default_value", None) for socket in node.inputs]
+        told.append(
+            (node.bl_idname, getattr(node, "layer_name", ""), str(list(map(_value, values))))
+        )
+    links = [(k.from_node.bl_idname, k.to_socket.identifier) for k in tree.links] if tree else []
+    return sorted(told) + sorted(links)
+
+
+def _value(value: object) -> object:
+    return [*value] if hasattr(value, "__iter__") and not isinstance(value, str) else value
 
 
 def _textured(name: str, png: bytes) -> bpy.types.Material:

@@ -69,3 +69,34 @@ def test_damaged_files(blender, tmp_path, uv):
     np.savez(tmp_path / "a.npz", **arrays, **baked)
     with pytest.raises(Exception, match="damaged"):
         blender.module("operators.mesh_import").read(tmp_path / "a.npz")
+
+
+def test_an_appended_material_is_ours_by_another_name(blender, tmp_path):
+    bpy.ops.maquette.generate(prompt="a chair")
+    file = tmp_path / "chair.blend"
+    bpy.data.libraries.write(str(file), {bpy.context.object})
+    bpy.ops.wm.append(directory=f"{file}/Object/", filename="a chair")
+    (chair,) = bpy.context.selected_objects
+    bpy.context.view_layer.objects.active = chair
+    assert chair.data.materials[0].name == "Maquette Vertex Colours.001"
+    bpy.ops.maquette.remesh(texture=256)
+    (material,) = chair.data.materials
+    assert "maquette_baked" in material
+
+
+def test_a_copy_is_the_user_s_once_it_is_changed(blender):
+    bpy.ops.maquette.generate(prompt="a chair")
+    chair = bpy.context.object
+    copy = chair.data.materials[0] = chair.data.materials[0].copy()
+    surface = next(node for node in copy.node_tree.nodes if node.type == "BSDF_PRINCIPLED")
+    surface.inputs["Metallic"].default_value = 1.0
+    bpy.ops.maquette.remesh(texture=256)
+    assert chair.data.materials[0] == copy
+
+
+def test_a_file_with_an_appended_one_alone_gets_no_second(blender):
+    bpy.ops.maquette.generate(prompt="a chair")
+    material = bpy.context.object.data.materials[0]
+    material.name = "Maquette Vertex Colours.001"
+    bpy.ops.maquette.generate(prompt="a chair")
+    assert bpy.context.object.data.materials[0] == material
