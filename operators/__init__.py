@@ -17,6 +17,7 @@ from . import (
     settings,
     stopping,
     turntable,
+    upgrade,
     viewport_color,
 )
 
@@ -47,9 +48,11 @@ def register() -> None:
     memory.register()
     lifetime.register()
     ghost.register()
+    upgrade.register()
 
 
 def unregister() -> None:
+    upgrade.unregister()
     ghost.unregister()
     lifetime.unregister()
     memory.unregister()

@@ -8,15 +8,27 @@ from typing import Any
 
 import bpy
 import numpy as np
+from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import BoolProperty, FloatProperty, IntProperty, PointerProperty
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.limits import LIMITS
 from ..backend.protocol.request import GenerationRequest
-from . import fitting, growth, mesh_import, provenance, session, voxel_remesh, whereabouts
+from . import (
+    fitting,
+    latent,
+    mesh_import,
+    provenance,
+    replacing,
+    rest,
+    session,
+    voxel_remesh,
+    whereabouts,
+)
 from .job import Job
+from .latent import size as latent_size
 from .settings import SEEDS, Settings
-from .starting import Starts, allowed
+from .starting import Starts, allowed, report
 
 ASKED = ("resolution", "triangles", "texture")  # of the worker; 0: none
 REMESHED = (*ASKED, "voxels")  # what is chosen anew
@@ -48,7 +60,30 @@ class _Again(Starts):
         return {"target": made.session_uid, "box": fitting.filled(made)}
 
 
-class MAQUETTE_OT_regenerate(_Again, bpy.types.Operator):
+class _InPlace(_Again):
+    """The object gets another mesh. A button asks first where something of it would be lost; a
+    script is told."""
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        self.waits = False
+        if losing := _losing(context.object):
+            return context.window_manager.invoke_confirm(
+                self,
+                event,
+                title=self.bl_label,
+                message=losing,
+                confirm_text=self.bl_label,
+            )
+        return self.execute(context)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """From a script: what was made is there when this returns."""
+        if self.waits and (losing := _losing(context.object)):
+            self.report({"INFO"}, losing)
+        return _Again.execute(self, context)
+
+
+class MAQUETTE_OT_regenerate(_InPlace, bpy.types.Operator):
     """Make this object again as it was made, in its place"""
 
     bl_idname = "maquette.regenerate"
@@ -67,7 +102,7 @@ class MAQUETTE_OT_regenerate(_Again, bpy.types.Operator):
         return provenance.request(context.object, device, latents=True, **seed)
 
 
-class MAQUETTE_OT_remesh(_Again, bpy.types.Operator):
+class MAQUETTE_OT_remesh(_InPlace, bpy.types.Operator):
     """Mesh this object again, finer or coarser; its shape stays, and nothing is sampled"""
 
     bl_idname = "maquette.remesh"
@@ -156,15 +191,17 @@ class MAQUETTE_OT_restore(bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        there = context.object is not None and context.object.get(fitting.ORIGINAL)
-        return allowed(cls, "" if there else "The active object was no blockout")
+        return allowed(cls, why_no_restore(context.object))
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         made = context.object
         mesh_import.leave_edit_mode(context)
-        made.data = made[fitting.ORIGINAL]
-        mesh_import.forget(made)
-        growth.remove(made)
+        try:
+            if not replacing.restore(made):
+                gone = iface_("The mesh of this blockout is gone: a box takes its place")
+                self.report({"INFO"}, gone)
+        except MaquetteError as error:
+            return report(self, error)
         session.redraw()
         return {"FINISHED"}
 
@@ -181,7 +218,7 @@ class MAQUETTE_OT_forget_latent(bpy.types.Operator):
         return allowed(cls, why_not(context.object, True))
 
     def execute(self, context: bpy.types.Context) -> set[str]:
-        del context.object[provenance.LATENT]
+        latent.forget(context.object)
         session.redraw()
         return {"FINISHED"}
 
@@ -211,9 +248,16 @@ def why_not(made: bpy.types.Object | None, needs_latent: bool) -> str:
         return reason
     if made.type != "MESH" or not made.is_editable:
         return "The active object is no mesh of this file"
-    if needs_latent and not provenance.latent_size(made):
+    if needs_latent and not latent_size(made):
         return "The active object has no latent: regenerate it first"
     return ""
+
+
+def why_no_restore(made: bpy.types.Object | None) -> str:
+    """Why an object cannot become what it was; empty if it can."""
+    if made is None or made.type != "MESH" or not fitting.is_filled(made):
+        return "The active object was no blockout"
+    return "" if made.is_editable else "The active object is no mesh of this file"
 
 
 def other_of(context: bpy.types.Context) -> bpy.types.Object | None:
@@ -226,11 +270,17 @@ def why_no_blend(context: bpy.types.Context) -> str:
     other = other_of(context)
     if other is None:
         return "Select two objects to blend"
-    if not provenance.ours(other) or not provenance.latent_size(other):
+    if not provenance.ours(other) or not latent_size(other):
         return f"{other.name} has no latent"
     if other["maquette_model"] != context.object["maquette_model"]:
         return "These two objects were made by different models"
     return ""
+
+
+def _losing(made: bpy.types.Object) -> str:
+    """What to say before its mesh is replaced; nothing where all of it is carried over."""
+    lost = ", ".join(iface_(word) for word in replacing.lost(made)) if made.type == "MESH" else ""
+    return iface_("Lost with this mesh: {}.").format(lost) if lost else ""
 
 
 def _beside(parents: list[bpy.types.Object]) -> dict[str, Any]:
@@ -246,7 +296,7 @@ def _shape(made: bpy.types.Object) -> dict[str, Any]:
     voxels = made.get("maquette_voxels", 0)
     voxel_remesh.check(voxels, 0)
     return {
-        "size": float(np.ptp(fitting.coordinates(made.data), axis=0).max()),
+        "size": float(np.ptp(rest.coordinates(made.data), axis=0).max()),
         "shading": mesh_import.shading_of(made.data),
         "origin": str(made.get("maquette_origin", "BASE")),
         "voxels": voxels,

@@ -13,6 +13,8 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
+from . import rest
+from .rest import coordinates
 
 FITS = (
     ("UNIFORM", "Uniform", "As large as fits into the box, in its own proportions"),
@@ -26,14 +28,16 @@ FRONTS = (  # the side of the box that the front looks to, in quarter turns from
     ("-X", "-X", "The left side"),
 )
 THINNEST = 1e-5  # metres; a box that is thinner has no room
-ORIGINAL = "maquette_original"
+ORIGINAL = "maquette_original"  # the mesh that it was before it was filled
+FIT, FRONT = "maquette_fit", "maquette_front"
+BOX = "maquette_box"  # of that mesh, which may be lost with the file that it was linked from
 
 
 @dataclass(frozen=True)
 class Box:
     """The box of an object, and how to fill it.
 
-    low, high   its corners in the object's own coordinates
+    low, high   its corners in the coordinates that the object had when it was filled first
     fit, front  of `FITS` and `FRONTS`
     """
 
@@ -43,8 +47,9 @@ class Box:
     front: str = "-Y"
 
     def place(self, vertices: np.ndarray, scale: np.ndarray) -> np.ndarray:
-        """Vertices (V, 3) in the object's own coordinates: on the bottom of the box, in its middle.
-        `scale` (3,) is metres per unit of the object along its axes."""
+        """Vertices (V, 3) in the coordinates of the box: on its bottom, in its middle. `scale` (3,)
+        is metres per unit along its axes; along one that has no length now a unit is a metre."""
+        scale = np.where(scale > THINNEST, scale, 1.0)
         turned = _turned(vertices, [name for name, *_ in FRONTS].index(self.front))
         low, high = turned.min(0), turned.max(0)
         room = (np.array(self.high) - self.low) * scale
@@ -63,8 +68,7 @@ def box_of(made: bpy.types.Object, fit: str, front: str) -> Box:
 
     Raises MaquetteError("request") with the reason if nothing can be put into it.
     """
-    mesh = made.get(ORIGINAL) or made.data
-    corners = coordinates(mesh) if made.type == "MESH" else np.zeros((0, 3))
+    corners = _corners(made) if made.type == "MESH" else np.zeros((0, 3))
     if reason := _why_not(made, corners):
         raise MaquetteError("request", f"{made.name} {reason}.", "Select meshes with some room.")
     low, high = corners.min(0), corners.max(0)
@@ -96,29 +100,59 @@ def prompt_of(name: str) -> str:
     return re.sub(r"[\s.\-]*\d*$", "", name.replace("_", " ")).strip() or name
 
 
+def is_filled(made: bpy.types.Object) -> bool:
+    """Whether the object was a blockout, whose mesh may be gone meanwhile."""
+    return FIT in made or ORIGINAL in made
+
+
 def filled(made: bpy.types.Object) -> Box | None:
     """The box that an object fills; None if it was not made to fill one."""
-    if not made.get(ORIGINAL):
+    if not is_filled(made):
         return None
-    return box_of(made, made.get("maquette_fit", "UNIFORM"), made.get("maquette_front", "-Y"))
+    return box_of(made, made.get(FIT, "UNIFORM"), made.get(FRONT, "-Y"))
 
 
-def told(box: Box) -> dict[str, str]:
+def now(made: bpy.types.Object, box: Box | None) -> Box | None:
+    """The box to fill when a mesh has come: the one that was asked for, as it is by then, or that
+    which the object fills already. One that has no room any more is filled as it was."""
+    if box is None:
+        return filled(made)
+    try:
+        return box_of(made, box.fit, box.front)
+    except MaquetteError:
+        return box
+
+
+def original_of(made: bpy.types.Object) -> bpy.types.Mesh | None:
+    """The mesh that it was before it was filled; None where it was no blockout, where somebody
+    removed that mesh, or where the file that it is linked from is gone."""
+    mesh = made.get(ORIGINAL)
+    return mesh if mesh and mesh.vertices else None
+
+
+def told(box: Box) -> dict[str, object]:
     """What an object keeps of how it fills its box, without the prefix `maquette_`."""
-    return {"fit": box.fit, "front": box.front}
+    return {"fit": box.fit, "front": box.front, "box": {"low": box.low, "high": box.high}}
+
+
+def frame_of(made: bpy.types.Object) -> np.ndarray:
+    """(4, 4) from the coordinates of its box to the object's as they are now."""
+    return rest.frame_of(made) if is_filled(made) else np.eye(4)
 
 
 def scale_of(made: bpy.types.Object) -> np.ndarray:
-    """(3,) metres per unit along the object's axes, without the sign of a mirrored one: what is
+    """(3,) metres per unit along the axes of its box, without the sign of a mirrored one: what is
     put into it is mirrored as it is."""
-    return np.linalg.norm(np.array(made.matrix_world)[:3, :3], axis=0)
+    whole = np.array(made.matrix_world) @ frame_of(made)
+    return np.linalg.norm(whole[:3, :3], axis=0)
 
 
-def coordinates(mesh: bpy.types.Mesh) -> np.ndarray:
-    """(V, 3) float32, before any modifier."""
-    places = np.empty(3 * len(mesh.vertices), np.float32)
-    mesh.vertices.foreach_get("co", places)
-    return places.reshape(-1, 3)
+def _corners(made: bpy.types.Object) -> np.ndarray:
+    """(N, 3) that span its box."""
+    original, kept = original_of(made), made.get(BOX)
+    if original is None and is_filled(made) and kept:
+        return np.array([kept["low"], kept["high"]], np.float32)
+    return coordinates(original or made.data)
 
 
 def _why_not(made: bpy.types.Object, corners: np.ndarray) -> str:

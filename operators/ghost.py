@@ -37,9 +37,9 @@ def _draw() -> None:
             mesh = mesh_import.read(Path(job.ghost.mesh))
         except MaquetteError:  # its file is gone: the job is about to end
             return
-        vertices, where = placed(job, mesh)
+        mesh, where = placed(job, mesh)
         shader = gpu.shader.from_builtin("SMOOTH_COLOR")
-        content = {"pos": vertices, "color": shaded(vertices, mesh)}
+        content = {"pos": mesh.vertices, "color": shaded(mesh.vertices, mesh)}
         batch = batch_for_shader(shader, "TRIS", content, indices=mesh.faces)
         _shape = known, where, landing.target_of(job) is not None, batch
     _known, where, filling, batch = _shape
@@ -56,15 +56,15 @@ def _draw() -> None:
         gpu.state.blend_set("NONE")
 
 
-def placed(job: Job, mesh: mesh_import.Mesh) -> tuple[np.ndarray, Matrix]:
-    """Vertices (V, 3) and the matrix that puts them where the first sample will land."""
+def placed(job: Job, mesh: mesh_import.Mesh) -> tuple[mesh_import.Mesh, Matrix]:
+    """The mesh as it will be, and the matrix that puts it where the first sample will land."""
     target = landing.target_of(job)
-    vertices = mesh_import.fitted(mesh, target, job.size, job.origin, job.box)
+    mesh = mesh_import.fitted(mesh, target, job.size, job.origin, job.box)
     if target is not None:
-        return vertices, target.matrix_world.copy()
+        return mesh, target.matrix_world.copy()
     chosen = job.placement or placement.take(bpy.context, script=True)
     site = placement.resolve(bpy.context, chosen)
-    return vertices, landing.placed(site, job, [vertices])[0]
+    return mesh, landing.placed(site, job, [mesh.vertices])[0]
 
 
 def in_front(projection: Matrix) -> Matrix:

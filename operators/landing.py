@@ -12,7 +12,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from mathutils import Matrix, Vector
 
 from ..backend.protocol.errors import MaquetteError
-from . import arrangement, fitting, growth, mesh_import, placement, provenance
+from . import arrangement, growth, mesh_import, placement, provenance, replacing, rest
 from .arrangement import SPACING
 from .job import Job
 from .placement import Site
@@ -78,7 +78,7 @@ def land(context: bpy.types.Context, job: Job, same_file: bool = True) -> list[b
     keeps = [{**provenance.told(job, sample, picture), **passed_on} for sample in samples]
     if target is not None:
         shape = [getattr(job, name) for name in SHAPE]
-        mesh_import.replace_mesh(target, meshes[0], keeps[0], *shape, job.box)
+        replacing.replace(target, meshes[0], keeps[0], *shape, job.box)
         growth.remove(target)
         made = [target]
     else:
@@ -87,8 +87,7 @@ def land(context: bpy.types.Context, job: Job, same_file: bool = True) -> list[b
             site.notes.append(iface_("The object that it was made for is gone."))
     if frames:
         place = target, job.size, job.origin, job.box
-        fitted = (mesh_import.fitted(frame, *place) for frame in frames)
-        growth.add(made[0], [f._replace(vertices=v) for f, v in zip(frames, fitted, strict=True)])
+        growth.add(made[0], [mesh_import.fitted(frame, *place) for frame in frames])
     if not (site.quiet or tool_runs()):
         site.select(made)
     if context.mode == "OBJECT" and not tool_runs():  # else the next step takes it along
@@ -110,7 +109,7 @@ def _row(
     try:
         for mesh, kept in zip(meshes, keeps, strict=True):
             made.append(mesh_import.make_object(mesh, job.title, kept, **shape))
-        matrices = placed(site, job, [fitting.coordinates(each.data) for each in made])
+        matrices = placed(site, job, [rest.coordinates(each.data) for each in made])
         for each, matrix in zip(made, matrices, strict=True):
             each.matrix_world = matrix
             site.link(each)

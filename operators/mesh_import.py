@@ -17,8 +17,8 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
-from . import fitting, material, voxel_remesh
-from .fitting import ORIGINAL, Box
+from . import fitting, material, rest, voxel_remesh
+from .fitting import Box
 
 SHARP = math.radians(30)
 PREFIX = "maquette_"  # of the custom properties
@@ -84,63 +84,32 @@ def make_object(
     provenance  stored as custom properties, `maquette_` before each name
     """
     name = object_name(name)
-    mesh = mesh._replace(vertices=fitted(mesh, None, size, origin, None))
+    mesh = fitted(mesh, None, size, origin, None)
     made = bpy.data.objects.new(name, build(name, mesh, shading, voxels))
     made.data.materials.append(material.of(name, mesh.texture))
-    _keep(made, provenance or {})
+    keep(made, {**(provenance or {}), "rest": rest.note(made.data, np.eye(4), size)})
     return made
-
-
-def replace_mesh(
-    made: bpy.types.Object,
-    mesh: Mesh,
-    provenance: dict[str, object],
-    size: float,
-    shading: str,
-    origin: str,
-    voxels: int,
-    box: Box | None = None,
-) -> None:
-    """Give an object another mesh; its name, place, parents, collections and modifiers stay, and
-    the materials that Maquette gave it. With a box the mesh fills that, and what the object was
-    before is kept with it."""
-    before, original = made.data, made.get(ORIGINAL)
-    vertices = fitted(mesh, made, size, origin, box)
-    after = build(before.name, mesh._replace(vertices=vertices), shading, voxels)
-    fresh = material.of(before.name, mesh.texture)
-    materials = [fresh if material.ours(kept) else kept for kept in before.materials]
-    if box and original is None:
-        materials, original = [fresh], before
-    for each in materials:
-        after.materials.append(each)
-    made.data = after
-    if original == before:
-        for slot in made.material_slots:
-            slot.link = "DATA"
-    forget(made)
-    _keep(made, provenance)
-    if original:
-        _keep(made, {"original": original, **(fitting.told(box) if box else {})})
-    if not before.users:
-        name = before.name
-        bpy.data.meshes.remove(before)
-        after.name = name
 
 
 def fitted(
     mesh: Mesh, made: bpy.types.Object | None, size: float, origin: str, box: Box | None
-) -> np.ndarray:
-    """The vertices (V, 3) in the coordinates of the object that they are made for: in its box, if
-    it has one to fill, else with the longest side `size` metres and the `origin` at 0."""
-    if box and made:
-        return box.place(mesh.vertices, fitting.scale_of(made))
-    return _stand(mesh, size, origin)
-
-
-def forget(made: bpy.types.Object) -> None:
-    """Take away what an object says of how it was made."""
-    for key in [key for key, _ in made.items() if key.startswith(PREFIX)]:
-        del made[key]
+) -> Mesh:
+    """The mesh in the coordinates of the object that it is made for: in its box, if it has one to
+    fill, else with the longest side `size` metres and the `origin` at 0. Whatever was done to all
+    of the object's mesh since it was made is done to this one: its size, if that is known."""
+    if made is None:
+        return mesh._replace(vertices=_stand(mesh, size, origin))
+    box = fitting.now(made, box)
+    frame = fitting.frame_of(made) if box else rest.frame_of(made)
+    if box:
+        vertices = box.place(mesh.vertices, fitting.scale_of(made))
+    else:
+        vertices = _stand(mesh, rest.size_of(made) or size, origin)
+    mesh = mesh._replace(vertices=rest.moved(vertices, frame))
+    if np.linalg.det(frame[:3, :3]) < 0:  # else it would be inside out
+        turned = None if mesh.uv is None else np.ascontiguousarray(mesh.uv[:, ::-1])
+        mesh = mesh._replace(faces=np.ascontiguousarray(mesh.faces[:, ::-1]), uv=turned)
+    return mesh
 
 
 def leave_edit_mode(context: bpy.types.Context) -> None:
@@ -185,7 +154,8 @@ def build(name: str, arrays: Mesh, shading: str, voxels: int = 0) -> bpy.types.M
     return mesh
 
 
-def _keep(made: bpy.types.Object, provenance: dict[str, object]) -> None:
+def keep(made: bpy.types.Object, provenance: dict[str, object]) -> None:
+    """As custom properties, `maquette_` before each name."""
     for key, value in provenance.items():
         made[PREFIX + key] = value
 

@@ -1,13 +1,14 @@
 """How an object was made: kept with it as custom properties, and read to make it again.
 
 The latent, what the sampler found, is kept too: with it another resolution takes no sampling, and
-what lies near or between can be made, after saving, elsewhere, with the same model. It is a NumPy
-file, compressed: 10 kB for the model in the box, 2 MB for Shap-E.
+what lies near or between can be made, after saving, elsewhere, with the same model.
+
+Exporters take custom properties along: what is kept is text, numbers, what an object points to, and
+groups of these.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,10 +17,9 @@ import bpy
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.messages import Sample, version
 from ..backend.protocol.request import GenerationRequest, Picture, Start
-from . import history, models, whereabouts
+from . import history, latent, models, whereabouts
 from .job import Job
 
-LATENT = "maquette_latent"
 HIGHEST = 2**31 - 1  # of a whole number in a custom property
 REMEDY = "Generate an object again, and take that one."
 
@@ -46,7 +46,7 @@ def told(job: Job, sample: Sample, picture: bpy.types.Image | None) -> dict[str,
         "voxels": job.voxels,
         "version": version(),
         **({"parents": job.parents, "strength": job.request.start.strength} if job.parents else {}),
-        **({"latent": _pressed(job, sample)} if sample.latent else {}),
+        **({"latent": _kept_latent(job, sample)} if sample.latent else {}),
     }
 
 
@@ -68,25 +68,11 @@ def why_not_ours(made: bpy.types.Object | None) -> str:
     return "" if ours(made) else "The active object was not made by Maquette"
 
 
-def latent_size(made: bpy.types.Object) -> int:
-    """Bytes that its latent takes in the .blend; 0 if it has none."""
-    kept = made.get(LATENT)
-    return len(kept) if isinstance(kept, bytes) else 0
-
-
 def unpack_latent(made: bpy.types.Object, folder: Path) -> str:
     """The object's latent as a file in `folder`. Raises MaquetteError if there is none that can be
     read, OSError if the folder cannot be written."""
-    if not latent_size(made):
-        raise MaquetteError("request", f"{made.name} has no latent.", "Regenerate it first.")
-    try:
-        latent = zlib.decompress(made[LATENT])
-    except zlib.error as error:
-        raise MaquetteError(
-            "file", f"The latent of {made.name} cannot be read: {error}.", "Regenerate it."
-        ) from error
     file = folder / f"{made.session_uid}.npy"
-    file.write_bytes(latent)
+    file.write_bytes(latent.read(made))
     return str(file)
 
 
@@ -140,10 +126,10 @@ def again(
     return request(sources[0], device, sources, strength, latents=True, **changes)
 
 
-def _pressed(job: Job, sample: Sample) -> bytes:
+def _kept_latent(job: Job, sample: Sample) -> bpy.types.Text:
     file = Path(job.request.folder, sample.latent)
     try:
-        return zlib.compress(file.read_bytes())
+        return latent.keep(file.read_bytes())
     except OSError as error:
         raise MaquetteError(
             "file", f"The latent {file.name} cannot be read: {error}.", "Press Generate again."

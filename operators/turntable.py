@@ -14,6 +14,7 @@ from ..backend.protocol.limits import LIMITS
 from ..backend.protocol.request import GenerationRequest, Turntable
 from . import preview, provenance, whereabouts
 from .job import Job
+from .latent import size as latent_size
 from .settings import BESIDE
 from .starting import Starts, allowed
 
@@ -148,7 +149,7 @@ def target(filepath: str, format: str) -> Path:
 def sampled(made: bpy.types.Object) -> str | None:
     """The preset that an object is sampled with again; None: it has a latent, from which the
     pictures are made as it is."""
-    return None if provenance.latent_size(made) else str(made.get("maquette_preset", "exact"))
+    return None if latent_size(made) else str(made.get("maquette_preset", "exact"))
 
 
 def request_of(made: bpy.types.Object, turntable: Turntable, device: str) -> GenerationRequest:

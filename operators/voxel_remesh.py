@@ -6,7 +6,7 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
-from . import fitting
+from . import rest
 
 FEWEST, MOST = 16, 256  # fewer lose thin legs; more would hold Blender up for long
 
@@ -30,7 +30,7 @@ def check(amount: object, texture: int) -> None:
 def remesh(mesh: bpy.types.Mesh, amount: int) -> None:
     """So many voxels along the longest side, in the same box; colours are those of the nearest
     vertices. A mesh without an inside, such as a sheet, stays as it is."""
-    before = fitting.coordinates(mesh)
+    before = rest.coordinates(mesh)
     low, sides = before.min(0), np.ptp(before, axis=0)
     mesh.remesh_voxel_size = sides.max() / amount
     mesh.remesh_voxel_adaptivity = 0.0
@@ -43,7 +43,7 @@ def remesh(mesh: bpy.types.Mesh, amount: int) -> None:
         return
     finally:
         bpy.data.objects.remove(lent)
-    after = fitting.coordinates(mesh)
+    after = rest.coordinates(mesh)
     stretch = sides / np.maximum(np.ptp(after, axis=0), 1e-9)
     mesh.vertices.foreach_set("co", ((after - after.min(0)) * stretch + low).ravel())
     mesh.update()

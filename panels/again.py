@@ -6,6 +6,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..operators import again, fitting, provenance
+from ..operators.latent import size as latent_size
 from . import turntable
 from .tab import Tab, missing
 
@@ -28,7 +29,7 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
         row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
         latent = layout.column()
-        latent.enabled = bool(provenance.latent_size(made))
+        latent.enabled = bool(latent_size(made))
         meshing = latent.column(align=True)
         for name in again.REMESHED:
             meshing.prop(context.scene.maquette, name)
@@ -43,9 +44,9 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         given.strength, given.samples = settings.strength, settings.samples
         if again.other_of(context):
             column.operator("maquette.blend", icon="MOD_WARP").samples = settings.samples
-        if made.get(fitting.ORIGINAL):
+        if fitting.is_filled(made):
             layout.operator("maquette.restore", icon="LOOP_BACK")
-        if size := provenance.latent_size(made):
+        if size := latent_size(made):
             row = layout.row()
             row.label(text=iface_("Latent: {:.0f} KB").format(size / 1024), translate=False)
             row.operator("maquette.forget_latent", text="", icon="X", emboss=False)

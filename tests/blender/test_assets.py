@@ -77,7 +77,7 @@ def listed(folder: Path) -> dict[str, str]:
 
 
 def test_a_library_gets_a_blend_that_holds_all_of_it(blender, chair, folder):
-    latent, before = bytes(chair["maquette_latent"]), state()
+    latent, before = chair["maquette_latent"].as_string(), state()
     save(folder, catalog="Furniture/Chairs", **GIVEN)
     assert state() == before
     assert sorted(file.name for file in folder.iterdir()) == ["a_chair.blend", CATALOGS]
@@ -88,7 +88,7 @@ def test_a_library_gets_a_blend_that_holds_all_of_it(blender, chair, folder):
     assert known.description == "Seats one"
     assert sorted(known.tags.keys()) == ["chair", "maquette", "maquette-mini", "red"]
     assert listed(folder) == {known.catalog_id: "Furniture/Chairs"}
-    assert bytes(asset["maquette_latent"]) == latent and asset["maquette_seed"] == 3
+    assert asset["maquette_latent"].as_string() == latent and asset["maquette_seed"] == 3
     assert asset.data.materials[0].name.startswith("Maquette Vertex Colours")
     colours = np.empty(4 * len(asset.data.vertices), np.float32)
     asset.data.color_attributes["Color"].data.foreach_get("color", colours)

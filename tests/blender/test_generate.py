@@ -1,5 +1,6 @@
 """Generate, from a script and from the button."""
 
+import base64
 import time
 import zlib
 
@@ -61,7 +62,9 @@ def test_it_says_how_it_was_made(blender):
         prompt="a chair", seed=3, samples=2, resolution=32, guidance=2.5, triangles=500
     )
     told = {k: v for k, v in bpy.context.object.items() if k.startswith("maquette_")}
-    assert len(zlib.decompress(told.pop("maquette_latent"))) == 128 + 4 * 3 * 2
+    latent = zlib.decompress(base64.b64decode(told.pop("maquette_latent").as_string()))
+    assert len(latent) == 128 + 4 * 3 * 2
+    assert told.pop("maquette_rest")["count"] == 8
     assert told == {
         "maquette_prompt": "a chair",
         "maquette_model": "maquette-mini",

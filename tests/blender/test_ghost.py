@@ -12,7 +12,8 @@ def drawn(blender):
     """What a view would draw now: vertices, matrix, colours."""
     job, ghost = blender.current.job, blender.module("operators.ghost")
     mesh = blender.module("operators.mesh_import").read(Path(job.ghost.mesh))
-    vertices, where = ghost.placed(job, mesh)
+    fitted, where = ghost.placed(job, mesh)
+    vertices = fitted.vertices
     return vertices, where, ghost.shaded(vertices, mesh)
 
 
