@@ -1,7 +1,8 @@
 """Growth: the shapes that a ghost had, kept in a modifier of the object that became of it.
 
 They are one mesh, in an object of no scene, whose vertices say of which frame they are. The
-modifier shows the frame that is chosen; the one after the last is the object as it is.
+modifier shows the frame that is chosen; the one after the last is the object as it is. Where an
+artist moves all of its mesh (Apply, Set Origin) the frames follow, by four of its vertices.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 import bpy
 import numpy as np
 
-from . import mesh_import
+from . import mesh_import, rest
 from .mesh_import import Mesh
 
 NAME = "Growth"
@@ -33,7 +34,9 @@ def add(made: bpy.types.Object, frames: Sequence[Mesh]) -> None:
     numbers = np.repeat(np.arange(1, len(frames) + 1, dtype=np.int32), counts)
     mesh.attributes.new(FRAME, "INT", "POINT").data.foreach_set("value", numbers)
     modifier = made.modifiers.new(NAME, "NODES")
-    modifier.node_group = _group(name, bpy.data.objects.new(name, mesh), len(frames))
+    modifier.node_group = _group(
+        name, bpy.data.objects.new(name, mesh), len(frames), rest.coordinates(made.data)
+    )
     made.modifiers.move(len(made.modifiers) - 1, 0)
 
 
@@ -49,7 +52,10 @@ def remove(made: bpy.types.Object) -> None:
                 bpy.data.meshes.remove(frames.data)
 
 
-def _group(name: str, frames: bpy.types.Object, count: int) -> bpy.types.NodeTree:
+def _group(
+    name: str, frames: bpy.types.Object, count: int, places: np.ndarray
+) -> bpy.types.NodeTree:
+    """`places` (V, 3) are the object's own vertices."""
     group = bpy.data.node_groups.new(name, "GeometryNodeTree")
     group.is_modifier, group[MARK] = True, frames
     interface, link = group.interface, group.links.new
@@ -59,11 +65,7 @@ def _group(name: str, frames: bpy.types.Object, count: int) -> bpy.types.NodeTre
     number.min_value, number.max_value, number.default_value = 1, count + 1, count + 1
 
     def node(kind: str, **settings: str) -> bpy.types.Node:
-        made = group.nodes.new(kind)
-        made.location.x = 200 * len(group.nodes)
-        for setting, value in settings.items():
-            setattr(made, setting, value)
-        return made
+        return _node(group, kind, **settings)
 
     given = node("NodeGroupInput").outputs
     kept = node("GeometryNodeObjectInfo")
@@ -82,9 +84,87 @@ def _group(name: str, frames: bpy.types.Object, count: int) -> bpy.types.NodeTre
     shown = node("GeometryNodeSwitch", input_type="GEOMETRY")
     link(grows.outputs[0], shown.inputs["Switch"])
     link(given["Geometry"], _used(shown.inputs, "False"))
-    link(chosen.outputs[0], _used(shown.inputs, "True"))
+    followed = _following(group, given["Geometry"], chosen.outputs[0], places)
+    link(followed, _used(shown.inputs, "True"))
     link(_used(shown.outputs, "Output"), node("NodeGroupOutput").inputs["Geometry"])
     return group
+
+
+def _following(
+    group: bpy.types.NodeTree,
+    given: bpy.types.NodeSocket,
+    frame: bpy.types.NodeSocket,
+    places: np.ndarray,
+) -> bpy.types.NodeSocket:
+    """The frame moved as the object's vertices were, which were at `places` (V, 3), while it has
+    as many. Four of them tell: the edges of a tetrahedron now times the inverse of those then."""
+    link = group.links.new
+    corners = _tetrahedron(places)
+    then = np.eye(4)
+    then[:3, :3] = (places[corners[1:]] - places[corners[0]]).T
+    then[:3, 3] = places[corners[0]]
+    if abs(np.linalg.det(then)) < 1e-6 * max(float(np.ptp(places, axis=0).max()), 1e-9) ** 3:
+        return frame  # flat: it does not tell all directions
+
+    def node(kind: str, **settings: str) -> bpy.types.Node:
+        return _node(group, kind, **settings)
+
+    position = node("GeometryNodeInputPosition").outputs[0]
+    tips = []
+    for corner in corners:
+        sample = node("GeometryNodeSampleIndex", data_type="FLOAT_VECTOR", domain="POINT")
+        link(given, sample.inputs["Geometry"])
+        link(position, _used(sample.inputs, "Value"))
+        sample.inputs["Index"].default_value = int(corner)
+        tips.append(sample.outputs[0])
+    columns = []
+    for tip in tips[1:]:
+        edge = node("ShaderNodeVectorMath", operation="SUBTRACT")
+        link(tip, edge.inputs[0])
+        link(tips[0], edge.inputs[1])
+        columns.append(edge.outputs[0])
+    now, back = node("FunctionNodeCombineMatrix"), node("FunctionNodeCombineMatrix")
+    for column, tip in enumerate([*columns, tips[0]]):
+        parts = node("ShaderNodeSeparateXYZ")
+        link(tip, parts.inputs[0])
+        for row in range(3):
+            link(parts.outputs[row], now.inputs[4 * column + row])
+    for socket, value in zip(back.inputs, np.linalg.inv(then).T.ravel(), strict=True):
+        socket.default_value = float(value)
+    moved = node("FunctionNodeMatrixMultiply")
+    link(now.outputs[0], moved.inputs[0])
+    link(back.outputs[0], moved.inputs[1])
+    size = node("GeometryNodeAttributeDomainSize", component="MESH")
+    link(given, size.inputs[0])
+    same = node("FunctionNodeCompare", data_type="INT", operation="EQUAL")
+    link(size.outputs["Point Count"], _used(same.inputs, "A"))
+    _used(same.inputs, "B").default_value = len(places)
+    to = node("FunctionNodeTransformPoint")
+    link(position, to.inputs["Vector"])
+    link(moved.outputs[0], to.inputs["Transform"])
+    follows = node("GeometryNodeSetPosition")
+    link(frame, follows.inputs["Geometry"])
+    link(to.outputs[0], follows.inputs["Position"])
+    link(same.outputs[0], follows.inputs["Selection"])
+    return follows.outputs[0]
+
+
+def _tetrahedron(places: np.ndarray) -> list[int]:
+    """Four of the places (V, 3), by number, that lie far apart in all directions."""
+    first = int(np.square(places - places.mean(0)).sum(1).argmax())
+    away = places - places[first]
+    second = int(np.square(away).sum(1).argmax())
+    third = int(np.square(np.cross(away, away[second])).sum(1).argmax())
+    fourth = int(np.abs(away @ np.cross(away[second], away[third])).argmax())
+    return [first, second, third, fourth]
+
+
+def _node(group: bpy.types.NodeTree, kind: str, **settings: str) -> bpy.types.Node:
+    made = group.nodes.new(kind)
+    made.location.x = 200 * len(group.nodes)
+    for setting, value in settings.items():
+        setattr(made, setting, value)
+    return made
 
 
 def _used(sockets: bpy.types.bpy_prop_collection, name: str) -> bpy.types.NodeSocket:

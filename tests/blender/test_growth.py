@@ -96,3 +96,32 @@ def test_a_contact_sheet_keeps_none(blender):
 def test_without_asking_there_is_none(blender):
     bpy.ops.maquette.generate(prompt="a chair", ghost=2)
     assert not bpy.context.object.modifiers
+
+
+@pytest.mark.parametrize("applied", ["scale", "rotation", "origin"])
+def test_the_frames_follow_where_the_mesh_is_moved(chair, applied):
+    """As they do the object, in the world, whose last frame is the mesh itself."""
+
+    def corners(frame: int) -> np.ndarray:
+        chair.modifiers["Growth"][SOCKET] = frame
+        chair.update_tag()
+        shown = chair.evaluated_get(bpy.context.evaluated_depsgraph_get())
+        places = np.array([chair.matrix_world @ vertex.co for vertex in shown.data.vertices])
+        return np.array([places.min(0), places.max(0)])
+
+    chair.scale, chair.rotation_euler = (3, 1, 2), (0, 0, 0.5)
+    bpy.context.view_layer.update()
+    before = [corners(1), corners(3)]
+    if applied == "origin":
+        bpy.ops.object.origin_set(type="ORIGIN_GEOMETRY", center="BOUNDS")
+        assert chair.location.z > 0.1
+    else:
+        chosen = {"location": False, "rotation": False, "scale": False, applied: True}
+        if applied == "rotation":
+            chair.scale = 1, 1, 1
+            bpy.context.view_layer.update()
+            before = [corners(1), corners(3)]
+        bpy.ops.object.transform_apply(**chosen)
+    for frame, there in zip((1, 3), before, strict=True):
+        assert corners(frame) == pytest.approx(there, abs=1e-4)
+    assert len(chair.modifiers["Growth"].node_group.nodes) > 20

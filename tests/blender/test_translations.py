@@ -23,7 +23,11 @@ NAMES = {  # the same in every language, or for no one to read
     *("GeometryNodeObjectInfo", "GeometryNodeInputNamedAttribute", "FunctionNodeCompare"),
     *("GeometryNodeDeleteGeometry", "GeometryNodeSwitch", "NodeGroupOutput"),
     *("Growth", "Geometry", "Frame", "Object", "Name", "Attribute", "Selection"),
-    *("Switch", "False", "True", "Output"),
+    *("Switch", "False", "True", "Output", "Value", "Index", "Point Count", "Vector", "Transform"),
+    *("Position", "GeometryNodeInputPosition", "GeometryNodeSampleIndex"),
+    *("ShaderNodeVectorMath", "FunctionNodeCombineMatrix", "ShaderNodeSeparateXYZ"),
+    *("FunctionNodeMatrixMultiply", "GeometryNodeAttributeDomainSize"),
+    *("FunctionNodeTransformPoint", "GeometryNodeSetPosition"),
 }
 LOCALES = sorted(file.stem for file in (ROOT / "panels" / "translations").glob("*.toml"))
 
