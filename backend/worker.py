@@ -131,6 +131,8 @@ def _leave() -> None:
 def main() -> int:
     """Serve standard input and output until the input ends."""
     try:
+        if sys.stdin is None:  # it was closed as Python started, whatever has its number now
+            raise OSError("closed")
         source, sink = process.take_pipes()
     except OSError as error:
         raise MaquetteError(
