@@ -71,10 +71,11 @@ def large() -> None:
         np.savez(file, **torus())
 
         def imported() -> None:
-            site = placement.resolve(bpy.context, placement.take(bpy.context, script=True))
+            spot = placement.spot(bpy.context, placement.taken(bpy.context))
             made = mesh_import.make_object(mesh_import.read(file), "torus")
-            site.link(made)
-            site.select([made])
+            spot.collection.objects.link(made)
+            spot.layer.update()
+            mesh_import.select(spot.layer, [made])
 
         timed("200,000 vertices: imported", imported)()
     timed("200,000 vertices: undo step", bpy.ops.ed.undo_push)(message="torus")

@@ -27,6 +27,7 @@ from . import (
 )
 from .job import Job
 from .latent import size as latent_size
+from .references import Reference
 from .settings import SEEDS, Settings
 from .starting import Starts, allowed, report
 
@@ -57,7 +58,7 @@ class _Again(Starts):
     def _into(self, context: bpy.types.Context) -> dict[str, Any]:
         """What becomes of the mesh: it takes the place of the active object's."""
         made = context.object
-        return {"target": made.session_uid, "box": fitting.filled(made)}
+        return {"target": Reference.to(made), "box": fitting.filled(made)}
 
 
 class _InPlace(_Again):
@@ -284,9 +285,10 @@ def _losing(made: bpy.types.Object) -> str:
 
 
 def _beside(parents: list[bpy.types.Object]) -> dict[str, Any]:
-    """What was made of these stands beside the first of them."""
+    """What was made of these stands beside the first of them, as large as that is in the world."""
     names = " + ".join(made.name for made in parents)
-    return {"beside": parents[0].session_uid, "parents": names}
+    beside = Reference.to(parents[0])
+    return {"beside": beside, "parents": names, "size": fitting.longest(parents[0])}
 
 
 def _shape(made: bpy.types.Object) -> dict[str, Any]:

@@ -1,71 +1,147 @@
-"""Objects that land together stand in a grid, and beside what stands there already."""
+"""Where new objects stand: at a point, beside what stands there, in a grid.
+
+A box is (2, 3): its lowest and its highest corner, along the world's axes, in metres.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 
 import bpy
 import numpy as np
 from mathutils import Matrix, Vector
 
-SPACING = 1.25  # from one to the next, in sizes
-ROW = 4  # so many stand side by side; more stand in a square
-SURROUNDS = 3.0  # what is so many times as wide is a room or a floor, and no neighbor
-TRIES = 200  # places, one beside the other
-TOUCHING = 1e-3  # of the size: neighbors may touch
-
-Box = tuple[np.ndarray, np.ndarray]  # lowest and highest corner in the world, (3,) each
-
-
-def grid(count: int, pitch: float) -> list[Vector]:
-    """Where `count` objects stand, from the first one at 0: along x, the rows along y."""
-    columns = count if count <= ROW else int(np.ceil(np.sqrt(count)))
-    return [Vector((k % columns * pitch, k // columns * pitch, 0.0)) for k in range(count)]
+SPACING = 1.25  # from one object of a grid to the next, in sizes
+FIRST = 3  # rows and columns that are filled before the grid grows
+LARGEST = 40  # rows and columns; where these are full, things may stand inside each other
+WIDE = 3.0  # sizes; what is so wide both ways is the ground or a room, and things stand in it
+FLAT = 0.05  # sizes; on what is no higher, such as a carpet, things stand
+BODIES = {  # types of objects that something can stand inside of
+    *("MESH", "CURVE", "SURFACE", "META", "FONT", "CURVES", "POINTCLOUD", "VOLUME"),
+    *("GPENCIL", "GREASEPENCIL"),
+}
+UP = Vector((0.0, 0.0, 1.0))
 
 
-def box(made: bpy.types.Object, matrix: Matrix | None = None) -> Box:
-    """Around an object, as it is or as it would be with another matrix."""
-    matrix = np.array(made.matrix_world if matrix is None else matrix)
-    corners = np.array([tuple(corner) for corner in made.bound_box])
-    return _around(corners @ matrix[:3, :3].T + matrix[:3, 3])
+def grid(point: Vector, count: int, size: float) -> np.ndarray:
+    """Places (n, 3) of so many objects, the first at the point, whatever stands there."""
+    slots = itertools.islice(_slots(), count)
+    return np.array([[*slot, 0] for slot in slots]) * size * SPACING + np.array(point)
 
 
-def around(vertices: np.ndarray) -> Box:
-    """Around vertices (V, 3)."""
-    return _around(np.asarray(vertices, float))
+def at(
+    point: Vector, boxes: Sequence[np.ndarray], size: float, layer: bpy.types.ViewLayer
+) -> np.ndarray:
+    """Places (n, 3) of the origins of objects with these boxes around their origins: the first at
+    the point itself, unless that is inside of something, the others beside it."""
+    there = _around(point, size, layer)
+    taken = any(_holds(box, point, size) for box in there)
+    return _places(np.array(point), boxes, size, there, 0 if taken else None)
 
 
-def neighbours(layer: bpy.types.ViewLayer, size: float) -> list[Box]:
-    """The visible things of a view layer that something of this size can stand beside."""
+def beside(
+    neighbour: bpy.types.Object,
+    boxes: Sequence[np.ndarray],
+    size: float,
+    layer: bpy.types.ViewLayer,
+) -> np.ndarray:
+    """Places (n, 3) as above: in a grid that begins at the neighbour, on the same floor."""
+    low, high = box_of(neighbour)
+    floor = np.array([*(low + high)[:2] / 2, low[2]])
+    there = [box for made, box in _standing(layer) if made == neighbour or not _wide(box, size)]
+    standing = [np.array([*(low + high)[:2] / 2, low[2]]) for low, high in boxes]
+    based = [box - base for box, base in zip(boxes, standing, strict=True)]
+    return _places(floor, based, size, there, 1) - standing
+
+
+def box_of(made: bpy.types.Object) -> np.ndarray:
+    return bounds(np.array([tuple(corner) for corner in made.bound_box]), made.matrix_world)
+
+
+def bounds(corners: np.ndarray, matrix: Matrix) -> np.ndarray:
+    """The box of points (n, 3) that a matrix takes into the world."""
+    full = np.array(matrix.to_4x4())
+    moved = corners @ full[:3, :3].T + full[:3, 3]
+    return np.array([moved.min(0), moved.max(0)])
+
+
+def _places(
+    start: np.ndarray,
+    boxes: Sequence[np.ndarray],
+    size: float,
+    there: Sequence[np.ndarray],
+    begin: int | None,
+) -> np.ndarray:
+    """For each box the next slot of a grid, from a number on, where it is inside of nothing; with
+    None the first box gets the first slot whatever is there."""
+    full = np.array(there).reshape(-1, 2, 3)
+    slots = itertools.islice(_slots(), begin or 0, None)
     found = []
+    for k, box in enumerate(boxes):
+        places = (start + np.array([*slot, 0]) * size * SPACING for slot in slots)
+        anyway = begin is None and k == 0
+        free = (place for place in places if anyway or not _meet(box + place, full, size))
+        found.append(next(free, start))
+    return np.array(found).reshape(-1, 3)
+
+
+def _slots() -> Iterator[tuple[int, int]]:
+    """Columns and rows: three by three of them, then what a square of four adds, and so on."""
+    for side in range(FIRST, LARGEST + 1):
+        for row in range(side):
+            for column in range(side):
+                if side == FIRST or side - 1 in (row, column):
+                    yield column, row
+
+
+def _meet(box: np.ndarray, there: np.ndarray, size: float) -> bool:
+    low, high = box + np.array([[0, 0, FLAT], [0, 0, 0]]) * size
+    return bool(((there[:, 0] < high) & (low < there[:, 1])).all(1).any())
+
+
+def _holds(box: np.ndarray, point: Vector, size: float) -> bool:
+    """Whether what would stand at the point would stand inside the box. On top of it is not."""
+    low, high = box
+    inside = (low <= np.array(point) + 1e-4 * size) & (np.array(point) < high - 1e-4 * size)
+    return bool(inside.all()) and high[2] - point.z > FLAT * size
+
+
+def _around(point: Vector, size: float, layer: bpy.types.ViewLayer) -> list[np.ndarray]:
+    """The boxes that count as full for something of this size at the point; not what has its
+    surface right below the point, such as a chair's seat, which carries it."""
+    return [
+        box
+        for made, box in _standing(layer)
+        if not (
+            _wide(box, size) or (_holds(box, point, size) and _carries(made, point, size, layer))
+        )
+    ]
+
+
+def _standing(layer: bpy.types.ViewLayer) -> Iterator[tuple[bpy.types.Object, np.ndarray]]:
+    """What is seen in this view layer and its boxes."""
     for made in layer.objects:
-        if made.type in {"CAMERA", "LIGHT", "SPEAKER", "LIGHT_PROBE"} or not made.visible_get(
-            view_layer=layer
-        ):
-            continue
-        low, high = box(made)
-        if 0 < float((high - low)[:2].max()) <= SURROUNDS * size:
-            found.append((low, high))
-    return found
+        if made.type in BODIES and made.visible_get(view_layer=layer):
+            yield made, box_of(made)
 
 
-def free(start: Vector, step: Vector, boxes: Sequence[Box], taken: Sequence[Box]) -> Vector:
-    """The first of the places from `start` on, a step apart, where none of the `boxes` (of what is
-    to stand there, around their own zero) meets one that is taken."""
-    if not taken:
-        return start
-    lows, highs = (np.array(corners) for corners in zip(*taken, strict=True))
-    for k in range(TRIES):
-        place = start + k * step
-        if not any(_meets(low + place, high + place, lows, highs) for low, high in boxes):
-            return place
-    return start
+def _wide(box: np.ndarray, size: float) -> bool:
+    return bool((np.ptp(box, axis=0)[:2] >= WIDE * size).all())
 
 
-def _meets(low: np.ndarray, high: np.ndarray, lows: np.ndarray, highs: np.ndarray) -> bool:
-    little = TOUCHING * float((high - low).max())
-    return bool(((low + little < highs) & (high - little > lows)).all(axis=1).any())
-
-
-def _around(points: np.ndarray) -> Box:
-    return points.min(0), points.max(0)
+def _carries(
+    made: bpy.types.Object, point: Vector, size: float, layer: bpy.types.ViewLayer
+) -> bool:
+    """Whether the point lies on a face of it that looks up: somebody put it there."""
+    if made.type != "MESH" or abs(made.matrix_world.determinant()) < 1e-12:
+        return False
+    into = made.matrix_world.inverted()
+    try:
+        hit, where, normal, _face = made.closest_point_on_mesh(
+            into @ point, depsgraph=layer.depsgraph
+        )
+    except RuntimeError:  # it has no faces, or was never evaluated
+        return False
+    upward = (into.to_3x3().transposed() @ normal).normalized().dot(UP)
+    return hit and (made.matrix_world @ where - point).length < 1e-3 * size and upward > 0.5

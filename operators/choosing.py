@@ -55,11 +55,10 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
 
     bl_idname = "maquette.pick"
     bl_label = "Import"
-
     waits = True
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
-        """From a button: beside what stands at the cursor already."""
+        """From a button: beside what stands at the cursor already, in whatever mode."""
         self.waits = False
         return self.execute(context)
 
@@ -73,7 +72,8 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
             Path(),
             entry.title,
             **{name: getattr(context.scene.maquette, name) for name in landing.SHAPE},
-            placement=placement.take(context, script=self.waits),
+            placement=placement.taken(bpy.context),
+            script=self.waits,
             result=replace(entry.result, samples=(sample,), picture=picture),
         )
         viewport_color.reveal(context, job, landing.land(context, job))

@@ -6,11 +6,13 @@ come with Z up and their front to -Y, as Blender's front view looks at them.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
 import bpy
 import numpy as np
+from mathutils import Matrix
 
 from ..backend.protocol.errors import MaquetteError
 from . import rest
@@ -153,6 +155,21 @@ def _corners(made: bpy.types.Object) -> np.ndarray:
     if original is None and is_filled(made) and kept:
         return np.array([kept["low"], kept["high"]], np.float32)
     return coordinates(original or made.data)
+
+
+def longest(made: bpy.types.Object) -> float:
+    """The longest side in metres of an object's mesh, along the object's own axes."""
+    scale = np.linalg.norm(np.array(made.matrix_world)[:3, :3], axis=0)
+    return float(max(np.ptp(coordinates(made.data), axis=0) * scale))
+
+
+def turn_of(made: bpy.types.Object) -> Matrix:
+    """(3, 3) how it is turned in the world, with what it fills its box with; never mirrored."""
+    turned = made.matrix_world.to_3x3()
+    if turned.determinant() < 0:
+        turned.col[0].negate()
+    front = [name for name, *_ in FRONTS].index(made.get(FRONT, "-Y"))
+    return turned.to_quaternion().to_matrix() @ Matrix.Rotation(front * math.pi / 2, 3, "Z")
 
 
 def _why_not(made: bpy.types.Object, corners: np.ndarray) -> str:

@@ -1,4 +1,4 @@
-"""Generate, the dice, Import Result: what a press in the sidebar does."""
+"""Generate, the dice, Import and Discard Result: what a press in the sidebar does."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from . import (
     landing,
     models,
     picture,
+    placement,
     session,
     settings,
     voxel_remesh,
@@ -28,6 +29,7 @@ from . import (
 )
 from .job import Job
 from .queue import PLACES
+from .references import Reference
 from .settings import NAMES, SEEDS, Settings
 from .starting import Starts, allowed, report
 
@@ -101,7 +103,7 @@ selected"""
             own = {"samples": 1, "seed": min(given["seed"] + k, SEEDS)}
             if given["names"] and given["start"] == "PROMPT":
                 own["prompt"] = fitting.prompt_of(made.name)
-            wanted.append((own, {"target": made.session_uid, "box": box}))
+            wanted.append((own, {"target": Reference.to(made), "box": box}))
         return _all(context, given, wanted)
 
     def _sheet(self, context: bpy.types.Context) -> list[Job]:
@@ -150,12 +152,16 @@ class MAQUETTE_OT_import_result(_Waiting, bpy.types.Operator):
     bl_label = "Import Result"
 
     def execute(self, context: bpy.types.Context) -> set[str]:
-        current = session.current
-        current.error = None
-        while current.waiting and not current.error:
-            current.land(context, current.waiting[0])
+        current, failed = session.current, None
+        for job in list(current.waiting):
+            current.error = None
+            if job.placement:
+                job.placement = placement.pressed_again(job.placement, context)
+            current.land(context, job)
+            failed = failed or current.error
+        current.error = failed
         session.redraw()
-        return report(self, current.error) if current.error else {"FINISHED"}
+        return report(self, failed) if failed else {"FINISHED"}
 
 
 class MAQUETTE_OT_discard_result(_Waiting, bpy.types.Operator):
@@ -163,10 +169,13 @@ class MAQUETTE_OT_discard_result(_Waiting, bpy.types.Operator):
 
     bl_idname = "maquette.discard_result"
     bl_label = "Discard Result"
+    bl_options = {"INTERNAL"}
+
+    job: bpy.props.StringProperty(options={"HIDDEN"})  # its name; empty: of all
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
         session.current.error = None
-        session.current.drop_waiting()
+        session.current.drop_waiting(self.job)
         session.redraw()
         return {"FINISHED"}
 

@@ -11,10 +11,10 @@ import bpy
 import gpu
 import numpy as np
 from gpu_extras.batch import batch_for_shader
-from mathutils import Matrix
+from mathutils import Matrix, Vector
 
 from ..backend.protocol.errors import MaquetteError
-from . import landing, mesh_import, placement, session
+from . import landing, mesh_import, session
 from .job import Job
 
 OPACITY = 0.85
@@ -30,6 +30,9 @@ def _draw() -> None:
     job = session.current.job
     if job is None or job.ghost is None:
         _shape = None
+        return
+    place = job.placement
+    if place and place.scene.find([bpy.context.scene]) is None:  # this view shows another one
         return
     known = job.name, job.ghost.step
     if _shape is None or _shape[0] != known:
@@ -58,13 +61,13 @@ def _draw() -> None:
 
 def placed(job: Job, mesh: mesh_import.Mesh) -> tuple[mesh_import.Mesh, Matrix]:
     """The mesh as it will be, and the matrix that puts it where the first sample will land."""
-    target = landing.target_of(job)
+    target, layer = landing.target_of(job), bpy.context.view_layer
     mesh = mesh_import.fitted(mesh, target, job.size, job.origin, job.box)
     if target is not None:
         return mesh, target.matrix_world.copy()
-    chosen = job.placement or placement.take(bpy.context, script=True)
-    site = placement.resolve(bpy.context, chosen)
-    return mesh, landing.placed(site, job, [mesh.vertices])[0]
+    cursor = job.placement.cursor if job.placement else bpy.context.scene.cursor.location
+    turn, places = landing.stand(job, layer, Vector(cursor), [mesh.vertices])
+    return mesh, Matrix.Translation(places[0]) @ turn.to_4x4()
 
 
 def in_front(projection: Matrix) -> Matrix:

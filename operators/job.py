@@ -22,6 +22,7 @@ from ..backend.protocol.request import (
 from . import preview
 from .fitting import Box
 from .placement import Placement
+from .references import Reference
 
 COMMANDS = {
     GenerationRequest: messages.Generate,
@@ -38,21 +39,22 @@ class Job:
     python        the worker's
     title         what the objects are called
     size, shading, origin, voxels  of the objects; see `mesh_import.make_object`
-    target        `session_uid` of an object that shall get the mesh
+    placement     where the press was, for what lands in a scene
+    script        whether a script waits for it: what it made is then selected and active
+    target        an object that shall get the mesh
     box           of that object, which the mesh shall fill
-    beside        `session_uid` of an object that the new ones stand beside
+    beside        an object that the new ones stand beside
     parents       names of the objects whose latents it begins from, to make others
     sheet         of which contact sheet its samples are; they are looked at and picked
     shown         those of them that are there already
     ghost         what the first sample looks like so far
-    placement     where its objects shall go, as it was at the press
     settings      of the panel, as they were; none where no panel was asked
-    stuck         whether it could not land; it waits for a person
     after         called with the finished job; without it, its objects land in the scene
     follower      the job that follows once this one is cancelled
-    file          which opening of a .blend it was asked in; see `Session.file`
-    began         seconds of the monotonic clock
-    error         why it failed
+    file          which opening of a .blend it was asked in; see `references.opening`
+    began, ended  seconds of the monotonic clock
+    error         why it failed, or why its result does not land by itself
+    notes         sentences about how it landed
     """
 
     request: GenerationRequest | PreparationRequest | ModelRequest | InstallationRequest
@@ -62,25 +64,32 @@ class Job:
     shading: str = "SMOOTH"
     origin: str = "BASE"
     voxels: int = 0
-    target: int | None = None
+    placement: Placement | None = None
+    script: bool = False
+    target: Reference | None = None
     box: Box | None = None
-    beside: int | None = None
+    beside: Reference | None = None
     parents: str = ""
     sheet: str = ""
     shown: list[Sample] = field(default_factory=list)
     ghost: Ghost | None = None
-    placement: Placement | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
-    stuck: bool = False
     after: Callable[[Job], None] | None = None
     follower: Job | None = None
     file: int = 0
     name: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
     began: float = field(default_factory=time.monotonic)
+    ended: float = 0.0
     progress: Progress | None = None
     cancelled: bool = False
     result: Result | None = None
     error: MaquetteError | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def lands(self) -> bool:
+        """Whether what it makes goes into a scene."""
+        return isinstance(self.request, GenerationRequest) and not (self.after or self.sheet)
 
     @property
     def queues(self) -> bool:
@@ -88,16 +97,11 @@ class Job:
         return isinstance(self.request, GenerationRequest)
 
     @property
-    def scripted(self) -> bool:
-        """Whether a script asked, which waits for its objects and gets them selected and active."""
-        return self.placement is None or self.placement.state is None
-
-    @property
-    def notes(self) -> tuple[str, ...]:
+    def news(self) -> tuple[str, ...]:
         """Sentences of the result that are news: the panel says those about a prompt as it is
         typed, a script hears them now."""
         notes, request = self.result.notes, self.request
-        if self.scripted or not isinstance(request, GenerationRequest) or not request.prompt:
+        if self.script or not isinstance(request, GenerationRequest) or not request.prompt:
             return notes
         with contextlib.suppress(MaquetteError):  # somebody took the model away
             vocabulary = catalogue.choose(request.model, request.gives).vocabulary

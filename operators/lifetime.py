@@ -7,12 +7,12 @@ import atexit
 import bpy
 from bpy.app.handlers import persistent
 
-from . import session, viewport_color
+from . import references, session, viewport_color
 
 
 @persistent
 def _on_load(*_file: object) -> None:
-    session.current.file += 1
+    references.opened()
     viewport_color.forget()
 
 

@@ -112,6 +112,18 @@ def fitted(
     return mesh
 
 
+def select(layer: bpy.types.ViewLayer, objects: list[bpy.types.Object]) -> None:
+    """Select those of these objects that are in this view layer, and nothing else; the last of
+    them becomes active. A linked object may share a name."""
+    for selected in list(layer.objects.selected):
+        selected.select_set(False, view_layer=layer)
+    there = set(layer.objects)
+    for made in objects:
+        if made in there:
+            made.select_set(True, view_layer=layer)
+            layer.objects.active = made
+
+
 def leave_edit_mode(context: bpy.types.Context) -> None:
     """New objects cannot become active in a mode that belongs to another one."""
     active = context.view_layer.objects.active

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 import bpy
+from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol import messages
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import GenerationRequest
-from . import history, landing, placement, viewport_color, whereabouts
+from . import history, holding, landing, references, viewport_color, whereabouts
+from .defects import Caught
 from .job import Job
 from .queue import Queue
 from .worker import Worker
@@ -35,7 +35,6 @@ class Session:
     notes    sentences of the last result worth showing
     seconds  that its stages took
     waiting  finished jobs that are not in a scene yet
-    file     counts the .blend files that were opened; see `lifetime.py`
     """
 
     def __init__(self) -> None:
@@ -47,14 +46,13 @@ class Session:
         self.notes: tuple[str, ...] = ()
         self.seconds: dict[str, float] = {}
         self.waiting: list[Job] = []
-        self.file = 0
 
     def submit(self, *jobs: Job, place: str = "BACK") -> None:
         """Start a job, or let some wait at a place of the queue. Raises MaquetteError if they
         cannot wait, or if the worker cannot be started."""
         self.error, self.notes = None, ()
         for job in jobs:
-            job.file = self.file
+            job.file = references.opening()
         if all(job.queues for job in jobs):
             self.queue.add(jobs, place)
             if place == "REPLACE":
@@ -110,16 +108,15 @@ class Session:
 
     def poll(self) -> None:
         """Take in what the worker said, without waiting. Errors end up in `error`."""
-        try:
+        with Caught() as caught:
             for event in self.connection.poll() if self.connection else ():
                 self._hear(event)
             if self.connection and self.connection.is_spent(working=self.job is not None):
                 self.stop_worker()
-        except MaquetteError as error:
-            self.fail(error)
-        except Exception as defect:
-            self.fail(MaquetteError("internal", f"A defect of Maquette: {defect!r}."))
-            raise
+        if caught.error:
+            self.fail(caught.error)
+            if caught.error.code == "internal":  # to be heard of without a job, too
+                self.error = caught.error
         self._advance()
 
     def fail(self, error: MaquetteError) -> None:
@@ -159,56 +156,52 @@ class Session:
         self.error, self.notes = None, ()
 
     def land_waiting(self) -> None:
-        """Put what is finished into the scene, unless its file was closed meanwhile, or it has to
-        wait. A timer calls this: nothing that fails here may end that."""
-        for job in [job for job in self.waiting if self.lands(job) and not landing.why_not(job)]:
-            window = placement.window_of(job.placement)
-            with bpy.context.temp_override(window=window):
+        """Put one of what is finished into the scene, if there is one that can be."""
+        if job := next((j for j in self.waiting if self.lands(j) and not _why_not(j)), None):
+            with bpy.context.temp_override(window=landing.window_at_work()):  # a timer has none
                 self.land(bpy.context, job)
-            return
 
     def lands(self, job: Job) -> bool:
         """Whether a finished job lands by itself: it belongs into this file and did not fail."""
-        return job.file == self.file and not job.stuck
+        return job.file == references.opening() and not job.error
 
     def why_waiting(self, job: Job) -> str:
-        """For the panel: why a finished job is not in the scene yet."""
-        if job.file != self.file:
-            return "Its file was closed meanwhile."
-        return "" if job.stuck else landing.why_not(job)
+        """Why a finished job is not in the scene yet, where `error` does not say it."""
+        if job.file != references.opening():
+            return iface_("Its file was closed meanwhile.")
+        return "" if job.error else _why_not(job)
 
     def land(self, context: bpy.types.Context, job: Job) -> None:
-        """Put a finished job into the scene. Its mesh files are gone afterwards. What goes wrong is
-        told, and the result is kept for Import Result; only a damaged one is dropped."""
+        """Put a finished job into the scene; its files are gone afterwards. What goes wrong is in
+        `error`, and the job waits for Import Result, unless its files cannot be read."""
+        with Caught() as caught:
+            if not job.script and (busy := landing.busy(landing.target_of(job))):
+                raise busy
+            made = landing.land(context, job)
+        if caught.error:
+            self.error = caught.error
+            job.error = None if self.error.code == "busy" else self.error
+            if self.error.code != "file":
+                return
+        else:
+            self.notes = (*job.news, *job.notes)
+            self._keep(history.keep, job)
+            self._keep(lambda job: viewport_color.reveal(context, job, made), job)
         self.waiting.remove(job)
-        try:
-            made = landing.land(context, job, job.file == self.file)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the result is not lost
-            damaged = isinstance(error, MaquetteError) and error.code == "file"
-            self.error = told_of(error, "The result cannot be put into the scene")
-            job.error = self.error
-            if damaged:
-                job.discard()
-            else:
-                job.stuck = True
-                self.waiting.append(job)
-            return
-        self.notes = job.notes
-        self._after(job, history.keep)
-        self._after(job, lambda job: viewport_color.reveal(context, job, made))
         job.discard()
 
-    def drop_waiting(self) -> None:
-        """Forget the finished jobs that are in no scene."""
-        while self.waiting:
-            self.waiting.pop().discard()
+    def drop_waiting(self, name: str = "") -> None:
+        """Forget the finished job of this name, or all, with their files."""
+        for job in [job for job in self.waiting if name in ("", job.name)]:
+            self.waiting.remove(job)
+            job.discard()
 
-    def _after(self, job: Job, does: Callable[[Job], None]) -> None:
-        """Something to do with a finished job; what fails is told."""
-        try:
-            does(job)
-        except Exception as error:  # noqa: BLE001 - the job itself is done
-            self.error = job.error = told_of(error, "The result was made, but not all is done")
+    def _keep(self, keep: Callable[[Job], None], job: Job) -> None:
+        """Whatever goes wrong in it is in `error`, and in the job's."""
+        with Caught() as caught:
+            keep(job)
+        if caught.error:
+            self.error = job.error = caught.error
 
     def _advance(self) -> None:
         """It is the next job's turn, if none runs."""
@@ -257,14 +250,17 @@ class Session:
 
     def _finish(self, result: messages.Result) -> None:
         job, self.job = self.job, None
-        job.result = result
-        self.notes, self.seconds = job.notes, result.seconds
-        after = history.keep if job.sheet else job.after
-        if after:
-            self._after(job, after)
-            job.discard()
-        elif isinstance(job.request, GenerationRequest):
+        job.result, job.ended = result, time.monotonic()
+        self.notes, self.seconds = job.news, result.seconds
+        if job.lands:
             self.waiting.append(job)
+            return
+        if keep := history.keep if job.sheet else job.after:
+            self._keep(keep, job)
+        if job.sheet and job.error:  # it was made, and can be imported
+            self.waiting.append(job)
+        else:
+            job.discard()
 
     def _end_job(self) -> None:
         job, self.job = self.job, None
@@ -272,17 +268,12 @@ class Session:
             job.discard()
 
 
-def told_of(error: Exception, what: str) -> MaquetteError:
-    """The sentence for whatever went wrong; the traceback of a defect of ours goes to the
-    console."""
-    if isinstance(error, MaquetteError):
-        return error
-    traceback.print_exception(error)
-    line = str(error).strip().partition("\n")[0] or type(error).__name__
-    return MaquetteError("internal", f"{what}: {line}", "The console has the rest.")
-
-
 current = Session()
+
+
+def _why_not(job: Job) -> str:
+    """Why a finished job cannot land just now; empty if it can."""
+    return holding.why_not(job) or str(landing.busy(landing.target_of(job)) or "")
 
 
 def redraw() -> None:
@@ -294,21 +285,27 @@ def redraw() -> None:
 
 
 def tick() -> float | None:
-    """The timer: hear what the worker says, put what is finished into the scene."""
+    """The timer: hear what the worker says, put what is finished into the scene. It outlives
+    whatever fails in it."""
 
     def seen() -> tuple[object, ...]:
         job = current.job
         shown = (job, job.progress, job.cancelled, len(job.shown), job.ghost) if job else ()
         queue = len(current.queue), current.queue.held
-        return shown, queue, current.devices, current.error, len(current.waiting)
+        waiting = tuple(map(current.why_waiting, current.waiting))
+        return shown, queue, current.devices, current.error, waiting
 
-    before = seen()
-    for step in (current.poll, current.land_waiting):
-        try:
-            step()
-        except Exception as error:  # noqa: BLE001 - the timer goes on, whatever happens
-            current.error = told_of(error, "Something went wrong inside Maquette")
-    if seen() != before:
-        redraw()
+    with Caught() as caught:
+        before = seen()
+        current.poll()
+        current.land_waiting()
+        if seen() != before:
+            redraw()
+    if caught.error:
+        current.error = caught.error
     goes_on = current.queue and not current.queue.held
-    return PERIOD if current.connection or goes_on or current.waiting else None
+    return (
+        PERIOD
+        if current.connection or goes_on or any(map(current.lands, current.waiting))
+        else None
+    )

@@ -33,8 +33,8 @@ class Starts:
             made = make()
             jobs = [made] if isinstance(made, Job) else made
             for job in jobs:
-                known = job.target, job.beside
-                job.placement = placement.take(bpy.context, self.waits, *known)
+                job.script = self.waits
+                job.placement = placement.taken(bpy.context) if job.lands else None
             if self.waits:
                 self._wait(jobs)
             else:

@@ -74,7 +74,7 @@ def reveal(context: bpy.types.Context, job: Job, made: Sequence[bpy.types.Object
     if any(scene.maquette_colors for scene in bpy.data.scenes):
         return
     views = [view for view in _views(context.window) if view.shading.color_type == "MATERIAL"]
-    if job.scripted or not views or made[0] not in context.view_layer.objects.values():
+    if job.script or not views or made[0] not in context.view_layer.objects.values():
         return
     _settled = context.scene.maquette_colors = True
     baked = any(

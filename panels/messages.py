@@ -12,6 +12,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from ..backend.protocol.errors import MaquetteError
 from ..operators import session, viewport_color
 from ..operators.settings import gives, model_of, prompts_of
+from . import progress
 from .tab import CLOSE, missing, wrap
 
 MENDS = {  # code of an error -> the button that mends it
@@ -42,7 +43,7 @@ KINDS_SHOWN = 12
 def draw(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
     if session.current.error:
         _error(context, column, session.current.error)
-    _waiting(context, column)
+    progress.draw_waiting(context, column, session.current)
     if told := viewport_color.notice(context):
         _color(context, column, told)
     _notes(context, column)
@@ -90,21 +91,6 @@ def _message(
     wrap(context, row, sentence, icon, beside=CLOSE)
     row.operator("maquette.close_message", text="", icon="X", emboss=False).message = message
     return box
-
-
-def _waiting(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
-    """Finished jobs that are in no scene yet, and why."""
-    current = session.current
-    if not current.waiting:
-        return
-    job = current.waiting[0]
-    box = column.box()
-    wrap(context, box, iface_("Ready to import: {}").format(job.title), "CHECKMARK")
-    if reason := current.why_waiting(job):
-        wrap(context, box, reason, "BLANK1")
-    row = box.row(align=True)
-    row.operator("maquette.import_result", icon="IMPORT")
-    row.operator("maquette.discard_result", text="", icon="TRASH")
 
 
 def _hints(context: bpy.types.Context, column: bpy.types.UILayout) -> None:

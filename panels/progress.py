@@ -11,6 +11,8 @@ from ..backend.protocol.request import ModelRequest, PreparationRequest
 from ..operators import estimate, manage
 from ..operators.job import Job
 from ..operators.queue import Queue
+from ..operators.session import Session
+from .tab import wrap
 
 SHOWN = 5  # of those that wait
 
@@ -69,6 +71,26 @@ def draw_queue(column: bpy.types.UILayout, queue: Queue) -> None:
             text=iface_("and {} more").format(len(queue) - SHOWN), translate=False, icon="BLANK1"
         )
     box.operator("maquette.cancel_all", icon="CANCEL")
+
+
+def draw_waiting(context: bpy.types.Context, column: bpy.types.UILayout, current: Session) -> None:
+    """What is made and in no scene yet: why, a button that puts it there, and one that drops it."""
+    reasons = {job: current.why_waiting(job) for job in current.waiting}
+    jobs = [job for job, reason in reasons.items() if reason or job.error]
+    if not jobs:  # the others land at the timer's next beat
+        return
+    box = column.box()
+    for job in jobs[:SHOWN]:
+        row = box.row()
+        ready = iface_("Ready to import: {}").format(job.title)
+        row.label(text=ready, translate=False, icon="CHECKMARK")
+        row.operator("maquette.discard_result", text="", icon="X", emboss=False).job = job.name
+        if reasons[job]:
+            wrap(context, box, reasons[job], "BLANK1")
+    if len(jobs) > SHOWN:
+        more = iface_("and {} more").format(len(jobs) - SHOWN)
+        box.label(text=more, translate=False, icon="BLANK1")
+    box.operator("maquette.import_result", icon="IMPORT")
 
 
 def pace(told: Progress | None) -> str:

@@ -71,7 +71,7 @@ def test_vary_stands_beside_it_and_says_of_what(blender, chair):
     bpy.ops.maquette.vary(strength=0.4, samples=2)
     made = sorted(set(bpy.data.objects) - others, key=lambda each: each.location.x)
     assert len(made) == 2 and bpy.context.object in made
-    assert [each.location.x for each in made] == pytest.approx([5, 10])
+    assert [each.location.x - chair.location.x for each in made] == pytest.approx([5, 10])
     for each in made:
         assert each["maquette_parents"] == chair.name
         assert each["maquette_strength"] == pytest.approx(0.4)

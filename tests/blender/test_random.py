@@ -222,6 +222,8 @@ class Walk:
             if current.queue.held:
                 deadly = {"die", "garbage"} & set(current.queue.jobs[0].request.prompt.split())
                 self.do("cancel_waiting", which=0) if deadly else self.do("go_on")
+            elif bpy.context.mode != "OBJECT":  # a result may wait for the object that is edited
+                self.do("edit_mode")
             elif current.waiting and not any(map(current.lands, current.waiting)):
                 self.do("import_result")
             self.tick()
