@@ -49,6 +49,12 @@ def test_a_new_seed_makes_another_shape_in_its_place(blender, chair):
     assert latent(blender, chair)[0, 0] == chair["maquette_seed"] % 1000
 
 
+def test_regenerate_keeps_the_precision(blender):
+    bpy.ops.maquette.generate(prompt="a chair", precision="fp32")
+    bpy.ops.maquette.regenerate()
+    assert bpy.context.object["maquette_precision"] == "fp32"
+
+
 def test_remesh_keeps_shape_size_and_seed(blender, chair):
     bpy.ops.maquette.remesh(resolution=256)
     assert chair["maquette_resolution"] == 256 and chair["maquette_seed"] == 3

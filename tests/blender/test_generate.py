@@ -72,6 +72,7 @@ def test_it_says_how_it_was_made(blender):
         "maquette_seed": 4,
         "maquette_steps": 64,  # the stand-in's recommendation: none was given
         "maquette_guidance": 2.5,
+        "maquette_precision": "auto",
         "maquette_resolution": 32,
         "maquette_triangles": 500,
         "maquette_texture": 0,
