@@ -16,6 +16,7 @@ from tests.window.window import BLENDER, MISSING, ROOT, Window, build, opened
 
 STAND_IN = ROOT / "tests" / "blender" / "stand_in_worker.py"
 MODEL = ROOT / "backend" / "models" / "maquette-mini" / "model_index.json"
+PICTURE = 16  # pixels above the prompt; a row of choices cannot be marked
 # Pixels below Regenerate's upper edge: This Object's heading; Models' as soon as that is closed.
 THIS_OBJECT, MODELS = -72, -20
 
@@ -70,7 +71,9 @@ def test_type_click_and_look(window):
 @pytest.mark.parametrize("scene", ["mushroom"])
 def test_what_the_viewport_shows_becomes_an_object(window):
     window.open_tab()
-    window.press_until("start", lambda told: told["start"] == "PICTURE", 0.75)
+    left, top, right, _bottom = window.find("prompt")
+    window.click((left + 3 * (right - left) // 4, top - PICTURE))
+    window.wait(lambda told: told["start"] == "PICTURE", 30)
     window.press_until("maquette.prepare_picture", lambda told: told["running"] or told["prepared"])
     window.wait(lambda told: told["prepared"], 60)
     time.sleep(1)

@@ -84,10 +84,10 @@ class Window:
         columns = np.flatnonzero(marked[rows].mean(0) > 0.5)
         return int(columns[0]), int(rows[0]), int(columns[-1]), int(rows[-1])
 
-    def press_button(self, name: str, along: float = 0.5) -> None:
-        """Press a button of the tab, at a part of its width."""
+    def press_button(self, name: str) -> None:
+        """Press a button of the tab."""
         left, top, right, bottom = self.find(name)
-        self.click((round(left + along * (right - left)), (top + bottom) // 2))
+        self.click(((left + right) // 2, (top + bottom) // 2))
 
     def viewport(self) -> np.ndarray:
         """What the 3D viewport shows left of the sidebar: (H, W, 3) uint8."""
@@ -117,12 +117,12 @@ class Window:
             "xdotool", "mousemove", str(x), str(y), "sleep", "0.6", "click", "1", "sleep", "0.6"
         )
 
-    def press_until(self, name: str, until: Callable[[dict], object], along: float = 0.5) -> None:
+    def press_until(self, name: str, until: Callable[[dict], object]) -> None:
         """Press again where a busy machine was deaf to it."""
         for _ in range(6):
             if until(self.told()):  # which took a busy machine longer than it was waited for
                 return
-            self.press_button(name, along)
+            self.press_button(name)
             with suppress(AssertionError):
                 self.wait(until, 10)
                 return
