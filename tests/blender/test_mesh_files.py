@@ -30,7 +30,7 @@ IMPORTERS = {
 @pytest.mark.skipif(not PYTHON, reason="MAQUETTE_PYTHON names no worker's Python")
 @pytest.mark.parametrize("suffix", IMPORTERS)
 def test_importers(tmp_path, suffix):
-    bpy.ops.wm.read_factory_settings(use_empty=True)
+    bpy.ops.wm.read_homefile(use_factory_startup=True, use_empty=True)
     file = str(tmp_path / f"ball.{suffix}")
     subprocess.run([PYTHON, "-c", MAKE, file], cwd=ROOT, check=True)
     IMPORTERS[suffix](file)
