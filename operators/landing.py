@@ -74,7 +74,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
         gone = iface_("The object that it was made for is gone.")
         job.notes += [*spot.notes, *([gone] if job.target else [])]
     verb = "Generate" if target is None or job.box else "Replace"
-    with bpy.context.temp_override(window=window_at_work()):
+    with at_work():
         if bpy.ops.ed.undo_push.poll():  # not without a window
             bpy.ops.ed.undo_push(message=f"{verb} {mesh_import.object_name(job.title)}")
     return made
@@ -155,15 +155,21 @@ def _show(spot: Spot, made: list[bpy.types.Object]) -> None:
                     each.local_view_set(area.spaces.active, True)
 
 
-def window_at_work() -> bpy.types.Window | None:
-    """A window with an object in another mode than Object Mode, or any. It is there that undo must
-    take its step, or redo would leave that mode."""
+def at_work() -> bpy.types.ContextTempOverride:
+    """The context of a window with an object in another mode than Object Mode, or of any. It is
+    there that undo must take its step, or redo would leave that mode. Scene and view layer are
+    named too: with those that a script overrides, another window's context crashes Blender."""
 
-    def at_work(window: bpy.types.Window) -> bool:
+    def working(window: bpy.types.Window) -> bool:
         active = window.view_layer.objects.active
         return active is not None and active.mode != "OBJECT"
 
-    return max(bpy.context.window_manager.windows, key=at_work, default=None)
+    window = max(bpy.context.window_manager.windows, key=working, default=None)
+    if window is None:
+        return bpy.context.temp_override()
+    return bpy.context.temp_override(
+        window=window, scene=window.scene, view_layer=window.view_layer
+    )
 
 
 def _picture(job: Job) -> bpy.types.Image | None:

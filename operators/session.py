@@ -158,7 +158,7 @@ class Session:
     def land_waiting(self) -> None:
         """Put one of what is finished into the scene, if there is one that can be."""
         if job := next((j for j in self.waiting if self.lands(j) and not _why_not(j)), None):
-            with bpy.context.temp_override(window=landing.window_at_work()):  # a timer has none
+            with landing.at_work():  # a timer has none
                 self.land(bpy.context, job)
 
     def lands(self, job: Job) -> bool:
