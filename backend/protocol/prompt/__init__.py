@@ -2,11 +2,14 @@
 
 words.py    words, their singulars, typing errors
 nouns.py    which of a model's kinds a noun means
+clauses.py  a prompt taken apart, words for looks
+meaning.py  what the clauses say about the thing
 reading.py  the prompt as the model gets it, and sentences about that
 """
 
+from .clauses import Looks
 from .nouns import Thing
-from .reading import Looks, Reading, Vocabulary
+from .reading import Reading, Vocabulary
 from .words import split_words
 
 __all__ = ["Looks", "Reading", "Thing", "Vocabulary", "split_words"]

@@ -1,0 +1,137 @@
+"""What the clauses of a prompt say about its thing: sizes, colors, parts, a form; and the words
+that say nothing about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .clauses import ARTICLES, FILLERS, JOINTS, LOOKS_FOLLOW, PARTS_FOLLOW, Clause, Found, Looks
+from .nouns import Nouns
+from .words import singulars
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the clauses say about the thing in one of them."""
+
+    looks: Looks
+    nouns: Nouns
+    says: Callable[[str], bool]  # whether a word says something about looks, or nothing anywhere
+    parts: list[Clause]
+    head: Found
+    others: list[Found]
+
+    @property
+    def kind(self) -> str:
+        return self.head.thing.kind
+
+    def main(self) -> list[tuple[int, str]]:
+        """Words about the whole, with the number of the clause they stand in."""
+        words: list[tuple[int, str]] = []
+        for k, (_, clause) in enumerate(self.parts):
+            if k == self.head.clause:
+                clause = clause[: self.head.begin] + clause[self.head.end :]
+            if self._of_the_whole(k):
+                words += [(k, word) for word in clause]
+        return words
+
+    def _of_the_whole(self, k: int) -> bool:
+        """Whether a clause says how all of the thing looks: its own, one that leads to it ("a red
+        and blue chair", "a blue pair of shoes"), "that is red", "in red"."""
+        before, words = self.parts[k]
+        if k <= self.head.clause:
+            return k == self.head.clause or self.parts[k + 1].before in JOINTS | {"of"}
+        where = before == "in" and set(words) & ARTICLES  # "in a stone"
+        return before in LOOKS_FOLLOW and not where and self._only_looks(words)
+
+    def _only_looks(self, words: tuple[str, ...]) -> bool:
+        looks = self.looks.colour_words | self.looks.size_words | FILLERS
+        return all(word in looks for word in words)
+
+    def sizes(self) -> list[str]:
+        return [word for _, word in self.main() if word in self.looks.size_words]
+
+    def colour(self) -> str:
+        """Of the whole, or nothing."""
+        colours = self.looks.colour_words
+        return next((word for _, word in self.main() if word in colours), "")
+
+    def accents(self) -> dict[str, str]:
+        """Part -> its color. A color of a part that nobody knows is the first other part's."""
+        own = self.looks.parts.get(self.kind, ())
+        spoken = {other.clause for other in self.others}
+        told: dict[str, str] = {}
+        astray = ""
+        for k, (before, words) in enumerate(self.parts):
+            if k <= self.head.clause or before not in JOINTS | PARTS_FOLLOW or k in spoken:
+                continue
+            colour = next((w for w in words if w in self.looks.colour_words), "")
+            part = next((part for part in own if self._names(words, part)), "")
+            if colour and part:
+                told.setdefault(part, colour)
+            elif colour and not self._only_looks(words):
+                astray = astray or colour
+        if astray and own and not told:
+            told[own[0]] = astray
+        return told
+
+    def form(self) -> str:
+        """What is said of the kind's form, or nothing."""
+        digits = self.looks.digits
+        words = (digits.get(word, word) for _, clause in self.parts for word in clause)
+        text = f" {' '.join(words)} "
+        forms = self.looks.forms.get(self.kind, ())
+        return next((form for form in forms if f" {form.removeprefix('with ')} " in text), "")
+
+    def caption(self) -> str:
+        """The prompt in the model's own words."""
+        form, accents = self.form(), self.accents()
+        trailing = form.startswith("with ")
+        before = [*self.sizes(), form if form and not trailing else "", self.colour(), self.kind]
+        text = " ".join(filter(None, before))
+        article = "an" if text[:1] in "aeiou" else "a"
+        tail = [f"{colour} {part}" for part, colour in accents.items()]
+        tail += [form.removeprefix("with ")] if trailing else []
+        return f"{article} {text}" + (f" with {' and '.join(tail)}" if tail else "")
+
+    def left_out(self) -> tuple[str, ...]:
+        """Words that say nothing to the model, or nothing about the thing."""
+        accents = self.accents()
+        own = {word for part in accents for word in part.split()} | set(self.form().split())
+        digits = self.looks.digits
+        whole = {k for k, _ in self.main()} - {self.head.clause}
+        left: list[str] = []
+        for k, (_, clause) in enumerate(self.parts):
+            for at, word in enumerate(clause):
+                if k == self.head.clause and self.head.begin <= at < self.head.end:
+                    continue
+                told = k in whole or digits.get(word, word) in own or self._names((word,), *own)
+                if not told and not self._harmless(word):
+                    left.append(word)
+        return tuple(dict.fromkeys(left))
+
+    def _harmless(self, word: str) -> bool:
+        """Whether a word may stand anywhere: it was taught and names no thing."""
+        looks = self.looks
+        if word in looks.colour_words | looks.size_words:
+            return True
+        return self.says(word) and not self.nouns.find((word,))
+
+    def contradictions(self) -> Iterator[str]:
+        said = [word for _, word in self.main()]
+        for pair in self.looks.opposites:
+            found = [next((word for word in said if word in group), "") for group in pair]
+            if all(found):
+                yield f"{found[0]} and {found[1]} contradict each other."
+
+    @staticmethod
+    def _names(words: tuple[str, ...], *parts: str) -> bool:
+        """Whether one of these parts is among the words, in the singular or the plural."""
+        for part in parts:
+            wanted = tuple(part.split())
+            singular = set(singulars(wanted))
+            for at in range(len(words) + 1 - len(wanted)):
+                if singular & set(singulars(words[at : at + len(wanted)])):
+                    return True
+        return False
