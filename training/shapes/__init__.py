@@ -9,13 +9,41 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from . import buildings, food, furniture, nature, primitives, tools, toys, vehicles, vessels
+from . import (
+    animals,
+    birds,
+    buildings,
+    food,
+    forest,
+    furniture,
+    nature,
+    primitives,
+    tools,
+    toys,
+    vehicles,
+    vessels,
+    wild,
+)
 from .kinds import Kind
 from .shape import Shape, shape
 
 __all__ = ["KINDS", "TAUGHT", "Kind", "Shape", "build"]
 
-_MODULES = furniture, vessels, vehicles, buildings, nature, food, tools, toys, primitives
+_MODULES = (
+    furniture,
+    vessels,
+    vehicles,
+    buildings,
+    nature,
+    food,
+    tools,
+    toys,
+    primitives,
+    animals,
+    birds,
+    forest,
+    wild,
+)
 
 KINDS: dict[str, Kind] = {
     value.name: value

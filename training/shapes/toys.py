@@ -50,7 +50,6 @@ def robot(u: np.ndarray) -> Parts:
 @kind(
     "teddy bear",
     "teddy",
-    "bear",
     height=0.35,
     senses=("teddy.n.01",),
     body=("brown", "orange", "white", "pink"),
