@@ -18,6 +18,8 @@ from . import (
     furniture,
     nature,
     primitives,
+    reptiles,
+    sea,
     tools,
     toys,
     vehicles,
@@ -42,6 +44,8 @@ _MODULES = (
     animals,
     birds,
     forest,
+    reptiles,
+    sea,
     wild,
 )
 

@@ -324,7 +324,7 @@ def hedgehog(u: np.ndarray, c: Clay) -> Parts:
 @kind(
     "kangaroo",
     height=1.5,
-    senses=("kangaroo.n.01", "marsupial.n.01"),
+    senses=("kangaroo.n.01",),
     body=("brown", "orange", "gray"),
     belly=("white", "yellow"),
     ears=("same", "pink", "brown"),
