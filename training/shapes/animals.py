@@ -149,7 +149,7 @@ def donkey(u: np.ndarray, c: Clay) -> Parts:
     tail = curve_tail(c, body, (0.12, 0.0), (0.17, -0.4), radius=0.055)
     tuft = c.limb([shift(body.rump, y=0.17, z=-0.36), shift(body.rump, y=0.17, z=-0.52)], 0.085)
     all_ = union(body.whole, ears, tail, body.eyes)
-    return [(0, all_), (1, union(mane(c, body, 0.075), tuft)), (2, tip)]
+    return [(0, all_), (1, union(mane(c, body, 0.09), tuft)), (2, tip)]
 
 
 @kind(
@@ -230,9 +230,9 @@ def sheep(u: np.ndarray, c: Clay) -> Parts:
     """u3 leg length, u4 curls, u5 head size, u6 girth."""
     thick = mix(u[6], 0.6, 0.74)
     b = Beast(
-        long=1.15, wide=thick * 0.85, thick=thick, leg=mix(u[3], 0.24, 0.4), leg_r=0.085, stance=0.6,
-        neck=0.22, neck_r=0.18, rise=30, head_r=mix(u[5], 0.19, 0.23), muzzle=0.2, muzzle_r=0.12,
-        droop=40,
+        long=1.15, wide=thick * 0.85, thick=thick, leg=mix(u[3], 0.24, 0.4), leg_r=0.085,
+        stance=0.6, neck=0.22, neck_r=0.18, rise=30, head_r=mix(u[5], 0.19, 0.23), muzzle=0.2,
+        muzzle_r=0.12, droop=40,
     )  # fmt: skip
     body = standing(c, b)
     curl, z = mix(u[4], 0.17, 0.23), b.leg + thick / 2
@@ -265,8 +265,9 @@ def goat(u: np.ndarray, c: Clay) -> Parts:
     """u3 leg length, u4 horn length, u5 beard, u6 girth."""
     thick = mix(u[6], 0.46, 0.58)
     b = Beast(
-        long=1.1, wide=thick * 0.85, thick=thick, leg=mix(u[3], 0.38, 0.52), leg_r=0.08, stance=0.68,
-        neck=0.32, neck_r=0.15, rise=52, head_r=0.2, muzzle=0.26, muzzle_r=0.11, droop=35,
+        long=1.1, wide=thick * 0.85, thick=thick, leg=mix(u[3], 0.38, 0.52), leg_r=0.08,
+        stance=0.68, neck=0.32, neck_r=0.15, rise=52, head_r=0.2, muzzle=0.26, muzzle_r=0.11,
+        droop=35,
     )  # fmt: skip
     body = standing(c, b)
     long, root = mix(u[4], 0.8, 1.2), shift(body.crown, 0.09, 0.0, 0.14)

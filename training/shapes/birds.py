@@ -41,30 +41,30 @@ class Fowl:
         return 0.0, 0.0, self.lift
 
 
-def _trunk(c: Clay, f: Fowl) -> Solid:
+def trunk_of(c: Clay, f: Fowl) -> Solid:
     return c.ball(f.wide, f.long, f.tall, f.middle, rx=-f.tilt)
 
 
-def _body(c: Clay, f: Fowl) -> Solid:
+def body_of(c: Clay, f: Fowl) -> Solid:
     """Trunk, neck and head."""
     chest = shift(f.middle, y=-0.5 * f.long, z=0.2 * f.tall)
     neck = c.limb([chest, f.crown], [f.neck_r * 1.15, f.neck_r])
     head = c.ball(f.head_r * 0.94, f.head_r, f.head_r, f.crown)
-    return blend(_trunk(c, f), neck, head, radius=0.08)
+    return blend(trunk_of(c, f), neck, head, radius=0.08)
 
 
-def _beak(c: Clay, f: Fowl) -> Solid:
+def beak_of(c: Clay, f: Fowl) -> Solid:
     at = shift(f.crown, y=-f.head_r * 0.75, z=-f.head_r * 0.08)
     reach = f.head_r * 0.25 + f.beak
     path = [at, shift(at, y=-reach * 0.7), shift(at, y=-reach, z=-f.hook)]
     return c.limb(path, [f.beak_r * 1.15, f.beak_r * 0.85, 0.05])
 
 
-def _eyes(c: Clay, f: Fowl, r: float = 0.06) -> Solid:
+def eyes_of(c: Clay, f: Fowl, r: float = 0.06) -> Solid:
     return mirror(c.bead(r, shift(f.crown, f.head_r * 0.72, -f.head_r * 0.52, f.head_r * 0.24)))
 
 
-def _legs(c: Clay, f: Fowl, r: float = 0.055, apart: float = 0.45, foot: float = 0.26) -> Solid:
+def legs_of(c: Clay, f: Fowl, r: float = 0.055, apart: float = 0.45, foot: float = 0.26) -> Solid:
     """Straight legs with three toes forward."""
     x, y = f.wide * apart, f.leg_y
     ankle = (x, y, 0.055)
@@ -75,7 +75,7 @@ def _legs(c: Clay, f: Fowl, r: float = 0.055, apart: float = 0.45, foot: float =
     return mirror(union(shin, *toes, c.limb([ankle, (x, y + foot * 0.45, 0.055)], 0.055)))
 
 
-def _tail(c: Clay, f: Fowl, wide: float = 0.2, lift: float = 0.0) -> Solid:
+def tail_of(c: Clay, f: Fowl, wide: float = 0.2, lift: float = 0.0) -> Solid:
     """A flat tail, wider at its end; `lift` in degrees above the trunk's own line."""
     half = max(wide, 0.08)
     outline = [(-half * 0.5, 0.0), (half * 0.5, 0.0), (half, f.tail + 0.2), (-half, f.tail + 0.2)]
@@ -85,7 +85,7 @@ def _tail(c: Clay, f: Fowl, wide: float = 0.2, lift: float = 0.0) -> Solid:
     return flat.rotated(-f.tilt + lift, "x").at(*c.place(root))
 
 
-def _wings(
+def wings_of(
     c: Clay, f: Fowl, spread: bool, span: float = 0.95, deep: float = 0.42, lift: float = 14.0
 ) -> Solid:
     """At the sides, or spread, with feathers at the ends."""
@@ -122,9 +122,9 @@ def bird(u: np.ndarray, c: Clay) -> Parts:
         wide=wide, tall=wide * 1.02, long=0.5, tilt=28, lift=0.56, head=(-0.38, 0.96), head_r=r,
         neck_r=0.22, beak=mix(u[4], 0.14, 0.26), tail=mix(u[5], 0.3, 0.5), leg_y=-0.02,
     )  # fmt: skip
-    body = union(_body(c, f), _tail(c, f, 0.17, 10))
-    beak = union(_beak(c, f), _legs(c, f), _eyes(c, f, 0.065))
-    return [(0, body), (1, _wings(c, f, u[7] >= 0.5, 0.85)), (2, beak)]
+    body = union(body_of(c, f), tail_of(c, f, 0.17, 10))
+    beak = union(beak_of(c, f), legs_of(c, f), eyes_of(c, f, 0.065))
+    return [(0, body), (1, wings_of(c, f, u[7] >= 0.5, 0.85)), (2, beak)]
 
 
 @kind(
@@ -147,14 +147,14 @@ def eagle(u: np.ndarray, c: Clay) -> Parts:
     )  # fmt: skip
     chest = shift(f.middle, y=-0.3, z=0.4)
     neck = c.limb([chest, f.crown], [0.22, 0.18])
-    head = union(blend(neck, c.ball(0.2, 0.22, 0.2, f.crown), radius=0.06), _tail(c, f, 0.2, 12))
+    head = union(blend(neck, c.ball(0.2, 0.22, 0.2, f.crown), radius=0.06), tail_of(c, f, 0.2, 12))
     spread = u[7] >= 0.5
-    wings = _wings(c, f, spread, mix(u[3], 0.95, 1.25), 0.5, 24)
+    wings = wings_of(c, f, spread, mix(u[3], 0.95, 1.25), 0.5, 24)
     if spread:
         wings = wings.at(*c.place((0, 0, 0.12)))
     thighs = mirror(c.ball(0.13, 0.15, 0.2, (f.wide * 0.5, -0.06, 0.36)))
-    beak = union(_beak(c, f), _legs(c, f, 0.065, 0.5), _eyes(c, f, 0.055))
-    return [(0, union(_trunk(c, f), wings, thighs)), (1, head), (2, beak)]
+    beak = union(beak_of(c, f), legs_of(c, f, 0.065, 0.5), eyes_of(c, f, 0.055))
+    return [(0, union(trunk_of(c, f), wings, thighs)), (1, head), (2, beak)]
 
 
 @kind(
@@ -187,7 +187,7 @@ def owl(u: np.ndarray, c: Clay) -> Parts:
     feet = mirror(c.ball(0.13, 0.18, 0.08, (wide * 0.42, -wide * 0.6, 0.08)))
     f = Fowl(wide=wide, long=0.4, tall=0.46, tilt=78, lift=0.6)
     if u[7] >= 0.5:
-        wings = _wings(c, f, True, 1.0, 0.5, 20).at(*c.place((0, 0.1, 0.08)))
+        wings = wings_of(c, f, True, 1.0, 0.5, 20).at(*c.place((0, 0.1, 0.08)))
     else:
         wings = mirror(c.ball(0.1, 0.26, 0.42, (wide * 0.96, 0.05, 0.56), ry=8))
     tail = c.plate([(-0.14, 0.1), (0.14, 0.1), (0.18, 0.62), (-0.18, 0.62)], 0.1, "z", (0, 0, 0.2))
@@ -213,8 +213,8 @@ def parrot(u: np.ndarray, c: Clay) -> Parts:
     """u3 tail length, u4 head size, u5 crest, u6 girth, u7 wings folded or spread."""
     wide, r = mix(u[6], 0.24, 0.3), mix(u[4], 0.23, 0.27)
     f = Fowl(
-        wide=wide, tall=wide, long=0.48, tilt=62, lift=0.72, head=(-0.24, 1.24), head_r=r, neck_r=0.2,
-        tail=0.3, leg_y=-0.14,
+        wide=wide, tall=wide, long=0.48, tilt=62, lift=0.72, head=(-0.24, 1.24), head_r=r,
+        neck_r=0.2, tail=0.3, leg_y=-0.14,
     )  # fmt: skip
     at = shift(f.crown, y=-r * 0.75, z=-0.02)
     beak = c.limb(
@@ -226,310 +226,11 @@ def parrot(u: np.ndarray, c: Clay) -> Parts:
         [shift(f.crown, y=0.02, z=r * 0.7), shift(f.crown, y=0.16, z=r + mix(u[5], 0.0, 0.16))],
         [0.1, 0.055],
     )
-    wings = _wings(c, f, u[7] >= 0.5, 0.9, 0.46, 22)
+    wings = wings_of(c, f, u[7] >= 0.5, 0.9, 0.46, 22)
     if u[7] >= 0.5:
         wings = wings.at(*c.place((0, 0, 0.14)))
-    feet = union(_legs(c, f, 0.06, 0.5, 0.2), _eyes(c, f, 0.06))
-    return [(0, union(_body(c, f), crest)), (1, union(wings, tail)), (2, union(beak, feet))]
-
-
-def _comb(c: Clay, f: Fowl, size: float) -> Solid:
-    """Comb and wattles."""
-    spots = [
-        c.ball(
-            0.06, size * s, size * 1.1 * s, shift(f.crown, y=y * f.head_r, z=f.head_r * 0.95 + rise)
-        )
-        for y, s, rise in ((-0.5, 0.8, 0.0), (0.05, 1.0, 0.06), (0.6, 0.85, 0.0))
-    ]
-    wattle = c.ball(
-        0.065, 0.07, size * 0.95, shift(f.crown, 0.045, -f.head_r * 0.95, -f.head_r * 0.75)
-    )
-    return union(*spots, mirror(wattle))
-
-
-@kind(
-    "chicken",
-    "hen",
-    height=0.4,
-    senses=("chicken.n.02", "hen.n.01", "domestic_fowl.n.01", "chick.n.01"),
-    body=("white", "brown", "yellow", "orange"),
-    comb=("red",),
-    beak=("yellow", "orange"),
-)
-@moulded
-def chicken(u: np.ndarray, c: Clay) -> Parts:
-    """u3 comb size, u4 tail, u5 neck, u6 girth, u7 legs."""
-    wide = mix(u[6], 0.36, 0.44)
-    leg = mix(u[7], 0.0, 0.14)
-    f = Fowl(
-        wide=wide, tall=wide * 0.98, long=0.52, tilt=14, lift=0.58 + leg,
-        head=(-0.44, 1.0 + leg + mix(u[5], 0.0, 0.16)), head_r=0.2, neck_r=0.19, beak=0.15,
-    )  # fmt: skip
-    reach = mix(u[4], 0.3, 0.42)
-    tail = [
-        (0.2, f.lift - 0.1),
-        (0.62, f.lift + 0.1),
-        (0.5 + reach * 0.6, f.lift + 0.2 + reach),
-        (0.46, f.lift + 0.16 + reach * 0.9),
-        (0.1, f.lift + 0.26),
-    ]
-    body = union(_body(c, f), c.plate(tail, 0.18, "x", (0, 0, 0), 0.05), _wings(c, f, False))
-    beak = union(_beak(c, f), _legs(c, f), _eyes(c, f))
-    return [(0, body), (1, _comb(c, f, mix(u[3], 0.085, 0.12))), (2, beak)]
-
-
-@kind(
-    "rooster",
-    "cockerel",
-    height=0.6,
-    senses=("rooster.n.01",),
-    body=("brown", "orange", "white", "red"),
-    comb=("red",),
-    tail=("green", "black", "blue"),
-)
-@moulded
-def rooster(u: np.ndarray, c: Clay) -> Parts:
-    """u3 comb size, u4 tail, u5 neck, u6 girth, u7 legs."""
-    wide = mix(u[6], 0.3, 0.36)
-    leg = mix(u[7], 0.1, 0.24)
-    f = Fowl(
-        wide=wide, tall=wide, long=0.5, tilt=32, lift=0.62 + leg,
-        head=(-0.44, 1.24 + leg + mix(u[5], 0.0, 0.14)), head_r=0.19, neck_r=0.16, beak=0.15,
-    )  # fmt: skip
-    z, s = f.lift, mix(u[4], 0.85, 1.15)
-    plumes = [
-        c.limb(
-            [
-                (x, 0.3, z - 0.1),
-                (x * 1.3, 0.3 + a * s, z + b * s),
-                (x * 1.6, 0.32 + d * s, z + e * s),
-            ],
-            [0.11, 0.11, 0.06],
-        )
-        for x, a, b, d, e in (
-            (0.0, 0.3, 0.56, 0.62, 0.62),
-            (0.05, 0.4, 0.42, 0.72, 0.32),
-            (0.07, 0.4, 0.2, 0.64, 0.02),
-        )
-    ]
-    ruff = c.limb([shift(f.middle, y=-0.28, z=0.16), f.crown], [0.28, 0.16])
-    body = union(blend(_body(c, f), ruff, radius=0.05), _legs(c, f, 0.06), _eyes(c, f))
-    return [
-        (0, body),
-        (1, union(_comb(c, f, mix(u[3], 0.11, 0.15)), _beak(c, f))),
-        (2, union(mirror(union(*plumes)), _wings(c, f, False))),
-    ]
-
-
-@kind(
-    "turkey",
-    height=1.0,
-    senses=("turkey.n.01", "peafowl.n.01"),
-    body=("brown", "black", "blue"),
-    tail=("orange", "brown", "green", "red"),
-    head=("red", "pink", "blue"),
-)
-@moulded
-def turkey(u: np.ndarray, c: Clay) -> Parts:
-    """u3 fan size, u4 number of feathers, u5 neck, u6 girth."""
-    wide, r = mix(u[6], 0.38, 0.46), mix(u[3], 0.72, 0.9)
-    f = Fowl(
-        wide=wide, tall=wide, long=0.5, tilt=24, lift=0.62,
-        head=(-0.5, 1.12 + mix(u[5], 0.0, 0.16)), head_r=0.15, neck_r=0.12, beak=0.14,
-    )  # fmt: skip
-    count = 4 + int(u[4] * 3)
-    hub = (0.0, 0.36, 0.68)
-    feathers = [
-        c.ball(
-            0.17,
-            0.07,
-            0.3,
-            shift(hub, (r - 0.26) * np.sin(a), 0.0, (r - 0.26) * np.cos(a)),
-            ry=float(np.degrees(a)),
-        )
-        for a in np.linspace(0.0, 1.75, count)
-    ]
-    disc = c.ball(r * 0.72, 0.08, r * 0.7, shift(hub, z=0.04))
-    chest = shift(f.middle, y=-0.3, z=0.16)
-    neck = blend(
-        c.limb([chest, f.crown], [0.2, 0.11]), c.ball(0.15, 0.17, 0.16, f.crown), radius=0.05
-    )
-    wattle = c.limb(
-        [shift(f.crown, y=-0.17, z=-0.04), shift(f.crown, y=-0.18, z=-0.3)], [0.065, 0.07]
-    )
-    body = union(_trunk(c, f), _wings(c, f, False), _legs(c, f, 0.065))
-    return [
-        (0, body),
-        (1, union(disc, mirror(union(*feathers)))),
-        (2, union(neck, wattle, _beak(c, f), _eyes(c, f))),
-    ]
-
-
-@kind(
-    "swan",
-    height=1.1,
-    senses=("swan.n.01", "goose.n.01"),
-    body=("white", "white", "black", "gray"),
-    beak=("orange", "red"),
-    eyes=("black",),
-    forms={"with raised wings": (7, 0.5, 1.0)},
-)
-@moulded
-def swan(u: np.ndarray, c: Clay) -> Parts:
-    """u3 neck length, u4 curve of the neck, u5 tail, u6 girth, u7 wings folded or raised."""
-    wide, tall = mix(u[6], 0.36, 0.44), mix(u[3], 1.2, 1.45)
-    trunk = c.ball(wide, 0.72, 0.36, (0, 0.08, 0.36))
-    bend = mix(u[4], 0.06, 0.2)
-    tip = (0.0, -0.66, tall - 0.06)
-    neck = c.limb(
-        [
-            (0, -0.42, 0.38),
-            (0, -0.66, 0.56),
-            (0, -0.6, 0.82),
-            (0, -0.52 + bend, 1.04),
-            (0, -0.46 + bend * 0.6, tall),
-            (0, -0.58, tall + 0.04),
-            tip,
-        ],
-        [0.2, 0.15, 0.12, 0.11, 0.11, 0.12, 0.12],
-    )
-    head = c.ball(0.13, 0.17, 0.13, (0, -0.64, tall - 0.03))
-    beak = c.limb([(0, -0.74, tall - 0.06), (0, -0.98, tall - 0.16)], [0.1, 0.055])
-    lift = mix(u[5], 0.0, 0.14)
-    tail = c.limb([(0, 0.55, 0.4), (0, 0.92, 0.56 + lift)], [0.2, 0.06])
-    if u[7] < 0.5:
-        wings = mirror(c.ball(0.11, 0.54, 0.27, (wide * 0.86, 0.2, 0.5), rx=10, rz=-4))
-    else:
-        edge = [
-            (-0.36, 0.3),
-            (-0.1, 0.78),
-            (0.3, 1.06),
-            (0.76, 1.1),
-            (0.66, 0.92),
-            (0.84, 0.84),
-            (0.7, 0.7),
-            (0.82, 0.56),
-            (0.6, 0.3),
-        ]
-        wings = mirror(
-            c.plate(edge, 0.13, "x", (0, 0, 0), 0.04)
-            .rotated(10, "y")
-            .at(*c.place((wide * 0.6, 0, 0.06)))
-        )
-    eyes = mirror(c.bead(0.055, (0.09, -0.7, tall + 0.02)))
-    knob = c.bead(0.065, (0, -0.75, tall))
-    return [
-        (0, union(blend(trunk, neck, head, tail, radius=0.08), wings)),
-        (1, beak),
-        (2, union(eyes, knob)),
-    ]
-
-
-@kind(
-    "flamingo",
-    height=1.3,
-    senses=("flamingo.n.01", "wading_bird.n.01"),
-    body=("pink", "pink", "red", "orange", "white"),
-    legs=("same", "red", "orange"),
-    beak=("black", "white", "gray"),
-    forms={"on one leg": (7, 0.6, 1.0)},
-)
-@moulded
-def flamingo(u: np.ndarray, c: Clay) -> Parts:
-    """u3 leg length, u4 neck, u5 tail, u6 girth, u7 legs apart, or close as one."""
-    wide, low = mix(u[6], 0.24, 0.3), mix(u[3], 0.68, 0.86)
-    z = low + 0.24
-    trunk = c.ball(wide, 0.46, 0.27, (0, 0.06, z), rx=-8)
-    tall = z + mix(u[4], 0.62, 0.82)
-    neck = c.limb(
-        [
-            (0, -0.26, z + 0.02),
-            (0, -0.52, z + 0.1),
-            (0, -0.56, z + 0.28),
-            (0, -0.38, z + 0.44),
-            (0, -0.32, tall - 0.1),
-            (0, -0.42, tall),
-            (0, -0.54, tall - 0.04),
-        ],
-        [0.16, 0.11, 0.09, 0.085, 0.085, 0.1, 0.11],
-    )
-    head = c.ball(0.12, 0.15, 0.12, (0, -0.52, tall - 0.03))
-    root = (0.0, -0.62, tall - 0.05)
-    beak = c.limb(
-        [root, shift(root, y=-0.14, z=-0.05), shift(root, y=-0.17, z=-0.22)], [0.095, 0.085, 0.05]
-    )
-    tail = c.limb([(0, 0.36, z), (0, 0.62 + mix(u[5], 0.0, 0.14), z - 0.06)], [0.17, 0.06])
-    wings = mirror(c.ball(0.09, 0.4, 0.19, (wide * 0.88, 0.16, z + 0.04), rx=-6))
-    apart = 0.13
-    if u[7] < 0.6:
-        shin = c.limb(
-            [(apart, 0.05, z), (apart, 0.05, 0.06), (apart, -0.16, 0.055)], [0.065, 0.055, 0.06]
-        )
-        legs = mirror(union(shin, c.ball(0.07, 0.14, 0.055, (apart, -0.1, 0.055))))
-    else:
-        shin = c.limb([(0, 0.05, z), (0, 0.05, 0.06)], [0.075, 0.065])
-        legs = union(
-            shin, c.ball(0.13, 0.22, 0.06, (0, -0.06, 0.06)), c.bead(0.085, (0, 0.05, low * 0.52))
-        )
-        legs = union(
-            legs,
-            mirror(
-                c.limb(
-                    [(0.07, 0.05, z - 0.1), (0.1, 0.02, low * 0.56), (0.06, 0.2, low * 0.62)], 0.055
-                )
-            ),
-        )
-    eyes = mirror(c.bead(0.055, (0.09, -0.57, tall + 0.0)))
-    return [
-        (0, union(blend(trunk, neck, head, tail, radius=0.06), wings)),
-        (1, legs),
-        (2, union(beak, eyes)),
-    ]
-
-
-@kind(
-    "ostrich",
-    height=2.4,
-    senses=("ostrich.n.02", "ratite.n.01"),
-    body=("black", "brown", "gray"),
-    neck=("pink", "gray", "yellow"),
-    tail=("white",),
-)
-@moulded
-def ostrich(u: np.ndarray, c: Clay) -> Parts:
-    """u3 leg length, u4 neck length, u5 tail, u6 girth."""
-    wide, low = mix(u[6], 0.32, 0.4), mix(u[3], 0.6, 0.76)
-    z = low + 0.3
-    trunk = c.ball(wide, 0.5, 0.36, (0, 0.06, z), rx=-6)
-    tall = z + mix(u[4], 0.76, 1.0)
-    neck = c.limb(
-        [(0, -0.32, z + 0.02), (0, -0.5, z + 0.22), (0, -0.46, tall - 0.2), (0, -0.5, tall)],
-        [0.15, 0.1, 0.085, 0.1],
-    )
-    head = c.ball(0.13, 0.16, 0.13, (0, -0.52, tall + 0.02))
-    beak = c.ball(0.09, 0.17, 0.06, (0, -0.7, tall - 0.02))
-    thigh = c.limb([(wide * 0.45, 0.06, z - 0.1), (wide * 0.5, 0.0, low * 0.62)], [0.16, 0.085])
-    shin = c.limb(
-        [(wide * 0.5, 0.0, low * 0.62), (wide * 0.5, 0.06, 0.07), (wide * 0.5, -0.2, 0.07)],
-        [0.08, 0.065, 0.075],
-    )
-    r = mix(u[5], 0.12, 0.17)
-    plume = [
-        c.bead(r, (0, 0.56, z + 0.14)),
-        c.bead(r * 0.95, (0, 0.62, z - 0.06)),
-        c.bead(r * 0.9, (0, 0.5, z + 0.3)),
-    ]
-    side = mirror(
-        union(
-            c.bead(r * 0.9, (wide * 0.75, 0.36, z + 0.02)),
-            c.bead(r * 0.8, (wide * 0.9, 0.2, z - 0.08)),
-            c.bead(r * 0.8, (0.13, 0.56, z + 0.06)),
-        )
-    )
-    wings = mirror(c.ball(0.11, 0.34, 0.24, (wide * 0.9, 0.02, z + 0.06)))
-    eyes = mirror(c.bead(0.06, (0.1, -0.58, tall + 0.06)))
-    bare = union(blend(neck, head, radius=0.05), beak, mirror(union(thigh, shin)), eyes)
-    return [(0, union(trunk, wings)), (1, bare), (2, union(*plume, side))]
+    feet = union(legs_of(c, f, 0.06, 0.5, 0.2), eyes_of(c, f, 0.06))
+    return [(0, union(body_of(c, f), crest)), (1, union(wings, tail)), (2, union(beak, feet))]
 
 
 @kind(
@@ -594,13 +295,13 @@ def seagull(u: np.ndarray, c: Clay) -> Parts:
         head_r=0.2, neck_r=0.16, beak=mix(u[4], 0.2, 0.28), beak_r=0.075, hook=0.07, tail=0.26,
     )  # fmt: skip
     spread = u[7] >= 0.5
-    wings = _wings(c, f, spread, mix(u[3], 1.0, 1.25), 0.34, 18)
+    wings = wings_of(c, f, spread, mix(u[3], 1.0, 1.25), 0.34, 18)
     if not spread:
         x, z = f.wide * 0.8, f.lift + 0.06
         point = c.limb([(x, 0.1, z), (0.1, 0.92, z - 0.08)], [0.14, 0.055])
         wings = union(wings, mirror(point))
-    beak = union(_beak(c, f), _legs(c, f), _eyes(c, f, 0.055))
-    return [(0, union(_body(c, f), _tail(c, f, 0.15, 6))), (1, wings), (2, beak)]
+    beak = union(beak_of(c, f), legs_of(c, f), eyes_of(c, f, 0.055))
+    return [(0, union(body_of(c, f), tail_of(c, f, 0.15, 6))), (1, wings), (2, beak)]
 
 
 @kind(
@@ -625,9 +326,9 @@ def pigeon(u: np.ndarray, c: Clay) -> Parts:
     breast = shift(f.middle, y=-0.28, z=0.12)
     collar = c.limb([breast, shift(f.crown, y=0.02, z=-0.1)], [0.3, r * 0.9])
     body = union(
-        _trunk(c, f),
+        trunk_of(c, f),
         c.ball(r * 0.95, r, r, f.crown),
-        _tail(c, f, 0.2, 8),
-        _wings(c, f, u[7] >= 0.5, 0.9),
+        tail_of(c, f, 0.2, 8),
+        wings_of(c, f, u[7] >= 0.5, 0.9),
     )
-    return [(0, body), (1, collar), (2, union(_beak(c, f), _legs(c, f), _eyes(c, f, 0.055)))]
+    return [(0, body), (1, collar), (2, union(beak_of(c, f), legs_of(c, f), eyes_of(c, f, 0.055)))]

@@ -20,6 +20,8 @@ from .solids import Solid, Vector, intersection, mirror, union
 
 THIN = 0.05
 """Least radius of anything, in model units."""
+FLAT = 0.12
+"""Least thickness of what is flat."""
 _AXES = {"x": (1, 2, 0), "y": (0, 2, 1), "z": (0, 1, 2)}
 
 
@@ -55,16 +57,16 @@ class Clay:
                 axes[:, a] * s + axes[:, b] * c,
             )
         factors = np.linalg.norm(axes * self.stretch, axis=1)
-        radii = [max(r * float(f), THIN) for r, f in zip((x, y, z), factors, strict=True)]
+        radii = [max(r * float(f), FLAT / 2) for r, f in zip((x, y, z), factors, strict=True)]
         solid = solids.ellipsoid(*radii)
         for degrees, axis in ((rx, "x"), (ry, "y"), (rz, "z")):
             if degrees:
                 solid = solid.rotated(degrees, axis)
         return solid.at(*self.place(at))
 
-    def bead(self, radius: float, at: Vector) -> Solid:
+    def bead(self, radius: float, at: Vector, least: float = 0.07) -> Solid:
         """A ball that stays one: an eye, a nose."""
-        return solids.sphere(max(radius * self.mean, 0.06), self.place(at))
+        return solids.sphere(max(radius * self.mean, least), self.place(at))
 
     def limb(self, path: Sequence[Vector], radius: float | Sequence[float]) -> Solid:
         """Round tube along a polyline; one radius, or one per vertex."""
@@ -77,7 +79,7 @@ class Clay:
 
     def box(self, x: float, y: float, z: float, at: Vector, rounding: float = 0.03) -> Solid:
         """Box with full side lengths x, y, z."""
-        sides = [max(a * float(s), 2 * THIN) for a, s in zip((x, y, z), self.stretch, strict=True)]
+        sides = [max(a * float(s), FLAT) for a, s in zip((x, y, z), self.stretch, strict=True)]
         return solids.box(sides[0], sides[1], sides[2], self.place(at), rounding)
 
     def can(
@@ -86,7 +88,7 @@ class Clay:
         """Cylinder, centred, along an axis."""
         a, b, c = _AXES[axis]
         r = max(radius * math.sqrt(self.stretch[a] * self.stretch[b]), THIN)
-        long = max(height * float(self.stretch[c]), 2 * THIN)
+        long = max(height * float(self.stretch[c]), FLAT)
         return solids.cylinder(r, long, self.place(at), axis, rounding)
 
     def plate(
@@ -100,7 +102,7 @@ class Clay:
         """Flat piece: an outline in the plane across the axis, (y,z), (x,z) or (x,y)."""
         a, b, c = _AXES[axis]
         outline = [(p * float(self.stretch[a]), q * float(self.stretch[b])) for p, q in polygon]
-        thick = max(thickness * float(self.stretch[c]), 2 * THIN)
+        thick = max(thickness * float(self.stretch[c]), FLAT)
         return solids.prism(outline, thick, axis, self.place(at), rounding)
 
     def turned(

@@ -37,8 +37,8 @@ def wolf(u: np.ndarray, c: Clay) -> Parts:
     thick = mix(u[6], 0.48, 0.58)
     howls = u[7] >= 0.72
     b = Beast(
-        long=1.25, wide=thick * 0.85, thick=thick, leg=mix(u[3], 0.42, 0.56), leg_r=0.095, neck=0.26,
-        neck_r=0.2, rise=32, head_r=0.25, muzzle=mix(u[4], 0.26, 0.36), muzzle_r=0.105,
+        long=1.25, wide=thick * 0.85, thick=thick, leg=mix(u[3], 0.42, 0.56), leg_r=0.095,
+        neck=0.26, neck_r=0.2, rise=32, head_r=0.25, muzzle=mix(u[4], 0.26, 0.36), muzzle_r=0.105,
         droop=-58 if howls else 14, paws=0.07,
     )  # fmt: skip
     body = pose(c, b, u[7] >= 0.5)
@@ -109,9 +109,9 @@ def deer(u: np.ndarray, c: Clay) -> Parts:
     """u3 leg length, u4 antler size, u5 neck, u6 girth, u7 with or without light spots."""
     thick = mix(u[6], 0.42, 0.52)
     b = Beast(
-        long=1.1, wide=thick * 0.85, thick=thick, leg=mix(u[3], 0.52, 0.68), leg_r=0.075, stance=0.7,
-        neck=mix(u[5], 0.34, 0.46), neck_r=0.14, rise=60, head_r=0.19, muzzle=0.24, muzzle_r=0.095,
-        droop=26,
+        long=1.1, wide=thick * 0.85, thick=thick, leg=mix(u[3], 0.52, 0.68), leg_r=0.075,
+        stance=0.7, neck=mix(u[5], 0.34, 0.46), neck_r=0.14, rise=60, head_r=0.19, muzzle=0.24,
+        muzzle_r=0.095, droop=26,
     )  # fmt: skip
     body = standing(c, b)
     s, root = mix(u[4], 0.8, 1.15), shift(body.crown, 0.08, 0.04, 0.13)
@@ -395,8 +395,9 @@ def bat(u: np.ndarray, c: Clay) -> Parts:
     )
     low, dip = 0.5 - mix(u[4], 0.3, 0.46), mix(u[7], 0.1, 0.16)
     wing = [
-        (0.0, 0.52), (0.4, 0.74 + lift * 0.5), (0.58, 0.82 + lift), (0.78, 0.7 + lift), (1.0, 0.36 + lift),
-        (0.84, 0.36 + lift), (0.72, low + 0.04 + dip), (0.62, low + lift * 0.4), (0.46, low + dip), (0.34, low), (0.14, low + dip), (0.0, low + dip),
+        (0.0, 0.52), (0.4, 0.74 + lift * 0.5), (0.58, 0.82 + lift), (0.78, 0.7 + lift),
+        (1.0, 0.36 + lift), (0.84, 0.36 + lift), (0.72, low + 0.04 + dip), (0.62, low + lift * 0.4),
+        (0.46, low + dip), (0.34, low), (0.14, low + dip), (0.0, low + dip),
     ]  # fmt: skip
     wings = mirror(c.plate(wing, 0.11, "y", (0, 0.03, 0), 0.025))
     feet = mirror(c.limb([(0.1, -0.02, 0.1), (0.1, -0.06, 0.0)], 0.06))

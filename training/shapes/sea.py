@@ -127,9 +127,20 @@ def shark(u: np.ndarray, c: Clay) -> Parts:
     )
     t = mix(u[7], 0.85, 1.1)
     tail = c.plate(
-        [(0.72, z), (0.86, z + 0.06), (1.0, z + 0.5 * t), (1.12, z + 0.48 * t), (0.98, z + 0.02), (1.04, z - 0.28 * t), (0.94, z - 0.28 * t)],
-        0.11, "x", (0, 0, 0), 0.03,
-    )  # fmt: skip
+        [
+            (0.72, z),
+            (0.86, z + 0.06),
+            (1.0, z + 0.5 * t),
+            (1.12, z + 0.48 * t),
+            (0.98, z + 0.02),
+            (1.04, z - 0.28 * t),
+            (0.94, z - 0.28 * t),
+        ],
+        0.11,
+        "x",
+        (0, 0, 0),
+        0.03,
+    )
     out = mix(u[5], 0.4, 0.56)
     wing = [
         (0.0, -0.3),
@@ -147,7 +158,7 @@ def shark(u: np.ndarray, c: Clay) -> Parts:
     belly = marks(
         body, *(c.ball(r * 0.9, 0.4, r * 0.8, (0, y, z - r * 0.8)) for y in (-0.55, -0.05))
     )
-    eyes = mirror(c.bead(0.06, (r * 0.66, -0.68, z + r * 0.3)))
+    eyes = mirror(c.bead(0.08, (r * 0.66, -0.68, z + r * 0.3)))
     return [(0, union(body, fin, tail, sides)), (1, belly), (2, eyes)]
 
 

@@ -23,7 +23,7 @@ from .bodies import (
     standing,
 )
 from .kinds import Parts, kind, mix
-from .solids import Solid, blend, mirror, union
+from .solids import blend, mirror, union
 
 
 @kind(
@@ -54,7 +54,7 @@ def elephant(u: np.ndarray, c: Clay) -> Parts:
     long = mix(u[5], 0.24, 0.42)
     tusks = c.limb(
         [root, shift(root, 0.03, -long * 0.7, -0.18), shift(root, 0.03, -long, -0.1)],
-        [0.07, 0.065, 0.05],
+        [0.09, 0.08, 0.05],
     )
     r = mix(u[4], 0.3, 0.4)
     ears = mirror(c.ball(r * 0.85, 0.075, r * 1.1, shift(at, 0.3 + r * 0.55, 0.1, -0.02), rz=22))
@@ -116,9 +116,9 @@ def zebra(u: np.ndarray, c: Clay) -> Parts:
     """u3 leg length, u4 neck, u5 width of the stripes, u6 girth."""
     thick = mix(u[6], 0.48, 0.58)
     b = Beast(
-        long=1.25, wide=thick * 0.9, thick=thick, leg=mix(u[3], 0.46, 0.62), leg_r=0.09, stance=0.72,
-        neck=mix(u[4], 0.36, 0.5), neck_r=0.17, rise=52, head_r=0.2, muzzle=0.34, muzzle_r=0.12,
-        droop=42,
+        long=1.25, wide=thick * 0.9, thick=thick, leg=mix(u[3], 0.46, 0.62), leg_r=0.09,
+        stance=0.72, neck=mix(u[4], 0.36, 0.5), neck_r=0.17, rise=52, head_r=0.2, muzzle=0.34,
+        muzzle_r=0.12, droop=42,
     )  # fmt: skip
     body = standing(c, b)
     wide = mix(u[5], 0.1, 0.13)
@@ -288,8 +288,9 @@ def camel(u: np.ndarray, c: Clay) -> Parts:
     """u3 leg length, u4 neck, u5 height of the humps, u6 girth, u7 one or two humps."""
     thick = mix(u[6], 0.46, 0.56)
     b = Beast(
-        long=1.2, wide=thick * 0.92, thick=thick, leg=mix(u[3], 0.56, 0.72), leg_r=0.085, stance=0.7,
-        neck=0.0, neck_r=0.13, rise=54, head_r=0.19, muzzle=0.26, muzzle_r=0.115, droop=14,
+        long=1.2, wide=thick * 0.92, thick=thick, leg=mix(u[3], 0.56, 0.72), leg_r=0.085,
+        stance=0.7, neck=0.0, neck_r=0.13, rise=54, head_r=0.19, muzzle=0.26, muzzle_r=0.115,
+        droop=14,
     )  # fmt: skip
     body = standing(c, b)
     middle, tall = b.leg + thick / 2, mix(u[5], 0.24, 0.38)
@@ -327,8 +328,9 @@ def rhinoceros(u: np.ndarray, c: Clay) -> Parts:
     """u3 leg length, u4 horn length, u5 second horn, u6 girth."""
     thick = mix(u[6], 0.72, 0.84)
     b = Beast(
-        long=1.45, wide=thick * 0.88, thick=thick, leg=mix(u[3], 0.22, 0.34), leg_r=0.145, stance=0.64,
-        neck=0.26, neck_r=0.26, rise=8, head_r=0.27, muzzle=0.36, muzzle_r=0.175, droop=28,
+        long=1.45, wide=thick * 0.88, thick=thick, leg=mix(u[3], 0.22, 0.34), leg_r=0.145,
+        stance=0.64, neck=0.26, neck_r=0.26, rise=8, head_r=0.27, muzzle=0.36, muzzle_r=0.175,
+        droop=28,
     )  # fmt: skip
     body = standing(c, b)
     long = mix(u[4], 0.4, 0.58)
@@ -371,89 +373,3 @@ def hippopotamus(u: np.ndarray, c: Clay) -> Parts:
     tail = curve_tail(c, body, (0.14, -0.12), (0.16, -0.3), radius=0.06)
     all_ = union(body.whole, round_ears(c, body, mix(u[5], 0.1, 0.14), 0.62, 0.92), tail)
     return [(0, all_), (1, muzzle), (2, eyes)]
-
-
-def _ape_face(c: Clay, r: float, at: tuple[float, float, float]) -> Solid:
-    """Brows, cheeks and mouth on the front of a round head."""
-    brows = mirror(c.ball(r * 0.46, r * 0.3, r * 0.4, shift(at, r * 0.34, -r * 0.76, r * 0.14)))
-    return union(brows, c.ball(r * 0.62, r * 0.46, r * 0.42, shift(at, y=-r * 0.82, z=-r * 0.42)))
-
-
-@kind(
-    "monkey",
-    "chimpanzee",
-    "ape",
-    height=0.6,
-    senses=("monkey.n.01", "primate.n.02"),
-    body=("brown", "orange", "black", "gray"),
-    face=("yellow", "orange", "pink", "white"),
-    eyes=("black",),
-)
-@moulded
-def monkey(u: np.ndarray, c: Clay) -> Parts:
-    """u3 tail, u4 head size, u5 ear size, u6 girth, u7 arms rest or are raised."""
-    wide, r = mix(u[6], 0.26, 0.33), mix(u[4], 0.3, 0.36)
-    trunk = c.ball(wide, wide * 0.85, 0.4, (0, 0, 0.42))
-    at = (0.0, -0.06, 0.78 + r * 0.8)
-    head = c.ball(r, r * 0.92, r, at)
-    ear = mix(u[5], 0.12, 0.17)
-    ears = mirror(c.ball(ear, 0.07, ear, shift(at, r + ear * 0.55, 0.02, 0.02)))
-    hand = (0.5, -0.24, 0.22) if u[7] < 0.6 else (0.62, -0.1, 1.12)
-    arms = mirror(
-        c.limb([(wide * 0.7, 0, 0.7), (0.48, -0.04, 0.52 if u[7] < 0.6 else 0.68), hand], 0.08)
-    )
-    legs = mirror(
-        c.limb([(wide * 0.6, 0, 0.14), (0.4, -0.28, 0.3), (0.36, -0.48, 0.09)], [0.12, 0.1, 0.09])
-    )
-    feet = mirror(c.ball(0.09, 0.15, 0.08, (0.37, -0.54, 0.08)))
-    bend = mix(u[3], 0.5, 0.85)
-    tail = c.limb(
-        [(0, 0.15, 0.14), (0, 0.5, 0.12), (0, 0.7, 0.34), (0, 0.62, bend), (0, 0.46, bend + 0.04)],
-        0.065,
-    )
-    eyes = mirror(c.bead(0.06, shift(at, r * 0.32, -r * 1.02, r * 0.16)))
-    face = union(
-        _ape_face(c, r, at), marks(trunk, c.ball(wide * 0.7, 0.3, 0.28, (0, -wide * 0.8, 0.4)))
-    )
-    body = union(blend(trunk, head, arms, legs, radius=0.06), feet, tail, ears)
-    return [(0, body), (1, face), (2, eyes)]
-
-
-@kind(
-    "gorilla",
-    height=1.7,
-    senses=("gorilla.n.01",),
-    body=("black", "gray", "brown"),
-    face=("gray", "brown", "pink"),
-    eyes=("red", "white", "orange"),
-)
-@moulded
-def gorilla(u: np.ndarray, c: Clay) -> Parts:
-    """u3 arm thickness, u4 head size, u5 crest, u6 girth."""
-    wide, r = mix(u[6], 0.36, 0.44), mix(u[4], 0.24, 0.29)
-    trunk = c.ball(wide, 0.5, 0.38, (0, 0, 0.78), rx=-38)
-    shoulders = c.ball(wide * 1.12, 0.28, 0.26, (0, -0.28, 1.0))
-    at = (0.0, -0.52, 1.2)
-    head = blend(
-        c.ball(r * 0.95, r, r, at),
-        c.ball(r * 0.7, r * 0.8, r * mix(u[5], 0.6, 0.9), shift(at, y=0.06, z=r * 0.6)),
-        radius=0.06,
-    )
-    arm = mix(u[3], 0.13, 0.17)
-    arms = mirror(
-        c.limb(
-            [(wide * 0.95, -0.28, 1.0), (wide * 1.25, -0.36, 0.58), (wide * 1.15, -0.5, arm)],
-            [arm * 1.1, arm, arm],
-        )
-    )
-    legs = mirror(
-        c.limb(
-            [(wide * 0.6, 0.24, 0.56), (wide * 0.85, 0.1, 0.36), (wide * 0.8, 0.24, 0.11)],
-            [0.2, 0.16, 0.12],
-        )
-    )
-    feet = mirror(c.ball(0.12, 0.2, 0.1, (wide * 0.82, 0.16, 0.1)))
-    eyes = mirror(c.bead(0.055, shift(at, r * 0.34, -r * 1.02, r * 0.2)))
-    chest = marks(trunk, c.ball(wide * 0.7, 0.2, 0.2, (0, -0.46, 0.72)))
-    body = union(blend(trunk, shoulders, head, arms, legs, radius=0.08), feet)
-    return [(0, body), (1, union(_ape_face(c, r, at), chest)), (2, eyes)]
