@@ -107,7 +107,7 @@ def butterfly(u: np.ndarray, c: Clay) -> Parts:
 
     It stands on its tail, the wings spread for the one who looks.
     """
-    t, s, sweep = mix(u[6], 0.1, 0.13), mix(u[3], 0.85, 1.1), mix(u[5], 0.0, 0.16)
+    t, s, sweep = mix(u[6], 0.12, 0.15), mix(u[3], 0.85, 1.1), mix(u[5], 0.0, 0.16)
     up = u[7] >= 0.55
     trunk = c.limb([(0, 0, 0.18), (0, 0, 0.62), (0, 0, 1.0)], [t * 0.8, t, t])
     head = c.bead(0.14, (0, 0, 1.14))

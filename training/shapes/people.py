@@ -279,8 +279,8 @@ def king(u: np.ndarray, c: Clay) -> Parts:
     scepter = union(
         c.limb([(0, y, mid - 0.3), (0, y, mid + 0.26)], 0.06), c.bead(0.11, (0, y, mid + 0.32))
     )
-    gold = [band, mirror(union(*spikes)), scepter, collar, hair(c, f, 0.06)]
-    cloth = [gown, sleeves, eyes]
+    gold = [band, mirror(union(*spikes)), scepter, collar]
+    cloth = [gown, sleeves, eyes, hair(c, f, 0.06)]
     if u[7] >= 0.5:
         chin = shift(at, y=-r * 0.72, z=-r * 0.6)
         gold.append(

@@ -100,7 +100,7 @@ def snake(u: np.ndarray, c: Clay) -> Parts:
     )
     head = c.ball(t * 1.5, t * 1.9, t * 1.0, (0, -0.24, tall))
     tip = shift((0, -0.24, tall), y=-t * 1.8)
-    tongue = c.limb([shift(tip, y=0.08, z=-0.02), shift(tip, y=-0.12, z=-0.03)], 0.05)
+    tongue = c.limb([shift(tip, y=0.08, z=-0.02), shift(tip, y=-0.12, z=-0.03)], 0.065)
     fork = mirror(c.limb([shift(tip, y=-0.12, z=-0.03), shift(tip, 0.07, -0.24, -0.01)], 0.05))
     eyes = mirror(c.bead(0.06, (t * 1.0, -0.32, tall + t * 0.7)))
     tail = c.limb(
