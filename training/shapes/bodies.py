@@ -133,9 +133,13 @@ def moulded(draw: Draw) -> Callable[[np.ndarray], Parts]:
         natural = _sides(draw(u, Clay()))
         wanted = np.array(extents(u, *(float(side) for side in natural), deep=0.5))
         stretch = wanted / natural
-        for _ in range(5):
-            stretch = stretch * wanted / _sides(draw(u, Clay(*stretch)))
-        return draw(u, Clay(*stretch))
+        for _ in range(6):
+            parts = draw(u, Clay(*stretch))
+            missing = wanted / _sides(parts)
+            if np.abs(missing - 1).max() < 0.003:
+                break
+            stretch = stretch * missing
+        return parts
 
     return build
 

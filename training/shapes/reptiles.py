@@ -206,12 +206,12 @@ def crocodile(u: np.ndarray, c: Clay) -> Parts:
         teeth.append(
             c.limb(
                 [(0.09, y * 1.0, z + gap * 0.9 - 0.02), (0.1, y, z + gap * 0.9 - 0.16)],
-                [0.08, 0.055],
+                [0.095, 0.06],
             )
         )
         if gape > 10:
             teeth.append(
-                c.limb([(0.09, y + 0.08, z - 0.08), (0.1, y + 0.08, z + 0.06)], [0.08, 0.055])
+                c.limb([(0.09, y + 0.08, z - 0.08), (0.1, y + 0.08, z + 0.06)], [0.095, 0.06])
             )
     lift = mix(u[4], 0.0, 0.3)
     tail = c.limb(
