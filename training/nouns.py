@@ -24,6 +24,7 @@ from .wordnet import PHYSICAL, Sense, WordNet, english, license
 
 MODEL = Path(__file__).parents[1] / "backend/models/maquette-mini"
 FILE, LICENSE = "nouns.json", "nouns-license.txt"
+PEOPLE = 18  # the lexicographer file of people, for whom English has names of all kinds
 UP, APART = 2, 4  # steps up to what a noun and its nearest kind have in common, and in all
 BROAD = 400  # senses below a sense from which on it is too general
 GENERAL = frozenset(
@@ -59,6 +60,10 @@ MEANT = {
     "plane": "airplane.n.01",
     "tank": "tank.n.01",
     "bow": "bow.n.04",
+    "tuna": "tuna.n.03",
+    "scorpion": "scorpion.n.03",
+    "peacock": "peacock.n.02",
+    "seahorse": "seahorse.n.02",
 }
 NOT_NOUNS = frozenset(
     """
@@ -157,6 +162,7 @@ def table(kinds: list[Kind], words: list[str]) -> dict[str, object]:
 def _meant(word: str, net: WordNet, meanings: Meanings) -> tuple[str, str] | None:
     senses = [net.find(MEANT[word])] if word in MEANT else net.of(word)
     senses = [sense for sense in senses if sense.file in PHYSICAL and not sense.named]
+    senses.sort(key=lambda sense: sense.file == PEOPLE)  # a beaver is an animal first
     for sense in senses[:4]:
         if kind := meanings.kind_of(sense):
             return kind
