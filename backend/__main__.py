@@ -135,6 +135,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--guidance", type=float, help="default: the model's")
     add("--resolution", type=int, default=128, help="grid samples a side")
     add("--triangles", type=int, help="how many to leave; default: as meshed")
+    add("--anyway", action="store_true", help="guess where the model knows nothing in the prompt")
     add("--largest", dest="loose", action="store_false", help="leave out all parts but one")
     add("--texture", type=int, help="bake the colours into an image, so many texels a side")
     add("--model", default="", help="an id or a model folder; default: the one in the box")

@@ -139,7 +139,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
     prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     names = (
         *("model", "preset", "seed", "samples", "steps", "guidance", "resolution"),
-        *("triangles", "loose", "texture"),
+        *("triangles", "loose", "texture", "anyway"),
         *("device", "precision", "drawer", "prepared", "latents"),
     )
     return GenerationRequest(
@@ -173,6 +173,7 @@ def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
     return {
         "prompt": request.prompt,
         "image": request.picture.file if request.picture else "",
+        **_reading(request, result),
         "model": result.model,
         "device": result.device,
         "preset": result.preset,
@@ -187,6 +188,17 @@ def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
         "seconds": {stage: round(spent, 3) for stage, spent in result.seconds.items()},
         "notes": list(result.notes),
         "peak_memory": _peak_memory(),
+    }
+
+
+def _reading(request: GenerationRequest, result: Result) -> dict[str, Any]:
+    """How the model read the prompt: what it named, and the words that were left out."""
+    if not request.prompt or request.drawer or not request.samples_anew:
+        return {"things": [], "left_out": []}
+    reading = catalogue.find(result.model).vocabulary.read(request.prompt)
+    return {
+        "things": [thing._asdict() for thing in reading.things],
+        "left_out": list(reading.left_out),
     }
 
 

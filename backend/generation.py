@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import families, latents, mesh_files, places, thumbnail
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 T = TypeVar("T")
+KINDS_NAMED = 6  # in a sentence
 
 
 class Generator:
@@ -99,6 +101,8 @@ class Generator:
             return prepare(request.picture, request.prepared, progress, outputs)
         if not request.drawer:
             reading = model.vocabulary.read(request.prompt)
+            if not (reading.known or request.anyway):
+                raise _unknown(model, request.prompt)
             return reading.prompt, reading.sentences
         self._loaded = None  # two models at a time are one too many
         from .compute import device as devices
@@ -124,6 +128,17 @@ class Generator:
             self._loaded = families.load(*key, progress)
             self._key = key
         return self._loaded, devices.describe(device)
+
+
+def _unknown(model: catalogue.Model, prompt: str) -> MaquetteError:
+    """For a prompt that names nothing: what would be made of it is anybody's guess."""
+    known = ", ".join(model.kinds[:KINDS_NAMED])
+    return MaquetteError(
+        "request",
+        f"{model.label} knows nothing that {shorten(prompt, 60, placeholder='…')!r} names.",
+        f"Name one of its {len(model.kinds)} things, such as {known}; choose a model that knows"
+        " more; or turn on Guess Unknown Prompts (--anyway).",
+    )
 
 
 def prepare(

@@ -99,7 +99,16 @@ class MAQUETTE_OT_recall(_Chosen, bpy.types.Operator):
             settings.preparation = {"composite"}
         else:
             settings.prompt = asked.prompt
-        for name in ("drawer", "model", "loose", "ghost", "keep_frames", "device", "precision"):
+        for name in (
+            "drawer",
+            "model",
+            "anyway",
+            "loose",
+            "ghost",
+            "keep_frames",
+            "device",
+            "precision",
+        ):
             _set(settings, name, getattr(asked, name))
         _set(settings, "preset", told.preset)
         settings.seed = min(told.samples[self.sample].seed, SEEDS)

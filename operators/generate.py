@@ -37,7 +37,7 @@ RECOMMENDED = ("preset", "steps", "guidance")  # what a model knows best, where 
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
 ASKED = (
     *("prompt", "model", "preset", "seed", "samples", "steps", "guidance"),
-    *("ghost", "keep_frames", "resolution", "loose", "device", "precision"),
+    *("ghost", "keep_frames", "resolution", "anyway", "loose", "device", "precision"),
 )
 
 

@@ -101,6 +101,7 @@ def request(
             "resolution": int(made["maquette_resolution"]),
             "triangles": int(made.get("maquette_triangles", 0)) or None,
             "texture": int(made.get("maquette_texture", 0)) or None,
+            "anyway": True,  # whatever its prompt says, it was made
             "loose": bool(made.get("maquette_loose", True)),
         }
     except (KeyError, TypeError, ValueError) as error:

@@ -209,6 +209,10 @@ class Settings:
         min=0,
         max=voxel_remesh.MOST,
     )
+    anyway: BoolProperty(
+        name="Guess Unknown Prompts",
+        description="Make something even if the model knows nothing that the prompt names",
+    )
     loose: BoolProperty(
         name="Loose Parts",
         description="Keep parts that lie apart from the largest one",

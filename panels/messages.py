@@ -99,11 +99,13 @@ def _hints(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
     if gives(settings) == "image":
         return
     model = model_of(settings)
-    read = (model.vocabulary.read(prompt).sentences for prompt in prompts_of(settings))
-    sentences = dict.fromkeys(itertools.chain(*read))
+    read = [model.vocabulary.read(prompt) for prompt in prompts_of(settings)]
+    sentences = dict.fromkeys(itertools.chain(*(reading.sentences for reading in read)))
     for sentence in sentences:
         wrap(context, column, sentence, "INFO")
     if sentences and model.kinds:
         more = "…" if len(model.kinds) > KINDS_SHOWN else ""
         known = ", ".join(model.kinds[:KINDS_SHOWN]) + more
         wrap(context, column, iface_("{} knows {}").format(model.label, known), "BLANK1")
+    if not all(reading.known for reading in read):
+        column.prop(settings, "anyway")

@@ -123,6 +123,7 @@ class GenerationRequest:
     triangles   how many to leave of a mesh's, 100 or more; None: as meshed
     texture     texels a side of an image with the colours; None: no image. It takes a mesh of
                 at most 30 000 triangles, and one that has more gets that many
+    anyway      whether something is made of a prompt that names nothing the model knows
     loose       whether parts stay that lie apart from the largest one
     device      one of `DEVICES`
     precision   one of `PRECISIONS`, of the weights
@@ -150,6 +151,7 @@ class GenerationRequest:
     guidance: float | None = None
     resolution: int = 128
     triangles: int | None = None
+    anyway: bool = False
     loose: bool = True
     texture: int | None = None
     device: str = "auto"

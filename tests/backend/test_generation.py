@@ -106,6 +106,16 @@ def test_words_that_the_model_never_saw_and_a_prompt_too_long(generator, request
     assert "too long" in cut
 
 
+def test_a_prompt_that_names_nothing_known_is_refused(generator, request_):
+    request = dataclasses.replace(request_, prompt="a red dragon")
+    with pytest.raises(MaquetteError, match="knows nothing that 'a red dragon' names") as caught:
+        generator.generate(request, Progress())
+    assert caught.value.code == "request" and "chair, vase" in caught.value.remedy
+    assert not list(Path(request.folder).glob("*.npz"))
+    result = generator.generate(dataclasses.replace(request, anyway=True), Progress())
+    assert "Nothing that was learned is named." in result.notes
+
+
 def test_the_model_stays_warm_until_another_is_asked_for(request_, tiny_copy, monkeypatch):
     loads = []
     load = components.load
