@@ -83,6 +83,7 @@ def test_what_the_viewport_shows_becomes_an_object(window):
     after = window.wait(lambda told: told["objects"] != before, 180)
     assert set(after["objects"]) - set(before) == {"viewport"}
     assert after["kept"] == "viewport picture" and not after["error"]
+    assert after["prepared"]  # no press went into what is above Generate
     time.sleep(3)
     window.photograph("from-a-picture")
     top = window.find("maquette.regenerate")[1]

@@ -73,16 +73,22 @@ class Window:
 
     def _marked(self, name: str) -> tuple[int, int, int, int] | None:
         self._run("xdotool", "mousemove", *AWAY)  # what is pointed at is lit up
+        self.do(DRAW)
+        before = self._red()  # a picture in the tab can be red, too
         self.do(f"MARKED.add({name!r}); {DRAW}")
-        seen = self._sidebar().astype(int)
+        after = self._red()
         self.do("MARKED.clear()")
-        red, green, blue = np.moveaxis(seen, -1, 0)
-        marked = (red > 100) & (red > 2 * green) & (red > 2 * blue)
+        marked = after & ~before
         rows = np.flatnonzero(marked.mean(1) > WIDE)
         if not rows.size:
             return None
         columns = np.flatnonzero(marked[rows].mean(0) > 0.5)
         return int(columns[0]), int(rows[0]), int(columns[-1]), int(rows[-1])
+
+    def _red(self) -> np.ndarray:
+        """Where the sidebar is: (H, W) bool."""
+        red, green, blue = np.moveaxis(self._sidebar().astype(int), -1, 0)
+        return (red > 100) & (red > 2 * green) & (red > 2 * blue)
 
     def press_button(self, name: str) -> None:
         """Press a button of the tab."""
