@@ -195,7 +195,8 @@ def _reading(request: GenerationRequest, result: Result) -> dict[str, Any]:
     """How the model read the prompt: what it named, and the words that were left out."""
     if not request.prompt or request.drawer or not request.samples_anew:
         return {"things": [], "left_out": []}
-    reading = catalogue.find(result.model).vocabulary.read(request.prompt)
+    model = catalogue.choose(result.model, request.gives)
+    reading = model.vocabulary.read(request.prompt)
     return {
         "things": [thing._asdict() for thing in reading.things],
         "left_out": list(reading.left_out),

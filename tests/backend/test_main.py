@@ -85,7 +85,7 @@ def test_one_line_of_json(generator, tmp_path, capsys):
     assert made["seeds"] == [7, 8] and made["vertices"] == [8, 8] and made["faces"] == [12, 12]
     assert made["watertight"] == [True, True]
     assert (made["steps"], made["guidance"], made["device"]) == (64, 15.0, "cpu")
-    assert made["preset"] == "exact"
+    assert made["preset"] == "exact" and made["things"] == []
     assert "sampling" in made["seconds"] and made["notes"] == ["Note."]
     assert sys.platform == "win32" or made["peak_memory"] > 1e6
 
@@ -204,6 +204,14 @@ def test_help_and_models(capsys):
     assert "maquette-mini" in capsys.readouterr().out
 
 
+def test_json_says_how_the_prompt_was_read(generator, tmp_path, capsys):
+    asked = ["generate", "a rusty cheeseburger", "-o", str(tmp_path / "a.obj"), "--json"]
+    assert cli.main(asked) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["things"] == [{"said": "cheeseburger", "kind": "burger", "by": "hyponym"}]
+    assert made["left_out"] == ["rusty"]
+
+
 def test_an_argument_that_is_no_text(generator, tmp_path, capsys):
     asked = ["generate", os.fsdecode(b"a chair \xff"), "-o", str(tmp_path / "a.obj"), "--json"]
     assert cli.main(asked) == 0
@@ -243,10 +251,11 @@ def test_the_real_thing(tiny_model, tmp_path):
     where = tmp_path / "n\u00ef \U0001fa91.glb"
     said = run(
         *("generate", PROMPT, "-o", str(where), "--model", str(tiny_model)),
-        *("--steps", "2", "--resolution", "16", "--samples", "2", "--json"),
+        *("--steps", "2", "--resolution", "16", "--samples", "2", "--json", "--anyway"),
     )
     assert said.returncode == 0, said.stderr.decode()
     made = json.loads(said.stdout)
+    assert made["things"] == [] and "\u0643\u0631\u0633\u064a" in made["left_out"]
     assert made["steps"] == 2 and made["seeds"] == [0, 1]
     assert [Path(file).read_bytes()[:4] for file in made["files"]] == [b"glTF", b"glTF"]
     assert said.stderr.decode().startswith("maquette: starting")
