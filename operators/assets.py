@@ -4,6 +4,7 @@ No postponed annotations here: Blender reads these as it registers the classes.
 """
 
 import contextlib
+import os
 import uuid
 from collections.abc import Collection, Iterator
 from itertools import count
@@ -194,7 +195,7 @@ def library_folder(chosen: str) -> Path:
             "Save it, or choose a whole path.",
         )
     folder = Path(bpy.path.abspath(chosen))
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise MaquetteError(
             "file", f"The folder {folder} does not exist.", "Make it, or choose another."
         )

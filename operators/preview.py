@@ -5,6 +5,7 @@ Blender makes no preview of a GIF by itself, but it reads one as an image.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import bpy
@@ -44,7 +45,7 @@ def keep(key: str, file: Path, size: int) -> None:
 def load(file: Path | str) -> int:
     """The icon of a small picture on the disk; 0 if it cannot be shown."""
     key = str(file)
-    if _previews is None or not Path(key).is_file():
+    if _previews is None or not os.path.isfile(key):
         return 0
     if key not in _previews:
         _previews.load(key, key, "IMAGE")

@@ -4,6 +4,7 @@ log; and what of that the worker is told as it starts."""
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import time
@@ -20,30 +21,32 @@ from ..backend.protocol.errors import MaquetteError
 T = TypeVar("T")
 
 DAY = 86_400.0  # seconds
+_made: set[str] = set()  # names of the job folders that this Blender made
 PACKAGE = __package__.rpartition(".")[0]  # of the extension: bl_ext.user_default.maquette
 
 
 def user_folder(name: str = "") -> Path:
     """A folder that outlives updates of the extension. Made if it does not exist.
 
-    Raises MaquetteError("file") if there is none: Blender says so by an empty answer, which as a
-    path would be the current folder.
+    Raises MaquetteError("file") if there is none. Blender would make it, too, but answers "" where
+    it cannot, which as a path is the current folder, and does not say why.
     """
     try:
-        answer = bpy.utils.extension_path_user(PACKAGE, path=name, create=True)
+        folder = bpy.utils.extension_path_user(PACKAGE, path=name)
     except ValueError:  # not run as an extension
-        answer = os.path.join(bpy.app.tempdir, "maquette", name)
-        with contextlib.suppress(OSError):
-            os.makedirs(answer, exist_ok=True)
-    except OSError:
-        answer = ""
-    if not (answer and os.path.isabs(answer) and os.path.isdir(answer)):
+        folder = os.path.join(bpy.app.tempdir, "maquette", name)
+    try:
+        if not os.path.isabs(folder):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        where = f": {files.printable(folder)}" if folder else ""
         raise MaquetteError(
             "file",
-            "Blender's folder for extension data cannot be written.",
-            "Make room on the disk, or check who may write to your home folder.",
-        )
-    return Path(answer)
+            f"Blender's folder for extensions cannot be made: {error.strerror or error}{where}.",
+            "Make room on the disk, or check who may write there.",
+        ) from error
+    return Path(folder)
 
 
 def log_file() -> Path:
@@ -60,21 +63,23 @@ def job_folder() -> Iterator[Path]:
         try:
             _clear_old(folder.parent)
             files.make_own(folder)
+            _made.add(folder.name)
             failed.callback(files.remove_own, folder)
             yield folder
         except OSError as error:
             raise MaquetteError(
                 "file",
                 f"The files of a job cannot be written: {error.strerror or error}.",
-                "Make room on the disk.",
+                files.remedy_of_ours(error),
             ) from error
         failed.pop_all()
 
 
 def _clear_old(jobs: Path) -> None:
+    """Not those of this Blender: a result may wait to be imported over a weekend."""
     with contextlib.suppress(OSError):
         for old in list(jobs.iterdir()):
-            if time.time() - old.lstat().st_mtime > DAY:
+            if old.name not in _made and time.time() - old.lstat().st_mtime > DAY:
                 files.remove_own(old)
 
 

@@ -9,6 +9,7 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol import catalogue
 from ..backend.protocol.catalogue import Model
+from ..backend.protocol.files import printable
 from ..backend.protocol.messages import Device
 from ..operators import estimate, models, session
 from .tab import Tab, missing, wrap
@@ -80,7 +81,7 @@ def _added(column: bpy.types.UILayout, folder: str) -> None:
     row = column.row(align=True)
     name = row.row()
     name.alert = not there
-    text = os.path.basename(folder)
+    text = printable(os.path.basename(folder))
     text = text if there else iface_("{} is missing").format(text)
     name.label(text=text, icon="CHECKMARK" if there else "ERROR", translate=False)
     row.operator("maquette.forget_model", text="", icon="X").model = folder

@@ -6,6 +6,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.files import printable
 from ..operators import session, whereabouts
 
 
@@ -56,7 +57,8 @@ class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
         layout.prop(self, "unload_after")
         layout.prop(self, "unload_to_render")
         try:
-            ready = iface_("Ready: {}").format(whereabouts.worker_python())
+            python = printable(whereabouts.worker_python())
+            ready = iface_("Ready: {}").format(python)
             layout.label(text=ready, icon="CHECKMARK", translate=False)
         except MaquetteError as missing:
             layout.label(text=str(missing), icon="INFO")
@@ -71,8 +73,9 @@ class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
 
 
 def _own_folder() -> str:
+    """Where the environment lies unless another folder is chosen; the sentence stands below."""
     try:
-        return str(whereabouts.default_environment())
+        return printable(whereabouts.default_environment())
     except MaquetteError:
         return ""
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -76,7 +77,7 @@ def remove(folder: Path) -> None:
     """Take away what an installation put into `folder`, our marker last, and the folder itself if
     nothing else is in it: a folder that somebody chose may hold more than ours. Does nothing where
     our marker is not. Raises MaquetteError("file")."""
-    if state(folder) == "absent":
+    if not _is_marked(folder):
         return
     clear(folder)
     try:
@@ -88,9 +89,9 @@ def remove(folder: Path) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Take the environment out of `folder`, but not the marker. Links are removed, not followed.
-    Raises MaquetteError("file")."""
-    for name in ENTRIES:
+    """Take the environment out of `folder`, but not the marker, without which nothing is removed.
+    Links are removed, not followed. Raises MaquetteError("file")."""
+    for name in ENTRIES if _is_marked(folder) else ():
         path = folder / name
         try:
             if path.is_dir() and not path.is_symlink():
@@ -99,6 +100,13 @@ def clear(folder: Path) -> None:
                 path.unlink(missing_ok=True)
         except OSError as error:
             raise explained(error.filename or path, error, "removed") from error
+
+
+def _is_marked(folder: Path) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(folder / MARKER).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def find(chosen_python: str, folder: Path, environ: Mapping[str, str] = os.environ) -> Path:

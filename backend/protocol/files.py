@@ -30,6 +30,7 @@ REMEDIES = {
     errno.EIO: "Check the disk, or choose another folder.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
 }
+OWN_REMEDY = "Check the disk, and who may write to Blender's folders."
 
 
 def explained(path: Path | str, error: Exception, verb: str = "written") -> MaquetteError:
@@ -38,6 +39,12 @@ def explained(path: Path | str, error: Exception, verb: str = "written") -> Maqu
     reason = (getattr(error, "strerror", "") or str(error) or type(error).__name__).strip()
     remedy = REMEDIES.get(getattr(error, "errno", 0) or 0, "Choose another file or folder.")
     return MaquetteError("file", f"{printable(path)} cannot be {verb}: {reason}.", remedy)
+
+
+def remedy_of_ours(error: OSError) -> str:
+    """What to do where files of our own, whose folder nobody chose, cannot be written."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return REMEDIES[errno.ENOSPC] if full else OWN_REMEDY
 
 
 def printable(path: Path | str) -> str:
@@ -244,32 +251,29 @@ def make_own(folder: Path) -> None:
         raise
 
 
-def is_own(folder: Path) -> bool:
+def is_own(folder: Path, mark: str = MARKER) -> bool:
     """Whether Maquette made this folder: a real one, no link, with our marker in it."""
     try:
-        here, mark = os.lstat(folder), os.lstat(folder / MARKER)
-    except OSError:
+        here, marked = os.lstat(folder), os.lstat(folder / mark)
+    except (OSError, ValueError):
         return False
-    return stat.S_ISDIR(here.st_mode) and stat.S_ISREG(mark.st_mode)
+    return stat.S_ISDIR(here.st_mode) and stat.S_ISREG(marked.st_mode)
 
 
-def remove_own(folder: Path) -> bool:
+def remove_own(folder: Path, mark: str = MARKER) -> bool:
     """Remove a folder that `make_own` made, the marker last, so that what could not be removed is
-    still ours. Links in it are removed, not followed. Tried twice. Whether it is gone."""
-    ours = is_own(folder)
-    for _ in range(2 if ours else 0):
+    still ours; `mark` is another file that proves it. Links in it are removed, not followed. Tried
+    twice, for the same reason as in `_drop`. Whether it is gone."""
+    if not is_own(folder, mark):
+        return False
+    for _ in range(2):
         with contextlib.suppress(OSError):
-            _empty(folder)
-            (folder / MARKER).unlink(missing_ok=True)
+            for entry in list(os.scandir(folder)):
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path)
+                elif entry.name != mark:
+                    os.unlink(entry.path)
+            (folder / mark).unlink(missing_ok=True)
             os.rmdir(folder)
             return True
     return False
-
-
-def _empty(folder: Path) -> None:
-    """Of all but the marker. Raises OSError."""
-    for entry in list(os.scandir(folder)):
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path)
-        elif entry.name != MARKER:
-            os.unlink(entry.path)

@@ -121,10 +121,10 @@ def snapshot(model: Model) -> Path | None:
 
 
 def _matching(model: Model, pattern: str) -> list[Path]:
-    """What is in its repository; nothing where the cache's name is too long, or its disk gone."""
+    """What lies in its repository; nothing where the cache's path is none, or too long."""
     try:
         return list(repository(model).glob(pattern))
-    except OSError:
+    except (OSError, ValueError):
         return []
 
 

@@ -15,6 +15,7 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PACKAGE = "bl_ext.user_default.maquette"
+TAB = ("main", "advanced", "history", "models")
 STATUS = pytest.StashKey[int]()
 
 if importlib.util.find_spec("bpy") is None:
@@ -140,6 +141,19 @@ class Blender:
         getattr(bpy.types, f"MAQUETTE_PT_{panel}").draw(SimpleNamespace(layout=layout), self.view)
         return layout
 
+    def draw_all(self) -> "Layout":
+        """What the tab and the preferences show, of the panels that Blender would show now."""
+        import bpy
+
+        shown = [getattr(bpy.types, f"MAQUETTE_PT_{name}") for name in TAB]
+        layout = Layout()
+        for panel in shown:
+            if not hasattr(panel, "poll") or panel.poll(self.view):
+                panel.draw(SimpleNamespace(layout=layout), self.view)
+        preferences = self.module("panels.preferences").MAQUETTE_AP_preferences
+        preferences.draw(SimpleNamespace(layout=layout, **_values(preferences, self)), self.view)
+        return layout
+
     @property
     def view(self) -> SimpleNamespace:
         """A context with a sidebar in it."""
@@ -178,6 +192,11 @@ class Blender:
         return list(self.module("operators.whereabouts").user_folder("jobs").iterdir())
 
 
+def _values(preferences: type, blender: Blender) -> dict[str, object]:
+    """What an instance of them has beside its layout."""
+    return {name: getattr(blender.preferences, name) for name in preferences.__annotations__}
+
+
 class Layout:
     """Notes what a panel draws, as there is no window to draw in.
 
@@ -199,9 +218,11 @@ class Layout:
     row = box = split = grid_flow = column
 
     def label(self, text="", **_words) -> None:
+        text.encode()  # Blender takes no halves of characters
         self.texts.append(text)
 
-    def operator(self, name: str, **_words) -> SimpleNamespace:
+    def operator(self, name: str, text="", **_words) -> SimpleNamespace:
+        text.encode()
         self._buttons.append((name.removeprefix("maquette."), SimpleNamespace()))
         return self._buttons[-1][1]
 

@@ -1,5 +1,6 @@
 """Nothing of anybody's is removed: no folder of Blender, links, old things, wrong settings."""
 
+import contextlib
 import os
 import time
 
@@ -30,36 +31,49 @@ def everything(folder) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*")}
 
 
-SENTENCE = "Blender's folder for extension data cannot be written."
+SENTENCE = "Blender's folder for extensions cannot be made: "
 
 
-@pytest.mark.parametrize("answer", ["", "relative/path", "/dev/null"])
-def test_no_folder_of_blender_is_an_error(blender, whereabouts, project, monkeypatch, answer):
-    """An empty answer once became the current folder, and its old folders were removed."""
+@pytest.fixture(params=["a file in its place", "an empty answer", "a relative answer"])
+def no_folder(request, blender, whereabouts, monkeypatch):
+    """Blender has no folder for us."""
+    if request.param == "a file in its place":
+        folder = whereabouts.user_folder()
+        aside = folder.with_name("aside")
+        folder.rename(aside)
+        folder.write_text("a file")
+        yield
+        folder.unlink()
+        aside.rename(folder)
+    else:
+        answer = "" if request.param == "an empty answer" else "maquette"
+        with monkeypatch.context() as patch:
+            patch.setattr(bpy.utils, "extension_path_user", lambda *_, **__: answer)
+            yield
+
+
+def test_without_a_folder_nothing_is_touched(blender, project, no_folder):
+    """An empty answer was the current folder once, whose old folders were removed."""
     before = everything(project)
-    with monkeypatch.context() as patch:
-        patch.setattr(bpy.utils, "extension_path_user", lambda *_, **__: answer)
-        for press in (
-            lambda: bpy.ops.maquette.generate(prompt="a chair"),
-            lambda: bpy.ops.maquette.install_backend(),
-            lambda: bpy.ops.maquette.open_log(),
-        ):
-            with pytest.raises(RuntimeError, match=SENTENCE):
-                press()
-        for press in (bpy.ops.maquette.remove_backend, bpy.ops.maquette.clear_history):
-            with pytest.raises(RuntimeError):
-                press()
-        blender.draw("main")
-        blender.draw("preferences") if hasattr(bpy.types, "MAQUETTE_PT_preferences") else None
-        assert blender.module("operators.history").folders() == []
+    for press in (
+        lambda: bpy.ops.maquette.generate(prompt="a chair"),
+        lambda: bpy.ops.maquette.install_backend(),
+        lambda: bpy.ops.maquette.open_log(),
+    ):
+        with pytest.raises(RuntimeError, match=SENTENCE):
+            press()
+    for button in (bpy.ops.maquette.remove_backend, bpy.ops.maquette.clear_history):
+        with contextlib.suppress(RuntimeError):
+            button()
+    with contextlib.suppress(blender.module("backend.protocol.errors").MaquetteError):
+        blender.module("operators.history").clear()
     assert everything(project) == before
 
 
-def test_panels_say_it(blender, whereabouts, monkeypatch):
+def test_without_a_folder_panels_say_so(blender, monkeypatch, no_folder):
     monkeypatch.delenv("MAQUETTE_PYTHON")
-    with monkeypatch.context() as patch:
-        patch.setattr(bpy.utils, "extension_path_user", lambda *_, **__: "")
-        assert SENTENCE in " ".join(blender.draw("main").texts)
+    monkeypatch.setattr(blender.module("operators.history"), "_names", None)
+    assert SENTENCE in " ".join(blender.draw_all().texts)
 
 
 def test_only_marked_folders_of_old_jobs_go(blender, whereabouts, tmp_path):
@@ -73,21 +87,23 @@ def test_only_marked_folders_of_old_jobs_go(blender, whereabouts, tmp_path):
     (somebody / "notes.txt").write_text("mine")
     link = jobs / "link"
     link.symlink_to(elsewhere)
-    with whereabouts.job_folder() as ours:
+    with whereabouts.job_folder() as ours, whereabouts.job_folder() as waits:
         (ours / "mesh.npz").touch()
+    whereabouts._made.remove(ours.name)  # it was another Blender's
     old = time.time() - 2 * 86_400
-    for folder in (ours, somebody):
+    for folder in (ours, waits, somebody):
         os.utime(folder, (old, old))
     os.utime(link, (old, old), follow_symlinks=False)
     with whereabouts.job_folder() as young:
         pass
-    assert not ours.exists() and young.exists()
+    assert not ours.exists() and young.exists() and waits.exists()
     assert (somebody / "notes.txt").read_text() == "mine"
     assert link.is_symlink() and (elsewhere / "work.blend").exists()
     link.unlink()
     (somebody / "notes.txt").unlink()
     somebody.rmdir()
-    blender.module("backend.protocol.files").remove_own(young)
+    for folder in (young, waits):
+        assert blender.module("backend.protocol.files").remove_own(folder)
 
 
 def test_removing_the_backend_leaves_what_is_not_ours(blender, tmp_path, whereabouts):
@@ -122,16 +138,55 @@ def test_a_folder_without_our_marker_is_not_removed(blender, tmp_path):
     assert (tmp_path / "bin").exists()
 
 
+ODD = ["x" * 1000, "/" + "y/" * 490, "~nobody/at/all", "a\nb", "\udcff", "/\udcff" * 99, "//x"]
+
+
 @pytest.mark.parametrize("name", ["python", "environment_folder", "models_folder"])
-@pytest.mark.parametrize("text", ["x" * 1000, "/" + "y/" * 490, "~nobody/at/all", "a\nb"])
-def test_odd_preferences_leave_the_panels_there(blender, monkeypatch, name, text):
-    monkeypatch.delenv("MAQUETTE_PYTHON")
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize("stands_in", [True, False])
+def test_odd_preferences_leave_the_panels_there(blender, monkeypatch, name, text, stands_in):
+    if not stands_in:
+        monkeypatch.delenv("MAQUETTE_PYTHON")
     monkeypatch.delenv("HF_HUB_CACHE")
     setattr(blender.preferences, name, text)
     try:
-        for panel in ("main", "models"):
-            assert blender.draw(panel).texts
-        with pytest.raises(RuntimeError):
-            bpy.ops.maquette.generate(prompt="a chair")
+        assert {"install_backend", "remove_backend"} <= set(blender.draw_all().buttons)
+        blender.draw("models")
+        if stands_in:
+            assert bpy.ops.maquette.generate(prompt="a chair") == {"FINISHED"}
+        else:
+            with pytest.raises(RuntimeError, match=r"^Error: [^\n]{1,400}\n?$"):
+                bpy.ops.maquette.generate(prompt="a chair")
+        assert not blender.folders()
     finally:
         setattr(blender.preferences, name, "")
+
+
+@pytest.mark.parametrize("name", ["model", "drawer", "picture", "image", "remover"])
+@pytest.mark.parametrize("text", [text for text in ODD if "\udcff" not in text], ids=range(5))
+@pytest.mark.parametrize("start", ["PROMPT", "PICTURE"])
+def test_odd_settings_leave_the_panels_there(blender, name, text, start):
+    settings = bpy.context.scene.maquette
+    settings.start = start
+    setattr(settings, name, text)
+    assert "generate" in blender.draw_all().buttons
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_folders_of_models_leave_the_panels_there(blender, text):
+    blender.preferences.model_folders.add().path = text
+    try:
+        assert "generate" in blender.draw_all().buttons
+    finally:
+        blender.preferences.model_folders.clear()
+
+
+def test_a_marker_that_is_a_link_proves_nothing(blender, tmp_path):
+    environment = blender.module("backend.protocol.environment")
+    (tmp_path / "mine" / "bin").mkdir(parents=True)
+    (tmp_path / "theirs").mkdir()
+    environment.write_marker(tmp_path / "theirs", True)
+    (tmp_path / "mine" / environment.MARKER).symlink_to(tmp_path / "theirs" / environment.MARKER)
+    environment.remove(tmp_path / "mine")
+    environment.clear(tmp_path / "mine")
+    assert (tmp_path / "mine" / "bin").is_dir()

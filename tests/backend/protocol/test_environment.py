@@ -107,3 +107,17 @@ def test_the_command_starts_this_package_and_heeds_no_python_variables(tmp_path)
         command, cwd=environment.ROOT, env={"PYTHONPATH": str(tmp_path)}, capture_output=True
     )
     assert said.stdout.decode().split() == ["1", str(environment.ROOT / "backend/__init__.py")]
+
+
+@pytest.mark.parametrize("clean", [environment.clear, environment.remove])
+def test_nothing_goes_without_our_own_marker(tmp_path, clean):
+    """A link to somebody else's marker is none."""
+    for name in ("unmarked", "linked", "ours"):
+        (tmp_path / name / "bin").mkdir(parents=True)
+    environment.write_marker(tmp_path / "ours", complete=True)
+    (tmp_path / "linked" / environment.MARKER).symlink_to(tmp_path / "ours" / environment.MARKER)
+    for name in ("unmarked", "linked"):
+        clean(tmp_path / name)
+        assert (tmp_path / name / "bin").is_dir()
+    clean(tmp_path / "ours")
+    assert not (tmp_path / "ours" / "bin").exists()

@@ -115,3 +115,28 @@ def test_a_folder_that_cannot_be_marked_is_not_made(tmp_path):
 
 def test_names_with_line_breaks_stay_on_one_line():
     assert "\n" not in files.printable("a\nb") and files.printable("Stühle.glb") == "Stühle.glb"
+
+
+def test_another_file_proves_it_too(tmp_path):
+    """Where no marker was made, and the disk is too full to make one."""
+    made = tmp_path / "made"
+    made.mkdir()
+    for name in ("entry.jsonl", "a.png"):
+        (made / name).touch()
+    with faults.fail(1, errno.ENOSPC, made) as fault:  # tried twice
+        assert not remove_own(made) and remove_own(made, "entry.jsonl")
+    assert fault.struck.startswith("unlink") and not made.exists()
+
+
+def test_what_cannot_be_removed_is_still_ours(tmp_path, monkeypatch):
+    made = tmp_path / "made"
+    make_own(made)
+    (made / "a.npz").touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", lambda *_, **__: refuse())
+        assert not remove_own(made)
+    assert is_own(made) and (made / "a.npz").exists() and remove_own(made)
+
+
+def refuse() -> None:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
