@@ -6,6 +6,7 @@ No postponed annotations here: Blender reads these as it registers the classes.
 import contextlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
@@ -13,6 +14,7 @@ from bpy.props import IntProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
 from . import history, landing, placement, presets, session, viewport_color
+from .defects import Caught
 from .job import Job
 from .settings import NAMES, SEEDS
 from .starting import allowed, report
@@ -23,7 +25,7 @@ class _Kept:
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        return allowed(cls, "" if history.any_kept() else "The history is empty")
+        return allowed(cls, "" if history.names() else "The history is empty")
 
 
 class _Chosen(_Kept):
@@ -34,7 +36,7 @@ class _Chosen(_Kept):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         session.current.error = None
-        try:
+        with Caught() as caught:  # an entry may hold what nobody foresaw
             entry = history.find(self.entry)
             if self.sample >= len(entry.result.samples):
                 highest = len(entry.result.samples) - 1
@@ -44,8 +46,8 @@ class _Chosen(_Kept):
                     f"Choose one from 0 to {highest}." if highest else "Choose 0, the only one.",
                 )
             self.take(context, entry)
-        except MaquetteError as error:
-            return report(self, error)
+        if caught.error:
+            return report(self, caught.error)
         session.redraw()
         return {"FINISHED"}
 
@@ -87,34 +89,10 @@ class MAQUETTE_OT_recall(_Chosen, bpy.types.Operator):
     bl_options = {"UNDO"}
 
     def take(self, context: bpy.types.Context, entry: history.Entry) -> None:
-        """The settings as they were kept; then what became of them: the seed of the sample, and
-        what the model chose. An entry of an earlier version says the latter alone."""
-        asked, told, settings = entry.request, entry.result, context.scene.maquette
-        for name in (*presets.FIRST, *NAMES):
-            if name in entry.settings:
-                _set(settings, name, entry.settings[name])
-        settings.start = "PICTURE" if asked.picture else "PROMPT"
-        if asked.picture:
-            settings.source, settings.picture = "FILE", str(entry.folder / told.picture)
-            settings.preparation = {"composite"}
-        else:
-            settings.prompt = asked.prompt
-        for name in (
-            "drawer",
-            "model",
-            "anyway",
-            "loose",
-            "ghost",
-            "keep_frames",
-            "device",
-            "precision",
-        ):
-            _set(settings, name, getattr(asked, name))
-        _set(settings, "preset", told.preset)
-        settings.seed = min(told.samples[self.sample].seed, SEEDS)
-        settings.steps, settings.guidance = told.steps, told.guidance
-        settings.resolution = asked.resolution
-        settings.triangles, settings.texture = asked.triangles or 0, asked.texture or 0
+        settings, values = context.scene.maquette, _as_it_was(entry, self.sample)
+        for name in (*presets.FIRST, *(name for name in NAMES if name not in presets.FIRST)):
+            if name in values:
+                _set(settings, name, values[name])
 
 
 class MAQUETTE_OT_clear_history(_Kept, bpy.types.Operator):
@@ -130,7 +108,7 @@ class MAQUETTE_OT_clear_history(_Kept, bpy.types.Operator):
             title=self.bl_label,
             message=iface_(
                 "{} entries will be deleted from the disk. What was imported stays."
-            ).format(len(history.folders())),
+            ).format(len(history.names())),
             confirm_text="Delete",
         )
 
@@ -141,6 +119,26 @@ class MAQUETTE_OT_clear_history(_Kept, bpy.types.Operator):
             return report(self, error)
         session.redraw()
         return {"FINISHED"}
+
+
+def _as_it_was(entry: history.Entry, sample: int) -> dict[str, Any]:
+    """Values of the settings: what the request says, as far as it says it; what the panel said;
+    then what only this sample knows."""
+    asked, told = entry.request, entry.result
+    said = {name: getattr(asked, name) for name in NAMES if hasattr(asked, name)}
+    said = {name: 0 if value is None else value for name, value in said.items()}  # 0: none
+    own = {
+        "start": "PICTURE" if asked.picture else "PROMPT",
+        "seed": min(told.samples[sample].seed, SEEDS),
+        **{name: getattr(told, name) for name in ("preset", "steps", "guidance")},
+    }
+    if asked.picture:  # as the model saw it: the file that it was made of may be another by now
+        own |= {"source": "FILE", "preparation": {"composite"}}
+        own["picture"] = str(entry.folder / told.picture) if told.picture else ""
+    else:
+        said.pop("picture", None)
+        own["prompt"] = asked.prompt
+    return said | dict(entry.settings) | own
 
 
 def _set(settings: bpy.types.PropertyGroup, name: str, value: object) -> None:

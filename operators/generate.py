@@ -91,7 +91,7 @@ selected"""
             return self._sheet(context)
         if self.given["place"] == "SELECTION":
             return self._fillings(context)
-        return [_job(context, self.given)]
+        return [_job(context, self.given, settings=self.given)]
 
     def _fillings(self, context: bpy.types.Context) -> list[Job]:
         given = self.given
@@ -230,7 +230,7 @@ def _all(
     jobs: list[Job] = []
     try:
         for own, into in wanted:
-            jobs.append(_job(context, given | own, **into))
+            jobs.append(_job(context, given | own, settings=given, **into))
     except MaquetteError:
         for job in jobs:
             job.discard()
@@ -260,4 +260,4 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
         request.validate()
         models.installed(catalogue.choose(request.model, request.gives).id)
     shape = {name: given[name] for name in landing.SHAPE}
-    return Job(request, python, title, settings=given, **shape, **into)
+    return Job(request, python, title, **shape, **into)

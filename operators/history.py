@@ -2,8 +2,8 @@
 meshes too, until they are cleared away.
 
 A folder an entry, named by its time and its sheet, with our marker in it. `entry.jsonl` holds the
-two messages of the conversation with the worker, `generate` and `result`, and what the panel was
-set to where it was asked; it is written last.
+two messages of the conversation with the worker, `generate` and `result`, and the panel's settings;
+it is written last. Entries are read as they are looked at, for there may be thousands.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +30,19 @@ from .job import Job
 MOST = 100  # entries
 SIDE = 128  # pixels of a thumbnail
 FILE = "entry.jsonl"
+LARGEST = 1 << 22  # bytes of it
+VERSION = 1  # of how the settings are kept
 KINDS = ("thumbnail", "mesh", "latent")  # of a sample's files
-NAME = re.compile(r"\d{20}-[0-9a-f]*(\.partial)?")
-LARGEST = 1 << 22  # bytes of an entry's file
-LEFT = 50  # entries that are taken away at a time, so that nobody waits for it
+NAME = re.compile(r"\d{20}-[0-9a-f]*")
+PARTIAL = ".partial"  # how the name of one that is being written ends
+ENDINGS = (".png", ".npz", ".npy")  # of its other files
+AT_ONCE = 50  # old ones that are removed at a time, so that nobody waits for thousands
 
 
 @dataclass(frozen=True)
 class Entry:
     """One job that was done. File names in `result` are those in `folder`; `settings` are the
-    panel's, by name, none where no panel was asked."""
+    panel's by name, none in entries of earlier versions."""
 
     folder: Path
     request: GenerationRequest
@@ -52,55 +56,46 @@ class Entry:
     @property
     def sheet(self) -> str:
         """Of one press; nothing where it was no contact sheet."""
-        return self.name.partition("-")[2]
+        return _sheet(self.name)
 
     @property
     def title(self) -> str:
-        return self.request.prompt or "Picture"
+        return files.printable(self.request.prompt) or "Picture"
 
     def icon(self, sample: Sample) -> int:
         """Of its thumbnail, for `UILayout.template_icon`; 0 if there is none."""
         return preview.load(self.folder / sample.thumbnail)
 
 
-_entries: list[Entry] | None = None
+_folder = Path()  # of the entries, once they were listed
+_names: list[str] | None = None  # of all that are there, the newest first; None: not known yet
+_known: dict[str, Entry | None] = {}  # by name, those that were looked at; None: damaged
 
 
-def entries() -> list[Entry]:
-    """The newest first, `MOST` of them. Read from the disk once; what cannot be read is passed
-    over."""
-    global _entries
-    if _entries is None:
-        read = (_read(folder) for folder in folders()[: 2 * MOST])
-        _entries = [entry for entry in read if entry][:MOST]
-    return _entries
+def names() -> list[str]:
+    """Of all entries, damaged ones too, the newest first. Listed once; none where there is no
+    folder for them."""
+    global _folder, _names
+    if _names is None:
+        _known.clear()
+        try:
+            _folder = whereabouts.user_folder("history")
+            found = os.listdir(_folder)
+        except (MaquetteError, OSError):
+            return []
+        _names = sorted(filter(NAME.fullmatch, found), reverse=True)
+    return _names
 
 
-def folders() -> list[Path]:
-    """Of all entries on the disk, whether they can be read or not, the newest first."""
-    with contextlib.suppress(MaquetteError, OSError):
-        kept = _folder()
-        names = sorted((name for name in os.listdir(kept) if NAME.fullmatch(name)), reverse=True)
-        return [kept / name for name in names]
-    return []
-
-
-def any_kept() -> bool:
-    """Whether there is something to clear. Asked at every redraw: it looks at one name."""
-    if _entries:
-        return True
-    with contextlib.suppress(MaquetteError, OSError):
-        return any(NAME.fullmatch(each.name) for each in os.scandir(_folder()))
-    return False
-
-
-def _folder() -> Path:
-    return whereabouts.user_folder("history")
+def entries(most: int = MOST) -> list[Entry]:
+    """So many of the newest; damaged ones are passed over."""
+    return list(islice(filter(None, map(_entry, names()[: 2 * MOST])), most))
 
 
 def find(name: str) -> Entry:
     """The entry of this name; "" is the newest. Raises MaquetteError("request") without one."""
-    found = next((entry for entry in entries() if name in ("", entry.name)), None)
+    found = _entry(name) if name in names() else None
+    found = found or next(iter(entries(1) if not name else ()), None)
     if found is None:
         raise MaquetteError("request", "This is no longer in the history.", "Choose another.")
     return found
@@ -108,20 +103,22 @@ def find(name: str) -> Entry:
 
 def sheet() -> list[Entry]:
     """The last contact sheet: its entries in the order of their making."""
-    last = next((entry.sheet for entry in entries() if entry.sheet), "")
-    return [entry for entry in reversed(entries()) if last and entry.sheet == last]
+    sheets = [name for name in names()[: 2 * MOST] if _sheet(name)]
+    last = next((_sheet(name) for name in sheets if _entry(name)), "")
+    same = (_entry(name) for name in reversed(sheets) if _sheet(name) == last)
+    return list(filter(None, same))
 
 
 def keep(job: Job) -> None:
-    """Make an entry of a finished job, whose folder may go afterwards; the oldest one goes for it.
+    """Make an entry of a finished job, whose folder may go afterwards; the oldest ones go for it.
 
     Raises MaquetteError("file") if it cannot be written.
     """
     samples = job.result.samples
     if not all(sample.thumbnail for sample in samples):
         return
-    known = entries()
-    folder = _folder() / f"{time.time_ns():020d}-{job.sheet}"
+    known = names()
+    folder = whereabouts.user_folder("history") / f"{time.time_ns():020d}-{job.sheet}"
     kept = KINDS if job.sheet else ("thumbnail",)
     named = [
         {kind: Path(getattr(s, kind)).name if kind in kept else "" for kind in KINDS}
@@ -130,101 +127,122 @@ def keep(job: Job) -> None:
     told = replace(
         job.result,
         samples=tuple(replace(s, **names) for s, names in zip(samples, named, strict=True)),
-        picture=Path(job.result.picture).name,
+        picture=_picture(job),
         frames=(),
     )
-    partial = folder.with_name(folder.name + ".partial")
+    partial = folder.with_name(folder.name + PARTIAL)
     try:
         files.make_own(partial)
         for name in filter(None, (told.picture, *(n for names in named for n in names.values()))):
             shutil.copyfile(Path(job.request.folder, name), partial / name)
-        lines = messages.encode(job.command) + messages.encode(told) + _encode(job.settings)
-        with open(partial / FILE, "xb") as file:
-            file.write(lines)
+        lines = messages.encode(job.command) + messages.encode(told) + _encoded(job.panel)
+        (partial / FILE).write_bytes(lines)
         partial.rename(folder)
     except OSError as error:
         files.remove_own(partial)
+        reason = error.strerror or error
         raise MaquetteError(
-            "file",
-            f"The history cannot be written: {error.strerror or error}.",
-            "Make room on the disk.",
+            "file", f"The history cannot be written: {reason}.", files.remedy_of_ours(error)
         ) from error
-    known.insert(0, Entry(folder, job.request, told, _plain(job.settings)))
-    del known[MOST:]
-    for old in folders()[MOST:][-LEFT:]:
-        _remove(old)
-
-
-def forget(entry: Entry) -> None:
-    """Remove it, with all that it kept."""
-    entries().remove(entry)
-    _remove(entry.folder)
+    known.insert(0, folder.name)
+    for old in known[MOST:][-AT_ONCE:]:
+        _remove(folder.with_name(old))
+        known.remove(old)
 
 
 def clear() -> None:
-    """Remove all entries, those that cannot be read too. Raises MaquetteError("file") if some
-    stay."""
-    global _entries
-    _entries = None
-    left = [folder for folder in folders() if not _remove(folder)]
+    """Remove all entries, damaged ones too, and nothing else. Raises MaquetteError("file") if some
+    cannot be removed."""
+    global _names
+    folder = whereabouts.user_folder("history")
+    try:
+        there = [each for each in os.listdir(folder) if NAME.fullmatch(each.removesuffix(PARTIAL))]
+    except OSError as error:
+        raise files.explained(folder, error, "read") from error
+    left = [each for each in there if not _remove(folder / each) and _is_ours(folder / each)]
+    _names = None
     if left:
         raise MaquetteError(
             "file",
             f"{len(left)} entries of the history cannot be deleted.",
-            f"Delete them by hand in {files.printable(left[0].parent)}.",
+            "Check the disk, then press Clear History again.",
         )
 
 
+def _sheet(name: str) -> str:
+    return name.partition("-")[2]
+
+
+def _picture(job: Job) -> str:
+    """The file in the job's folder with the picture that it was made of; "" without one."""
+    shown = job.request.picture
+    file = Path(job.result.picture or (shown.file if shown else ""))
+    return file.name if file.parent == Path(job.request.folder) else ""
+
+
 def _remove(folder: Path) -> bool:
-    """One that earlier versions made has no marker: it is ours by its name and its place."""
+    """Whether it is gone: it was ours, and could be removed."""
     preview.forget(folder)
+    mark = files.MARKER if files.is_own(folder) else FILE
+    return _is_ours(folder) and files.remove_own(folder, mark)
+
+
+def _is_ours(folder: Path) -> bool:
+    """By our marker. Earlier versions made none: there it is ours if it has the name of an entry
+    and holds what an entry holds, nothing else."""
+    if files.is_own(folder):
+        return True
+    if not (NAME.fullmatch(folder.name) and files.is_own(folder, FILE)):
+        return False
     with contextlib.suppress(OSError):
-        if not files.is_own(folder) and folder.is_dir() and not folder.is_symlink():
-            (folder / files.MARKER).touch()
-    return files.remove_own(folder)
+        others = [entry for entry in os.scandir(folder) if entry.name != FILE]
+        return all(e.name.endswith(ENDINGS) and e.is_file(follow_symlinks=False) for e in others)
+    return False
 
 
-def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """As JSON has them: sets are lists."""
-    sets = set, frozenset
-    return {k: sorted(v) if isinstance(v, sets) else v for k, v in settings.items()}
+def _encoded(settings: Mapping[str, Any]) -> bytes:
+    """A line. What JSON has no word for is a list, if it is a set of flags, or left out."""
+    plain = {k: sorted(v) if isinstance(v, (set, frozenset)) else v for k, v in settings.items()}
+    finite = {k: v for k, v in plain.items() if not isinstance(v, float) or abs(v) < float("inf")}
+    return json.dumps({"version": VERSION, "settings": finite}).encode("ascii") + b"\n"
 
 
-def _encode(settings: Mapping[str, Any]) -> bytes:
-    return json.dumps({"settings": _plain(settings)}).encode() + b"\n" if settings else b""
+def _decoded(lines: list[bytes]) -> dict[str, Any]:
+    """The settings of such a line; none where there is none, or it is damaged."""
+    try:
+        settings = json.loads(lines[0], parse_constant=int)["settings"]  # no int is NaN
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return {}
+    return settings if isinstance(settings, dict) else {}
+
+
+def _entry(name: str) -> Entry | None:
+    if name not in _known:
+        _known[name] = _read(_folder / name)
+    return _known[name]
 
 
 def _read(folder: Path) -> Entry | None:
-    """None for what is no whole entry. Its files lie in its folder, or it is none."""
+    """None for what is no whole entry."""
     try:
         with open(folder / FILE, "rb") as file:
-            asked, told, *rest = file.read(LARGEST).splitlines(keepends=True)
-        command = messages.decode(asked, messages.COMMANDS)
-        result = messages.decode(told, messages.EVENTS)
-        settings = json.loads(rest[0])["settings"] if rest else {}
-        entry = Entry(folder, command.request, result, settings)
+            asked, told, *more = file.read(LARGEST).splitlines(keepends=True)
+        request = messages.decode(asked, messages.COMMANDS).request
+        entry = Entry(folder, request, messages.decode(told, messages.EVENTS), _decoded(more))
         return entry if _is_sound(entry) else None
-    except (OSError, ValueError, MaquetteError, LookupError, TypeError, AttributeError):
-        return None
-    except RecursionError:
+    except (OSError, ValueError, MaquetteError, AttributeError, TypeError):
         return None
 
 
 def _is_sound(entry: Entry) -> bool:
+    """Whether it has what panels show, and names no file outside of its folder."""
     asked, told = entry.request, entry.result
-    names = [getattr(sample, kind) for sample in told.samples for kind in KINDS]
-    return (
-        isinstance(asked, GenerationRequest)
-        and isinstance(told, Result)
-        and isinstance(entry.settings, dict)
-        and isinstance(asked.prompt, str)
-        and len(told.samples) > 0
-        and all(isinstance(sample, Sample) for sample in told.samples)
-        and all(type(sample.seed) is int for sample in told.samples)
-        and all(_is_name(name) for name in (*names, told.picture))
-    )
+    if not (isinstance(asked, GenerationRequest) and isinstance(told, Result) and told.samples):
+        return False
+    named = [getattr(sample, kind) for sample in told.samples for kind in KINDS]
+    return all(_is_name(name) for name in (*named, told.picture))
 
 
-def _is_name(name: object) -> bool:
-    """Whether it names a file in the entry's own folder, or nothing."""
-    return isinstance(name, str) and (not name or os.path.basename(name) == name != "..")
+def _is_name(name: str) -> bool:
+    """Of a file in a folder, or empty."""
+    return name.isprintable() and os.path.basename(name) == name not in (".", "..")

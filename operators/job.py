@@ -92,6 +92,12 @@ class Job:
         return isinstance(self.request, GenerationRequest) and not (self.after or self.sheet)
 
     @property
+    def panel(self) -> dict[str, Any]:
+        """Values of the panel's settings, as far as they are known."""
+        shape = {name: getattr(self, name) for name in ("size", "shading", "origin", "voxels")}
+        return shape | dict(self.settings)
+
+    @property
     def queues(self) -> bool:
         """Whether it can wait for its turn. What manages the machine is done at once or not."""
         return isinstance(self.request, GenerationRequest)

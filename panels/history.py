@@ -23,19 +23,19 @@ class MAQUETTE_PT_history(Tab, bpy.types.Panel):
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        return missing() is None and history.any_kept()
+        return missing() is None and bool(history.names())
 
     def draw(self, _context: bpy.types.Context) -> None:
         layout = self.layout
         column = layout.column(align=True)
-        for entry in history.entries()[:SHOWN]:
+        shown = history.entries(SHOWN)
+        for entry in shown:
             row = column.row()
             row.template_icon(entry.icon(entry.result.samples[0]), scale=ROW)
             title = row.column()
             title.scale_y = ROW
             title.operator("maquette.recall", text=entry.title, translate=False).entry = entry.name
-        if len(history.entries()) > SHOWN:
-            more = len(history.entries()) - SHOWN
+        if more := len(history.names()) - len(shown):
             layout.label(text=iface_("and {} older ones").format(more), translate=False)
         layout.operator("maquette.clear_history", icon="TRASH")
 

@@ -94,9 +94,9 @@ def generate(job: str, request) -> None:
         turned = messages.Sample("", request.seed, turntable=(request.turntable.file,))
         say(messages.Result(job, (turned,), request.model, "cpu"))
         return
-    if request.picture:
+    if request.prepared and request.picture:
         shutil.copy(request.picture.file, request.prepared)
-    elif request.drawer:
+    elif request.prepared:
         Path(request.prepared).write_bytes(RED)
     samples = []
     for k, seed in enumerate(request.seeds):

@@ -1,5 +1,13 @@
 """What was made is kept: a contact sheet to choose from, settings to use again."""
 
+import contextlib
+import errno
+import os
+import random
+import re
+import shutil
+from pathlib import Path
+
 import bpy
 import pytest
 
@@ -102,7 +110,7 @@ def test_only_a_picture_was_kept(blender, history):
 
 def test_it_is_read_again(blender, history, sheet, monkeypatch):
     (history.entries()[0].folder.parent / "damaged").mkdir(exist_ok=True)
-    monkeypatch.setattr(history, "_entries", None)
+    monkeypatch.setattr(history, "_names", None)
     assert history.sheet() == sheet
     (sheet[0].folder.parent / "damaged").rmdir()
 
@@ -151,132 +159,240 @@ def test_a_cancelled_sheet_leaves_nothing(blender, history):
     assert history.entries() == [] and blender.folders() == []
 
 
-# What a panel is set to, other than its defaults; what is not here is a number, a switch or a text.
-OTHER = {
-    "model": "",  # another one would have to be on this machine
-    "picture": "",
-    "image": "",
-    "source": "FILE",
-    "start": "PROMPT",
-    "drawer": "",
-    "texture": 0,  # not with voxels
-    "place": "CURSOR",  # the others need a selection, or make no object
-    "device": "cpu",
+def chosen(name: str) -> object:
+    """A value of a setting that is not its default."""
+    known = bpy.context.scene.maquette.bl_rna.properties[name]
+    match known.type:
+        case "ENUM" if known.is_enum_flag:
+            return {known.enum_items[1].identifier}
+        case "ENUM":
+            return next(i.identifier for i in known.enum_items if i.identifier != known.default)
+        case "BOOLEAN":
+            return not known.default
+        case "STRING":
+            return f"another {name}"
+        case "INT":
+            return {"triangles": 500, "texture": 256, "voxels": 32}.get(name, known.default + 3)
+        case _:
+            return known.default * 0.75
+
+
+# What does not go with each other is tried apart: name -> value.
+APART = {
+    "a mesh of quads": {"start": "PROMPT", "texture": 0, "place": "CURSOR", "drawer": ""},
+    "a texture": {"start": "PROMPT", "voxels": 0, "place": "SHEET", "drawer": ""},
+    "a drawer": {"start": "PROMPT", "texture": 0, "place": "SELECTION"},
+    "a picture": {"start": "PICTURE", "texture": 0, "place": "CURSOR", "drawer": ""},
 }
-APART = {"source", "picture", "image", "preparation"}  # a picture comes from the history itself
+PREPARED = ("source", "picture", "preparation")  # of the picture as the model saw it, which is kept
+KNOWN = {  # models of the box, whether they are what is recommended or not
+    "PROMPT": "maquette-mini",
+    "PICTURE": "maquette-mini-img2img",
+}
 
 
-def other_value(known):
-    """A value that is not the default."""
-    if known.identifier in OTHER:
-        return OTHER[known.identifier]
-    if known.type == "ENUM":
-        if known.is_enum_flag:
-            return {known.enum_items[0].identifier}
-        return next(i.identifier for i in known.enum_items if i.identifier != known.default)
-    if known.type == "BOOLEAN":
-        return not known.default
-    if known.type == "STRING":
-        return f"another {known.identifier}"
-    low, high = max(known.soft_min, known.hard_min), min(known.soft_max, known.hard_max)
-    between = {"triangles": 500, "voxels": 32, "margin": 0.25, "size": 3.5, "guidance": 4.5}
-    return between.get(known.identifier, type(known.default)(min(low + 3, high)))
-
-
-def test_every_setting_comes_back(blender, history):
-    """All of them, whatever is added later: the panel is as it was for anything made before."""
-    settings = bpy.context.scene.maquette
+def values(blender, tmp_path, apart) -> dict[str, object]:
     names = blender.module("operators.settings").NAMES
-    wanted = {name: other_value(settings.bl_rna.properties[name]) for name in names}
-    for name, value in wanted.items():
-        setattr(settings, name, value)
-    wanted = {name: getattr(settings, name) for name in names}
-    changed = {
-        n for n in names if wanted[n] != getattr(settings.bl_rna.properties[n], "default", 0)
-    }
-    assert len(changed - APART) >= len(names) - 12
-    blender.click("generate", _set=dict, queue="BACK")
+    found = {name: chosen(name) for name in names} | APART[apart]
+    shows = found["start"] == "PICTURE" or found["drawer"]
+    found["model"] = KNOWN["PICTURE" if shows else "PROMPT"]
+    if found["start"] == "PICTURE":
+        image = bpy.data.images.new("chair", 8, 8)
+        image.filepath_raw, image.file_format = str(tmp_path / "chair.png"), "PNG"
+        image.save()
+        found |= {"source": "FILE", "picture": image.filepath_raw}
+    if found["place"] == "SELECTION":
+        found["names"] = False  # or the prompt would be another
+    first = ("start", "drawer", "model", "preset")  # which choose the others anew
+    return {name: found[name] for name in (*first, *names)}
+
+
+@pytest.mark.parametrize("apart", APART)
+def test_every_setting_comes_back(blender, history, tmp_path, apart):
+    settings = bpy.context.scene.maquette
+    wanted = values(blender, tmp_path, apart)
+    blender.press(**wanted)
+    wanted = {name: getattr(settings, name) for name in wanted}
     blender.wait(lambda: not (blender.current.job or blender.current.waiting))
     assert blender.current.error is None
-    for name in names:
+    for name in wanted:
         settings.property_unset(name)
     assert bpy.ops.maquette.recall() == {"FINISHED"}
-    for name in set(names) - APART:
-        assert getattr(settings, name) == wanted[name], name
+    found = {name: getattr(settings, name) for name in wanted}
+    if wanted["place"] == "SHEET":  # whose samples differ by it: this one's own
+        wanted["guidance"] = history.entries()[0].result.guidance
+    if apart == "a picture":
+        kept = Path(found["picture"])
+        assert kept.read_bytes() == Path(wanted["picture"]).read_bytes()
+        assert (found["source"], found["preparation"]) == ("FILE", {"composite"})
+        wanted = {name: value for name, value in wanted.items() if name not in PREPARED}
+    assert {name: found[name] for name in wanted} == wanted
 
 
-def test_an_entry_of_before_is_still_read(blender, history, monkeypatch):
-    """Earlier versions kept no settings of the panel and made no marker."""
-    bpy.ops.maquette.generate(prompt="a red chair", seed=9, resolution=64, triangles=500)
-    (entry,) = history.entries()
-    lines = (entry.folder / "entry.jsonl").read_bytes().splitlines(keepends=True)
-    (entry.folder / "entry.jsonl").write_bytes(b"".join(lines[:2]))
-    (entry.folder / ".maquette").unlink()
-    monkeypatch.setattr(history, "_entries", None)
-    bpy.context.scene.maquette.property_unset("triangles")
+def test_no_setting_is_left_out_of_that(blender, tmp_path):
+    """Each differs from its default in one of these tries at least, also those that come later."""
+    known = bpy.context.scene.maquette.bl_rna.properties
+
+    def default(name: str) -> object:
+        flags = known[name].type == "ENUM" and known[name].is_enum_flag
+        return set(known[name].default_flag) if flags else known[name].default
+
+    differs = {
+        name
+        for apart in APART
+        for name, value in values(blender, tmp_path, apart).items()
+        if value != default(name)
+    }
+    assert differs == set(blender.module("operators.settings").NAMES)
+
+
+def test_what_an_object_was_made_again_with_comes_back(blender, tmp_path):
+    """No panel asked for it: its own size, shading and precision, and its picture."""
+    image = bpy.data.images.new("chair", 8, 8)
+    image.filepath_raw, image.file_format = str(tmp_path / "chair.png"), "PNG"
+    image.save()
+    given = {"precision": "fp32", "size": 3.0, "shading": "FLAT", "origin": "CENTER"}
+    bpy.ops.maquette.generate(picture=image.filepath_raw, **given)
+    bpy.context.scene.maquette.size = 1.0
+    bpy.ops.maquette.regenerate()
+    assert bpy.context.object["maquette_precision"] == "fp32"
     assert bpy.ops.maquette.recall() == {"FINISHED"}
     settings = bpy.context.scene.maquette
-    assert (settings.prompt, settings.seed, settings.triangles) == ("a red chair", 9, 500)
-    assert bpy.ops.maquette.clear_history() == {"FINISHED"} and not entry.folder.exists()
+    assert settings.size == pytest.approx(given.pop("size"), rel=1e-5)
+    assert {name: getattr(settings, name) for name in given} == given
+    assert Path(settings.picture).is_file()
+
+
+def entry_of_before(history) -> Path:
+    """The newest as earlier versions kept it: no marker, no settings of the panel."""
+    folder = history.entries()[0].folder
+    lines = (folder / "entry.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "entry.jsonl").write_bytes(b"".join(lines[:2]))
+    (folder / ".maquette").unlink()
+    return folder
+
+
+def test_an_entry_of_before_opens_and_goes(blender, history, monkeypatch):
+    bpy.ops.maquette.generate(prompt="a red chair", seed=9, triangles=500, precision="fp32")
+    folder = entry_of_before(history)
+    monkeypatch.setattr(history, "_names", None)
+    assert bpy.ops.maquette.recall() == {"FINISHED"}
+    settings = bpy.context.scene.maquette
+    assert (settings.prompt, settings.seed) == ("a red chair", 9)
+    assert (settings.triangles, settings.precision) == (500, "fp32")
+    assert bpy.ops.maquette.clear_history() == {"FINISHED"} and not folder.exists()
+
+
+def test_a_damaged_entry_of_before_goes_too(blender, history, monkeypatch):
+    bpy.ops.maquette.generate(prompt="a chair")
+    folder = entry_of_before(history)
+    (folder / "entry.jsonl").write_bytes(b"\0" * 100)
+    monkeypatch.setattr(history, "_names", None)
+    assert "clear_history" in blender.draw("history").buttons
+    assert bpy.ops.maquette.clear_history() == {"FINISHED"} and not folder.exists()
+
+
+@pytest.mark.parametrize("name", ["my thesis", "0" * 20 + "-", "0" * 20 + "-abc"])
+@pytest.mark.parametrize("with_entry", [True, False])
+def test_what_is_no_entry_stays(blender, history, sheet, tmp_path, name, with_entry):
+    """Whatever it is called, and if it has an entry's file in it: there is more in it."""
+    folder = sheet[0].folder.parent / name
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("mine")
+    if with_entry:
+        (folder / "entry.jsonl").write_bytes((sheet[0].folder / "entry.jsonl").read_bytes())
+    link = sheet[0].folder.parent / ("9" * 20 + "-")
+    link.symlink_to(tmp_path)
+    (tmp_path / ".maquette").touch()
+    assert bpy.ops.maquette.clear_history() == {"FINISHED"}
+    assert (folder / "thesis.txt").read_text() == "mine" and not sheet[0].folder.exists()
+    assert link.is_symlink() and (tmp_path / ".maquette").exists()
+    link.unlink()
+    shutil.rmtree(folder)
+    history._names = None
+
+
+BITS = [b"null", b"[]", b"{}", b"NaN", b"1e999", b'"../x"', b"-1", b"\xff", b"true", b"9" * 400]
+BITS += [b'"\\ud800"', b'"\\u0000"', b'"' + b"x" * 5000 + b'"', b"[" * 9000]
+
+
+def damaged(whole: bytes, chance: random.Random) -> bytes:
+    """As a disk, an editor or another version may leave it."""
+    value = re.compile(rb'"[^"]*"|-?[\d.]+|null|true|false|\[[^\[\]]*\]')
+    match chance.randrange(4):
+        case 0:  # one value is another
+            at = chance.choice(list(value.finditer(whole)))
+            return whole[: at.start()] + chance.choice(BITS) + whole[at.end() :]
+        case 1:
+            start = chance.randrange(len(whole))
+            return whole[:start] + whole[start + chance.randint(1, 30) :]
+        case 2:
+            start = chance.randrange(len(whole))
+            return whole[:start] + chance.choice(BITS) + whole[start:]
+        case _:
+            return whole[: chance.randrange(len(whole))]
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_damaged_entries_leave_the_panels_there(blender, history, sheet, monkeypatch, seed):
-    """Bytes changed at random: the panels draw, and Clear History can be reached."""
     file = sheet[0].folder / "entry.jsonl"
-    whole, random = file.read_bytes(), random_of(seed)
+    whole, chance = file.read_bytes(), random.Random(seed)
     bpy.context.scene.maquette.place = "SHEET"
-    for _ in range(150):
-        content = bytearray(whole)
-        for _ in range(random.randint(1, 4)):
-            at = random.randrange(len(content))
-            how = random.randrange(3)
-            if how == 0:
-                content[at] = random.choice(b'[]{}"0,:nN-1e')
-            elif how == 1:
-                del content[at : at + random.randint(1, 30)]
-            else:
-                content[at:at] = random.choice(
-                    [b"null", b"[]", b"NaN", b'"../x"', b"\xff", b"1e999"]
-                )
-        file.write_bytes(content)
-        monkeypatch.setattr(history, "_entries", None)
-        for panel in ("main", "history"):
-            assert blender.draw(panel) is not None
-        assert "clear_history" in blender.draw("history").buttons
-        assert bpy.ops.maquette.clear_history.poll()
+    for _ in range(100):
+        file.write_bytes(damaged(whole, chance))
+        monkeypatch.setattr(history, "_names", None)
+        assert bpy.types.MAQUETTE_PT_history.poll(None) and bpy.ops.maquette.clear_history.poll()
+        assert "clear_history" in blender.draw_all().buttons
+        with contextlib.suppress(RuntimeError):  # of the operator, in a sentence
+            bpy.ops.maquette.recall()
 
 
-def random_of(seed):
-    import random
+def test_damaged_pictures_leave_the_panels_there(blender, history, sheet):
+    for content in (b"", b"\x89PNG\r\n\x1a\n", b"GIF89a" * 9):
+        (sheet[0].folder / sheet[0].result.samples[0].thumbnail).write_bytes(content)
+        history.preview.forget(sheet[0].folder)
+        assert "clear_history" in blender.draw_all().buttons
 
-    return random.Random(seed)
 
-
-def test_names_that_lead_elsewhere_are_no_entry(blender, history, sheet, monkeypatch):
+@pytest.mark.parametrize("name", ["../../secret.png", "/secret.png", "..", "a/b.png"])
+def test_names_that_lead_elsewhere_are_no_entry(blender, history, sheet, monkeypatch, name):
     file = sheet[0].folder / "entry.jsonl"
-    file.write_bytes(file.read_bytes().replace(b"mesh-1.png", b"../../secret.png"))
-    monkeypatch.setattr(history, "_entries", None)
+    thumbnail = sheet[0].result.samples[0].thumbnail
+    file.write_bytes(file.read_bytes().replace(thumbnail.encode(), name.encode()))
+    monkeypatch.setattr(history, "_names", None)
     assert history.entries() == []
 
 
-def test_twenty_thousand_entries_do_not_hold_a_draw_up(blender, history, monkeypatch):
-    """Only the newest are read; the others are a matter of clearing."""
-    reads = []
-    names = [f"{k:020d}-" for k in range(20_000)]
+def test_thousands_of_entries_are_not_read(blender, history, sheet, monkeypatch):
+    """A draw lists them once, and reads as many as it shows."""
+    last = sheet[0]
+    made = [last.folder.with_name(f"{k:020d}-") for k in range(2_000)]
+    for folder in made:
+        folder.mkdir()
+        (folder / "entry.jsonl").write_bytes((last.folder / "entry.jsonl").read_bytes())
+    monkeypatch.setattr(history, "_names", None)
+    listed, read = [], []
+    real_listdir, real_read = os.listdir, history._read
+    bpy.context.scene.maquette.place = "SHEET"
     with monkeypatch.context() as patch:
-        patch.setattr(history.os, "listdir", lambda _: names)
-        patch.setattr(history, "_read", lambda folder: reads.append(folder))
-        patch.setattr(history, "_entries", None)
-        assert history.entries() == [] and len(reads) == 2 * history.MOST
-    assert reads[0].name == names[-1]
-
-
-def test_what_is_no_entry_is_not_cleared(blender, history, sheet):
-    folder = sheet[0].folder.parent / "my thesis"
-    folder.mkdir()
-    (folder / "thesis.txt").write_text("mine")
+        patch.setattr(history.os, "listdir", lambda at: listed.append(at) or real_listdir(at))
+        patch.setattr(history, "_read", lambda folder: read.append(folder) or real_read(folder))
+        for _ in range(3):
+            assert "and 1989 older ones" in blender.draw_all().texts
+    assert len(listed) == 1 and len(read) == 12
+    assert len(history.names()) == 2_001
     assert bpy.ops.maquette.clear_history() == {"FINISHED"}
-    assert (folder / "thesis.txt").exists()
-    (folder / "thesis.txt").unlink()
-    folder.rmdir()
+    assert not any(folder.exists() for folder in made)
+
+
+def test_what_cannot_be_deleted_is_said(blender, history, sheet, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", lambda *_, **__: refuse())
+        with pytest.raises(RuntimeError, match="1 entries of the history cannot be deleted."):
+            bpy.ops.maquette.clear_history()
+    assert history.entries() == sheet
+    assert bpy.ops.maquette.clear_history() == {"FINISHED"} and not history.names()
+
+
+def refuse() -> None:
+    raise OSError(errno.EACCES, os.strerror(errno.EACCES))
