@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import os
+
 import bpy
 from bl_operators.presets import AddPresetBase
 
+from ..backend.protocol import files
+from ..backend.protocol.errors import MaquetteError
 from .settings import NAMES
+from .starting import report
 
 FIRST = ("start", "drawer", "model", "preset")  # these change what follows them
 APART = ("seed", "picture", "image")  # of one shape, one disk or one file: not a way to work
+
+
+class _Refused(Exception):
+    """Blender shows the `repr` of what goes wrong as it removes a preset."""
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 class MAQUETTE_OT_add_preset(AddPresetBase, bpy.types.Operator):
@@ -24,6 +36,26 @@ class MAQUETTE_OT_add_preset(AddPresetBase, bpy.types.Operator):
         f"settings.{name}"
         for name in (*FIRST, *(name for name in NAMES if name not in FIRST + APART))
     ]
+
+    def add(self, context: bpy.types.Context, filepath: str) -> None:
+        """Blender's own way leaves a part of a file where the disk is full."""
+        settings = context.scene.maquette
+        names = [value.partition(".")[2] for value in self.preset_values]
+        lines = ["import bpy", *self.preset_defines, ""]
+        lines += [f"settings.{name} = {getattr(settings, name)!r}" for name in names]
+        files.write_whole(filepath, ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace"))
+
+    def remove(self, _context: bpy.types.Context, filepath: str) -> None:
+        try:
+            os.remove(filepath)
+        except OSError as error:
+            raise _Refused(files.explained(filepath, error, "removed")) from error
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        try:
+            return super().execute(context)
+        except MaquetteError as error:
+            return report(self, error)
 
 
 CLASSES = (MAQUETTE_OT_add_preset,)
