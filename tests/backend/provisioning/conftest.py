@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -50,10 +51,12 @@ def official(tiny, tmp_path_factory) -> dict[str, Path]:
         torch.save(load_file(whole), whole.with_suffix(".bin"))
         whole.unlink()
         shutil.copytree(repository / "shap_e_renderer", repository / "renderer")
-    tokenizer = made[TEXT] / "tokenizer"
-    for name in ("merges.txt", "special_tokens_map.json", "vocab.json"):
-        if not (tokenizer / name).exists():
-            (tokenizer / name).write_text("{}" if name.endswith("json") else "#version: 0.2\n")
+    tokenizer = made[TEXT] / "tokenizer"  # in the three files of older transformers
+    told = json.loads((tokenizer / "tokenizer.json").read_text("utf-8"))
+    (tokenizer / "vocab.json").write_text(json.dumps(told["model"]["vocab"]), "utf-8")
+    (tokenizer / "merges.txt").write_text("#version: 0.2\n")
+    (tokenizer / "special_tokens_map.json").write_text("{}")
+    (tokenizer / "tokenizer.json").unlink()
     return made
 
 
