@@ -33,6 +33,7 @@ def test_the_request_is_rebuilt(blender, made, turntable):
         steps=9,
         guidance=2.5,
         resolution=128,
+        anyway=True,  # it was made once
         device="cpu",
         folder=asked.folder,
         mesh=False,
