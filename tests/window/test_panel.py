@@ -51,7 +51,7 @@ def test_generate_stays_where_it_is_while_a_prompt_is_worked_on(window):
     for prompt in TYPED:
         window.do(f"scene.maquette.prompt = {prompt!r}")
         watch.check(prompt)
-    window.do("scene.maquette.steps = 1024")
+    window.do("scene.maquette.steps, scene.maquette.anyway = 1024, True")
     window.press_until(GENERATE, lambda told: told["running"])
     watch.check("running")
     for k in (1, 2):
@@ -66,7 +66,7 @@ def test_generate_stays_where_it_is_while_a_prompt_is_worked_on(window):
     watch.check("the error is closed")
     window.do("scene.maquette.steps, scene.maquette.prompt = 24, 'a red chair'")
     window.press_until(GENERATE, lambda told: told["running"])
-    window.do("current.file += 1")  # as if it were another .blend
+    window.do(f"sys.modules['{OPERATORS}.references'].opened()")  # as if it were another .blend
     window.wait(lambda told: told["waiting"], 120)
     watch.check("a result waits")
     window.do("bpy.ops.maquette.import_result()")
@@ -75,7 +75,7 @@ def test_generate_stays_where_it_is_while_a_prompt_is_worked_on(window):
 
 
 def test_generate_stays_where_it_is_whatever_it_is_to_make(window):
-    window.do("scene.maquette.prompt, scene.maquette.place = 'a xylophone; a vase', 'SHEET'")
+    window.do("scene.maquette.prompt, scene.maquette.place = 'a bed; a vase', 'SHEET'")
     watch = Watch(window)
     window.press_until(GENERATE, lambda told: told["running"])
     window.wait(lambda told: not told["running"] and not told["queue"], 180)
