@@ -12,6 +12,11 @@ import pytest
 
 from tests.window.window import BLENDER, MISSING, Window, opened
 
+EXTENSION = "bl_ext.user_default.maquette"
+FAILS = (
+    f"current.fail(sys.modules['{EXTENSION}.backend.protocol.errors'].MaquetteError("
+    "'worker', 'The worker ended.', 'Press Generate again.'))"
+)
 GENERATE, PREPARE = "maquette.generate", "maquette.prepare_picture"
 LONG = (
     "seventeen flying elephants and a crystal xylophone beside a photorealistic cathedral, "
@@ -57,16 +62,17 @@ def test_generate_stays_where_it_is_while_a_prompt_is_worked_on(window):
     for k in (1, 2):
         window.press_until(GENERATE, lambda told, k=k: told["queue"] == k)
     watch.check("queue")
-    window.do("import os; os.kill(current.connection.pid, 9)")
+    window.do(FAILS)  # as where the worker died
     window.wait(lambda told: told["error"], 120)
     watch.check("error, and a queue that waits")
     window.do("bpy.ops.maquette.cancel_all()")
     window.do("bpy.ops.maquette.close_message(message='ERROR')")
     assert not window.told()["error"]
     watch.check("the error is closed")
-    window.do("scene.maquette.steps, scene.maquette.prompt = 24, 'a red chair'")
+    window.do("scene.maquette.steps, scene.maquette.prompt = 200, 'a red chair'")
     window.press_until(GENERATE, lambda told: told["running"])
-    window.do(f"sys.modules['{OPERATORS}.references'].opened()")  # as if it were another .blend
+    opened_another = f"sys.modules['{EXTENSION}.operators.references'].opened()"
+    window.do(opened_another)
     window.wait(lambda told: told["waiting"], 120)
     watch.check("a result waits")
     window.do("bpy.ops.maquette.import_result()")
