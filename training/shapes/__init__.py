@@ -12,8 +12,10 @@ import numpy as np
 from . import (
     animals,
     apes,
+    architecture,
     birds,
     buildings,
+    crafts,
     dinosaurs,
     food,
     forest,
@@ -26,8 +28,10 @@ from . import (
     primitives,
     reptiles,
     sea,
+    street,
     tools,
     toys,
+    transport,
     vehicles,
     vessels,
     wild,
@@ -59,6 +63,10 @@ _MODULES = (
     reptiles,
     sea,
     wild,
+    architecture,
+    crafts,
+    street,
+    transport,
 )
 
 KINDS: dict[str, Kind] = {

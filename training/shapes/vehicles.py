@@ -128,9 +128,8 @@ def bus(u: np.ndarray) -> Parts:
 @kind(
     "boat",
     "sailboat",
-    "ship",
     height=9.0,
-    senses=("sailboat.n.01", "boat.n.01", "ship.n.01"),
+    senses=("sailboat.n.01", "boat.n.01"),
     hull=("red", "blue", "brown", "white"),
     sail=("white", "yellow", "red"),
     mast=("brown", "black"),

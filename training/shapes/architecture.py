@@ -1,0 +1,1 @@
+"""Doors, gates, bridges and buildings; their faces at -y."""
