@@ -176,7 +176,7 @@ def fire_hydrant(u: np.ndarray, c: Kit) -> Parts:
 @cast()
 def stop_sign(u: np.ndarray, c: Kit) -> Parts:
     """u3 sign size, u4 post thickness, u5 foot, u6 border."""
-    r, thick = mix(u[3], 0.44, 0.54), mix(u[4], 0.06, 0.08)
+    r, thick = mix(u[3], 0.44, 0.54), mix(u[4], 0.07, 0.085)
     z = 1.86 - r
 
     def eight(size: float) -> list[tuple[float, float]]:
@@ -185,9 +185,9 @@ def stop_sign(u: np.ndarray, c: Kit) -> Parts:
             (float(size * np.cos(t)) / 0.924, z + float(size * np.sin(t)) / 0.924) for t in turns
         ]
 
-    rim = c.plate(eight(r), 0.17, "y", (0, -0.1, 0), 0.02)
-    face = c.plate(eight(r - mix(u[6], 0.07, 0.1)), 0.18, "y", (0, -0.13, 0), 0.01)
-    word = c.box(r * 1.1, 0.14, 0.17, (0, -0.18, z), 0.01)
+    rim = c.plate(eight(r), 0.2, "y", (0, -0.1, 0), 0.02)
+    face = c.plate(eight(r - mix(u[6], 0.07, 0.1)), 0.22, "y", (0, -0.13, 0), 0.01)
+    word = c.box(r * 1.1, 0.18, 0.19, (0, -0.18, z), 0.01)
     post = c.can(thick, z + 0.3, (0, 0, (z + 0.3) / 2), "z", 0.02)
     if u[5] > 0.5:
         post = union(post, c.can(0.28, 0.12, (0, 0, 0.06), "z", 0.03))
@@ -374,7 +374,7 @@ def swing(u: np.ndarray, c: Kit) -> Parts:
     if u[6] > 0.4:
         legs.append(c.bar((0.83, -spread * 0.6, 0.62), (0.83, spread * 0.6, 0.62), radius=0.055))
     beam = c.bar((-0.84, 0, 1.5), (0.84, 0, 1.5), radius=0.075)
-    ropes = pairs(c.bar((half, 0, z), (half, 0, 1.5), radius=0.062))
+    ropes = pairs(c.bar((half, 0, z), (half, 0, 1.5), radius=0.072))
     seat = c.box(2 * half + 0.16, 0.28, 0.12, (0, 0, z), 0.03)
     return [(0, union(pairs(*legs), beam)), (1, seat), (2, ropes)]
 
