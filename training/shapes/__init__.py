@@ -35,6 +35,7 @@ from . import (
     vehicles,
     vessels,
     wild,
+    yard,
 )
 from .kinds import Kind
 from .shape import Shape, shape
@@ -67,6 +68,7 @@ _MODULES = (
     crafts,
     street,
     transport,
+    yard,
 )
 
 KINDS: dict[str, Kind] = {
