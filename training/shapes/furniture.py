@@ -88,9 +88,9 @@ def stool(u: np.ndarray) -> Parts:
 
 @kind(
     "table",
-    "desk",
+    "dining table",
     height=0.75,
-    senses=("table.n.02", "desk.n.01"),
+    senses=("table.n.02",),
     top=_WOOD,
     legs=("same", "brown", "black", "white"),
     forms={
