@@ -32,9 +32,9 @@ def _arc(
 
 @kind(
     "mug",
-    "cup",
+    "beer mug",
     height=0.1,
-    senses=("mug.n.04", "cup.n.01"),
+    senses=("mug.n.04",),
     body=("white", "red", "blue", "green", "yellow"),
     handle=("same", "white", "black"),
 )
