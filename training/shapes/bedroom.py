@@ -158,9 +158,8 @@ def pillow(u: np.ndarray) -> Parts:
     ear = 0.1
     corner = (x / 2 - ear, y / 2 - ear)
     heart = ellipsoid(x / 2 * pull, y / 2 * pull, z / 2, (0, 0, z / 2))
-    wings = mirror(
-        tube([(0.3 * x, 0.3 * y, z / 2), (*corner, z / 2)], [z * mix(u[5], 0.24, 0.32), ear]), "xy"
-    )
+    full = min(z * mix(u[5], 0.24, 0.32), 0.16 * min(x, y))
+    wings = mirror(tube([(0.3 * x, 0.3 * y, z / 2), (*corner, z / 2)], [full, ear]), "xy")
     slab = prism(
         [
             (corner[0], corner[1]), (0, corner[1] * pull), (-corner[0], corner[1]),
@@ -169,7 +168,7 @@ def pillow(u: np.ndarray) -> Parts:
         ],
         z * 0.42, "z", (0, 0, z / 2), 0.08,
     )  # fmt: skip
-    body = blend(heart, slab, wings, radius=0.22)
+    body = blend(heart, slab, wings, radius=0.13)
     size = mix(u[7], 0.1, 0.13)
     if u[6] > 0.5:
         trim = mirror(sphere(size, (*corner, z / 2)), "xy")
@@ -337,15 +336,14 @@ def curtain(u: np.ndarray) -> Parts:
         else:
             hem = (r + 0.03 + (out - 2 * r) * part * 1.02, depth, r)
             folds.append(tube([top, hem], [r, r * 1.08]))
-    drapes = [mirror(blend(*folds, radius=0.05))]
+    drapes = [mirror(blend(*folds, radius=0.03))]
     if tied:
-        ties = mirror(box(out * 0.42, 0.4, 0.15, (out - out * 0.17, 0, knot), 0.06))
+        ties = mirror(box(out * 0.42, 0.4, 0.17, (out - out * 0.17, 0, knot), 0.06))
     else:
-        ties = box(out * 0.3, 0.3, 0.13, (0, 0, rail + rod * 0.2), 0.04)
         step = out / 4
         ties = union(
             *(
-                mirror(box(0.1, 0.3, 0.28, (step * (i + 0.5), 0, rail - 0.06), 0.04))
+                mirror(box(0.14, 0.3, 0.28, (step * (i + 0.5), 0, rail - 0.06), 0.04))
                 for i in range(4)
             )
         )

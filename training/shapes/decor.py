@@ -241,6 +241,7 @@ def air_conditioner(u: np.ndarray) -> Parts:
             box(x - 0.2, 0.26, pitch * 0.48, (0, face + 0.15, low + pitch * (i + 0.5)), CRISP)
             for i in range(count)
         ]
+        slats.append(box(x - 0.2, 0.2, high - low, (0, face + 0.23, (high + low) / 2), CRISP))
         knobs = mirror(cylinder(0.09, 0.2, (x * 0.32, face + 0.1, 0.16), "y", CRISP))
         display = box(x * mix(u[6], 0.2, 0.35), 0.2, 0.14, (0, face + 0.1, 0.16), CRISP)
         return [
@@ -255,10 +256,10 @@ def air_conditioner(u: np.ndarray) -> Parts:
     ]  # fmt: skip
     shell = prism(side, x, "x", rounding=0.03)
     slot = box(x * 0.86, 0.3, 0.13, (0, face + bulge * 0.5 - 0.02, z * 0.2), CRISP)
-    lip = box(x * 0.84, 0.26, 0.1, (0, face + bulge + 0.07, z * 0.2 - 0.02), CRISP).at()
+    lip = box(x * 0.84, 0.26, 0.14, (0, face + bulge + 0.07, z * 0.2 - 0.02), CRISP)
     count = 2 + pick(u[4], 2)
     bars = [
-        box(x * 0.84, 0.12, 0.09, (0, y / 2 - y * 0.26 * (i + 0.8), z - 0.01), CRISP)
+        box(x * 0.84, 0.14, 0.13, (0, y / 2 - y * 0.26 * (i + 0.8), z - 0.035), CRISP)
         for i in range(count)
     ]
     display = box(x * mix(u[6], 0.12, 0.24), 0.2, 0.13, (0, face + 0.07, z * 0.62), CRISP)

@@ -163,7 +163,7 @@ def broom(u: np.ndarray) -> Parts:
     senses=("vacuum.n.04",),
     body=("red", "blue", "green", "purple", "gray"),
     bag=("same", "gray", "black", "white"),
-    hose=("black", "gray"),
+    handle=("black", "gray"),
 )
 def vacuum_cleaner(u: np.ndarray) -> Parts:
     """Upright; its mouth to -y. u3 length of the mouth, u4 fullness of the bag, u5 lean, u6 wheel
@@ -285,12 +285,12 @@ def step_stool(u: np.ndarray) -> Parts:
     forms={"open": (3, 0.0, 0.7), "folded": (3, 0.7, 1.0)},
 )
 def umbrella(u: np.ndarray) -> Parts:
-    """u3 open or folded, u4 height of the canopy, u5 six or eight ribs, u6 size of the hook, u7
-    thickness of the shaft."""
+    """u3 open or folded, u4 height of the canopy, u5 depth of the arcs in its hem, u6 size of the
+    hook, u7 thickness of the shaft."""
     folded = u[3] > 0.7
     x, _, z = extents(u, 0.6 if folded else 1.8, 0.6 if folded else 1.8, 1.75, deep=1.0)
     r, hook = mix(u[7], 0.065, 0.085), mix(u[6], 0.14, 0.2)
-    tip, count = z - 0.16, 6 + 2 * pick(u[5], 2)
+    tip, count = z - 0.16, 8
     # The hook opens to the front.
     bend = arc(-hook, hook + r, hook, hook, 0, -180)
     path = [(0, 0, tip), *bend, (0, -2 * hook, hook + r + 0.08)]
@@ -312,7 +312,7 @@ def umbrella(u: np.ndarray) -> Parts:
     shell = difference(lathe(outer, 0.03), lathe([(a - wall, low - 0.3), *inner], 0.03), 0.03)
     # Between the ribs the hem is cut out in arcs.
     share = math.pi / count
-    bite = a * math.tan(share) * 0.82
+    bite = a * math.tan(share) * mix(u[5], 0.7, 0.9)
     notch = cylinder(bite, a, (0, -a, low - bite * 0.32), "y", CRISP)
     notches = around(notch, count).rotated(180 / count)
     canopy = difference(shell, notches, 0.03)

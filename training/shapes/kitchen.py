@@ -47,7 +47,7 @@ def refrigerator(u: np.ndarray) -> Parts:
     x, y, z = extents(u, 0.95, mix(u[7], 0.8, 0.95), 1.8, deep=0.7)
     short, edge, face = 0.1, mix(u[5], 0.03, 0.1), 0.14 - y / 2
     body = box(x, y - 0.16, z - short, (0, 0.06, (z + short) / 2), edge)
-    legs = mirror(box(0.16, 0.16, 0.3, (x / 2 - 0.14, y / 2 - 0.26, 0.15), CRISP).at(), "xy")
+    legs = mirror(box(0.16, 0.16, 0.3, (x / 2 - 0.14, y / 2 - 0.26, 0.15), CRISP), "xy")
 
     def door(wide: float, low: float, high: float, at: float = 0.0) -> Solid:
         solid = box(wide, 0.24, high - low, (at, face, (low + high) / 2), min(edge, 0.08))
@@ -229,9 +229,7 @@ def toaster(u: np.ndarray) -> Parts:
     top, long = z - out, y - 0.14
     high = (top + short) / 2
     body = box(x, long, top - short, (0, 0.07, high), mix(u[5], 0.08, 0.2))
-    legs = mirror(
-        cylinder(0.1, 0.3, (x / 2 - 0.2, long / 2 - 0.2, 0.15), rounding=CRISP).at(), "xy"
-    )
+    legs = mirror(cylinder(0.1, 0.3, (x / 2 - 0.2, long / 2 - 0.2, 0.15), rounding=CRISP), "xy")
     base = box(x - 0.08, long - 0.06, 0.16, (0, 0.07, short + 0.08), 0.04)
     thick, wide = min(0.2, x * 0.2), long * 0.66
     at = 0.0 if count == 1 else x * 0.2

@@ -222,11 +222,11 @@ def pitcher(u: np.ndarray) -> Parts:
     wall, r = 0.12, x / 2 - 0.06
     beak, reach = mix(u[5], 0.14, 0.24), mix(u[6], 0.3, 0.4)
     belly, neck = z * mix(u[3], 0.3, 0.42), r * mix(u[4], 0.6, 0.76)
-    lip = z - 0.1
+    lip = z - wall / 2
     side = curve([(r * 0.74, wall / 2), (r, belly), (neck, z * 0.76), (neck * 1.12, lip)], 4)
     body = pot([(0, wall / 2), *side], wall)
     edge = neck * 1.12
-    pour = tube([(0, -edge * 0.75, lip - 0.14), (0, -edge - beak, z - 0.08)], [0.2, 0.08])
+    pour = tube([(0, -edge * 0.75, lip - 0.14), (0, -edge - beak, z - 0.1)], [0.2, 0.08])
     groove = tube([(0, -edge * 0.3, z), (0, -edge - beak * 0.7, z + 0.06)], 0.12)
     spout = difference(pour, groove, 0.03)
     thick = mix(u[7], 0.08, 0.1)
