@@ -188,7 +188,7 @@ def vacuum_cleaner(u: np.ndarray) -> Parts:
     pole = tube([at(0.1), at(0.96)], 0.075)
     fat = a * mix(u[4], 0.56, 0.72)
     bag = blend(
-        tube([at(0.2), at(0.3), at(0.5), at(0.72)], [0.1, fat, fat * 0.9, 0.1]), radius=0.05
+        tube([at(0.12), at(0.34), at(0.52), at(0.8)], [0.12, fat, fat * 0.9, 0.1]), radius=0.05
     )
     bag = bag.at(y=-lean * 0.16)
     hand = at(0.97)

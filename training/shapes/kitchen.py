@@ -199,13 +199,11 @@ def dishwasher(u: np.ndarray) -> Parts:
     tray = low + 0.16
     length = face + deep * 0.6 - out
     basket = box(x - 0.34, length, 0.25, (0, out + length / 2, tray - 0.06), CRISP)
-    count = 3 + pick(u[3], 2)
+    count = max(2, min(3 + pick(u[3], 2), int((length - 0.12) / 0.18)))
     r = min((high - tray) / 2 - 0.06, x * mix(u[4], 0.26, 0.32))
     pitch = (length - 0.12) / count
     plates = [
-        cylinder(
-            r, min(0.12, pitch * 0.6), (0, out + 0.06 + pitch * (i + 0.5), tray + r), "y", 0.03
-        )
+        cylinder(r, 0.13, (0, out + 0.06 + pitch * (i + 0.5), tray + r), "y", 0.03)
         for i in range(count)
     ]
     return [(0, case), (1, door), (2, union(*plates)), (0, basket)]
