@@ -66,7 +66,7 @@ def bathtub(u: np.ndarray) -> Parts:
         return prism(outline, high - low, "z", (0, 0, (low + high) / 2), rounding)
 
     wall = 0.1
-    body = plate(wall * 0.8, short, rim, min(0.2, 0.4 * (rim - short)))
+    body = plate(wall * 0.8, short, rim, min(0.13, 0.4 * (rim - short)))
     hole = plate(wall * 0.8 + 0.12, short + 0.16, rim + 0.4, 0.08)
     tub = difference(union(body, plate(0, rim - 1.2 * edge, rim, 0.04)), hole, 0.03)
     level = max(rim - mix(u[6], 0.1, 0.2), short + 0.28)

@@ -243,7 +243,6 @@ def ladder(u: np.ndarray) -> Parts:
 
 @kind(
     "step stool",
-    "steps",
     height=0.45,
     senses=("step_stool.n.01",),
     steps=WOOD,

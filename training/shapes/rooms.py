@@ -23,7 +23,8 @@ def bench(u: np.ndarray) -> Parts:
     backed = u[5] >= 0.4
     x, y, z = extents(u, 1.9, 0.75, 1.05 if backed else 0.62, deep=0.2)
     seat = z * mix(u[4], 0.42, 0.52) if backed else z
-    count, gap, leg = 2 + pick(u[7], 3), 0.07, mix(u[3], 0.14, 0.2)
+    gap, leg = 0.07, mix(u[3], 0.14, 0.2)
+    count = max(2, min(2 + pick(u[7], 3), int((y + gap) / 0.23)))
     pitch, out = (y + gap) / count, x / 2 - leg / 2 - 0.12
     boards = [
         box(x, pitch - gap, 0.14, (0, -y / 2 + pitch * (i + 0.5) - gap / 2, seat - 0.07), CRISP)

@@ -31,7 +31,6 @@ _CHINA = ("white", "blue", "red", "yellow", "green")
 @kind(
     "plate",
     "dinner plate",
-    "saucer",
     height=0.03,
     senses=("plate.n.04", "saucer.n.02"),
     plate=_CHINA,
