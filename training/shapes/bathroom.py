@@ -314,7 +314,7 @@ def hair_dryer(u: np.ndarray) -> Parts:
     height=0.9,
     senses=("towel_rack.n.01", "towel_rail.n.01"),
     rack=("gray", "brown", "black", "white"),
-    towel=("blue", "white", "pink", "green", "yellow"),
+    cloth=("blue", "white", "pink", "green", "yellow"),
     stripes=("white", "red", "yellow", "same"),
 )
 def towel_rack(u: np.ndarray) -> Parts:

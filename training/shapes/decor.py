@@ -27,7 +27,6 @@ from .solids import (
 
 @kind(
     "picture frame",
-    "picture",
     "painting",
     "photo frame",
     "framed picture",
@@ -274,7 +273,7 @@ def air_conditioner(u: np.ndarray) -> Parts:
     senses=("aquarium.n.01",),
     frame=("black", "gray", "white", "brown"),
     water=("cyan", "blue"),
-    fish=("orange", "yellow", "red"),
+    fishes=("orange", "yellow", "red"),
 )
 def aquarium(u: np.ndarray) -> Parts:
     """u3 size of the fish, u4 where they swim, u5 a third fish or a plant, u6 frame thickness, u7
@@ -312,7 +311,7 @@ def aquarium(u: np.ndarray) -> Parts:
     senses=("cage.n.01",),
     bars=("yellow", "gray", "black", "white"),
     floor=("brown", "same", "white", "blue"),
-    bird=("yellow", "green", "blue", "red"),
+    canary=("yellow", "green", "blue", "red"),
 )
 def birdcage(u: np.ndarray) -> Parts:
     """u3 number of bars, u4 height of the dome, u5 height of the floor, u6 perch height, u7 bird

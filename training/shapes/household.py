@@ -10,7 +10,6 @@ from .details import CRISP, WOOD, arc, around, front
 from .kinds import Parts, extents, kind, mix, pick
 from .solids import (
     Solid,
-    blend,
     box,
     curve,
     cylinder,
@@ -187,10 +186,10 @@ def vacuum_cleaner(u: np.ndarray) -> Parts:
     motor = tube([at(0.02), at(0.14)], [a * 0.5, a * 0.42])
     pole = tube([at(0.1), at(0.96)], 0.075)
     fat = a * mix(u[4], 0.56, 0.72)
-    bag = blend(
-        tube([at(0.12), at(0.34), at(0.52), at(0.8)], [0.12, fat, fat * 0.9, 0.1]), radius=0.05
-    )
-    bag = bag.at(y=-lean * 0.16)
+    _, bag_y, bag_z = at(0.47)
+    turn = math.degrees(math.atan2(crown - foot, top - tall * 0.6))
+    half = (top - tall) * 0.33
+    bag = ellipsoid(fat, fat * 0.9, half).rotated(-turn, "x").at(y=bag_y - lean * 0.3, z=bag_z)
     hand = at(0.97)
     if u[7] < 0.5:
         grip = tube([at(0.86), hand, (0, crown - 0.24, top + 0.0)], 0.095)

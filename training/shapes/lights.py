@@ -98,8 +98,8 @@ def chandelier(u: np.ndarray) -> Parts:
     holder=("yellow", "gray", "black", "blue"),
     flame=("orange", "yellow", "red"),
     forms={
-        "on a plate": (3, 0.0, 1 / 3),
-        "on a candlestick": (3, 1 / 3, 2 / 3),
+        "with a loop": (3, 0.0, 1 / 3),
+        "on a stand": (3, 1 / 3, 2 / 3),
     },
 )
 def candle(u: np.ndarray) -> Parts:
@@ -179,7 +179,7 @@ def clock(u: np.ndarray) -> Parts:
 
 @kind(
     "grandfather clock",
-    "pendulum clock",
+    "longcase clock",
     height=2.0,
     senses=("pendulum_clock.n.01",),
     case=WOOD,

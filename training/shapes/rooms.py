@@ -16,7 +16,7 @@ from .solids import Solid, box, cylinder, difference, mirror, sphere, tube, unio
     senses=("bench.n.01",),
     seat=("brown", "green", "white", "red"),
     legs=("black", "gray", "same"),
-    forms={"with a back": (5, 0.4, 1.0), "without a back": (5, 0.0, 0.4)},
+    forms={"with a back": (5, 0.4, 1.0)},
 )
 def bench(u: np.ndarray) -> Parts:
     """u3 leg thickness, u4 seat height, u5 with a back, u6 armrests, u7 two to four boards."""

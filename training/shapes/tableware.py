@@ -102,7 +102,7 @@ def cup(u: np.ndarray) -> Parts:
     height=0.2,
     senses=("wineglass.n.01", "goblet.n.01", "chalice.n.01"),
     glass=("cyan", "white", "gray", "yellow"),
-    wine=("red", "purple", "yellow", "pink"),
+    drink=("red", "purple", "yellow", "pink"),
 )
 def wine_glass(u: np.ndarray) -> Parts:
     """u3 round bowl or slim flute, u4 height of the stem, u5 how full, u6 foot's width, u7 how far

@@ -161,7 +161,7 @@ def knife(u: np.ndarray) -> Parts:
     senses=("turner.n.08", "spatula.n.01"),
     blade=("gray", "black", "white"),
     handle=("brown", "black", "red", "blue"),
-    forms={"with slots": (3, 0.4, 1.0), "without slots": (3, 0.0, 0.4)},
+    forms={"with slots": (3, 0.4, 1.0)},
 )
 def spatula(u: np.ndarray) -> Parts:
     """u3 solid or with slots, u4 blade length, u5 taper, u6 handle length, u7 handle thickness."""
