@@ -149,7 +149,7 @@ def _dial(x: float, z: float, face: float, middle: float, ticks: int) -> Solid:
     "clock",
     "wall clock",
     height=0.35,
-    senses=("clock.n.01", "timepiece.n.01"),
+    senses=("clock.n.01",),
     case=("brown", "black", "red", "blue", "white"),
     face=("white", "yellow", "cyan"),
     hands=("black", "red", "brown"),

@@ -92,7 +92,7 @@ def file_cabinet(u: np.ndarray) -> Parts:
     "safe",
     "strongbox",
     height=0.6,
-    senses=("safe.n.01", "strongbox.n.01"),
+    senses=("safe.n.01",),
     body=("gray", "black", "green", "blue"),
     door=("same", "gray", "white"),
     dial=("yellow", "white", "black", "red"),
