@@ -392,30 +392,3 @@ def igloo(u: np.ndarray, c: Kit) -> Parts:
     hall = _arched(c, half + 0.1, 0, 0.66, y, long + 0.3)
     hall = difference(hall, _arched(c, half - 0.06, -0.2, 0.5, y - 0.25, long + 0.3), 0.02)
     return [(0, dome), (1, hall)]
-
-
-@kind(
-    "ladder",
-    "step ladder",
-    height=3.0,
-    senses=("ladder.n.01",),
-    rails=("brown", "yellow", "gray", "red"),
-    rungs=("same", "gray", "yellow", "brown"),
-    forms={"with five rungs": (3, 0.0, 1 / 3), "with seven rungs": (3, 2 / 3, 1.0)},
-)
-@cast()
-def ladder(u: np.ndarray, c: Kit) -> Parts:
-    """u3 five to seven rungs, u4 taper, u5 rail thickness, u6 straight or a stepladder."""
-    count = 5 + pick(u[3], 3)
-    top, r = 0.3 * mix(u[4], 0.75, 1.0), mix(u[5], 0.062, 0.075)
-    lean = 0.0 if u[6] < 0.5 else 0.34
-    rail = [c.bar((0.3, -lean, r), (top, 0, 1.85), radius=r)]
-    if lean:
-        rail.append(c.bar((0.3, lean, r), (top, 0, 1.82), radius=r))
-    rungs = []
-    for t in np.linspace(0.12, 0.9, count):
-        x, y, z = 0.3 + (top - 0.3) * t, -lean * (1 - t), 1.85 * t
-        rungs.append(c.bar((-x, y, z), (x, y, z), radius=0.068))
-    if lean:
-        rungs.append(c.box(2 * top + 0.14, 0.24, 0.13, (0, 0, 1.86), 0.02))
-    return [(0, pairs(*rail)), (1, union(*rungs))]

@@ -6,45 +6,10 @@ import numpy as np
 
 from .bodies import marks
 from .casting import Kit, cast, pairs
-from .kinds import Parts, kind, mix, pick
+from .kinds import Parts, kind, mix
 from .solids import difference, union
 
 _METAL = ("gray", "black", "green")
-
-
-@kind(
-    "bench",
-    "park bench",
-    height=0.85,
-    senses=("bench.n.01", "park_bench.n.01"),
-    seat=("brown", "brown", "green", "red", "white"),
-    legs=("black", "gray", "brown"),
-    forms={"with a back": (4, 0.0, 0.75), "without a back": (4, 0.75, 1.0)},
-)
-@cast()
-def bench(u: np.ndarray, c: Kit) -> Parts:
-    """u3 armrests, u4 with or without a back, u5 number of slats, u6 where the legs stand."""
-    seat = 0.46
-    rows = 2 + pick(u[5], 2)
-    deep = 0.56 / rows
-    slats = [
-        c.box(1.9, deep - 0.04, 0.1, (0, -0.26 + deep * (i + 0.5), seat), 0.02) for i in range(rows)
-    ]
-    x = mix(u[6], 0.64, 0.8)
-    legs = [
-        c.box(0.13, 0.12, seat, (x, -0.2, seat / 2), 0.02),
-        c.box(0.13, 0.12, seat, (x, 0.22, seat / 2), 0.02),
-        c.box(0.13, 0.56, 0.12, (x, 0.0, seat - 0.08), 0.02),
-    ]
-    if u[4] < 0.75:
-        slats += [c.box(1.9, 0.1, 0.17, (0, 0.3 + 0.05 * i, 0.68 + 0.22 * i), 0.02) for i in (0, 1)]
-        legs.append(c.bar((x, 0.25, seat - 0.06), (x, 0.39, 0.96), radius=0.06))
-    if u[3] > 0.5:
-        legs.append(c.box(0.13, 0.58, 0.1, (x, 0.02, 0.7), 0.03))
-        legs.append(c.box(0.13, 0.12, 0.3, (x, -0.2, 0.57), 0.03))
-        if u[4] >= 0.75:
-            legs.append(c.box(0.13, 0.12, 0.3, (x, 0.22, 0.57), 0.03))
-    return [(0, union(*slats)), (1, pairs(*legs))]
 
 
 @kind(
