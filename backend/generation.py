@@ -6,7 +6,6 @@ Imports torch and the families only inside a job, so that the first progress is 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,7 +20,7 @@ from .ghosts import Ghosts
 from .mesh import Mesh
 from .progress import Progress
 from .protocol import catalogue, messages
-from .protocol.errors import MaquetteError
+from .protocol.errors import MaquetteError, lacks_memory
 from .protocol.files import Outputs, fill
 from .protocol.request import GenerationRequest, Picture
 
@@ -233,7 +232,7 @@ def _frugal_if_need_be(run: Callable[[bool], T]) -> T:
     try:
         return run(False)
     except (MemoryError, RuntimeError) as error:
-        if not _lacks_memory(error):
+        if not lacks_memory(error):
             raise
         error.__traceback__ = None  # its frames hold on to the tensors
     return run(True)
@@ -244,17 +243,10 @@ def _memory_explained() -> Iterator[None]:
     try:
         yield
     except (MemoryError, RuntimeError) as error:
-        if not _lacks_memory(error):
+        if not lacks_memory(error):
             raise
         raise MaquetteError(
             "memory",
             "There is not enough memory for this, not even in small steps.",
             "Ask for fewer samples or a lower resolution, or choose device cpu.",
         ) from error
-
-
-def _lacks_memory(error: Exception) -> bool:
-    """Torch has no one type for it: CUDA's and MPS' are a RuntimeError, the CPU's says so only in
-    its text."""
-    wanting = re.search("(out of|not enough|allocate) memory", str(error), re.IGNORECASE)
-    return isinstance(error, MemoryError) or bool(wanting)
