@@ -36,6 +36,7 @@ END = 0.2  # a said word keeps its parameter this close to its end
 USUAL = (0.15, 0.85)  # of height and width where nothing is said
 REGULAR = frozenset({"sphere", "cube"})  # whose sides are equal unless a word says otherwise
 
+WHOLES = ("all", "completely", "entirely", "fully", "totally")  # before the color of all parts
 STYLES = ("", "", "", "", "", "", "low poly", "cartoon", "toy", "simple", "cute", "stylized")
 OPENINGS = (
     "a",
@@ -56,31 +57,40 @@ OPENINGS = (
 @dataclass(frozen=True)
 class Description:
     """What a caption says. Colours are numbers of the palette, -1 where nothing is said: `main` is
-    the whole's, `accent` that of the part numbered `part`. `ends` holds -1, 0 or 1 for size, height
-    and width: low end, nothing said, high end. `form` is one of the kind's forms or empty."""
+    the main part's, `accents` those of the second and the third. `ends` holds -1, 0 or 1 for size,
+    height and width: low end, nothing said, high end. `form` is one of the kind's forms or
+    empty."""
 
     kind: int
     main: int = -1
-    accent: int = -1
+    accents: tuple[int, int] = (-1, -1)
     ends: tuple[int, int, int] = (0, 0, 0)
-    part: int = 1
     form: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return KINDS[KIND_NAMES[self.kind]].parts
+
+    @property
+    def whole(self) -> bool:
+        """Whether one colour is said of all parts, of which there are several."""
+        said = {self.main, *self.accents[: len(self.parts) - 1]}
+        return len(self.parts) > 1 and len(said) == 1 and self.main >= 0
 
     def labels(self) -> list[int]:
         """One class number for each question that the text encoder is taught to answer."""
-        part = self.part if self.accent >= 0 else 0
         form = FORMS.index(self.form) + 1 if self.form else 0
-        ends = (end + 1 for end in self.ends)
-        return [self.kind, self.main + 1, self.accent + 1, *ends, part, form]
+        colours = (colour + 1 for colour in (self.main, *self.accents))
+        return [self.kind, *colours, *(end + 1 for end in self.ends), form]
 
 
-QUESTIONS = (len(TAUGHT), 13, 13, 3, 3, 3, PARTS, 1 + len(FORMS))  # classes of each label
+QUESTIONS = (len(TAUGHT), 13, 13, 13, 3, 3, 3, 1 + len(FORMS))  # classes of each label
 
 
 def words_of(kinds: Iterable[Kind]) -> list[str]:
     """Every word that a caption of these kinds can hold, sorted."""
     kinds = list(kinds)
-    said = {*STYLES, *OPENINGS, "with", "and", "that", "has", "is", "an", *DIGITS.values()}
+    said = {*STYLES, *OPENINGS, *WHOLES, "with", "and", "that", "has", "is", "an", *DIGITS.values()}
     said.update(*palette.ALIASES.values(), palette.NAMES)
     said.update(word for ends in WORDS.values() for end in ends for word in end)
     for kind in kinds:
@@ -89,18 +99,24 @@ def words_of(kinds: Iterable[Kind]) -> list[str]:
 
 
 def describe(random: np.random.Generator, kind: int | None = None) -> Description:
-    """Drawn at random: a colour is said 4 times in 5, a part's colour every other time, a form 2
-    times in 5."""
+    """Drawn at random: a colour is said 4 times in 5, a part's colour every other time, that of a
+    second one in a fifth of these, one of the whole thing 1 time in 20, a form 2 times in 5."""
     kind = int(random.integers(len(TAUGHT)) if kind is None else kind)
     main = int(random.integers(12)) if random.random() < 0.8 else -1
     parts, forms = len(KINDS[KIND_NAMES[kind]].parts), list(KINDS[KIND_NAMES[kind]].forms)
-    accent = int(random.integers(12)) if parts > 1 and random.random() < 0.5 else -1
-    part = int(random.integers(1, parts)) if accent >= 0 and random.random() < 0.4 else 1
+    accents = [-1, -1]
+    if parts > 1 and random.random() < 0.5:
+        first = int(random.integers(1, parts)) if random.random() < 0.4 else 1
+        accents[first - 1] = int(random.integers(12))
+        if parts > 2 and random.random() < 0.2:
+            accents = [int(colour) for colour in random.integers(12, size=2)]
+    if main >= 0 and random.random() < 0.05:
+        accents = [main if part < parts else -1 for part in (1, 2)]
     form = _pick(tuple(forms), random) if forms and random.random() < 0.4 else ""
     ends = [0, 0, 0]
     for axis in random.permutation(3)[: random.choice(3, p=[0.55, 0.35, 0.10])]:
         ends[axis] = int(random.choice([-1, 1]))
-    return Description(kind, main, accent, (ends[0], ends[1], ends[2]), part, form)
+    return Description(kind, main, (accents[0], accents[1]), (ends[0], ends[1], ends[2]), form)
 
 
 def say(description: Description, random: np.random.Generator) -> str:
@@ -118,10 +134,8 @@ def say(description: Description, random: np.random.Generator) -> str:
     style = _pick(STYLES, random)
     if style:
         adjectives.insert(int(random.integers(len(adjectives) + 1)), style)
-    tail = ""
-    if description.accent >= 0:
-        joint = _pick(("with", "with", "with", "with a", "and", "and a", "that has"), random)
-        tail = f" {joint} {_colour(description.accent, random)} {kind.parts[description.part]}"
+    whole = description.whole and random.random() < 0.7
+    tail = "" if whole else _accents(description, random)
     if trailing:
         words = description.form.split()[1:]
         if random.random() < 0.3:
@@ -135,6 +149,9 @@ def say(description: Description, random: np.random.Generator) -> str:
         )
     if description.main < 0:
         text = " ".join((*adjectives, noun)) + tail
+    elif whole:
+        all_of_it = f"{_pick(WHOLES, random)} {_colour(description.main, random)}"
+        text = " ".join((*adjectives, all_of_it, noun)) + tail
     elif random.random() < 0.08:
         text = (
             " ".join((*adjectives, noun)) + f" that is {_colour(description.main, random)}" + tail
@@ -149,6 +166,21 @@ def say(description: Description, random: np.random.Generator) -> str:
     if opening.endswith("a") and text[0] in "aeiou" and random.random() < 0.8:
         opening += "n"
     return f"{opening} {text}".strip()
+
+
+def _accents(description: Description, random: np.random.Generator) -> str:
+    """ " with black legs and red cushions", or nothing."""
+    told = [
+        f"{_colour(colour, random)} {description.parts[part]}"
+        for part, colour in enumerate(description.accents, start=1)
+        if colour >= 0
+    ]
+    if not told:
+        return ""
+    if random.random() < 0.5:
+        told.reverse()
+    joint = _pick(("with", "with", "with", "with a", "and", "and a", "that has"), random)
+    return f" {joint} {' and '.join(told)}"
 
 
 def understand(caption: str) -> Description | None:
@@ -166,21 +198,21 @@ def understand(caption: str) -> Description | None:
     if noun is None:
         return None
     kind = nouns[(*words[slice(*noun)],)]
-    main, accent, part = -1, -1, 1
+    colours = [-1] * PARTS
     for at, word in enumerate(words):
         if word in _COLOURS and at not in range(*noun):
             rest = f"{' '.join(words[at + 1 :])} "
             of = next((k for k, p in enumerate(kind.parts) if k and rest.startswith(f"{p} ")), 0)
-            if of:
-                accent, part = _COLOURS[word], of
-            else:
-                main = _COLOURS[word]
+            colours[of] = _COLOURS[word]
+            if at and words[at - 1] in WHOLES:
+                colours[: len(kind.parts)] = [_COLOURS[word]] * len(kind.parts)
+    main, second, third = colours
     said = set(words)
     ends = [bool(said & {*high}) - bool(said & {*low}) for low, high in WORDS.values()]
     text = f" {' '.join(words)} "
     form = next((f for f in kind.forms if f" {f.removeprefix('with ')} " in text), "")
     kind_number = KIND_NAMES.index(kind.name)
-    return Description(kind_number, main, accent, (ends[0], ends[1], ends[2]), part, form)
+    return Description(kind_number, main, (second, third), (ends[0], ends[1], ends[2]), form)
 
 
 def draw(description: Description, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -201,8 +233,7 @@ def draw(description: Description, random: np.random.Generator) -> tuple[np.ndar
 
 def _part_colours(description: Description, random: np.random.Generator) -> list[int]:
     kind = KINDS[KIND_NAMES[description.kind]]
-    said = [description.main, -1, -1]
-    said[description.part] = description.accent
+    said = (description.main, *description.accents)
     colours: list[int] = []
     for part in range(PARTS):
         if part >= len(kind.parts):

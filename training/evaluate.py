@@ -12,10 +12,10 @@ load, sample at the model's own steps and guidance, evaluate the implicit functi
 is that of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` true shapes of every
 kind; "looks" is the kind that `classifier.py` names. Its main colour is the median of the vertices
 that lie on the main part of the nearest true shape of the caption's kind, named by the nearest of
-the twelve; the same for the second part. A word such as "tall" is obeyed if the shape's sides are
-nearer to those of true shapes of the caption than to those of true shapes of the same caption with
-"short" in its place; a form such as "with three legs" if true
-shapes of that form, fitted to the shape, come nearer to it than those of any other form do.
+the twelve; the same for each other part whose colour is said. A word such as "tall" is obeyed if
+the shape's sides are nearer to those of true shapes of the caption than to those of true shapes of
+the same caption with "short" in its place; a form such as "with three legs" if true shapes of that
+form, fitted to the shape, come nearer to it than those of any other form do.
 """
 
 from __future__ import annotations
@@ -199,10 +199,11 @@ def judge(
     srgb = linear_to_srgb(mesh.colours)
     row["looks"] = subject.classifier.kind(mesh.vertices, mesh.faces, srgb) == said.kind
     part = nearest.part(mesh.vertices)
-    for number, name, colour in ((0, "main", said.main), (said.part, "accent", said.accent)):
+    for number, colour in enumerate((said.main, *said.accents)):
         if colour >= 0:
             seen = srgb[part == number]
-            row[name] = bool(len(seen)) and int(palette.nearest(np.median(seen, 0))) == colour
+            right = bool(len(seen)) and int(palette.nearest(np.median(seen, 0))) == colour
+            row["accent" if number else "main"] = right and row.get("accent", True)
     solid = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
     row["watertight"] = solid.is_watertight
     row["one"] = len(trimesh.graph.connected_components(solid.edges, min_len=1)) == 1

@@ -44,7 +44,8 @@ BOX = 64
 def draw_shape(random: np.random.Generator, kind: int) -> tuple[Description, Shape, np.ndarray]:
     """A shape whose colours are all said, and the colours (3, 3) of its parts."""
     main, accent = (int(value) for value in random.integers(12, size=2))
-    said = Description(kind, main, accent if len(KINDS[KIND_NAMES[kind]].parts) > 1 else -1)
+    several = len(KINDS[KIND_NAMES[kind]].parts) > 1
+    said = Description(kind, main, (accent if several else -1, -1))
     parameters, colours = captions.draw(said, random)
     return said, build(KIND_NAMES[kind], parameters), colours
 

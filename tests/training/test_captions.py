@@ -11,6 +11,7 @@ from training.captions import (
     KIND_NAMES,
     QUESTIONS,
     SIZE,
+    WHOLES,
     WIDTH,
     Description,
     describe,
@@ -29,7 +30,7 @@ def random():
 
 
 def test_a_caption_names_its_kind_colours_and_proportion(random):
-    said = Description(CHAIR, main=0, accent=9, ends=(0, 1, 0))
+    said = Description(CHAIR, main=0, accents=(9, -1), ends=(0, 1, 0))
     nouns = ("chair", *KINDS["chair"].synonyms)
     for _ in range(50):
         words = say(said, random)
@@ -39,6 +40,27 @@ def test_a_caption_names_its_kind_colours_and_proportion(random):
         assert any(tall in words for tall in ("tall", "high"))
         assert "legs" in words
         assert words == words.lower() == words.strip()
+
+
+def test_one_colour_of_the_whole_thing_is_said_as_such(random):
+    robot = KIND_NAMES.index("robot")
+    parts = len(KINDS["robot"].parts)
+    said = Description(robot, main=0, accents=tuple(0 if k < parts else -1 for k in (1, 2)))
+    assert said.whole
+    texts = [say(said, random) for _ in range(60)]
+    whole = [text for text in texts if any(f" {word} " in f" {text} " for word in WHOLES)]
+    assert 20 < len(whole) < 60
+    assert all(understand(text) == said for text in texts)
+    assert not Description(robot, main=0).whole
+    assert not Description(KIND_NAMES.index("sphere"), main=0).whole
+
+
+def test_several_parts_get_their_colours(random):
+    three = next(k for k, name in enumerate(KIND_NAMES) if len(KINDS[name].parts) == 3)
+    said = Description(three, main=0, accents=(9, 5))
+    assert understand(say(said, random)) == said
+    for _ in range(10):
+        assert list(palette.nearest(draw(said, random)[1])) == [0, 9, 5]
 
 
 def test_nothing_is_said_of_what_is_not_described(random):
@@ -77,7 +99,7 @@ def test_shapes_obey_the_word(random, axis):
 
 def test_parts_get_the_colours_that_were_said(random):
     for _ in range(30):
-        _, colours = draw(Description(CHAIR, main=0, accent=9), random)
+        _, colours = draw(Description(CHAIR, main=0, accents=(9, -1)), random)
         assert list(palette.nearest(colours[:2])) == [0, 9]
 
 
