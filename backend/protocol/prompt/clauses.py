@@ -31,6 +31,8 @@ while during against around inside outside which that is are
 FILLERS = frozenset(
     "a an the one my your his her its our their some it this very really painted".split()  # noqa: SIM905
 )
+WHOLE = frozenset({"all", "completely", "entirely", "fully", "totally", "wholly"})
+"""Before a color, or before "over": it is the color of every part."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def clauses(text: str) -> list[Clause]:
         c if unicodedata.category(c)[0] in "LMN" else f" {c} " if c in ",;&" else " " for c in text
     )
     for word in spaced.split():
-        if word in PARTS_FOLLOW | BREAKS | JOINTS:
+        all_over = word == "over" and words[-1:] == ["all"]
+        if word in PARTS_FOLLOW | BREAKS | JOINTS and not all_over:
             if words:
                 found.append(Clause(before, tuple(words)))
                 before, words = word, []

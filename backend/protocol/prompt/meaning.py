@@ -3,10 +3,21 @@ that say nothing about it."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .clauses import ARTICLES, FILLERS, JOINTS, LOOKS_FOLLOW, PARTS_FOLLOW, Clause, Found, Looks
+from .clauses import (
+    ARTICLES,
+    FILLERS,
+    JOINTS,
+    LOOKS_FOLLOW,
+    PARTS_FOLLOW,
+    WHOLE,
+    Clause,
+    Found,
+    Looks,
+)
 from .nouns import Nouns
 from .words import singulars
 
@@ -46,7 +57,7 @@ class Meaning:
         return before in LOOKS_FOLLOW and not where and self._only_looks(words)
 
     def _only_looks(self, words: tuple[str, ...]) -> bool:
-        looks = self.looks.colour_words | self.looks.size_words | FILLERS
+        looks = self.looks.colour_words | self.looks.size_words | FILLERS | WHOLE
         return all(word in looks for word in words)
 
     def sizes(self) -> list[str]:
@@ -57,9 +68,21 @@ class Meaning:
         colours = self.looks.colour_words
         return next((word for _, word in self.main() if word in colours), "")
 
+    def whole(self) -> bool:
+        """Whether that color is said to be the one of every part: "all red", "red all over"."""
+        colour, words = self.colour(), [word for _, word in self.main()]
+        pairs = set(itertools.pairwise(words))
+        return bool(colour) and any(
+            (word, colour) in pairs or (word, "over") in pairs for word in WHOLE
+        )
+
     def accents(self) -> dict[str, str]:
         """Part -> its color. A color of a part that nobody knows is the first other part's."""
         own = self.looks.parts.get(self.kind, ())
+        rest = dict.fromkeys(own, self.colour()) if self.whole() else {}
+        return rest | self._told(own)
+
+    def _told(self, own: tuple[str, ...]) -> dict[str, str]:
         spoken = {other.clause for other in self.others}
         told: dict[str, str] = {}
         astray = ""
@@ -114,7 +137,7 @@ class Meaning:
     def _harmless(self, word: str) -> bool:
         """Whether a word may stand anywhere: it was taught and names no thing."""
         looks = self.looks
-        if word in looks.colour_words | looks.size_words:
+        if word in looks.colour_words | looks.size_words | WHOLE | {"over"}:
             return True
         return self.says(word) and not self.nouns.find((word,))
 

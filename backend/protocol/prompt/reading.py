@@ -21,6 +21,7 @@ from .clauses import (
     JOINTS,
     LIKENESSES,
     PARTS_FOLLOW,
+    WHOLE,
     Clause,
     Found,
     Looks,
@@ -29,6 +30,8 @@ from .clauses import (
 from .meaning import Meaning
 from .nouns import LONGEST, Nouns, Thing
 from .words import mended, singulars, split_words
+
+_GRAMMAR = PARTS_FOLLOW | BREAKS | JOINTS | FILLERS | LIKENESSES | WHOLE
 
 
 class Reading(NamedTuple):
@@ -78,7 +81,7 @@ class Vocabulary:
         left = meaning.left_out()
         plain = (
             head.thing.by == "name"
-            and not (left or others)
+            and not (left or others or meaning.whole())
             and all(self._taught(word) for word in split_words(prompt))
         )
         things = tuple(one.thing for one in found)
@@ -103,11 +106,11 @@ class Vocabulary:
     def _means(self, word: str) -> bool:
         """Whether a word is no typing error."""
         known = self._taught(word) or word in self.nouns.english or self.nouns.find((word,))
-        return bool(known) or word in PARTS_FOLLOW | BREAKS | JOINTS | FILLERS | LIKENESSES
+        return bool(known) or word in _GRAMMAR
 
     def _says(self, word: str) -> bool:
         """Whether a word says something about looks, or nothing at all in any prompt."""
-        return self._taught(word) or word in PARTS_FOLLOW | BREAKS | JOINTS | FILLERS | LIKENESSES
+        return self._taught(word) or word in _GRAMMAR
 
     def _things(self, parts: list[Clause]) -> Iterator[Found]:
         """The thing that is to be made, then others that are named beside it."""

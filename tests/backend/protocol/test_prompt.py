@@ -113,6 +113,23 @@ def test_typing_errors_are_mended(typed, read):
     assert MINI.read(typed).prompt == read
 
 
+@pytest.mark.parametrize(
+    ("prompt", "read"),
+    [
+        ("an all red chair", "a red chair with red legs"),
+        ("a chair that is completely red", "a red chair with red legs"),
+        ("a red chair all over", "a red chair with red legs"),
+        ("a totally blue robot", "a blue robot with blue arms and blue eyes"),
+        ("an all green castle with a white roof", "a green castle with white roofs and green gate"),
+        ("all the red chairs", "a red chair"),
+        ("a red chair", "a red chair"),
+    ],
+)
+def test_a_color_of_all_is_that_of_every_part(prompt, read):
+    reading = MINI.read(prompt)
+    assert (reading.prompt, reading.sentences) == (read, ())
+
+
 def test_what_was_mended_is_said():
     reading = MINI.read("a red chiar")
     assert reading.sentences == ("Read as: chair (chiar).",)
