@@ -14,11 +14,11 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import commands, streams
+from . import commands, options, streams
 from .protocol.errors import Cancelled, MaquetteError
 from .protocol.files import explained
-from .protocol.limits import DEVICES, PRECISIONS, PREPARATION, PRESETS
 from .protocol.messages import version
+from .protocol.request import ALL_STEPS, DEVICES, GenerationRequest, Picture, Turntable
 from .provisioning import network
 from .terminal import tell
 
@@ -41,15 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _answer(arguments: Sequence[str] | None) -> int:
     network.tolerate()
     parser = _parser()
-    options = parser.parse_args(arguments)
-    if not options.command:
+    chosen = parser.parse_args(arguments)
+    if not chosen.command:
         parser.print_help()
         return 0
-    serves = options.run is commands.worker  # it ends with its input, and at once by a signal
+    serves = chosen.run is commands.worker  # it ends with its input, and at once by a signal
     try:
         streams.check_folder()
         with contextlib.nullcontext() if serves else streams.ends():
-            return int(options.run(options))
+            return int(chosen.run(chosen))
     except MaquetteError as error:
         tell(str(error))
         return 2 if error.code == "request" else 1
@@ -105,11 +105,12 @@ def _parser() -> argparse.ArgumentParser:
     kit = words.add_parser("kit", help="carry environment and models to where no internet is")
     kit.set_defaults(run=lambda _options: kit.print_help() or 0)
     packs = kit.add_subparsers(metavar="action")
+    accelerators = ", ".join(device.value for device in DEVICES)
     export = packs.add_parser("export", help="write a kit; needs the internet")
     export.set_defaults(run=commands.export_kit)
     export.add_argument("file", type=Path, help="the file to make, such as maquette-kit.zip")
     export.add_argument("--models", nargs="*", default=[], help="ids of downloaded models")
-    export.add_argument("--accelerator", default="auto", help=", ".join(DEVICES))
+    export.add_argument("--accelerator", default="auto", help=accelerators)
     unpack = packs.add_parser("import", help="install from a kit; needs no internet")
     unpack.set_defaults(run=commands.import_kit)
     unpack.add_argument("file", type=Path)
@@ -117,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     install = words.add_parser("install", help="make the worker's Python environment")
     install.set_defaults(run=commands.install)
     install.add_argument("--folder", default=".venv", help="where; default: %(default)s")
-    install.add_argument("--accelerator", default="auto", help=", ".join(DEVICES))
+    install.add_argument("--accelerator", default="auto", help=accelerators)
     worker = words.add_parser("worker", help="serve Blender over standard input and output")
     worker.set_defaults(run=commands.worker)
     return parser
@@ -128,19 +129,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("prompt", nargs="?", default="", help='what to make, such as "a red chair"')
     add("-o", "--output", type=Path, help="the file: .glb, .ply, .obj or .npz")
-    add("--seed", type=int, default=0, help="of the first sample")
-    add("--samples", type=int, default=1, help="how many; numbered files")
-    add("--preset", help=f"{', '.join(PRESETS)}; default: the model's")
-    add("--steps", type=int, help="of the sampler; default: the model's")
-    add("--guidance", type=float, help="default: the model's")
-    add("--resolution", type=int, default=128, help="grid samples a side")
-    add("--triangles", type=int, help="how many to leave; default: as meshed")
-    add("--anyway", action="store_true", help="guess where the model knows nothing in the prompt")
-    add("--largest", dest="loose", action="store_false", help="leave out all parts but one")
-    add("--texture", type=int, help="bake the colours into an image, so many texels a side")
-    add("--model", default="", help="an id or a model folder; default: the one in the box")
-    add("--device", default="auto", help=", ".join(DEVICES))
-    add("--precision", default="auto", help=", ".join(PRECISIONS))
+    options.add(parser, GenerationRequest)
     add("--json", action="store_true", help="print one line of JSON")
     again = parser.add_argument_group("what was made before")
     add = again.add_argument
@@ -150,21 +139,13 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     picture = parser.add_argument_group("a picture instead of a prompt")
     add = picture.add_argument
     add("--image", help="make an object of this picture")
-    add("--skip", nargs="+", default=(), choices=PREPARATION, help="steps of its preparation")
-    add(
-        "--remover",
-        default="classical",
-        help="of the background: classical, rembg (fetches u2net once: 176 MB, Apache-2.0) or a"
-        " folder",
-    )
-    add("--margin", type=float, default=0.1, help="of white around the object, of the side")
+    add("--skip", nargs="+", default=(), choices=ALL_STEPS, help="steps of its preparation")
+    options.add(picture, Picture)
     add("--prepared", default="", help="keep the prepared picture in this .png file")
-    add("--drawer", default="", help="a text-to-image model that draws the prompt first")
     turntable = parser.add_argument_group("pictures from all around")
     add = turntable.add_argument
     add("--turntable", help="turn.gif, turn.png (a strip) or turn-####.png (a sequence)")
-    add("--frame-size", type=int, default=128, help="pixels a side")
-    add("--frames", type=int, default=20, help="how many make one turn")
+    options.add(turntable, Turntable)
 
 
 if __name__ == "__main__":

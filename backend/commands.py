@@ -12,13 +12,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from .options import taken
 from .progress import Progress
 from .protocol import catalogue, store
 from .protocol.errors import MaquetteError
 from .protocol.files import printable
-from .protocol.limits import FORMATS, PREPARATION
 from .protocol.messages import Result
 from .protocol.request import (
+    ALL_STEPS,
+    FORMATS,
     GenerationRequest,
     InstallationRequest,
     ModelRequest,
@@ -137,11 +139,6 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         raise MaquetteError("request", "No file is named.", "Say where to: -o chair.glb")
     # An argument that is not of the terminal's encoding has halves of characters in it.
     prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    names = (
-        *("model", "preset", "seed", "samples", "steps", "guidance", "resolution"),
-        *("triangles", "loose", "texture", "anyway"),
-        *("device", "precision", "drawer", "prepared", "latents"),
-    )
     return GenerationRequest(
         prompt,
         picture=_picture(options),
@@ -151,21 +148,23 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         mesh=bool(options.output),
         turntable=_turntable(options),
         start=Start(tuple(options.start), options.strength) if options.start else None,
-        **{name: getattr(options, name) for name in names},
+        prepared=options.prepared,
+        latents=options.latents,
+        **taken(options, GenerationRequest),
     )
 
 
 def _picture(options: argparse.Namespace) -> Picture | None:
     if options.image is None:
         return None
-    steps = tuple(step for step in PREPARATION if step not in options.skip)
-    return Picture(options.image, steps, options.remover, options.margin)
+    steps = tuple(step for step in ALL_STEPS if step not in options.skip)
+    return Picture(options.image, steps, **taken(options, Picture))
 
 
 def _turntable(options: argparse.Namespace) -> Turntable | None:
     if options.turntable is None:
         return None
-    return Turntable(options.turntable, options.frame_size, options.frames)
+    return Turntable(options.turntable, **taken(options, Turntable))
 
 
 def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:

@@ -199,12 +199,13 @@ def _meshes(
     request: GenerationRequest,
     progress: Progress,
 ) -> Iterator[Mesh]:
-    steps = loaded.mesh_steps(request.resolution)
+    how = families.Meshing.of(request)
+    steps = loaded.mesh_steps(how)
     with progress.stage("meshing", steps * len(found)) as advance:
         for k, latent in enumerate(found):
             made = _frugal_if_need_be(
                 lambda frugal, k=k, latent=latent: loaded.mesh(
-                    latent, request.resolution, lambda step: advance(k * steps + step), frugal
+                    latent, how, lambda step: advance(k * steps + step), frugal
                 )
             )
             yield finish(made, request, partial(advance, (k + 1) * steps))

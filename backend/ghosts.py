@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ class Ghosts:
         self, request: GenerationRequest, progress: Progress, job: str, outputs: Outputs
     ) -> None:
         self._every, self._keep = request.ghost, request.keep_frames
+        self._how = replace(families.Meshing.of(request), resolution=RESOLUTION)
         self._folder, self._outputs = Path(request.folder), outputs
         self._progress, self._job = progress, job
         self._files: dict[int, Path] = {}  # of a step, or of a turn
@@ -46,9 +48,7 @@ class Ghosts:
             return  # the sampler may begin again, in smaller steps
         begun = time.perf_counter()
         try:
-            content = mesh_files.encoded(
-                loaded.mesh(latent, RESOLUTION, lambda _step: None), ".npz"
-            )
+            content = mesh_files.encoded(loaded.mesh(latent, self._how, lambda _step: None), ".npz")
         except MaquetteError:  # nothing to be seen yet
             return
         file = self._kept(step, content) if self._keep else self._passing(step, content)

@@ -35,6 +35,7 @@ def extract(
     device: torch.device | str = "cpu",
     squash: Field = torch.tanh,
     exhaustive: bool = False,
+    mirrored: int | None = None,
 ) -> Mesh:
     """The zero level of a field over the box [-1, 1]^3.
 
@@ -44,6 +45,8 @@ def extract(
     advance     called with 0 .. `STEPS`, now and then
     squash      rising and 0 at 0; what it makes of the field's values is interpolated
     exhaustive  evaluate all g^3 samples and not only those that the surface needs (`octree.py`)
+    mirrored    an axis: only the half where it is positive is sampled, and mirrored; g is odd then,
+                one more than an even one, so that a plane of samples lies at 0
 
     The grid gets a border of one cell that is outside, so that the mesh is closed even where the
     box cuts the shape; there it reaches past the box by less than one cell.
@@ -65,6 +68,9 @@ def extract(
         advance(int(share * (STEPS - 5)))
 
     corner = np.zeros(3, np.float32)
+    if mirrored is not None:
+        resolution |= 1
+        corner[mirrored] = resolution // 2
     if exhaustive:
         values = np.empty((resolution,) * 3, np.float32)
         for number, (x, y, points) in enumerate(
@@ -73,22 +79,47 @@ def extract(
             values[x, y] = squash(known(points)).cpu().numpy().reshape(-1, resolution)
             done(number / len(lines))
     else:
-        inside, found = octree.sample(known, resolution, device, done, chunk)
+        inside, found = octree.sample(known, resolution, device, done, chunk, mirrored)
+        if mirrored is not None:
+            length = resolution - resolution // 2
+            inside, found = (
+                each.narrow(mirrored, resolution // 2, length) for each in (inside, found)
+            )
         around = octree.bounds(inside)
         corner += [part.start for part in around]
         inside, found = inside[around], found[around]
         values = torch.where(found.isnan(), inside * 2.0 - 1.0, squash(found)).cpu().numpy()
         del inside, found
-    vertices, faces = _march(values, corner, 2 / (resolution - 1))
+    vertices, faces = _march(values, corner, 2 / (resolution - 1), mirrored)
     del values
     places = torch.from_numpy(vertices).to(device)
     srgb = torch.cat([_finite(colour(points)) for points in places.split(chunk)]).cpu().numpy()
     advance(STEPS)
-    return Mesh(vertices, faces, srgb_to_linear(srgb).astype(np.float32))
+    mesh = Mesh(vertices, faces, srgb_to_linear(srgb).astype(np.float32))
+    return mesh if mirrored is None else _with_twin(mesh, mirrored)
 
 
-def _march(values: np.ndarray, corner: np.ndarray, spacing: float) -> tuple[np.ndarray, np.ndarray]:
-    """The mesh of a part of the grid whose first sample is number `corner` (3,) of the whole."""
+def _with_twin(half: Mesh, axis: int) -> Mesh:
+    """A mesh that is open at 0 of an axis, and its mirror image, joined there."""
+    shared = half.vertices[:, axis] == 0
+    apart = np.flatnonzero(~shared)
+    twin = np.arange(len(shared), dtype=np.int32)
+    twin[apart] = np.arange(len(shared), len(shared) + len(apart), dtype=np.int32)
+    faces = half.faces[~shared[half.faces].all(1)]  # a face in the plane would lie on its image
+    image = half.vertices[apart]
+    image[:, axis] *= -1
+    return Mesh(
+        np.concatenate([half.vertices, image]),
+        np.concatenate([faces, twin[faces][:, ::-1]]),
+        np.concatenate([half.colours, half.colours[apart]]),
+    )
+
+
+def _march(
+    values: np.ndarray, corner: np.ndarray, spacing: float, mirrored: int | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The mesh of a part of the grid whose first sample is number `corner` (3,) of the whole. With
+    an axis it stays open where that is 0, if the part begins there."""
     from skimage import measure  # half a second, and only needed once a grid is full
 
     if values.max() <= 0:
@@ -97,9 +128,15 @@ def _march(values: np.ndarray, corner: np.ndarray, spacing: float) -> tuple[np.n
             "The sampled shape is empty: nothing lies inside its surface.",
             "Try another seed, other words, or a lower guidance.",
         )
-    padded = np.pad(values, 1, constant_values=OUTSIDE)
-    vertices, faces, _, _ = measure.marching_cubes(padded, level=0.0)
-    vertices = (vertices + corner) * np.float32(spacing) - np.float32(1 + spacing)
+    border, shift = np.ones((3, 2), int), corner.copy()
+    is_open = mirrored is not None and corner[mirrored] == round(1 / spacing)
+    if is_open:
+        border[mirrored, 0], shift[mirrored] = 0, corner[mirrored] + 1
+    padded = np.pad(values, border, constant_values=OUTSIDE)
+    found, faces, _, _ = measure.marching_cubes(padded, level=0.0)
+    vertices = (found + shift) * np.float32(spacing) - np.float32(1 + spacing)
+    if is_open:
+        vertices[found[:, mirrored] == 0, mirrored] = 0.0
     return vertices, np.ascontiguousarray(faces[:, ::-1])  # scikit-image winds them inward
 
 

@@ -35,17 +35,19 @@ def sample(
     device: torch.device | str = "cpu",
     advance: Callable[[float], None] = lambda done: None,
     chunk: int = 32768,
+    half: int | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """The side of every sample of [-1, 1]^3, and the values of those that the surface needs.
 
     field    points (N, 3) -> (N,), positive inside, in a scale in which it is no flatter far from
              the surface than near it: not squashed
     advance  called now and then with the share that is done, 0..1
+    half     an axis: samples below the middle of it are taken to be outside, and not looked at
 
     Returns `inside` (g, g, g) bool and `values` (g, g, g) fp32, NaN where none was needed. Of every
     cell whose corners are not all on one side, all corners have values.
     """
-    grid = _Grid(field, resolution, torch.device(device), advance, chunk)
+    grid = _Grid(field, resolution, torch.device(device), advance, chunk, half)
     while not grid.descend():
         pass
     grid.follow()
@@ -60,8 +62,12 @@ class _Grid:
         device: torch.device,
         advance: Callable[[float], None],
         chunk: int,
+        half: int | None,
     ) -> None:
         self.field, self.resolution, self.device = field, resolution, device
+        self.first = torch.zeros(3, dtype=torch.long, device=device)  # sample that is looked at
+        if half is not None:
+            self.first[half] = resolution // 2
         self.advance, self.chunk = advance, chunk
         self.step = 2 / (resolution - 1)
         self.slope = 0.0  # L
@@ -71,6 +77,7 @@ class _Grid:
         size = 2 ** max(0, round(math.log2(BLOCK / self.step)))
         count = -(-self.resolution // size)
         blocks = torch.cartesian_prod(*(torch.arange(count, device=self.device),) * 3)
+        blocks = self._looked_at(blocks, size)
         inside = torch.zeros((count,) * 3, dtype=torch.bool, device=self.device)
         coarsest = True
         while True:
@@ -89,9 +96,12 @@ class _Grid:
             size, count = size // 2, -(-self.resolution // (size // 2))
             blocks = (blocks[:, None] * 2 + CORNERS.to(self.device)).reshape(-1, 3)
             blocks = blocks[(blocks < count).all(dim=1)]
+            blocks = self._looked_at(blocks, size)
             for axis in range(3):
                 inside = inside.repeat_interleave(2, axis).narrow(axis, 0, count)
             inside = inside.contiguous()
+        for axis, first in enumerate(self.first.tolist()):
+            inside.narrow(axis, 0, first).fill_(False)
         self.inside = inside
         self.values = torch.full(inside.shape, torch.nan, device=self.device)
         self.values[tuple(blocks.T)] = values
@@ -106,6 +116,7 @@ class _Grid:
             inside = self.inside[around]
             needed = _corners(_both_sides(inside)) | (inside & self._faces(around))
             wanted = (needed & self.values[around].isnan()).nonzero() + low
+            wanted = self._looked_at(wanted, 1)
             if not len(wanted):
                 return
             values = self._evaluate(wanted, 1)
@@ -121,6 +132,9 @@ class _Grid:
         end[0] = end[-1] = True
         x, y, z = (end[part] for part in around)
         return x[:, None, None] | y[:, None] | z
+
+    def _looked_at(self, blocks: torch.Tensor, size: int) -> torch.Tensor:
+        return blocks[((blocks + 1) * size > self.first).all(dim=1)]
 
     def _reach(self, size: int) -> float:
         """From a block's middle to the outermost samples in it."""
@@ -172,14 +186,14 @@ class _Grid:
 
 
 def bounds(inside: torch.Tensor) -> tuple[slice, slice, slice]:
-    """The part of a grid (g, g, g) that holds all that is inside, and a sample more to each side
+    """The part of a grid that holds all that is inside, and a sample more to each side
     where there is one; the first two samples of each axis where nothing is."""
     found = []
     for axis in range(3):
         others = [other for other in range(3) if other != axis]
         some = inside.amax(others).nonzero()
         low, high = (int(some[0]), int(some[-1])) if len(some) else (0, 0)
-        found.append(slice(max(low - 1, 0), min(high + 2, len(inside))))
+        found.append(slice(max(low - 1, 0), min(high + 2, inside.shape[axis])))
     return found[0], found[1], found[2]
 
 

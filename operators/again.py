@@ -12,12 +12,13 @@ from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import BoolProperty, FloatProperty, IntProperty, PointerProperty
 
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.limits import LIMITS
 from ..backend.protocol.request import GenerationRequest
+from ..backend.protocol.setting import plain, settings_of
 from . import (
     fitting,
     latent,
     mesh_import,
+    properties,
     provenance,
     replacing,
     rest,
@@ -31,8 +32,8 @@ from .references import Reference
 from .settings import SEEDS, Settings
 from .starting import Starts, allowed, report
 
-ASKED = ("resolution", "triangles", "texture")  # of the worker; 0: none
-REMESHED = (*ASKED, "voxels")  # what is chosen anew
+MESHING = properties.group(GenerationRequest, name="mesh")
+REMESHED = (*MESHING, "voxels")  # what is chosen anew
 
 
 class _Again(Starts):
@@ -109,24 +110,24 @@ class MAQUETTE_OT_remesh(_InPlace, bpy.types.Operator):
     bl_idname = "maquette.remesh"
     bl_label = "Re-mesh"
 
-    resolution: IntProperty(
-        name="Resolution",
-        description="Fineness of the mesh",
-        default=256,
-        min=int(LIMITS["resolution"].lowest),
-        max=int(LIMITS["resolution"].highest),
-    )
-    triangles: IntProperty(**Settings.__annotations__["triangles"].keywords)
-    texture: IntProperty(**Settings.__annotations__["texture"].keywords)
-    voxels: IntProperty(**Settings.__annotations__["voxels"].keywords)
+    __annotations__ = {name: Settings.__annotations__[name] for name in REMESHED}
+    __annotations__["resolution"] = properties.of(GenerationRequest, "resolution", default=256)
 
     def _into(self, context: bpy.types.Context) -> dict[str, Any]:
         voxel_remesh.check(self.voxels, self.texture)
         return _Again._into(self, context) | {"voxels": self.voxels}
 
     def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
-        chosen = {name: getattr(self, name) or None for name in ASKED}
+        chosen = {name: getattr(self, name) for name in MESHING if self._is_chosen(name)}
+        for name, value in chosen.items():
+            if settings_of(GenerationRequest)[name].off:
+                chosen[name] = value or None
         return provenance.again([context.object], 0.0, device, **chosen)
+
+    def _is_chosen(self, name: str) -> bool:
+        """Whether a value was given: what is no number stays as it was for this object."""
+        number = plain(GenerationRequest, name) is int
+        return number or self.properties.is_property_set(name)
 
 
 class Others:

@@ -14,6 +14,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest
+from ..backend.protocol.setting import settings_of
 from . import (
     estimate,
     fitting,
@@ -33,12 +34,9 @@ from .references import Reference
 from .settings import NAMES, SEEDS, Settings
 from .starting import Starts, allowed, report
 
-RECOMMENDED = ("preset", "steps", "guidance")  # what a model knows best, where nothing is said
+OFFERED = {name: it for name, it in settings_of(GenerationRequest).items() if it.label}
+RECOMMENDED = [name for name, it in OFFERED.items() if it.recommended]
 SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
-ASKED = (
-    *("prompt", "model", "preset", "seed", "samples", "steps", "guidance"),
-    *("ghost", "keep_frames", "resolution", "anyway", "loose", "device", "precision"),
-)
 
 
 class MAQUETTE_OT_generate(Settings, Starts, bpy.types.Operator):
@@ -240,10 +238,9 @@ def _all(
 
 def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
     """What was asked, checked. Raises MaquetteError for what cannot be done."""
-    asked = {name: given[name] for name in ASKED}
+    asked = {name: given[name] or None if it.off else given[name] for name, it in OFFERED.items()}
     shows, drawer = given["start"] == "PICTURE", given["drawer"].strip()
-    asked |= {name: given[name] or None for name in ("triangles", "texture")}
-    asked.update({"prompt": ""} if shows else {"drawer": drawer})
+    asked.update({"prompt": "", "drawer": ""} if shows else {"drawer": drawer})
     if not shows:
         GenerationRequest(**asked).validate()
     voxel_remesh.check(given["voxels"], given["texture"])

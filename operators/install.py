@@ -6,8 +6,7 @@ import bpy
 
 from ..backend.protocol import environment
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.limits import DEVICES
-from ..backend.protocol.request import InstallationRequest
+from ..backend.protocol.request import DEVICES, InstallationRequest
 from . import session, whereabouts
 from .job import Job
 from .starting import allowed, idle, report
@@ -22,7 +21,7 @@ class MAQUETTE_OT_install_backend(bpy.types.Operator):
     accelerator: bpy.props.EnumProperty(
         name="Accelerator",
         description="Which build of PyTorch to install",
-        items=[(name, name.upper() if name != "auto" else "Automatic", "") for name in DEVICES],
+        items=[(device.value, device.label, "") for device in DEVICES],
     )
 
     @classmethod

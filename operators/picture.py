@@ -9,8 +9,7 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.limits import PREPARATION
-from ..backend.protocol.request import Picture
+from ..backend.protocol.request import ALL_STEPS, Picture
 from . import viewing
 
 NOTHING_COPIED = "Copy a picture first, or choose another source."
@@ -41,7 +40,7 @@ def take(context: bpy.types.Context, given: dict[str, Any], folder: Path) -> tup
         case _:
             name = "clipboard"
             _paste(file, context.scene)
-    steps = tuple(step for step in PREPARATION if step in given["preparation"])
+    steps = tuple(step for step in ALL_STEPS if step in given["preparation"])
     picture = Picture(str(file), steps, given["remover"].strip() or "classical", given["margin"])
     picture.validate()
     return picture, name

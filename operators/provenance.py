@@ -11,37 +11,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import bpy
 
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.messages import Sample, version
 from ..backend.protocol.request import GenerationRequest, Picture, Start
+from ..backend.protocol.setting import default_of, plain, settings_of
 from . import history, latent, models, whereabouts
 from .job import Job
 
 HIGHEST = 2**31 - 1  # of a whole number in a custom property
+KEPT = [name for name, it in settings_of(GenerationRequest).items() if it.label and it.kept]
+USED = [name for name in KEPT if settings_of(GenerationRequest)[name].recommended]
+ALWAYS = ("prompt", "seed", "steps", "guidance", "resolution")  # objects of every version say these
+BEFORE = {"preset": "exact"}  # what objects had that do not say
 REMEDY = "Generate an object again, and take that one."
 
 
 def told(job: Job, sample: Sample, picture: bpy.types.Image | None) -> dict[str, object]:
     """What an object of this sample keeps, without the prefix `maquette_`."""
     seed, shown = sample.seed, job.request.picture
+    asked = {name: getattr(job.request, name) for name in KEPT}
     return {
-        "prompt": job.request.prompt,
+        **{name: 0 if value is None else value for name, value in asked.items()},
+        **{name: getattr(job.result, name) for name in USED},
+        "model": job.result.model or job.request.model,
+        "seed": seed if seed <= HIGHEST else str(seed),
         **({"picture": picture} if picture else {}),
         **({"preparation": ", ".join(shown.preparation)} if shown else {}),
-        **({"drawer": job.request.drawer} if job.request.drawer else {}),
-        "model": job.result.model or job.request.model,
-        "preset": job.result.preset,
-        "seed": seed if seed <= HIGHEST else str(seed),
-        "steps": job.result.steps,
-        "guidance": job.result.guidance,
-        "precision": job.request.precision,
-        "resolution": job.request.resolution,
-        "triangles": job.request.triangles or 0,
-        "texture": job.request.texture or 0,
-        "loose": job.request.loose,
         "watertight": sample.watertight,
         "origin": job.origin,
         "voxels": job.voxels,
@@ -91,19 +90,7 @@ def request(
     """
     model = models.installed(str(made["maquette_model"]))
     try:
-        asked: dict[str, object] = {
-            "prompt": str(made["maquette_prompt"]),
-            "preset": str(made.get("maquette_preset", "exact")),
-            "seed": int(made["maquette_seed"]),
-            "steps": int(made["maquette_steps"]),
-            "guidance": float(made["maquette_guidance"]),
-            "precision": str(made.get("maquette_precision", "auto")),
-            "resolution": int(made["maquette_resolution"]),
-            "triangles": int(made.get("maquette_triangles", 0)) or None,
-            "texture": int(made.get("maquette_texture", 0)) or None,
-            "anyway": True,  # whatever its prompt says, it was made
-            "loose": bool(made.get("maquette_loose", True)),
-        }
+        asked = {name: _read(made, name) for name in KEPT}
     except (KeyError, TypeError, ValueError) as error:
         raise MaquetteError(
             "request", f"{made.name} does not say how it was made: {error}.", REMEDY
@@ -117,7 +104,8 @@ def request(
         if sources:
             files = tuple(unpack_latent(each, folder) for each in sources)
             asked["start"] = Start(files, strength)
-    asked |= {"model": model.id, "device": device, "folder": str(folder)}
+    asked |= {"model": model.id, "device": device, "folder": str(folder), "drawer": ""}
+    asked["anyway"] = True  # whatever its prompt says, it was made
     asked["thumbnail"] = history.SIDE if changes.get("mesh", True) else 0
     return GenerationRequest(**asked | changes)
 
@@ -127,6 +115,16 @@ def again(
 ) -> GenerationRequest:
     """What made the first of these objects, asked again beginning from their latents."""
     return request(sources[0], device, sources, strength, latents=True, **changes)
+
+
+def _read(made: bpy.types.Object, name: str) -> Any:
+    """What an object says of one setting. Raises KeyError, TypeError or ValueError."""
+    known, kind = settings_of(GenerationRequest)[name], plain(GenerationRequest, name)
+    key = f"maquette_{name}"
+    if key not in made and name not in ALWAYS:
+        return BEFORE.get(name, default_of(GenerationRequest, name))
+    value = kind(made[key])
+    return value or None if known.off else value
 
 
 def _kept_latent(job: Job, sample: Sample) -> bpy.types.Text:

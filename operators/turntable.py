@@ -7,12 +7,11 @@ import re
 from pathlib import Path
 
 import bpy
-from bpy.props import EnumProperty, IntProperty, PointerProperty, StringProperty
+from bpy.props import EnumProperty, PointerProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.limits import LIMITS
 from ..backend.protocol.request import GenerationRequest, Turntable
-from . import preview, provenance, whereabouts
+from . import preview, properties, provenance, whereabouts
 from .job import Job
 from .latent import size as latent_size
 from .settings import BESIDE
@@ -40,21 +39,8 @@ class Settings:
             ("SEQUENCE", "PNG Sequence", "One picture a frame, numbered"),
         ),
     )
-    frame_size: IntProperty(
-        name="Size",
-        description="Of each picture; twice as much takes four times as long",
-        subtype="PIXEL",
-        default=128,
-        min=int(LIMITS["size"].lowest),
-        max=int(LIMITS["size"].highest),
-    )
-    frames: IntProperty(
-        name="Frames",
-        description="How many make one turn",
-        default=20,
-        min=int(LIMITS["frames"].lowest),
-        max=int(LIMITS["frames"].highest),
-    )
+    frame_size: properties.of(Turntable, "size")
+    frames: properties.of(Turntable, "frames")
 
 
 NAMES = tuple(Settings.__annotations__)

@@ -7,13 +7,15 @@ from bl_ui.utils import PresetPanel
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol.errors import MaquetteError
-from ..operators import models, preparing, presets, session, whereabouts
+from ..backend.protocol.request import GenerationRequest, Picture
+from ..operators import again, models, preparing, presets, properties, session, whereabouts
 from ..operators.settings import gives, model_of
 from . import history, messages, progress
 from .models import draw_device
 from .tab import Tab, missing, wrap
 
 PREVIEW = 7.0  # heights of a button
+GIVEN = {"PROMPT": "text", "PICTURE": "image"}  # the group of settings that is about what is given
 
 
 class MAQUETTE_PT_presets(PresetPanel, bpy.types.Panel):
@@ -68,10 +70,12 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
         layout.use_property_split = True
         layout.use_property_decorate = False
         settings = context.scene.maquette
-        own = ("remover", "margin") if settings.start == "PICTURE" else ("drawer",)
-        sampling = ("preset", "steps", "guidance", "ghost", "keep_frames", "device", "precision")
-        meshing = ("resolution", "triangles", "texture", "voxels", "loose")
-        for group in (sampling, own, meshing, ("size", "shading", "origin")):
+        for group in (
+            properties.group(GenerationRequest, name="sampling"),
+            properties.group(GenerationRequest, Picture, name=GIVEN[settings.start]),
+            again.REMESHED,
+            ("size", "shading", "origin"),
+        ):
             column = layout.column(align=True)
             for name in group:
                 column.prop(settings, name)

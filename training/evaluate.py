@@ -39,7 +39,7 @@ from backend.finishing import without_crumbs
 from backend.mesh import Mesh, linear_to_srgb
 from backend.progress import Progress
 from backend.protocol import catalogue
-from backend.protocol.limits import PRESETS
+from backend.protocol.request import PRESETS
 from backend.thumbnail import render
 
 from . import captions, classifier, palette
@@ -265,7 +265,7 @@ if __name__ == "__main__":
         "--folder", type=Path, default=Path(__file__).parents[1] / "backend/models/maquette-mini"
     )
     parser.add_argument("--count", type=int, default=248)
-    parser.add_argument("--preset", default="exact", choices=PRESETS)
+    parser.add_argument("--preset", default="exact", choices=[preset.value for preset in PRESETS])
     parser.add_argument("--steps", type=int)
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--shuffle", action="store_true")

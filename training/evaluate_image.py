@@ -26,8 +26,7 @@ from skimage.measure import marching_cubes
 
 from backend.mesh import linear_to_srgb
 from backend.picture.preparation import prepare
-from backend.protocol.limits import PRESETS
-from backend.protocol.request import Picture
+from backend.protocol.request import PRESETS, Picture
 from backend.thumbnail import render
 
 from . import captions
@@ -121,7 +120,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--folder", type=Path, default=MODELS / IMAGE)
     parser.add_argument("--count", type=int, default=124)
-    parser.add_argument("--preset", default="exact", choices=PRESETS)
+    parser.add_argument("--preset", default="exact", choices=[preset.value for preset in PRESETS])
     parser.add_argument("--steps", type=int)
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--seed", type=int, default=0)

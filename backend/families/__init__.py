@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..protocol.catalogue import Model
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # torch takes a second to import
 
     from ..mesh import Mesh
     from ..progress import Progress
-    from ..protocol.request import Turntable
+    from ..protocol.request import GenerationRequest, Turntable
 
     Condition = str | Image  # a prompt, or a picture that was prepared
 
@@ -50,6 +50,22 @@ class Sampling:
     watch: Callable[[int, Any], None] | None = None
 
 
+@dataclass(frozen=True)
+class Meshing:
+    """How a latent becomes a mesh: settings of `GenerationRequest` by their names.
+
+    resolution  samples of the field a side of the cube [-1, 1]^3
+    symmetry    "off", or the axis across which one half of the mesh is mirrored
+    """
+
+    resolution: int
+    symmetry: str = "off"
+
+    @classmethod
+    def of(cls, request: GenerationRequest) -> Meshing:
+        return cls(**{each.name: getattr(request, each.name) for each in fields(cls)})
+
+
 class LoadedModel(Protocol):
     """A model in memory. It keeps no state between calls."""
 
@@ -68,13 +84,13 @@ class LoadedModel(Protocol):
         MaquetteError("request") for a start of another shape than this model's latents.
         """
 
-    def mesh_steps(self, resolution: int) -> int:
+    def mesh_steps(self, how: Meshing) -> int:
         """How many steps `mesh` will report."""
 
     def mesh(
-        self, latent: Any, resolution: int, advance: Callable[[int], None], frugal: bool = False
+        self, latent: Any, how: Meshing, advance: Callable[[int], None], frugal: bool = False
     ) -> Mesh:
-        """The surface of one latent. Calls `advance` with 0 to `mesh_steps(resolution)`."""
+        """The surface of one latent. Calls `advance` with 0 to `mesh_steps(how)`."""
 
     def turn_steps(self, turntable: Turntable) -> int:
         """How many steps `turn` will report."""

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from . import strict_json, typed
-from .limits import LIMITS
 from .prompt import Looks, Vocabulary, nouns, split_words
+from .request import GenerationRequest
+from .setting import limits
 
 LONGEST_FILE = 1 << 20  # bytes
 LONGEST_TEXT = 200  # characters
-Steps = Annotated[int, LIMITS["steps"]]
-Guidance = Annotated[float, LIMITS["guidance"]]
+Steps = Annotated[int, limits(GenerationRequest, "steps")]
+Guidance = Annotated[float, limits(GenerationRequest, "guidance")]
 Texts = dict[str, tuple[str, ...]]
 
 

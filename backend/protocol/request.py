@@ -1,25 +1,46 @@
-"""What may be asked of the worker."""
+"""What may be asked of the worker, and what each setting is called where people set it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from .errors import MaquetteError
-from .limits import (
-    ACTIONS,
-    DEVICES,
-    FORMATS,
-    PRECISIONS,
-    PREPARATION,
-    PRESETS,
-    PROMPT_CHARACTERS,
-    file_name,
-    one_of,
-    path,
-    typed,
-    whole_characters,
-    within,
+from .setting import Choice, check, setting
+from .texts import PROMPT_CHARACTERS, file_name, one_of, path, whole_characters
+from .typed import Range
+
+DEVICES = (
+    Choice("auto", "Automatic", "The fastest one this machine has"),
+    Choice("cuda", "CUDA", "An NVIDIA graphics card"),
+    Choice("mps", "Metal", "The graphics of an Apple computer"),
+    Choice("cpu", "CPU", "Works everywhere, slowly"),
 )
+PRESETS = (
+    Choice("exact", "Exact", "As the model's makers do it"),
+    Choice("fast", "Fast", "In a fraction of the time, nearly as good"),
+)
+PRECISIONS = (
+    Choice("auto", "Automatic"),
+    Choice("fp32", "FP32"),
+    Choice("fp16", "FP16"),
+    Choice("bf16", "BF16"),
+)
+PREPARATION = (
+    Choice("orient", "Upright", "Turn it as the camera was held"),
+    Choice("composite", "On White", "Put what is transparent on white"),
+    Choice("background", "Background", "Make the background white"),
+    Choice("crop", "Crop", "Cut off what is not the object"),
+    Choice("pad", "Margin", "Make it square, with white around the object"),
+)
+SYMMETRIES = (
+    Choice("off", "Off", "The mesh is as it was sampled"),
+    Choice("x", "X", "Left and right: the half at X above 0 is mirrored"),
+    Choice("y", "Y", "Front and back: the half at Y above 0 is mirrored"),
+)
+ALL_STEPS = tuple(step.value for step in PREPARATION)
+FORMATS = ("npz", "glb", "ply", "obj")
+ACTIONS = ("download", "verify", "remove")
+THUMBNAIL = Range(16, 512)  # pixels a side
 
 
 @dataclass(frozen=True)
@@ -35,22 +56,38 @@ class Picture:
     """
 
     file: str
-    preparation: tuple[str, ...] = PREPARATION
-    remover: str = "classical"
-    margin: float = 0.1
+    preparation: tuple[str, ...] = setting(
+        ALL_STEPS,
+        "Preparation",
+        "What is done to the picture before it is used",
+        choices=PREPARATION,
+        flag=None,
+    )
+    remover: str = setting(
+        "classical",
+        "Remover",
+        "Of the background: classical, rembg (which downloads its model u2net once: 176 MB,"
+        " Apache-2.0), or the folder of a segmentation model",
+        group="image",
+    )
+    margin: float = setting(
+        0.1,
+        "Margin",
+        "White on each side of the object, as a part of the picture's side",
+        Range(0.0, 0.4),
+        group="image",
+        slider={"subtype": "FACTOR"},
+    )
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
-        typed(self)
+        check(self)
         if not self.file.strip():
             raise MaquetteError("request", "No picture is chosen.", "Choose a picture.")
         path("picture", self.file)
-        for step in self.preparation:
-            one_of("A step of preparation", step, PREPARATION)
         if not self.remover.strip():
             raise MaquetteError("request", "No background remover is named.", "Take: classical.")
         path("remover", self.remover)
-        within("margin", self.margin, fraction=True)
 
 
 @dataclass(frozen=True)
@@ -63,12 +100,19 @@ class Turntable:
     """
 
     file: str
-    size: int = 128
-    frames: int = 20
+    size: int = setting(
+        128,
+        "Size",
+        "Of each picture, in pixels; twice as much takes four times as long",
+        Range(16, 512),
+        flag="--frame-size",
+        slider={"subtype": "PIXEL"},
+    )
+    frames: int = setting(20, "Frames", "How many make one turn", Range(2, 120))
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
-        typed(self)
+        check(self)
         path("turntable", self.file)
         if not self.file.lower().endswith((".gif", ".png")):
             raise MaquetteError(
@@ -76,8 +120,6 @@ class Turntable:
                 f"The format of the turntable {self.file[-200:]!r} is not known.",
                 "Let its name end with .gif, .png (a strip) or -####.png (a sequence).",
             )
-        within("size", self.size)
-        within("frames", self.frames)
 
 
 @dataclass(frozen=True)
@@ -89,11 +131,11 @@ class Start:
     """
 
     files: tuple[str, ...]
-    strength: float = 0.0
+    strength: float = setting(0.0, limits=Range(0.0, 1.0))
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
-        typed(self)
+        check(self)
         for file in self.files:
             path("A latent's file", file)
         if len(self.files) not in (1, 2):
@@ -102,7 +144,6 @@ class Start:
                 f"{len(self.files)} latents are given.",
                 "Give one to take up, or two to blend.",
             )
-        within("strength", self.strength, fraction=True)
 
 
 @dataclass(frozen=True)
@@ -140,22 +181,136 @@ class GenerationRequest:
     thumbnail   pixels a side of a picture of each mesh, written beside it; 0 for none
     """
 
-    prompt: str = ""
+    prompt: str = setting("", "Prompt", "What to make, for example: a red chair", flag=None)
     picture: Picture | None = None
-    drawer: str = ""
-    model: str = ""
-    preset: str | None = None
-    seed: int = 0
-    samples: int = 1
-    steps: int | None = None
-    guidance: float | None = None
-    resolution: int = 128
-    triangles: int | None = None
-    anyway: bool = False
-    loose: bool = True
-    texture: int | None = None
-    device: str = "auto"
-    precision: str = "auto"
+    drawer: str = setting(
+        "",
+        "Drawer",
+        "A text-to-image model that draws the prompt first: a folder, or an id of the Hugging Face"
+        " hub. Empty: the prompt goes to the model itself",
+        group="text",
+    )
+    model: str = setting(
+        "",
+        "Model",
+        "What makes the shape: an id, or a model folder. Empty: the one in the box",
+    )
+    preset: str | None = setting(
+        None,
+        "Sampler",
+        "How to search for the shape",
+        choices=PRESETS,
+        recommended=True,
+        group="sampling",
+    )
+    seed: int = setting(
+        0,
+        "Seed",
+        "Another seed, another shape",
+        Range(0, 2**64 - 1),  # torch.Generator.manual_seed
+    )
+    samples: int = setting(
+        1,
+        "Samples",
+        "How many objects to make, side by side, with seeds that count up",
+        Range(1, 64),
+        kept=False,
+        slider={"soft_max": 8},
+    )
+    steps: int | None = setting(
+        None,
+        "Steps",
+        "Of the sampler; more take longer",
+        Range(1, 1024),  # the schedule's own number of training steps
+        recommended=True,
+        group="sampling",
+        slider={"soft_max": 128},
+    )
+    guidance: float | None = setting(
+        None,
+        "Guidance",
+        "How closely to follow what is said or shown; 1 is no guidance",
+        Range(0.0, 100.0),
+        recommended=True,
+        group="sampling",
+        slider={"soft_min": 1.0, "soft_max": 30.0, "precision": 1, "step": 50},
+    )
+    ghost: int = setting(
+        0,
+        "Preview Every",
+        "Every how many steps the views show the shape as it is so far; 0: never",
+        Range(0, 1024),
+        group="sampling",
+        kept=False,
+        flag=None,
+        slider={"soft_max": 16},
+    )
+    keep_frames: bool = setting(
+        False,
+        "Keep Frames",
+        "What Preview Every shows stays: a modifier of the object goes through it",
+        group="sampling",
+        kept=False,
+        flag=None,
+    )
+    device: str = setting(
+        "auto", "Device", "Where to compute", choices=DEVICES, group="sampling", kept=False
+    )
+    precision: str = setting(
+        "auto",
+        "Precision",
+        "Of the weights: halves take half the memory of a graphics card",
+        choices=PRECISIONS,
+        group="sampling",
+    )
+    anyway: bool = setting(
+        False,
+        "Guess Unknown Prompts",
+        "Make something even if the model knows nothing that the prompt names",
+        kept=False,
+    )
+    resolution: int = setting(
+        128,
+        "Resolution",
+        "Fineness of the mesh; twice as much takes eight times the memory",
+        Range(8, 512),  # at 512 the field alone takes 0.5 GiB
+        group="mesh",
+        slider={"soft_min": 32, "soft_max": 256},
+    )
+    triangles: int | None = setting(
+        None,
+        "Triangles",
+        "How many to leave, 100 or more",
+        Range(100, 10_000_000),  # fewer keep no shape; more than 512^3 gives
+        off="0 leaves all that were meshed",
+        group="mesh",
+        slider={"soft_max": 100_000, "step": 1000},
+    )
+    texture: int | None = setting(
+        None,
+        "Texture",
+        "Bake the colours into an image with so many pixels a side, 128 or more, for a mesh of"
+        " 30,000 triangles at most",
+        Range(128, 4096),
+        off="0 bakes none",
+        group="mesh",
+        slider={"subtype": "PIXEL"},
+    )
+    loose: bool = setting(
+        True,
+        "Loose Parts",
+        "Keep parts that lie apart from the largest one",
+        group="mesh",
+        flag="--largest",
+        flag_help="leave out all parts but one",
+    )
+    symmetry: str = setting(
+        "off",
+        "Symmetry",
+        "Make one half of the mesh and mirror it, exactly",
+        choices=SYMMETRIES,
+        group="mesh",
+    )
     folder: str = "."
     name: str = "mesh"
     format: str = "npz"
@@ -165,8 +320,6 @@ class GenerationRequest:
     start: Start | None = None
     latents: bool = False
     thumbnail: int = 0
-    ghost: int = 0
-    keep_frames: bool = False
 
     @property
     def samples_anew(self) -> bool:
@@ -184,7 +337,7 @@ class GenerationRequest:
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
-        typed(self)
+        check(self)
         if self.start:
             self.start.validate()
         if self.picture:
@@ -207,19 +360,12 @@ class GenerationRequest:
         for name in ("drawer", "model", "folder", "prepared"):
             path(name, getattr(self, name))
         file_name("name", self.name)
-        if self.thumbnail:
-            within("thumbnail", self.thumbnail)
-        for name in ("seed", "samples", "resolution", "ghost"):
-            within(name, getattr(self, name))
-        for name in ("steps", "triangles", "texture"):
-            if getattr(self, name) is not None:
-                within(name, getattr(self, name))
-        if self.guidance is not None:
-            within("guidance", self.guidance, fraction=True)
-        if self.preset is not None:
-            one_of("preset", self.preset, PRESETS)
-        one_of("device", self.device, DEVICES)
-        one_of("precision", self.precision, PRECISIONS)
+        if self.thumbnail and not THUMBNAIL.lowest <= self.thumbnail <= THUMBNAIL.highest:
+            raise MaquetteError(
+                "request",
+                f"thumbnail is {self.thumbnail}; it must be 0, or lie between {THUMBNAIL.lowest}"
+                f" and {THUMBNAIL.highest}.",
+            )
         one_of("format", self.format.lower(), FORMATS)
         if self.texture is not None and self.format.lower() in ("ply", "obj"):
             raise MaquetteError(
@@ -246,7 +392,7 @@ class PreparationRequest:
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
-        typed(self)
+        check(self)
         self.picture.validate()
         path("output", self.output)
 
@@ -260,7 +406,7 @@ class ModelRequest:
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
-        typed(self)
+        check(self)
         one_of("action", self.action, ACTIONS)
         path("model", self.model)
 
@@ -274,12 +420,11 @@ class InstallationRequest:
     """
 
     folder: str
-    accelerator: str = "auto"
+    accelerator: str = setting("auto", choices=DEVICES)
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
-        typed(self)
+        check(self)
         if not self.folder.strip():
             raise MaquetteError("request", "No folder is named.", "Choose where to install.")
         path("folder", self.folder)
-        one_of("accelerator", self.accelerator, DEVICES)

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import bpy
 
-from ...operators import settings, whereabouts
+from ...operators import properties, whereabouts
 
 # Those of bpy.app.translations.contexts called default and operator_default, and ours.
-CONTEXTS = ("*", "Operator", settings.OURS["translation_context"])
+CONTEXTS = ("*", "Operator", properties.CONTEXT)
 
 Table = dict[tuple[str, str], str]
 

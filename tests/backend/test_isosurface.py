@@ -123,3 +123,58 @@ def test_the_sparse_grid_gives_the_mesh_of_the_full_one(radius):
     assert np.allclose(sparse.vertices, full.vertices, rtol=0, atol=1e-6)
     assert np.array_equal(sparse.faces, full.faces)
     assert np.allclose(sparse.colours, full.colours, rtol=0, atol=1e-6)
+
+
+LOPSIDED = [  # spheres: middle and radius
+    *(((0.25, 0.1, 0.0), 0.4), ((-0.5, -0.2, 0.1), 0.3), ((0.62, 0.3, 0.4), 0.2)),
+    *(((0.0, -0.55, -0.3), 0.25), ((0.9, 0.0, 0.0), 0.3)),
+]
+
+
+def lopsided(points: torch.Tensor) -> torch.Tensor:
+    return torch.stack([sphere(radius, at)(points) for at, radius in LOPSIDED]).amax(0)
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+@pytest.mark.parametrize("resolution", [24, 33, 64, 129])
+def test_a_mirrored_half_is_exactly_symmetric_and_closed(axis, resolution):
+    mesh = isosurface.extract(lopsided, lambda p: (p + 1) / 2, resolution, mirrored=axis)
+    solid = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
+    assert solid.is_watertight and solid.is_winding_consistent and solid.volume > 0
+    there = {tuple(row) for row in np.c_[mesh.vertices, mesh.colours].tolist()}
+    flip = np.ones(6)
+    flip[axis] = -1
+    assert there == {tuple(row) for row in (np.c_[mesh.vertices, mesh.colours] * flip).tolist()}
+    assert len(there) == len(mesh.vertices)
+
+
+def test_the_half_that_is_kept_is_the_positive_one_where_it_was():
+    whole = isosurface.extract(lopsided, grey, 65)
+    for axis in (0, 1):
+        mesh = isosurface.extract(lopsided, grey, 65, mirrored=axis)
+        kept, made = (each.vertices[each.vertices[:, axis] > 1e-5] for each in (whole, mesh))
+        assert len(kept) == len(made)
+        assert (
+            np.abs(np.unique(kept.round(5), axis=0) - np.unique(made.round(5), axis=0)).max() < 2e-5
+        )
+
+
+def test_a_shape_that_does_not_reach_the_plane_stands_there_twice():
+    mesh = isosurface.extract(sphere(0.3, (0.5, 0.0, 0.0)), grey, 48, mirrored=0)
+    solid = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
+    assert solid.is_watertight and solid.body_count == 2
+    with pytest.raises(MaquetteError, match="empty"):
+        isosurface.extract(sphere(0.3, (-0.5, 0.0, 0.0)), grey, 48, mirrored=0)
+
+
+def test_a_half_asks_about_half_as_much():
+    asked = []
+
+    def counted(points: torch.Tensor) -> torch.Tensor:
+        asked[-1] += len(points)
+        return sphere(0.7)(points)
+
+    for mirrored in (None, 0):
+        asked.append(0)
+        isosurface.extract(counted, grey, 129, mirrored=mirrored)
+    assert asked[1] < 0.65 * asked[0]  # probes of the slope are as many

@@ -123,6 +123,7 @@ class Blender:
         members = {k: v for base in ours for k, v in vars(base).items() if not k.startswith("__")}
         button = type("Button", (), {**members, **properties})()
         button.report = lambda kind, text: None
+        button.properties = SimpleNamespace(is_property_set=properties.__contains__)
 
         def ask(button, *_event, **words) -> set[str]:
             self.asked.append((button, words))

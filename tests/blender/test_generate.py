@@ -67,6 +67,7 @@ def test_it_says_how_it_was_made(blender):
     assert told.pop("maquette_rest")["count"] == 8
     assert told == {
         "maquette_prompt": "a chair",
+        "maquette_drawer": "",
         "maquette_model": "maquette-mini",
         "maquette_preset": "exact",
         "maquette_seed": 4,
@@ -77,6 +78,7 @@ def test_it_says_how_it_was_made(blender):
         "maquette_triangles": 500,
         "maquette_texture": 0,
         "maquette_loose": True,
+        "maquette_symmetry": "off",
         "maquette_watertight": True,
         "maquette_origin": "BASE",
         "maquette_voxels": 0,

@@ -27,9 +27,11 @@ if TYPE_CHECKING:  # torch and diffusers take seconds to import: `load` does, in
     from ...progress import Progress
     from ...protocol.catalogue import Model
     from ...protocol.request import Turntable
-    from .. import Condition, Sampling
+    from .. import Condition, Meshing, Sampling
     from .components import Components
     from .implicit import ImplicitFunction
+
+MIRRORED = {"off": None, "x": 0, "y": 1}  # axis of the field
 
 
 @dataclass(frozen=True)
@@ -58,19 +60,24 @@ class ShapE:
         latents = sampling.sample(self.components, embedding, seeds, how, progress, frugal)
         return latents, notes
 
-    def mesh_steps(self, resolution: int) -> int:
+    def mesh_steps(self, how: Meshing) -> int:
         return isosurface.STEPS
 
     def mesh(
         self,
         latent: torch.Tensor,
-        resolution: int,
+        how: Meshing,
         advance: Callable[[int], None],
         frugal: bool = False,
     ) -> Mesh:
         function = self._function(latent, frugal)
         return isosurface.extract(
-            function.logit, function.colour, resolution, advance, latent.device
+            function.logit,
+            function.colour,
+            how.resolution,
+            advance,
+            latent.device,
+            mirrored=MIRRORED[how.symmetry],
         )
 
     def turn_steps(self, turntable: Turntable) -> int:

@@ -12,8 +12,7 @@ from PIL import Image
 
 from backend.picture import preparation
 from backend.protocol.errors import MaquetteError
-from backend.protocol.limits import PREPARATION
-from backend.protocol.request import Picture
+from backend.protocol.request import ALL_STEPS, Picture
 
 RED, WHITE = (200, 30, 20), (255, 255, 255)
 
@@ -29,7 +28,7 @@ def shape(width=60, height=40, left=12, top=8, object_=(20, 24), background=WHIT
 def prepare(tmp_path):
     """What becomes of an image that is saved in some format first."""
 
-    def call(image, steps=PREPARATION, name="a picture.png", margin=0.1, **how):
+    def call(image, steps=ALL_STEPS, name="a picture.png", margin=0.1, **how):
         file = tmp_path / name
         image.save(file, **how)
         return preparation.prepare(Picture(str(file), tuple(steps), "classical", margin))

@@ -3,7 +3,6 @@
 import pytest
 
 from backend.protocol.errors import MaquetteError
-from backend.protocol.limits import LIMITS
 from backend.protocol.request import (
     GenerationRequest,
     InstallationRequest,
@@ -13,7 +12,14 @@ from backend.protocol.request import (
     Start,
     Turntable,
 )
+from backend.protocol.setting import settings_of
 
+LIMITS = {
+    name: known.limits
+    for request in (GenerationRequest, Picture, Start, Turntable)
+    for name, known in settings_of(request).items()
+    if known.limits
+}
 OWNERS = {  # of the limited values that are not the request's own
     "margin": lambda value: {"picture": Picture("a.png", margin=value)},
     "strength": lambda value: {"start": Start(("a.npy",), value)},
