@@ -71,7 +71,9 @@ class Generator:
             found, notes = _frugal_if_need_be(
                 lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
             )
-            samples = _write(loaded, found, request, progress, job, files, outputs)
+            samples = _write(
+                loaded, found, request, progress, job, files, outputs, _length(model, request)
+            )
         return messages.Result(
             job=job,
             samples=samples,
@@ -129,6 +131,12 @@ class Generator:
         return self._loaded, devices.describe(device)
 
 
+def _length(model: catalogue.Model, request: GenerationRequest) -> float:
+    """Meters of the longest side that what is asked for usually has; 0: not known, or not asked."""
+    told = request.real_size and request.samples_anew and request.gives == "text"
+    return model.vocabulary.read(request.prompt).length if told else 0.0
+
+
 def _unknown(model: catalogue.Model, prompt: str) -> MaquetteError:
     """For a prompt that names nothing: what would be made of it is anybody's guess."""
     known = ", ".join(model.kinds[:KINDS_NAMED])
@@ -168,12 +176,16 @@ def _write(
     job: str,
     files: places.Places,
     outputs: Outputs,
+    length: float,
 ) -> tuple[messages.Sample, ...]:
+    """Files for other programs are in meters, if a length is known; Blender's, which is npz, is in
+    the model's units."""
     samples = [messages.Sample("", seed) for seed in request.seeds]
     if request.mesh:
         for k, mesh in enumerate(_meshes(loaded, found, request, progress)):
             file = files.meshes[k]
-            outputs.write(file, mesh_files.encoded(mesh, file.suffix))
+            sized = mesh.sized(length) if length and file.suffix != ".npz" else mesh
+            outputs.write(file, mesh_files.encoded(sized, file.suffix))
             counts, closed = (len(mesh.vertices), len(mesh.faces)), mesh.watertight
             samples[k] = messages.Sample(str(file), samples[k].seed, *counts, watertight=closed)
             if request.thumbnail:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,12 @@ class Mesh:
     colours: np.ndarray
     uv: np.ndarray | None = None
     texture: bytes = b""
+
+    def sized(self, length: float) -> Mesh:
+        """Larger or smaller about the middle of the box: the longest side becomes `length`."""
+        longest = float(np.ptp(self.vertices, axis=0).max()) if len(self.vertices) else 0.0
+        factor = np.float32(length / longest) if longest > 0 else np.float32(1)
+        return replace(self, vertices=self.vertices * factor)
 
     @property
     def watertight(self) -> bool:

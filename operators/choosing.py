@@ -13,7 +13,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import IntProperty, StringProperty
 
 from ..backend.protocol.errors import MaquetteError
-from . import history, landing, placement, presets, session, viewport_color
+from . import history, landing, placement, presets, session, settings, viewport_color
 from .defects import Caught
 from .job import Job
 from .settings import NAMES, SEEDS
@@ -69,11 +69,14 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
         if not sample.mesh:
             raise MaquetteError("request", "Only its picture was kept.", "Generate it again.")
         picture = entry.result.picture and str(entry.folder / entry.result.picture)
+        panel = context.scene.maquette
+        shape = {name: getattr(panel, name) for name in landing.SHAPE}
+        asked = replace(entry.request, folder=str(entry.folder), real_size=panel.real_size)
         job = Job(
-            replace(entry.request, folder=str(entry.folder)),
+            asked,
             Path(),
             entry.title,
-            **{name: getattr(context.scene.maquette, name) for name in landing.SHAPE},
+            **shape | {"size": settings.size_of(panel.size, asked)},
             placement=placement.taken(bpy.context),
             script=self.waits,
             result=replace(entry.result, samples=(sample,), picture=picture),

@@ -212,7 +212,10 @@ def _default(known: bpy.types.Property) -> object:
 
 
 def _implied(said: dict[str, Any]) -> dict[str, Any]:
-    """What a script said, and what that means: who names a picture starts from it."""
+    """What a script said, and what that means: who names a picture starts from it, who names a
+    size wants that one."""
+    if "size" in said:
+        said = {"real_size": False, **said}
     named = [name for name in SHOWN if said.get(name)]
     if named:
         said = {"source": SHOWN[named[0]], **said}
@@ -257,4 +260,5 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
         request.validate()
         models.installed(catalogue.choose(request.model, request.gives).id)
     shape = {name: given[name] for name in landing.SHAPE}
+    shape["size"] = settings.size_of(given["size"], request)
     return Job(request, python, title, **shape, **into)

@@ -106,6 +106,7 @@ def request(
             asked["start"] = Start(files, strength)
     asked |= {"model": model.id, "device": device, "folder": str(folder), "drawer": ""}
     asked["anyway"] = True  # whatever its prompt says, it was made
+    asked["real_size"] = False  # it is as large as it is
     asked["thumbnail"] = history.SIDE if changes.get("mesh", True) else 0
     return GenerationRequest(**asked | changes)
 

@@ -9,7 +9,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest, Picture
 from ..operators import again, models, preparing, presets, properties, session, whereabouts
-from ..operators.settings import gives, model_of
+from ..operators.settings import gives, model_of, usual_length
 from . import history, messages, progress
 from .models import draw_device
 from .tab import Tab, missing, wrap
@@ -74,11 +74,13 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
             properties.group(GenerationRequest, name="sampling"),
             properties.group(GenerationRequest, Picture, name=GIVEN[settings.start]),
             again.REMESHED,
-            ("size", "shading", "origin"),
+            (*properties.group(GenerationRequest, name="object"), "size", "shading", "origin"),
         ):
             column = layout.column(align=True)
             for name in group:
-                column.prop(settings, name)
+                row = column.row()
+                row.active = name != "size" or not usual_length(settings)
+                row.prop(settings, name)
                 if name == "ghost" and (spent := session.current.seconds.get("ghosts")):
                     took = iface_("The last ones took {:.1f} s").format(spent)
                     column.label(text=took, translate=False)

@@ -18,6 +18,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import torch
 from diffusers.models.transformers.prior_transformer import PriorTransformer
 from diffusers.pipelines.shap_e.pipeline_shap_e import ShapEPipeline
@@ -40,7 +41,7 @@ from . import (
 )
 from .loop import STATE
 from .marching_cubes_table import tables
-from .shapes import KINDS, TAUGHT
+from .shapes import KINDS, TAUGHT, Kind, build
 
 MODELS = Path(__file__).parents[1] / "backend/models"
 TEXT, IMAGE = "maquette-mini", "maquette-mini-img2img"
@@ -116,7 +117,7 @@ def describe(folder: Path, **more: object) -> None:
         "guidance": GUIDANCE[folder.name],
         "kinds": list(TAUGHT),
         "names": {kind.name: list(kind.synonyms) for kind in taught if kind.synonyms},
-        "heights": {kind.name: kind.height for kind in taught},
+        "lengths": {kind.name: length_of(kind) for kind in taught},
         "parts": {kind.name: list(kind.parts[1:]) for kind in taught if len(kind.parts) > 1},
         "forms": {kind.name: list(kind.forms) for kind in taught if kind.forms},
         "colours": {name: sorted({*palette.ALIASES[name]}) for name in palette.NAMES},
@@ -125,6 +126,12 @@ def describe(folder: Path, **more: object) -> None:
         **more,
     }
     (folder / "maquette.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def length_of(kind: Kind) -> float:
+    """Meters of the longest side of a usual thing of a kind."""
+    x, y, z = np.ptp(build(kind.name, np.full(captions.PARAMETERS, 0.5)).bounds, axis=0)
+    return float(f"{kind.height * max(x, y, z) / z:.2g}")
 
 
 def describe_again(models: Path) -> None:

@@ -6,7 +6,7 @@ optional `maquette.json`:
 
     {"label": "...", "family": "shap_e", "preset": "fast", "fast_steps": 12, "guidance": 3.0,
      "words": ["a", "red", ...], "kinds": ["chair", ...], "names": {"chair": ["seat", ...]},
-     "heights": {"chair": 0.9}, "parts": {"chair": ["legs", ...]}, "forms": {"stool": ["round"]},
+     "lengths": {"chair": 0.9}, "parts": {"chair": ["legs", ...]}, "forms": {"stool": ["round"]},
      "colours": {"red": ["crimson", ...]}, "digits": {"3": "three"},
      "opposites": [[["tall", ...], ["short", ...]], ...]}
 

@@ -11,11 +11,13 @@ from . import strict_json, typed
 from .prompt import Looks, Vocabulary, nouns, split_words
 from .request import GenerationRequest
 from .setting import limits
+from .typed import Range
 
 LONGEST_FILE = 1 << 20  # bytes
 LONGEST_TEXT = 200  # characters
 Steps = Annotated[int, limits(GenerationRequest, "steps")]
 Guidance = Annotated[float, limits(GenerationRequest, "guidance")]
+Length = Annotated[float, Range(1e-4, 1e5)]  # meters
 Texts = dict[str, tuple[str, ...]]
 
 
@@ -37,6 +39,7 @@ class Description:
     forms: Texts = field(default_factory=dict)
     parts: Texts = field(default_factory=dict)
     digits: dict[str, str] = field(default_factory=dict)
+    lengths: dict[str, Length] = field(default_factory=dict)
 
     def vocabulary(self, table: Any) -> Vocabulary:
         """What it was taught, with the nouns of a table of `training/nouns.py`. Raises ValueError
@@ -53,6 +56,7 @@ class Description:
                 forms=self.forms,
                 parts=self.parts,
                 digits=self.digits,
+                lengths=self.lengths,
             ),
         )
 

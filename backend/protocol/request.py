@@ -311,6 +311,16 @@ class GenerationRequest:
         choices=SYMMETRIES,
         group="mesh",
     )
+    real_size: bool = setting(
+        True,
+        "Real-World Size",
+        "Make the object as large as such a thing usually is. Otherwise, or where that is not"
+        " known, its longest side is Size",
+        group="object",
+        kept=False,
+        flag="--model-units",
+        flag_help="leave the mesh in the model's units: the box that it knows is 2 on each side",
+    )
     folder: str = "."
     name: str = "mesh"
     format: str = "npz"

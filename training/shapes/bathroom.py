@@ -45,7 +45,7 @@ def _taps(y: float, z: float, reach: float, rise: float, apart: float) -> Solid:
     "bathtub",
     "bath",
     "tub",
-    height=0.6,
+    height=0.75,
     senses=("bathtub.n.01",),
     tub=_PORCELAIN,
     water=("cyan", "blue"),

@@ -120,7 +120,7 @@ def crib(u: np.ndarray) -> Parts:
 @kind(
     "mattress",
     "air mattress",
-    height=0.3,
+    height=0.5,
     senses=("mattress.n.01",),
     body=("white", "blue", "gray", "pink"),
     edging=("same", "gray", "blue", "black"),
@@ -181,7 +181,7 @@ def pillow(u: np.ndarray) -> Parts:
     "rug",
     "carpet",
     "mat",
-    height=0.02,
+    height=0.3,
     senses=("rug.n.01", "mat.n.01"),
     field=("red", "blue", "purple", "green", "orange"),
     pattern=("yellow", "white", "black"),

@@ -23,7 +23,8 @@ class Kind:
     `parts` names one to three parts in caption order; part 0 is the main body. `natural` lists
     for every part the colour names that suit it; "same" stands for the main part's colour. `forms`
     maps what can be said of one form ("round", "with three legs") to the parameter that decides it
-    and the range that it then lies in. `height` is how tall such a thing usually is, in meters.
+    and the range that it then lies in. `height` is how tall such a thing usually is, in meters, or
+    would be as thick as it is drawn.
     `senses` names what it is in WordNet ("dog.n.01"; see `training/wordnet.py`): what is a kind of
     these is made as one of it.
     `build` takes parameters u (8,) in [0,1] to (part id, solid) pairs: u[0] is the overall size

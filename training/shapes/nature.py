@@ -246,7 +246,7 @@ def potted_plant(u: np.ndarray) -> Parts:
     return [(0, union(*leaves)), (1, union(body, rim))]
 
 
-@kind("cloud", "puff", height=300.0, senses=("cloud.n.02",), body=("white", "gray", "cyan", "pink"))
+@kind("cloud", "puff", height=20.0, senses=("cloud.n.02",), body=("white", "gray", "cyan", "pink"))
 def cloud(u: np.ndarray) -> Parts:
     """u3 size of the side puffs, u4 size of the middle puff, u5 depth."""
     x, y, z = extents(u, 1.9, mix(u[5], 0.8, 1.1), 1.05, deep=0.3)

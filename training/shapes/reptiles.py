@@ -178,7 +178,7 @@ def lizard(u: np.ndarray, c: Clay) -> Parts:
     "crocodile",
     "alligator",
     "croc",
-    height=0.5,
+    height=0.8,
     senses=("crocodilian.n.01",),
     body=("green", "green", "brown"),
     teeth=("white",),

@@ -31,7 +31,7 @@ _CHINA = ("white", "blue", "red", "yellow", "green")
 @kind(
     "plate",
     "dinner plate",
-    height=0.03,
+    height=0.045,
     senses=("plate.n.04", "saucer.n.02"),
     plate=_CHINA,
     rim=("same", "blue", "yellow", "red"),
@@ -240,7 +240,7 @@ def pitcher(u: np.ndarray) -> Parts:
     "tray",
     "serving tray",
     "platter",
-    height=0.06,
+    height=0.12,
     senses=("tray.n.01", "platter.n.01"),
     tray=("brown", "gray", "black", "red", "white"),
     handles=("same", "yellow", "black"),

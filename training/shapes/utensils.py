@@ -248,7 +248,7 @@ def rolling_pin(u: np.ndarray) -> Parts:
     "cutting board",
     "chopping board",
     "breadboard",
-    height=0.03,
+    height=0.08,
     senses=("cutting_board.n.01",),
     board=("brown", "orange", "white"),
     carrots=("orange", "red", "green"),

@@ -44,6 +44,7 @@ class Looks:
     forms      kind -> what can be said of its form: "round", "with three legs"
     parts      kind -> its parts that have a color of their own
     digits     digit -> its word
+    lengths    kind -> the longest side that such a thing usually has, in meters
     """
 
     colours: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
@@ -51,6 +52,7 @@ class Looks:
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     digits: Mapping[str, str] = field(default_factory=dict, hash=False)
+    lengths: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @functools.cached_property
     def colour_words(self) -> frozenset[str]:

@@ -21,6 +21,8 @@ from .clauses import (
 from .nouns import Nouns
 from .words import singulars
 
+FACTORS = (1.5, 1.25)  # how much longer a large thing is than usual, and a tall one
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -62,6 +64,14 @@ class Meaning:
 
     def sizes(self) -> list[str]:
         return [word for _, word in self.main() if word in self.looks.size_words]
+
+    def length(self) -> float:
+        """The longest side that such a thing usually has, in meters: less where it is small or
+        short, more where it is large or tall. 0: not known."""
+        length, said = self.looks.lengths.get(self.kind, 0.0), set(self.sizes())
+        for factor, (low, high) in zip(FACTORS, self.looks.opposites, strict=False):
+            length *= factor ** (bool(said & high) - bool(said & low))
+        return length
 
     def colour(self) -> str:
         """Of the whole, or nothing."""

@@ -41,6 +41,7 @@ class Reading(NamedTuple):
     things     the one that is made, then what else was named
     left_out   words that say nothing to the model
     known      whether it names something to make; to a model of any words everything does
+    length     meters of the longest side that such a thing usually has; 0: not known
     """
 
     prompt: str
@@ -48,6 +49,7 @@ class Reading(NamedTuple):
     things: tuple[Thing, ...] = ()
     left_out: tuple[str, ...] = ()
     known: bool = True
+    length: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ class Vocabulary:
         beside = {word for one in others for word in one.thing.said.split()}
         unknown = tuple(word for word in left if word not in beside)
         sentences = (*_said(repaired, unknown), *_about(things), *meaning.contradictions())
-        return Reading(prompt if plain else meaning.caption(), sentences, things, left)
+        caption = prompt if plain else meaning.caption()
+        return Reading(caption, sentences, things, left, length=meaning.length())
 
     def _mend(self, prompt: str) -> tuple[str, dict[str, str]]:
         """Without typing errors, and what each word was that is not as it was typed."""

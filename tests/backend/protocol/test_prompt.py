@@ -3,7 +3,7 @@
 import pytest
 
 from backend.protocol import catalogue
-from backend.protocol.prompt import Vocabulary, split_words
+from backend.protocol.prompt import Reading, Vocabulary, split_words
 from backend.protocol.prompt.nouns import read as read_nouns
 
 MINI = catalogue.find("maquette-mini").vocabulary
@@ -130,6 +130,17 @@ def test_a_color_of_all_is_that_of_every_part(prompt, read):
     assert (reading.prompt, reading.sentences) == (read, ())
 
 
+def test_a_thing_has_its_usual_length():
+    chair = MINI.read("a red chair").length
+    assert 0.7 < chair < 1.1
+    assert MINI.read("a tiny chair").length == pytest.approx(chair / 1.5)
+    assert MINI.read("a large tall chair").length == pytest.approx(chair * 1.5 * 1.25)
+    assert MINI.read("a chair, small or large").length == pytest.approx(chair)
+    assert MINI.read("an office chair").length == chair
+    assert 15 < MINI.read("a lighthouse").length < 30
+    assert MINI.read("zorglubb").length == Vocabulary().read("a chair").length == 0.0
+
+
 def test_what_was_mended_is_said():
     reading = MINI.read("a red chiar")
     assert reading.sentences == ("Read as: chair (chiar).",)
@@ -163,7 +174,7 @@ def test_a_likeness_of_a_thing_is_the_thing():
 
 
 def test_a_model_of_any_words_reads_all_of_them():
-    assert Vocabulary().read("a zorglubb") == ("a zorglubb", (), (), (), True)
+    assert Vocabulary().read("a zorglubb") == Reading("a zorglubb")
 
 
 def test_a_long_prompt_is_read_too():
