@@ -13,13 +13,16 @@ from . import (
     animals,
     apes,
     architecture,
+    audio,
     bathroom,
     bedroom,
     birds,
     buildings,
+    computers,
     crafts,
     decor,
     dinosaurs,
+    electronics,
     food,
     forest,
     furniture,
@@ -89,6 +92,9 @@ _MODULES = (
     utensils,
     wild,
     yard,
+    computers,
+    electronics,
+    audio,
 )
 
 KINDS: dict[str, Kind] = {
