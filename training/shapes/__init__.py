@@ -26,12 +26,15 @@ from . import (
     food,
     forest,
     furniture,
+    gadgets,
     household,
     insects,
     kitchen,
     legends,
     lights,
     nature,
+    office,
+    optics,
     people,
     poultry,
     primitives,
@@ -95,6 +98,9 @@ _MODULES = (
     computers,
     electronics,
     audio,
+    optics,
+    gadgets,
+    office,
 )
 
 KINDS: dict[str, Kind] = {
