@@ -12,6 +12,7 @@ from .fittings import keys, pipe
 from .kinds import Parts, kind, mix, pick
 from .solids import (
     Solid,
+    box,
     difference,
     mirror,
     torus,
@@ -44,7 +45,8 @@ def satellite_dish(u: np.ndarray, c: Kit) -> Parts:
 
     shell = c.ball(r, deep, r, on(0), rx=-up)
     hollow = c.ball(r * 0.94, deep, r * 0.94, on(0.13), rx=-up)
-    fore = c.ball(r * 3, 0.9, r * 3, on(0.93), rx=-up)
+    _, edge, rise = c.place(on(0.03))
+    fore = box(4, 1.8, 4, rounding=CRISP).rotated(-up, "x").at(0, edge - 0.9 * k, rise + 0.9 * s)
     dish = difference(difference(shell, hollow, CRISP), fore, 0.03)
     arms = union(
         c.bar(on(0.0, -r * 0.72), on(reach, -0.03), radius=0.05),

@@ -19,7 +19,8 @@ from .solids import Solid, cylinder, lathe, mirror, prism, tube, union
     height=0.25,
     senses=("book.n.02", "book.n.01"),
     cover=("red", "blue", "green", "brown", "purple", "black"),
-    pages=("white", "yellow"),
+    pages=("white", "white", "yellow"),
+    print=("black", "yellow", "gray"),
     forms={"closed": (3, 0.0, 0.5), "open": (3, 0.5, 1.0)},
 )
 @cast()
@@ -37,12 +38,14 @@ def book(u: np.ndarray, c: Kit) -> Parts:
             c.plate(outline, tall, "z", (0, 0, tall / 2), CRISP),
             pairs(c.box(0.12, deep - 0.1, tall, (half - 0.06, 0.05, tall / 2), CRISP)),
         ]
-        for z in (0.3, 0.5, 1.3)[: 1 + pick(u[6], 3)]:
-            cover.append(
-                c.plate([(x * 1.06, y * 1.03) for x, y in outline], 0.12, "z", (0, 0, z), CRISP)
-            )
+        spine = [(x * 1.06, y * 1.03) for x, y in outline]
+        bands = [
+            c.plate(spine, 0.12, "z", (0, 0, z), CRISP)
+            for z in (1.3, 0.3, 0.5)[: 1 + pick(u[6], 3)]
+        ]
+        bands.append(c.box(wide * 0.5, 0.14, 0.34, (0, -deep / 2, 0.92), CRISP))
         pages = c.box(wide - 0.14, deep - rim - 0.1, tall - 2 * rim, (0, 0, tall / 2), CRISP)
-        return [(0, union(*cover)), (1, pages)]
+        return [(0, union(*cover)), (1, pages), (2, union(*bands))]
     tall, thick, swing = 1.36, mix(u[4], 0.18, 0.3), mix(u[5], 0.16, 0.5)
     half = 0.98
     # Each half is drawn from above: it comes forward from the fold by `swing`.
@@ -57,10 +60,11 @@ def book(u: np.ndarray, c: Kit) -> Parts:
     pages = c.plate(bulge, tall - 2 * rim, "z", (0, 0, tall / 2), CRISP)
     cover = union(pairs(cover), c.box(0.22, 0.14, tall, (0, 0.1, tall / 2), CRISP))
     lines = [
-        c.box(0.6, 2, 0.07, (0.52, 0, tall / 2 + 0.38 - 0.2 * i), 0.01) for i in range(2 + pick(u[6], 3))
-    ]  # fmt: skip
-    print_ = marks(pages, *lines, lift=0.025)
-    return [(0, union(cover, pairs(print_))), (1, pairs(pages))]
+        c.box(0.58, 2, 0.11, (0.5, 0, tall - rim - 0.24 - 0.24 * i), 0.01)
+        for i in range(3 + pick(u[6], 2))
+    ]
+    words = marks(pages, *lines, lift=0.03)
+    return [(0, cover), (1, pairs(pages)), (2, pairs(words))]
 
 
 @kind(
@@ -141,7 +145,7 @@ def pen(u: np.ndarray) -> Parts:
 def scissors(u: np.ndarray, c: Kit) -> Parts:
     """Upright, the points up; u3 how far open, u4 length of the blades, u5 size of the loops,
     u6 their thickness, u7 width of the blades."""
-    wide, long = mix(u[3], 0.05, 0.5), mix(u[4], 1.0, 1.2)
+    wide, long = mix(u[3], 0.0, 0.5), mix(u[4], 1.0, 1.2)
     r, thick, half = mix(u[5], 0.22, 0.28), mix(u[6], 0.07, 0.09), mix(u[7], 0.1, 0.14)
     z = 0.86
     apart = r + thick + 0.05 + wide * 0.4
@@ -187,27 +191,26 @@ def world_globe(u: np.ndarray, c: Kit) -> Parts:
     size = mix(u[6], 0.85, 1.1)
     ball = c.ball(r, r, r, (0, 0, z))
     lands = []
-    for across, up, wide, tall in (
-        (0, 34, 0.24, 0.2), (14, -12, 0.17, 0.26), (75, 30, 0.3, 0.2), (62, -18, 0.17, 0.24),
-        (128, 42, 0.28, 0.18), (140, -24, 0.2, 0.15), (180, 8, 0.18, 0.34), (90, 76, 0.2, 0.14),
+    for across, up, wide in (
+        (0, 16, 0.26), (0, -8, 0.2), (0, -26, 0.12), (14, 54, 0.17), (58, 50, 0.2), (80, 42, 0.24),
+        (100, 16, 0.16), (62, -22, 0.18), (70, -38, 0.1), (128, -16, 0.14),
+        (146, 44, 0.22), (180, 24, 0.24), (90, -84, 0.24), (32, 80, 0.14),
     ):  # fmt: skip
         a, b = math.radians(across), math.radians(up)
         at = (r * math.sin(a) * math.cos(b), -r * math.cos(a) * math.cos(b), z + r * math.sin(b))
-        lands.append(c.ball(wide * size, wide * size, tall * size, at))
+        lands.append(c.bead(wide * size, at))
     land = marks(ball, mirror(union(*lands)), lift=0.03)
     reach = r + 0.1
-    turns = [math.radians(-90 + tilt + 180 * i / 10) for i in range(11)]
+    turns = [math.radians(-90 + tilt + 180 * i / 8) for i in range(9)]
     bow = c.bar(
         *((0.0, reach * math.cos(a), z + reach * math.sin(a)) for a in turns),
         radius=mix(u[7], 0.055, 0.075),
     )
-    ends = [
-        (0.0, (r - 0.1) * math.cos(a), z + (r - 0.1) * math.sin(a)) for a in (turns[0], turns[-1])
-    ]
-    tips = [
-        (0.0, (r + 0.16) * math.cos(a), z + (r + 0.16) * math.sin(a)) for a in (turns[0], turns[-1])
-    ]
-    axis = [c.bar(a, b, radius=0.06) for a, b in zip(ends, tips, strict=True)]
+
+    def on(away: float, turn: float) -> tuple[float, float, float]:
+        return 0.0, away * math.cos(turn), z + away * math.sin(turn)
+
+    axis = [c.bar(on(r - 0.1, a), on(r + 0.16, a), radius=0.06) for a in (turns[0], turns[-1])]
     foot = c.turned(
         [(mix(u[5], 0.36, 0.46), 0), (0.34, 0.1), (0.1, 0.16), (0.08, max(low - 0.06, 0.2))],
         (0, 0.08, 0), CRISP,
@@ -266,8 +269,8 @@ def envelope(u: np.ndarray, c: Kit) -> Parts:
 )  # fmt: skip
 @cast(1.0)
 def hourglass(u: np.ndarray, c: Kit) -> Parts:
-    """u3 three, four or six posts, u4 width of the glass, u5 how much sand is below, u6 thickness of
-    the plates, u7 of the neck."""
+    """u3 three, four or six posts, u4 width of the glass, u5 how much sand is below,
+    u6 thickness of the plates, u7 of the neck."""
     count, r, thick = (3, 4, 6)[pick(u[3], 3)], mix(u[4], 0.36, 0.44), mix(u[6], 0.13, 0.18)
     top, neck = 1.8, mix(u[7], 0.07, 0.1)
     plates = union(
@@ -315,10 +318,8 @@ def gift(u: np.ndarray, c: Kit) -> Parts:
         c.ball(0.14, 0.16, 0.13, (0, 0, up + 0.12)),
     ]
     turns = [math.radians(190 + 340 * i / 10) for i in range(11)]
-    loop = [
-        (0.06 + r + r * math.cos(a), 0.0, up + 0.14 + r * 0.3 + r * 0.62 * math.sin(a))
-        for a in turns
-    ]
+    eye = up + 0.14 + r * 0.3
+    loop = [(0.06 + r + r * math.cos(a), 0.0, eye + r * 0.62 * math.sin(a)) for a in turns]
     ribbon.append(pairs(c.bar(*loop, radius=0.075)))
     reach = mix(u[7], 0.3, 0.46)
     ribbon.append(

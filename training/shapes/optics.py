@@ -215,7 +215,7 @@ def binoculars(u: np.ndarray, c: Kit) -> Parts:
     "magnifier",
     "hand lens",
     height=0.2,
-    senses=("magnifying_glass.n.01", "hand_glass.n.02"),
+    senses=("magnifying_glass.n.01",),
     rim=("gray", "black", "yellow", "brown"),
     handle=("brown", "black", "red", "blue"),
     lens=("cyan", "white", "blue"),
