@@ -15,7 +15,7 @@ BLENDER = {
 OURS = {"backend", "operators", "panels", "training", "tests", "benchmarks"}
 FAMILY_MAY = {"compute", "progress", "mesh", "isosurface", "protocol"}
 CONTRACT = {
-    ("backend", "families", name) for name in ("Condition", "Sampling")
+    ("backend", "families", name) for name in ("Condition", "Meshing", "Sampling")
 }  # what every family is given
 # These run under Blender's Python too, or must be up before torch is: at the top of the file they
 # import the standard library alone.
