@@ -13,6 +13,7 @@ from . import (
     animals,
     apes,
     architecture,
+    band,
     bathroom,
     bedroom,
     birds,
@@ -25,6 +26,7 @@ from . import (
     furniture,
     household,
     insects,
+    instruments,
     kitchen,
     legends,
     lights,
@@ -89,6 +91,8 @@ _MODULES = (
     utensils,
     wild,
     yard,
+    instruments,
+    band,
 )
 
 KINDS: dict[str, Kind] = {
