@@ -13,6 +13,7 @@ from . import (
     animals,
     apes,
     architecture,
+    armory,
     band,
     bathroom,
     bedroom,
@@ -21,6 +22,8 @@ from . import (
     crafts,
     decor,
     dinosaurs,
+    explosives,
+    firearms,
     food,
     forest,
     furniture,
@@ -93,6 +96,9 @@ _MODULES = (
     yard,
     instruments,
     band,
+    firearms,
+    explosives,
+    armory,
 )
 
 KINDS: dict[str, Kind] = {
