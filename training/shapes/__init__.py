@@ -19,6 +19,7 @@ from . import (
     bedroom,
     birds,
     buildings,
+    clinic,
     crafts,
     decor,
     dinosaurs,
@@ -27,6 +28,8 @@ from . import (
     food,
     forest,
     furniture,
+    gardening,
+    hardware,
     household,
     insects,
     instruments,
@@ -50,6 +53,7 @@ from . import (
     vehicles,
     vessels,
     wild,
+    workshop,
     yard,
 )
 from .kinds import Kind
@@ -99,6 +103,10 @@ _MODULES = (
     firearms,
     explosives,
     armory,
+    workshop,
+    hardware,
+    gardening,
+    clinic,
 )
 
 KINDS: dict[str, Kind] = {
