@@ -140,14 +140,14 @@ def trumpet(u: np.ndarray, c: Kit) -> Parts:
     thickness of the tube, u7 length of the flare."""
     wide, r, flare = mix(u[3], 0.26, 0.34), mix(u[6], 0.055, 0.068), mix(u[7], 0.4, 0.6)
     axis = 0.5
-    half = curve([(r, 0), (r * 1.25, flare * 0.5), (r * 2.0, flare * 0.8), (wide, flare)], 3)
+    half = curve([(r, 0), (r * 1.25, flare * 0.5), (r * 2.0, flare * 0.8), (wide, flare)], 2)
     cup = _funnel(c, half, (0, -0.95 + flare, axis))
     mouth = _funnel(
         c, [(0.03, flare * 0.6), (r * 1.05, flare * 0.82), (wide - 0.06, flare + 0.02),
             (wide, flare + 0.2)], (0, -0.95 + flare, axis),
     )  # fmt: skip
     back, ahead = mix(u[4], 0.4, 0.52), -0.32
-    turns = [math.pi / 2 * i / 4 for i in range(-4, 5)]
+    turns = [math.pi / 2 * i / 2 for i in range(-2, 3)]
     low, bend = 0.1, (axis - 0.1) / 2
     loop = [(0.0, back + 0.14 * math.cos(a), low + bend + bend * math.sin(a)) for a in turns]
     other = [(0.0, ahead - 0.14 * math.cos(a), low + bend - bend * math.sin(a)) for a in turns]
@@ -160,7 +160,7 @@ def trumpet(u: np.ndarray, c: Kit) -> Parts:
         piece
         for y in (-0.15, 0.03, 0.21)
         for piece in (
-            c.can(0.085, top - 0.08, (0, y, (top + 0.0) / 2), "z"),
+            c.can(0.085, top - 0.08, (0, y, top / 2), "z"),
             c.bar((0, y, top - 0.1), (0, y, top + 0.08), radius=0.05),
             c.can(0.075, 0.06, (0, y, top + 0.1), "z", 0.02),
         )

@@ -64,7 +64,7 @@ def shovel(u: np.ndarray, c: Kit) -> Parts:
 def rake(u: np.ndarray, c: Kit) -> Parts:
     """Its teeth down. u3 a bar with teeth, or a fan, u4 number of teeth, u5 length of the teeth, u6
     thickness of the handle, u7 width."""
-    r, wide = mix(u[6], 0.06, 0.075), mix(u[7], 0.42, 0.52)
+    r, wide = mix(u[6], 0.075, 0.085), mix(u[7], 0.42, 0.52)
     if u[3] < 0.5:
         long, count = mix(u[5], 0.24, 0.36), 3 + pick(u[4], 2)
         places = [wide * (i + 0.5) / count for i in range(count)]
@@ -120,11 +120,11 @@ def pickaxe(u: np.ndarray, c: Kit) -> Parts:
     senses=("watering_can.n.01",),
     can=("green", "gray", "blue", "red", "yellow"),
     handle=("same", "brown", "black"),
-    rose=("yellow", "gray", "orange", "same"),
+    nozzle=("yellow", "gray", "orange", "same"),
 )
 @cast()
 def watering_can(u: np.ndarray, c: Kit) -> Parts:
-    """Its spout to -y. u3 taper of the body, u4 height of the spout, u5 size of the rose, u6 height
+    """Its spout to -y. u3 taper of the body, u4 height of the spout, u5 size of the nozzle, u6 height
     of the handle, u7 round or flat-topped body."""
     r, tall = 0.46, mix(u[7], 0.72, 0.9)
     top = r * mix(u[3], 0.72, 1.0)
@@ -141,7 +141,7 @@ def watering_can(u: np.ndarray, c: Kit) -> Parts:
     handle = union(
         c.bar((0, 0.3 - top * 0.8, tall - 0.05), (0, 0.04, over - 0.08), (0, 0.3, over),
               (0, 0.66, over - 0.1), (0, 0.98, tall * 0.78), (0, 0.94, tall * 0.45),
-              (0, 0.3 + r * 0.9, tall * 0.24), radius=0.075),
+              (0, 0.3 + r * 0.9, tall * 0.24), radius=0.088),
     )  # fmt: skip
     return [(0, union(body, spout)), (1, handle), (2, rose)]
 

@@ -50,7 +50,7 @@ def _ring(outer: float, inner: float, tall: float) -> Solid:
     tire=("black", "brown", "gray"),
     spokes=("gray", "white", "brown", "red", "yellow"),
     hub=("same", "gray", "black", "yellow"),
-    forms={"rubber": (3, 0.0, 0.5), "wooden": (3, 0.5, 1.0)},
+    forms={"rubber": (3, 0.0, 0.5), "spoked": (3, 0.5, 1.0)},
 )
 def wheel(u: np.ndarray) -> Parts:
     """u3 of rubber with a tread, or a wagon's with long spokes, u4 thickness of the tire, u5 number

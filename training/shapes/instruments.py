@@ -160,7 +160,7 @@ def _keyboard(c: Kit, wide: float, deep: float, y: float, z: float) -> tuple[Sol
     "piano",
     "pianoforte",
     height=1.1,
-    senses=("piano.n.01", "organ.n.05"),
+    senses=("piano.n.01",),
     case=("black", "brown", "white", "red"),
     keys=("white", "yellow"),
     sharps=("black", "brown"),
@@ -187,7 +187,7 @@ def piano(u: np.ndarray, c: Kit) -> Parts:
         return [(0, union(*pieces)), (1, white), (2, black)]
     level, tail = mix(u[5], 0.74, 0.84), mix(u[4], 0.8, 1.1)
     white, black = _keyboard(c, 1.3, 0.3, -0.66, level)
-    side = curve([(0.76, -0.5), (0.76, 0.0), (0.6, tail * 0.5), (0.42, tail * 0.9)], 3)
+    side = curve([(0.76, -0.5), (0.76, 0.0), (0.6, tail * 0.5), (0.42, tail * 0.9)], 2)
     half = [*side, (0.3, tail), (0.12, tail + 0.04)]
     rim = [(-0.12, -0.5), *half, (-0.12, tail + 0.04)]
     lid = [(-0.12, -0.46), *((p + 0.04, q) for p, q in half), (-0.12, tail + 0.07)]
