@@ -124,8 +124,8 @@ def pickaxe(u: np.ndarray, c: Kit) -> Parts:
 )
 @cast()
 def watering_can(u: np.ndarray, c: Kit) -> Parts:
-    """Its spout to -y. u3 taper of the body, u4 height of the spout, u5 size of the nozzle, u6 height
-    of the handle, u7 round or flat-topped body."""
+    """Its spout to -y. u3 taper of the body, u4 height of the spout, u5 size of the nozzle, u6
+    height of the handle, u7 height of the body."""
     r, tall = 0.46, mix(u[7], 0.72, 0.9)
     top = r * mix(u[3], 0.72, 1.0)
     body = c.turned([(r, 0), (r * 1.02, 0.12), (top, tall), (top * 0.9, tall + 0.05)], (0, 0.3, 0))
