@@ -1,4 +1,4 @@
-"""The command line: python -m backend generate | models | kit | install | worker.
+"""The command line: python -m backend generate | show | models | kit | install | worker.
 
 Imports nothing heavy until a command needs it, so that help and errors come at once.
 """
@@ -42,6 +42,9 @@ def _answer(arguments: Sequence[str] | None) -> int:
     network.tolerate()
     parser = _parser()
     chosen = parser.parse_args(arguments)
+    if getattr(chosen, "like", None):
+        chosen.parser.set_defaults(**commands.like(chosen.like, chosen))
+        chosen = parser.parse_args(arguments)
     if not chosen.command:
         parser.print_help()
         return 0
@@ -86,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Maquette {version()}")
     words = parser.add_subparsers(dest="command", metavar="command")
     _add_generate(words.add_parser("generate", help="make meshes from a prompt or a picture"))
+    show = words.add_parser("show", help="say how a .glb, .ply or .obj of Maquette was made")
+    show.set_defaults(run=commands.show)
+    show.add_argument("file", type=Path)
+    show.add_argument("--json", action="store_true", help="print one line of JSON")
     models = words.add_parser("models", help="list, download, verify, remove or import models")
     models.set_defaults(run=commands.models, action="list")
     actions = models.add_subparsers(dest="action", metavar="action")
@@ -125,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_generate(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=commands.generate)
+    parser.set_defaults(run=commands.generate, parser=parser)
     add = parser.add_argument
     add("prompt", nargs="?", default="", help='what to make, such as "a red chair"')
     add("-o", "--output", type=Path, help="the file: .glb, .ply, .obj or .npz")
@@ -133,6 +140,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="print one line of JSON")
     again = parser.add_argument_group("what was made before")
     add = again.add_argument
+    add("--like", metavar="FILE", help="make what a .glb, .ply or .obj says it was made of")
     add("--latents", action="store_true", help="write latents beside the meshes, as .npy")
     add("--start", nargs="+", metavar="NPY", help="one latent to take up, or two to blend")
     add("--strength", type=float, default=0.0, help="how far to go from it: 0 not, 1 anywhere")

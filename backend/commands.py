@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from .options import defaults as options_of
 from .options import taken
 from .progress import Progress
-from .protocol import catalogue, store
+from .protocol import catalogue, record, store
 from .protocol.errors import MaquetteError
 from .protocol.files import printable
 from .protocol.messages import Result
@@ -28,6 +29,7 @@ from .protocol.request import (
     Start,
     Turntable,
 )
+from .protocol.setting import settings_of
 from .terminal import Lines, reporter, tell
 
 STATES = {"ready": "ready", "partial": "partly there", "absent": "not downloaded"}
@@ -118,6 +120,48 @@ def generate(options: argparse.Namespace) -> int:
             for file in sample.turntable:
                 print(f"{printable(file)}  seed {sample.seed}")
     return 0
+
+
+def show(options: argparse.Namespace) -> int:
+    """What a file says of itself: a setting a line, or as JSON."""
+    made = record.read(options.file)
+    if options.json:
+        print(record.encoded(made))
+        return 0
+    rows = {"Maquette": made.version, "License of the model": made.license}
+    for kind, said in ((GenerationRequest, made.request), (Picture, made.picture or {})):
+        known = settings_of(kind)
+        rows |= {known[name].label or name: value for name, value in said.items() if name in known}
+    for label, value in rows.items():
+        if value not in ("", None):
+            print(f"{label:24} {', '.join(value) if isinstance(value, tuple) else value}")
+    return 0
+
+
+def like(file: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Defaults of the options, as a file says that it was made. Raises MaquetteError("request") for
+    one whose file alone does not say it."""
+    made = record.read(file)
+    if made.start:
+        raise MaquetteError(
+            "request",
+            f"{printable(file)} began from the latents of others, which it does not hold.",
+            "Give these with --start.",
+        )
+    if made.picture is not None and options.image is None:
+        raise MaquetteError(
+            "request",
+            f"{printable(file)} was made of a picture, which it does not hold.",
+            "Give the picture with --image.",
+        )
+    shown = made.picture or {}
+    skip = tuple(s for s in ALL_STEPS if s not in shown["preparation"]) if shown else ()
+    return {
+        "prompt": made.request.get("prompt", ""),
+        "skip": skip,
+        **options_of(GenerationRequest, made.request),
+        **options_of(Picture, shown),
+    }
 
 
 def _files(result: Result) -> list[str]:

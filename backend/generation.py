@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from textwrap import shorten
@@ -19,7 +19,7 @@ from .finishing import finish
 from .ghosts import Ghosts
 from .mesh import Mesh
 from .progress import Progress
-from .protocol import catalogue, messages
+from .protocol import catalogue, messages, record
 from .protocol.errors import MaquetteError, lacks_memory
 from .protocol.files import Outputs, fill
 from .protocol.request import GenerationRequest, Picture
@@ -71,9 +71,9 @@ class Generator:
             found, notes = _frugal_if_need_be(
                 lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
             )
-            samples = _write(
-                loaded, found, request, progress, job, files, outputs, _length(model, request)
-            )
+            used = replace(request, model=model.id, preset=preset, steps=steps, guidance=guidance)
+            made = _Made(loaded, found, record.of(used, model.licence), _length(model, request))
+            samples = _write(made, request, progress, job, files, outputs)
         return messages.Result(
             job=job,
             samples=samples,
@@ -168,24 +168,38 @@ def _png(picture: Image) -> bytes:
     return file.getvalue()
 
 
+@dataclass(frozen=True)
+class _Made:
+    """What the sampler found, what the files say of it, and how many meters it is long, if that is
+    known."""
+
+    loaded: families.LoadedModel
+    found: Sequence[Any]
+    told: record.Record
+    length: float
+
+    def encoded(self, mesh: Mesh, suffix: str, seed: int) -> bytes:
+        """Files for other programs are in meters; Blender's, which is npz, is in the model's
+        units."""
+        if self.length and suffix != ".npz":
+            mesh = mesh.sized(self.length)
+        return mesh_files.encoded(mesh, suffix, self.told.of_seed(seed))
+
+
 def _write(
-    loaded: families.LoadedModel,
-    found: Sequence[Any],
+    made: _Made,
     request: GenerationRequest,
     progress: Progress,
     job: str,
     files: places.Places,
     outputs: Outputs,
-    length: float,
 ) -> tuple[messages.Sample, ...]:
-    """Files for other programs are in meters, if a length is known; Blender's, which is npz, is in
-    the model's units."""
+    loaded, found = made.loaded, made.found
     samples = [messages.Sample("", seed) for seed in request.seeds]
     if request.mesh:
         for k, mesh in enumerate(_meshes(loaded, found, request, progress)):
             file = files.meshes[k]
-            sized = mesh.sized(length) if length and file.suffix != ".npz" else mesh
-            outputs.write(file, mesh_files.encoded(sized, file.suffix))
+            outputs.write(file, made.encoded(mesh, file.suffix, samples[k].seed))
             counts, closed = (len(mesh.vertices), len(mesh.faces)), mesh.watertight
             samples[k] = messages.Sample(str(file), samples[k].seed, *counts, watertight=closed)
             if request.thumbnail:

@@ -21,17 +21,21 @@ import io
 import json
 import struct
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 from .mesh import Mesh, linear_to_srgb
+from .protocol import record
 from .protocol.errors import MaquetteError
 from .protocol.files import write_whole
+from .protocol.record import Record
 
 
-def encoded(mesh: Mesh, suffix: str) -> bytes:
-    """The file's content, in the format that the suffix (".glb") names, in capitals too.
+def encoded(mesh: Mesh, suffix: str, made: Record | None = None) -> bytes:
+    """The file's content, in the format that the suffix (".glb") names, in capitals too. `made` is
+    how it was made; .npz files do not say.
 
     Raises MaquetteError("file") for a suffix that names none.
     """
@@ -42,7 +46,7 @@ def encoded(mesh: Mesh, suffix: str) -> bytes:
             f"{suffix or 'No suffix'} names no mesh format.",
             f"Use one of {', '.join(ENCODERS)}.",
         )
-    return encode(mesh)
+    return encode(mesh, made)
 
 
 def write(mesh: Mesh, file: Path | str) -> None:
@@ -50,7 +54,7 @@ def write(mesh: Mesh, file: Path | str) -> None:
     write_whole(file, encoded(mesh, Path(file).suffix))
 
 
-def _npz(mesh: Mesh) -> bytes:
+def _npz(mesh: Mesh, _made: Record | None) -> bytes:
     file = io.BytesIO()
     baked = (
         {"uv": mesh.uv, "texture": np.frombuffer(mesh.texture, np.uint8)} if mesh.texture else {}
@@ -59,15 +63,22 @@ def _npz(mesh: Mesh) -> bytes:
     return file.getvalue()
 
 
-def _ply(mesh: Mesh) -> bytes:
-    made = _trimesh(mesh, mesh.vertices, mesh.normals)
-    return made.export(file_type="ply", vertex_normal=True)
+def _ply(mesh: Mesh, made: Record | None) -> bytes:
+    solid = _trimesh(mesh, mesh.vertices, mesh.normals)
+    content = solid.export(file_type="ply", vertex_normal=True)
+    head, rest = content.split(b"\n", 1)
+    return b"\n".join((head, *(f"comment {line}".encode() for line in _lines(made)), rest))
 
 
-def _obj(mesh: Mesh) -> bytes:
-    made = _trimesh(mesh, _y_up(mesh.vertices), _y_up(mesh.normals))
-    header = "maquette: Y up, sRGB vertex colours"
-    return made.export(file_type="obj", header=header, include_normals=True).encode("ascii")
+def _obj(mesh: Mesh, made: Record | None) -> bytes:
+    solid = _trimesh(mesh, _y_up(mesh.vertices), _y_up(mesh.normals))
+    header = "\n# ".join(("Y up, sRGB vertex colors", *_lines(made)))
+    return solid.export(file_type="obj", header=header, include_normals=True).encode("ascii")
+
+
+def _lines(made: Record | None) -> list[str]:
+    """Of a comment."""
+    return [f"{record.KEY} {record.encoded(made)}"] if made else []
 
 
 def _y_up(vertices: np.ndarray) -> np.ndarray:
@@ -84,7 +95,7 @@ def _trimesh(mesh: Mesh, vertices: np.ndarray, normals: np.ndarray):
     return trimesh.Trimesh(vertices, mesh.faces, process=False, **given)
 
 
-def _glb(mesh: Mesh) -> bytes:
+def _glb(mesh: Mesh, made: Record | None) -> bytes:
     """Binary glTF 2.0. Our own, because trimesh writes colours as bytes, and 256 linear levels
     leave visible bands in the dark."""
     upright, normals, corners = _y_up(mesh.vertices), _y_up(mesh.normals), mesh.faces.reshape(-1)
@@ -112,8 +123,9 @@ def _glb(mesh: Mesh) -> bytes:
         )
         offset += length
     accessors[0] |= {"min": upright.min(axis=0).tolist(), "max": upright.max(axis=0).tolist()}
+    extras = {"extras": {record.KEY: asdict(made)}} if made else {}
     scene = {
-        "asset": {"version": "2.0", "generator": "maquette"},
+        "asset": {"version": "2.0", "generator": "Maquette", **extras},
         "scene": 0,
         "scenes": [{"nodes": [0]}],
         "nodes": [{"mesh": 0}],
@@ -152,7 +164,7 @@ def _glb(mesh: Mesh) -> bytes:
     )
 
 
-ENCODERS: dict[str, Callable[[Mesh], bytes]] = {
+ENCODERS: dict[str, Callable[[Mesh, Record | None], bytes]] = {
     ".npz": _npz,
     ".glb": _glb,
     ".ply": _ply,

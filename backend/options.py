@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
 from .protocol.setting import Setting, default_of, plain, settings_of
@@ -25,6 +26,11 @@ def add(parser: argparse._ActionsContainer, request: type) -> None:
 def taken(options: argparse.Namespace, request: type) -> dict[str, Any]:
     """What was said of these settings."""
     return {name: getattr(options, _place(request, name)) for name, _ in _offered(request)}
+
+
+def defaults(request: type, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What `ArgumentParser.set_defaults` takes: these values hold where no other is given."""
+    return {_place(request, name): said[name] for name, _ in _offered(request) if name in said}
 
 
 def _offered(request: type) -> list[tuple[str, Setting]]:
