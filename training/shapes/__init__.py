@@ -17,6 +17,7 @@ from . import (
     bedroom,
     birds,
     buildings,
+    carts,
     crafts,
     decor,
     dinosaurs,
@@ -28,6 +29,7 @@ from . import (
     kitchen,
     legends,
     lights,
+    machines,
     nature,
     people,
     poultry,
@@ -89,6 +91,8 @@ _MODULES = (
     utensils,
     wild,
     yard,
+    machines,
+    carts,
 )
 
 KINDS: dict[str, Kind] = {
