@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from . import (
+    aircraft,
     animals,
     apes,
     architecture,
@@ -17,6 +18,7 @@ from . import (
     bedroom,
     birds,
     buildings,
+    cars,
     carts,
     crafts,
     decor,
@@ -93,6 +95,8 @@ _MODULES = (
     yard,
     machines,
     carts,
+    cars,
+    aircraft,
 )
 
 KINDS: dict[str, Kind] = {

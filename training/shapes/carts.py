@@ -19,11 +19,12 @@ def _spoked(c: Kit, r: float, x: float, y: float, count: int = 3, thick: float =
     """A wheel of rim, spokes and hub that stands on z = 0."""
     hub = c.hub(r, x, y)
     turns = math.pi * np.arange(count) / count
-    reach = r - 0.04
+    up = hub[2] - 0.05
+    out = up * float(c.stretch[2] / c.stretch[1])
     spokes = [
         c.bar(
-            (x, y - reach * math.cos(t), hub[2] - reach * math.sin(t)),
-            (x, y + reach * math.cos(t), hub[2] + reach * math.sin(t)),
+            (x, y - out * math.cos(t), hub[2] - up * math.sin(t)),
+            (x, y + out * math.cos(t), hub[2] + up * math.sin(t)),
             radius=0.03,
         )
         for t in turns
