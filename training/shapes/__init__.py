@@ -26,7 +26,9 @@ from . import (
     food,
     forest,
     furniture,
+    homeware,
     household,
+    industry,
     insects,
     kitchen,
     legends,
@@ -39,9 +41,11 @@ from . import (
     reptiles,
     rooms,
     sea,
+    sheds,
     storage,
     street,
     tableware,
+    temples,
     tools,
     toys,
     transport,
@@ -97,6 +101,10 @@ _MODULES = (
     carts,
     cars,
     aircraft,
+    temples,
+    sheds,
+    industry,
+    homeware,
 )
 
 KINDS: dict[str, Kind] = {

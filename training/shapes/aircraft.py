@@ -336,7 +336,7 @@ def parachute(u: np.ndarray, c: Kit) -> Parts:
     bite = mix(u[7], 0.02, 0.12)
     count = 8
     cuts = around(c.ball(0.26, 0.3, bite + 0.02, (0, -0.88, low)), count)
-    dome = difference(dome, union(hollow, cuts), 0.02)
+    dome = difference(dome, union(hollow, cuts.rotated(22.5)), 0.02)
     knot = 0.42
     lines = 4 if u[4] < 0.5 else 8
     cords = around(c.bar((0, -0.02, knot), (0, -0.8, low + 0.06), radius=0.045), lines)
