@@ -17,6 +17,7 @@ from . import (
     bathroom,
     bedroom,
     birds,
+    boats,
     buildings,
     cars,
     carts,
@@ -26,6 +27,7 @@ from . import (
     food,
     forest,
     furniture,
+    grooming,
     homeware,
     household,
     industry,
@@ -105,6 +107,8 @@ _MODULES = (
     sheds,
     industry,
     homeware,
+    grooming,
+    boats,
 )
 
 KINDS: dict[str, Kind] = {

@@ -1,4 +1,4 @@
-"""What flies, orbits and sails besides airliners; the front at -y."""
+"""What flies and orbits besides airliners; the front at -y."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from .solids import Solid, blend, difference, intersection, union
 _PAINT = ("red", "yellow", "blue", "green", "white", "orange")
 
 
-def _oval(y: float, chord: float, span: float) -> list[tuple[float, float]]:
-    """Plan (x, y) of a wing with round tips."""
+def _wing(c: Kit, y: float, z: float, chord: float, span: float) -> Solid:
+    """A straight wing with rounded tips; `span` is its half."""
     q = chord / 2
-    right = [(span - 0.14, y - q), (span - 0.03, y - q * 0.6), (span, y),
-             (span - 0.03, y + q * 0.6), (span - 0.14, y + q)]  # fmt: skip
-    return [*right, *((-x, at) for x, at in right[::-1])]
+    half = [
+        (-0.3, y - q), (span - 0.13, y - q), (span, y - q * 0.35), (span, y + q * 0.35),
+        (span - 0.13, y + q), (-0.3, y + q),
+    ]  # fmt: skip
+    return pairs(c.plate(half, 0.11, "z", (0, 0, z), 0.03))
 
 
 @kind(
@@ -54,8 +56,8 @@ def biplane(u: np.ndarray, c: Kit) -> Parts:
     skid = c.bar((0, 0.72, z), (0, 0.82, 0.26), radius=0.05)
     low, top, y = z - 0.16, z - 0.16 + gap, -0.22
     wings = [
-        c.plate(_oval(y + step, chord, 0.92), 0.11, "z", (0, 0, low), 0.03),
-        c.plate(_oval(y - step, chord, 0.95), 0.11, "z", (0, 0, top), 0.03),
+        _wing(c, y + step, low, chord, 0.92),
+        _wing(c, y - step, top, chord, 0.95),
         pairs(
             *(
                 c.bar((x, y + q * chord + step, low), (x, y + q * chord - step, top), radius=0.05)
@@ -64,7 +66,7 @@ def biplane(u: np.ndarray, c: Kit) -> Parts:
             ),
             c.bar((0.1, y, z + 0.1), (0.2, y - step, top), radius=0.05),
         ),
-        c.plate(_oval(0.76, 0.28, 0.38), 0.11, "z", (0, 0, z + 0.08), 0.03),
+        _wing(c, 0.76, z + 0.08, 0.28, 0.38),
         c.plate(
             [(0.62, z + 0.04), (0.66, z + 0.3), (0.76, z + 0.38), (0.88, z + 0.34),
              (0.92, z + 0.04)],
@@ -256,67 +258,6 @@ def _back(c: Kit, dish: Solid, y: float, size: float) -> Solid:
 
 
 @kind(
-    "yacht",
-    "motor yacht",
-    "motorboat",
-    "speedboat",
-    height=7.0,
-    senses=("yacht.n.01", "motorboat.n.01"),
-    hull=("white", "blue", "red", "white", "black"),
-    cabin=("white", "brown", "same", "gray"),
-    windows=("cyan", "black", "blue"),
-    forms={"with two decks": (3, 0.5, 1.0)},
-)
-@cast()
-def yacht(u: np.ndarray, c: Kit) -> Parts:
-    """u3 one or two decks, u4 rise of the bow, u5 length of the cabin, u6 mast, u7 lean of the
-    windows."""
-    rise, long, lean = mix(u[4], 0.04, 0.14), mix(u[5], 0.66, 0.9), mix(u[7], 0.14, 0.3)
-    plan = [(0, -0.96), (0.16, -0.66), (0.27, -0.3), (0.3, 0.1), (0.28, 0.9)]
-    plan += [(-x, y) for x, y in plan[:0:-1]]
-    side = [
-        (-0.98, 0.32 + rise), (-0.92, 0.24), (-0.66, 0.04), (-0.5, 0), (0.88, 0), (0.92, 0.26),
-        (0.56, 0.26), (0.5, 0.32), (-0.3, 0.32 + rise * 0.4),
-    ]  # fmt: skip
-    hull = intersection(
-        c.plate(plan, 1.4, "z", (0, 0, 0.3), 0.03), c.plate(side, 0.8, "x", rounding=0.03), 0.03
-    )
-    back = 0.5
-    front, low, top = back - long, 0.26, 0.5
-    cabin = [(front, low), (front + lean, top), (back, top), (back - 0.06, low)]
-    blocks, glass = [c.plate(cabin, 0.4, rounding=0.03)], [0.4]
-    start = front + lean
-    upper = [c.box(0.46, back - start + 0.2, 0.11, (0, (start + back) / 2 + 0.06, top), 0.03)]
-    if u[3] > 0.5:
-        start += 0.1
-        deck = [
-            (start, top),
-            (start + lean, top + 0.2),
-            (back - 0.1, top + 0.2),
-            (back - 0.06, top),
-        ]
-        blocks.append(c.plate(deck, 0.32, rounding=0.03))
-        glass.append(0.62)
-        top += 0.2
-        start += lean
-        wide = back - start
-        upper.append(c.box(0.38, wide, 0.11, (0, (start + back) / 2 - 0.02, top), 0.03))
-    if u[6] > 0.3:
-        arch = [(0.18, top), (0.3, top + 0.17), (0.42, top + 0.17), (0.36, top)]
-        upper.append(c.plate(arch, 0.28, rounding=0.03))
-    panes = [
-        marks(b, c.box(2, 2, 0.11, (0, 0, z), 0.01), lift=0.02)
-        for b, z in zip(blocks, glass, strict=True)
-    ]
-    stripe = marks(hull, c.box(2, 3, 0.1, (0, 0, 0.18), 0.01), lift=0.018)
-    return [
-        (0, hull),
-        (1, union(*blocks, *upper)),
-        (2, union(*panes, stripe)),
-    ]
-
-
-@kind(
     "parachute",
     "chute",
     height=7.0,
@@ -336,7 +277,8 @@ def parachute(u: np.ndarray, c: Kit) -> Parts:
     bite = mix(u[7], 0.02, 0.12)
     count = 8
     cuts = around(c.ball(0.26, 0.3, bite + 0.02, (0, -0.88, low)), count)
-    dome = difference(dome, union(hollow, cuts.rotated(22.5)), 0.02)
+    shell = difference(dome, hollow, 0.02)
+    dome = difference(shell, cuts.rotated(22.5), 0.02)
     knot = 0.42
     lines = 4 if u[4] < 0.5 else 8
     cords = around(c.bar((0, -0.02, knot), (0, -0.8, low + 0.06), radius=0.045), lines)
@@ -349,6 +291,6 @@ def parachute(u: np.ndarray, c: Kit) -> Parts:
     gore = around(
         c.plate([(-0.16, -2), (0.16, -2), (0.02, 0.0), (-0.02, 0.0)], 4, "z", rounding=0.01), 4
     )
-    stripes = marks(dome, gore.rotated(45), lift=0.02)
+    stripes = marks(shell, gore.rotated(45), lift=0.02)
     vent = c.can(0.12, 0.12, (0, 0, low + tall), "z", 0.03)
     return [(0, dome), (1, union(stripes, vent)), (2, union(*pieces))]

@@ -1,4 +1,4 @@
-"""Cars of special kinds; their length runs along y, the front at -y."""
+"""Cars of special kinds, and a trailer; their length runs along y, the front at -y."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .casting import Kit, cast, pairs
 from .kinds import Parts, kind, mix
 from .solids import Solid, blend, difference, union
 
+_TYRE = ("black", "gray")
 _PAINT = ("red", "blue", "yellow", "green", "orange", "white")
 
 
@@ -248,3 +249,57 @@ def golf_cart(u: np.ndarray, c: Kit) -> Parts:
         seat.append(c.can(0.15, 0.5, (0, 0.68, 0.72), "z", 0.05))
     wheels = _rimmed(c, r, 0.18, 0.32, -0.48, 0.46)
     return [(0, union(*pieces)), (1, wheels), (2, union(*seat))]
+
+
+@kind(
+    "trailer",
+    "caravan",
+    "camper",
+    "camping trailer",
+    height=2.6,
+    senses=("trailer.n.04", "camper.n.02", "van.n.03"),
+    body=("white", "white", "yellow", "cyan", "red"),
+    wheels=_TYRE,
+    windows=("cyan", "blue", "black"),
+    forms={"rounded": (3, 0.0, 0.5), "boxy": (3, 0.5, 1.0)},
+)
+@cast()
+def trailer(u: np.ndarray, c: Kit) -> Parts:
+    """u3 rounded or boxy, u4 wheel size, u5 number of side windows, u6 length of the drawbar."""
+    r, bar = mix(u[4], 0.17, 0.22), mix(u[6], 0.26, 0.4)
+    low, top, front, back = 0.18, 1.06, -0.62, 0.9
+    middle = (front + back) / 2
+    if u[3] < 0.5:
+        turns = np.linspace(0, 2 * math.pi, 24, endpoint=False)
+        ry, rz = (back - front) / 2, (top - low) / 2
+        outline = [
+            (
+                middle + ry * math.copysign(abs(math.cos(t)) ** 0.55, math.cos(t)),
+                (low + top) / 2 + rz * math.copysign(abs(math.sin(t)) ** 0.6, math.sin(t)),
+            )
+            for t in turns
+        ]
+    else:
+        outline = [
+            (front + 0.06, low), (front, 0.4), (front, 0.62), (front + 0.2, top),
+            (back - 0.06, top), (back, top - 0.1), (back, low + 0.04), (back - 0.04, low),
+        ]  # fmt: skip
+    body = c.plate(outline, 0.78, rounding=0.06)
+    tow = union(
+        pairs(c.bar((0.24, front + 0.1, 0.24), (0, front - bar, 0.24), radius=0.055)),
+        c.bar((0, front - bar, 0.3), (0, front - bar * 0.9, 0.06), radius=0.06),
+        c.can(0.08, 0.2, (0, front - bar * 0.5, 0.3), "z", 0.02),
+        c.box(0.34, 0.16, 0.26, (0, front - 0.06, 0.36), 0.03),
+    )
+    hatch = c.box(0.3, 0.3, 0.12, (0, middle, top + 0.01), 0.03)
+    hub = c.can(r * 0.5, 0.22, c.hub(r, 0.34, middle + 0.06), "x", 0.02)
+    wheels = pairs(c.wheel(r, 0.18, 0.34, middle + 0.06), hub)
+    count = 2 if u[5] < 0.5 else 3
+    pitch = 1.24 / count
+    panes = [
+        c.box(2, pitch - 0.12, 0.28, (0, middle - 0.62 + pitch * (i + 0.5), 0.74), 0.03)
+        for i in range(count)
+    ]
+    panes.append(c.box(0.5, 4, 0.26, (0, 0, 0.74), 0.03))
+    stripe = c.box(2, 3, 0.1, (0, 0, 0.5), 0.01)
+    return [(0, union(body, tow, hatch)), (1, wheels), (2, marks(body, *panes, stripe, lift=0.02))]

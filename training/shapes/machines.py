@@ -216,7 +216,7 @@ def _zigzag(c: Kit, low: float, high: float, half: float, steps: int) -> Solid:
     height=45.0,
     senses=("crane.n.04",),
     frame=("yellow", "red", "orange", "blue", "white"),
-    cabin=("white", "gray", "cyan", "same"),
+    cab=("white", "gray", "cyan", "same"),
     hook=("black", "gray"),
     forms={"with a pointed top": (3, 0.0, 0.6), "with a flat top": (3, 0.6, 1.0)},
 )
@@ -228,9 +228,9 @@ def crane(u: np.ndarray, c: Kit) -> Parts:
     out = mix(u[4], -1.2, -1.0)
     legs = mirror(c.box(0.1, 0.1, z, (half, half, z / 2), 0.015), "xy")
     foot = c.box(0.6, 0.6, 0.12, (0, 0, 0.06), 0.02)
-    frame = [legs, foot, _zigzag(c, 0.06, z - 0.04, half, 8)]
+    frame = [legs, foot, _zigzag(c, 0.06, z - 0.04, half, 6)]
     frame.append(c.can(0.17, 0.12, (0, 0, z), "z", 0.02))
-    steps = 8
+    steps = 6
     ys = np.linspace(-0.02, out + 0.1, steps + 1)
     web = [(0, float(y), z + (0.28 if i % 2 else 0.1)) for i, y in enumerate(ys)]
     frame += [

@@ -9,7 +9,7 @@ import numpy as np
 from .casting import Kit, cast, pairs
 from .details import around
 from .kinds import Parts, kind, mix, pick
-from .solids import Solid, difference, intersection, mirror, union
+from .solids import Solid, difference, mirror, union
 
 _ROOF = ("red", "green", "brown", "blue", "black")
 _STONE = ("white", "gray", "yellow", "brown")
@@ -47,12 +47,7 @@ def pagoda(u: np.ndarray, c: Kit) -> Parts:
             (reach, eaves + lift * 0.4), (reach * 0.99, eaves + lift * 0.4 + 0.09),
             (half + 0.06, eaves + rise * 0.62 + 0.03), (half * 0.62, top + 0.05),
         ]  # fmt: skip
-        under = [(half + 0.05, eaves), (half * 0.6, eaves)]
-        right = [*under[::-1], *line]
-        section = [*right, *((-x, q) for x, q in right[::-1])]
-        # Two crossed ridges make a hipped roof whose eaves curve upwards.
-        hip = _hip(c, section, 2 * reach)
-        roofs.append(hip)
+        roofs.append(_hip(c, [(half * 0.8, eaves), *line]))
         tip = c.bar(
             (reach * 0.7, reach * 0.7, eaves + rise * 0.34),
             (reach * 0.96, reach * 0.96, eaves + lift + 0.06),
@@ -72,11 +67,19 @@ def pagoda(u: np.ndarray, c: Kit) -> Parts:
     return [(0, union(*walls)), (1, union(*roofs)), (2, union(spire, *beads, point, door))]
 
 
-def _hip(c: Kit, section: list[tuple[float, float]], long: float) -> Solid:
-    """Where two ridges of one section cross: a roof with four equal sides."""
-    one = c.plate(section, long, "y", rounding=0.012)
-    other = c.plate(section, long, "x", rounding=0.012)
-    return intersection(one, other, 0.01)
+def _hip(c: Kit, profile: list[tuple[float, float]]) -> Solid:
+    """A roof of four equal sides that have this (distance from the middle, z) profile."""
+    round_one = c.turned(profile, rounding=0.012)
+    reach, heights = max(r for r, _ in profile), [z for _, z in profile]
+    low, high = min(heights), max(heights)
+    around_it = c.box(2 * reach, 2 * reach, high - low, (0, 0, (low + high) / 2), 0.012)
+
+    def distance(points: np.ndarray) -> np.ndarray:
+        # What is round becomes square where the larger coordinate takes the radius's place.
+        away = np.maximum(np.abs(points[:, 0]), np.abs(points[:, 1]))
+        return round_one.distance(np.stack([away, np.zeros_like(away), points[:, 2]]).T)
+
+    return Solid(distance, around_it.support)
 
 
 @kind(
