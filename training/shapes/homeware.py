@@ -79,9 +79,9 @@ def tea_kettle(u: np.ndarray, c: Kit) -> Parts:
 
 
 @kind(
-    "high chair",
     "highchair",
     "baby chair",
+    "feeding chair",
     height=1.0,
     senses=(),
     seat=("red", "blue", "yellow", "green", "pink"),
