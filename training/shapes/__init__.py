@@ -46,6 +46,9 @@ from . import (
     vessels,
     wild,
     yard,
+    plants,
+    landscape,
+    playground,
 )
 from .kinds import Kind
 from .shape import Shape, shape
@@ -89,6 +92,9 @@ _MODULES = (
     utensils,
     wild,
     yard,
+    plants,
+    landscape,
+    playground,
 )
 
 KINDS: dict[str, Kind] = {
