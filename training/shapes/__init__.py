@@ -49,6 +49,7 @@ from . import (
     plants,
     landscape,
     playground,
+    magic,
 )
 from .kinds import Kind
 from .shape import Shape, shape
@@ -95,6 +96,7 @@ _MODULES = (
     plants,
     landscape,
     playground,
+    magic,
 )
 
 KINDS: dict[str, Kind] = {

@@ -146,8 +146,8 @@ def doll(u: np.ndarray, c: Kit) -> Parts:
     "die",
     height=0.016,
     senses=("dice.n.01",),
-    cube=("white", "red", "black", "blue", "green"),
-    pips=("black", "white", "red", "yellow"),
+    cube=("white", "white", "red", "orange", "green"),
+    pips=("black", "black", "blue"),
 )
 @cast(1.0)
 def dice(u: np.ndarray, c: Kit) -> Parts:
@@ -223,7 +223,7 @@ def balloon(u: np.ndarray, c: Kit) -> Parts:
         body = mirror(lobe)
     knot = c.turned([(0.13, low - 0.08), (0.13, low - 0.03), (0.06, low + 0.08)], rounding=0.02)
     path = [(0, wave * math.sin(math.pi * i / 2), low * (1 - i / 6)) for i in range(7)]
-    return [(0, body), (1, knot), (2, c.limb(path, 0.05))]
+    return [(0, body), (1, knot), (2, c.limb(path, 0.062))]
 
 
 @kind(
@@ -246,7 +246,7 @@ def rocking_horse(u: np.ndarray, c: Kit) -> Parts:
     )  # fmt: skip
     body = standing(c, beast)
     ears = pointed_ears(c, body, 0.12)
-    tail = curve_tail(c, body, (0.1, 0.0), (0.2, -0.14), (0.2, -0.36), radius=[0.07, 0.09, 0.06])
+    tail = curve_tail(c, body, (0.1, 0.0), (0.2, -0.14), (0.2, -0.36), radius=[0.07, 0.08, 0.09, 0.06])
     reach, x = mix(u[6], 0.78, 0.92), 0.17
     line = [(reach * t, rise * t * t - 0.09) for t in (-1, -0.6, -0.2, 0.2, 0.6, 1)]
     curve = line + [(y, z + 0.14) for y, z in line[::-1]]
@@ -278,7 +278,7 @@ def spinning_top(u: np.ndarray, c: Kit) -> Parts:
          (0.15, z + 0.36)],
         rounding=0.03,
     )  # fmt: skip
-    half = mix(u[6], 0.05, 0.08)
+    half = mix(u[6], 0.075, 0.1)
     stripe = c.turned([(0.72, z + 0.04 - half), (0.72, z + 0.04 + half)], rounding=0.02)
     peg = union(
         c.bar((0, 0, 0.05), (0, 0, top), radius=[0.05, 0.09]),
@@ -302,18 +302,18 @@ def ferris_wheel(u: np.ndarray, c: Kit) -> Parts:
     steps = (6, 8)[pick(u[3], 2)]
     r, z, size = 0.7, 0.98, mix(u[5], 0.12, 0.145)
     turns = [2 * math.pi * i / 24 for i in range(25)]
-    rim = c.limb([(r * math.sin(a), 0, z + r * math.cos(a)) for a in turns[:13]], 0.055)
+    rim = c.limb([(r * math.sin(a), 0, z + r * math.cos(a)) for a in turns[:13]], 0.068)
     spokes, cabins = [], []
     for i in range(steps // 2 + 1):
         a = 2 * math.pi * i / steps
         x, high = r * math.sin(a), z + r * math.cos(a)
-        spokes.append(c.limb([(0, 0, z), (x, 0, high)], 0.05))
+        spokes.append(c.limb([(0, 0, z), (x, 0, high)], 0.055))
         if u[4] < 0.5:
             cabins.append(c.bead(size, (x, 0, high - 0.04), 0.09))
         else:
             cabins.append(c.box(size * 1.7, size * 2, size * 1.7, (x, 0, high - 0.06), 0.03))
     foot = mix(u[6], 0.4, 0.6)
-    leg = c.limb([(0, 0.2, z), (foot, 0.26, 0.06)], 0.06)
+    leg = c.limb([(0, 0.2, z), (foot, 0.26, 0.06)], 0.068)
     stand = union(
         mirror(leg, "xy"), c.can(0.11, 0.5, (0, 0, z), "y", 0.02),
         mirror(c.box(foot * 2 + 0.3, 0.2, 0.12, (0, 0.26, 0.06), 0.02), "y"),
