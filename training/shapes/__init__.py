@@ -50,6 +50,7 @@ from . import (
     landscape,
     playground,
     magic,
+    emblems,
 )
 from .kinds import Kind
 from .shape import Shape, shape
@@ -97,6 +98,7 @@ _MODULES = (
     landscape,
     playground,
     magic,
+    emblems,
 )
 
 KINDS: dict[str, Kind] = {

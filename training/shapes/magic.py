@@ -73,7 +73,7 @@ def lantern(u: np.ndarray, c: Kit) -> Parts:
     height=0.6,
     senses=("torch.n.01",),
     stick=("brown", "brown", "black", "gray"),
-    fire=("orange", "red", "yellow", "cyan"),
+    fire=("orange", "red", "yellow"),
     cup=("gray", "black", "brown", "yellow"),
 )
 @cast(1.0)
@@ -132,7 +132,7 @@ def campfire(u: np.ndarray, c: Kit) -> Parts:
     "magic potion",
     "potion bottle",
     height=0.15,
-    senses=("potion.n.01", "flask.n.01"),
+    senses=("potion.n.01",),
     liquid=("purple", "green", "red", "blue", "pink", "cyan", "orange"),
     neck=("white", "cyan", "gray", "same"),
     cork=("brown", "orange"),
