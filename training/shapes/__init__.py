@@ -51,6 +51,7 @@ from . import (
     playground,
     magic,
     emblems,
+    garden,
 )
 from .kinds import Kind
 from .shape import Shape, shape
@@ -99,6 +100,7 @@ _MODULES = (
     playground,
     magic,
     emblems,
+    garden,
 )
 
 KINDS: dict[str, Kind] = {

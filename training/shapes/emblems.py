@@ -55,7 +55,8 @@ def arrow(u: np.ndarray, c: Kit) -> Parts:
     """It points up; u3 a broad tip with barbs or a slim one, u4 its length, u5 length and u6 width
     of the feathers, u7 thickness of the shaft."""
     long, tall, wide = mix(u[4], 0.36, 0.48), mix(u[5], 0.36, 0.5), mix(u[6], 0.2, 0.27)
-    low, r = 1.9 - long, mix(u[7], 0.06, 0.075)
+    low = 1.9 - long
+    r = max(mix(u[7], 0.065, 0.085), 0.074 / math.sqrt(c.stretch[0] * c.stretch[1]))
     half, barb = (0.24, -0.12) if u[3] < 0.5 else (0.17, 0.06)
     side = [(0, low), (half, low + barb), (0, 1.9), (-half, low + barb)]
     tip = union(c.plate(side, 0.14, "y", rounding=0.015), c.plate(side, 0.14, "x", rounding=0.015))
@@ -83,7 +84,7 @@ def flag(u: np.ndarray, c: Kit) -> Parts:
     """Seen from the side; u3 rectangle, cut out or triangle, u4 how it waves, u5 height of the
     cloth, u6 its length, u7 a foot under the pole."""
     wave, tall, long = mix(u[4], 0.0, 0.09), mix(u[5], 0.6, 0.75), mix(u[6], 0.85, 1.1)
-    top, steps = 1.72, 6
+    top, steps, flat = 1.72, 6, float(c.stretch[0])
 
     def edge(t: float) -> float:
         return wave * math.sin(t * math.pi * 2)
@@ -108,8 +109,8 @@ def flag(u: np.ndarray, c: Kit) -> Parts:
             notch.append((-long * 0.72, top - tall / 2 + edge(0.72) + tall * (0.5 - share)))
         return upper + notch + lower[::-1]
 
-    cloth = c.plate(strip(0, 1), 0.12, "x", rounding=0.015)
-    stripe = c.plate(strip(0.34, 0.66), 0.18, "x", rounding=0.015)
+    cloth = c.plate(strip(0, 1), 0.13 / flat, "x", rounding=0.015)
+    stripe = c.plate(strip(0.34, 0.66), 0.21 / flat, "x", rounding=0.015)
     return [(0, cloth), (1, pole), (2, stripe)]
 
 
@@ -328,7 +329,7 @@ def coffin(u: np.ndarray, c: Kit) -> Parts:
     height=0.06,
     senses=("bone.n.01",),
     shaft=("white", "white", "yellow", "gray"),
-    ends=("same", "same", "yellow", "brown"),
+    ends=("same",),
 )
 @cast(0.3)
 def bone(u: np.ndarray, c: Kit) -> Parts:
