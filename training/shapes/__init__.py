@@ -48,9 +48,11 @@ from . import (
     yard,
     plants,
     landscape,
+    sky,
     playground,
     magic,
     emblems,
+    relics,
     garden,
 )
 from .kinds import Kind
@@ -97,9 +99,11 @@ _MODULES = (
     yard,
     plants,
     landscape,
+    sky,
     playground,
     magic,
     emblems,
+    relics,
     garden,
 )
 

@@ -61,7 +61,9 @@ def hedge(u: np.ndarray, c: Kit) -> Parts:
     tall, deep, dot = mix(u[4], 0.7, 0.9), mix(u[5], 0.42, 0.56), mix(u[6], 0.08, 0.1)
     pieces = [c.box(1.84, deep, tall, (0, 0, tall / 2), 0.1)]
     r = deep * 0.58
-    lumps = [c.bead(r * 0.8, (x, -deep * 0.18, z)) for x in (0.26, 0.72) for z in (0.24, tall - 0.2)]
+    lumps = [
+        c.bead(r * 0.8, (x, -deep * 0.18, z)) for x in (0.26, 0.72) for z in (0.24, tall - 0.2)
+    ]
     if u[3] > 0.5:
         lumps += [c.bead(r, (x, 0, tall - 0.04)) for x in (0.24, 0.68)]
     face = -deep * 0.18 - r * 0.8
@@ -85,8 +87,8 @@ def hedge(u: np.ndarray, c: Kit) -> Parts:
 )
 @cast(0.8)
 def bamboo(u: np.ndarray, c: Kit) -> Parts:
-    """u3 number of joints, u4 height and u5 distance of the outer stalks, u6 thickness, u7 length of
-    the leaves."""
+    """u3 number of joints, u4 height and u5 distance of the outer stalks, u6 thickness, u7 length
+    of the leaves."""
     count, r, far = 4 + pick(u[3], 2), mix(u[6], 0.1, 0.13), mix(u[5], 0.26, 0.34)
     tall, outer, long = 1.85, mix(u[4], 1.2, 1.55), mix(u[7], 0.34, 0.46)
     stalks = union(
@@ -129,8 +131,8 @@ def rose(u: np.ndarray, c: Kit) -> Parts:
     z, open_, r = 1.15, mix(u[3], 0.0, 0.12), mix(u[4], 0.17, 0.22)
     bud = c.turned([(0.1, z + 0.05), (r + 0.08, z + 0.25), (r, z + 0.62), (r * 0.5, z + 0.7)])
     swirl = difference(
-        c.can(r * 0.62, 0.22, (0, 0, z + 0.68)), c.can(r * 0.28, 0.5, (0, 0, z + 0.8), rounding=0.01),
-        0.01,
+        c.can(r * 0.62, 0.22, (0, 0, z + 0.68)),
+        c.can(r * 0.28, 0.5, (0, 0, z + 0.8), rounding=0.01), 0.01,
     )  # fmt: skip
 
     def petal(y: float, high: float, wide: float) -> Solid:
@@ -142,7 +144,12 @@ def rose(u: np.ndarray, c: Kit) -> Parts:
     sepals = around(c.limb([(0, -0.05, z), (0, -0.24, z - 0.08)], [0.09, 0.05]), 5)
     stem = union(c.bar((0, 0, 0.07), (0, 0, z + 0.05), radius=0.07), sepals)
     low, long = mix(u[5], 0.35, 0.55), mix(u[6], 0.38, 0.5)
-    side = [(0.02, low - 0.04), (long * 0.4, low - 0.02), (long * 0.8, low + 0.1), (long, low + 0.26)]
+    side = [
+        (0.02, low - 0.04),
+        (long * 0.4, low - 0.02),
+        (long * 0.8, low + 0.1),
+        (long, low + 0.26),
+    ]
     side += [(long * 0.55, low + 0.24), (long * 0.25, low + 0.16), (0.02, low + 0.06)]
     thorns = pairs(c.limb([(0.04, 0, low + 0.35), (0.15, 0, low + 0.4)], [0.07, 0.05]))
     leaves = pairs(c.plate(side, 0.13, "y", rounding=0.015))
@@ -257,7 +264,7 @@ def coral(u: np.ndarray, c: Kit) -> Parts:
     front, u7 width of the foot."""
     r, out, top = mix(u[5], 0.085, 0.12), mix(u[4], 0.55, 0.75), mix(u[3], 1.2, 1.5)
     ends = [r * 1.1, r, r * 1.15]
-    middle = c.limb([(0, 0, 0), (0, 0, 0.6), (0, 0, top)], [r * 1.4, r * 1.1, r * 1.1])
+    middle = c.limb([(0, 0, 0.2), (0, 0, 0.6), (0, 0, top)], [r * 1.4, r * 1.1, r * 1.1])
     side = [
         c.limb([(0, 0, 0.3), (out * 0.6, 0.03, 0.62), (out * 0.72, 0.03, 1.15)], ends),
         c.limb([(out * 0.45, 0.02, 0.54), (out, 0, 0.62), (out * 1.1, 0, 0.92)], ends),
@@ -277,7 +284,7 @@ def coral(u: np.ndarray, c: Kit) -> Parts:
     height=0.2,
     senses=("feather.n.01",),
     vane=("white", "blue", "red", "brown", "green", "black"),
-    quill=("white", "yellow", "brown", "black"),
+    shaft=("white", "yellow", "brown", "black"),
 )
 @cast(0.0)
 def feather(u: np.ndarray, c: Kit) -> Parts:

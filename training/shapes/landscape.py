@@ -1,4 +1,4 @@
-"""Rocks, crystals, mountains, an island, and what hangs in the sky."""
+"""Rocks, crystals, mountains and an island."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .bodies import marks
 from .casting import Kit, cast, pairs
 from .details import around
 from .kinds import Parts, kind, mix, pick
-from .solids import Solid, Vector, blend, difference, mirror, union
+from .solids import Solid, Vector, blend, difference, union
 
 Plane = tuple[float, float, float, float]
 """A direction, its x at least 0, and how far out the face lies along it."""
@@ -32,7 +32,9 @@ def _polytope(c: Kit, planes: Sequence[Plane], at: Vector = (0.0, 0.0, 0.0)) -> 
     solvable = np.abs(np.linalg.det(systems)) > 1e-6
     points = np.linalg.solve(systems[solvable], sides[solvable][..., None])[..., 0]
     corners = points[(points @ both.T <= far + 1e-6).all(axis=1)].astype(np.float32)
-    faces = [(tuple(map(np.float32, n)), np.float32(d)) for n, d in zip(normals, reach, strict=True)]
+    faces = [
+        (tuple(map(np.float32, n)), np.float32(d)) for n, d in zip(normals, reach, strict=True)
+    ]
 
     def distance(points: np.ndarray) -> np.ndarray:
         x, y, z = np.abs(points[:, 0]), points[:, 1], points[:, 2]
@@ -82,7 +84,9 @@ def rock(u: np.ndarray, c: Kit) -> Parts:
 
 def _crystal(c: Kit, high: float, r: float, lean: float, at: Vector, turn: float = 0.0) -> Solid:
     """A six-sided column with a tip; it leans to +x and is turned about the vertical."""
-    side = [(math.cos(a), math.sin(a)) for a in (math.pi / 6, math.pi / 2, -math.pi / 6, -math.pi / 2)]
+    side = [
+        (math.cos(a), math.sin(a)) for a in (math.pi / 6, math.pi / 2, -math.pi / 6, -math.pi / 2)
+    ]
     planes: list[Plane] = [(x, y, 0, r) for x, y in side]
     planes += [(x, y, 0.62, (high - r * 0.3) * 0.62 / math.hypot(1, 0.62)) for x, y in side]
     planes += [(0, 0, -1, 0), (0, 0, 1, high - r * 0.45)]
@@ -237,8 +241,8 @@ def volcano(u: np.ndarray, c: Kit) -> Parts:
 def island(u: np.ndarray, c: Kit) -> Parts:
     """u3 lean of the palm, u4 number of its leaves, u5 height of the palm, u6 width of the sand."""
     r, top, count = mix(u[6], 0.62, 0.74), mix(u[5], 1.0, 1.2), 5 + pick(u[4], 3)
-    water = c.turned([(0.94, 0), (0.94, 0.12)])
-    sand = c.turned([(r, 0.04), (r, 0.14), (r * 0.7, 0.26), (r * 0.3, 0.36)], rounding=0.03)
+    water = c.turned([(0.94, 0), (0.94, 0.17)])
+    sand = c.turned([(r, 0.04), (r, 0.18), (r * 0.7, 0.29), (r * 0.3, 0.38)], rounding=0.03)
     lean = mix(u[3], 0.05, 0.35)
     path = [(0, lean * (1 - t) ** 2, 0.25 + (top - 0.25) * t) for t in (0, 0.33, 0.67, 1)]
     frond = c.limb(
@@ -248,91 +252,3 @@ def island(u: np.ndarray, c: Kit) -> Parts:
         c.limb(path, [0.1, 0.08, 0.075, 0.07]), around(frond, count).at(*c.place((0, 0, top)))
     )
     return [(0, sand), (1, water), (2, palm)]
-
-
-@kind(
-    "sun",
-    "shining sun",
-    height=1e9,
-    senses=("sun.n.01", "sun.n.04"),
-    disc=("yellow", "yellow", "orange", "red"),
-    rays=("orange", "same", "red", "yellow"),
-    forms={"with long rays": (3, 0.6, 1.0)},
-)
-@cast(0.0)
-def sun(u: np.ndarray, c: Kit) -> Parts:
-    """u3 rays that are triangles or long and alternate, u4 their number, u5 size, u6 how flat."""
-    steps, r, thick = 2 + pick(u[4], 3), mix(u[5], 0.48, 0.58), mix(u[6], 0.16, 0.4)
-    wide, rays = r * math.pi / (4 * steps) * 0.85, []
-    for i in range(steps + 1):
-        end = 0.95 if u[3] < 0.6 or i % 2 == 0 else 0.78
-        ray = [(r * 0.8, -wide), (end, -0.02), (end, 0.02), (r * 0.8, wide)]
-        axes = "x" if i == 0 else "z" if i == steps else "xz"
-        rays.append(mirror(_facing(c, ray, 90 * i / steps, 0.15), axes))
-    return [(0, c.ball(r, thick, r)), (1, union(*rays))]
-
-
-def _facing(c: Kit, outline: Sequence[tuple[float, float]], turn: float, thick: float) -> Solid:
-    """An upright plate whose outline is turned from +x towards +z."""
-    cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-    turned = [(x * cos - z * sin, x * sin + z * cos) for x, z in outline]
-    return c.plate(turned, thick, "y", rounding=0.015)
-
-
-@kind(
-    "moon",
-    "crescent moon",
-    "crescent",
-    height=1e6,
-    senses=("moon.n.01", "moon.n.06", "moon.n.02"),
-    crescent=("yellow", "yellow", "white", "gray", "cyan"),
-)
-@cast(0.0)
-def moon(u: np.ndarray, c: Kit) -> Parts:
-    """A crescent seen from the side, open to the front; u3 how thick it is in the middle, u4 how
-    far it closes, u5 thickness across."""
-    inner, shift, thick = mix(u[4], 0.6, 0.74), mix(u[3], 0.34, 0.5), mix(u[5], 0.24, 0.5)
-    end = math.acos((0.81 + shift**2 - inner**2) / (2 * 0.9 * shift))
-    outer = np.linspace(end, 2 * math.pi - end, 13)
-    tip = 0.9 * math.cos(end) - shift, 0.9 * math.sin(end)
-    begin = math.atan2(tip[1], tip[0])
-    back = np.linspace(2 * math.pi - begin, begin, 11)[1:-1]
-    side = [(-0.9 * math.cos(a), 0.9 * math.sin(a)) for a in outer]
-    side += [(-shift - inner * math.cos(a), inner * math.sin(a)) for a in back]
-    return [(0, c.plate(side, thick, "x", rounding=0.03))]
-
-
-@kind(
-    "snowflake",
-    "ice crystal",
-    "snow crystal",
-    height=0.003,
-    senses=("snowflake.n.01",),
-    arms=("white", "cyan", "blue"),
-    heart=("same", "white", "cyan", "blue"),
-)
-@cast(0.0)
-def snowflake(u: np.ndarray, c: Kit) -> Parts:
-    """u3 where the branches leave, u4 one pair or two on an arm, u5 their length, u6 plates at the
-    tips, u7 size of the middle."""
-    first, long = mix(u[3], 0.42, 0.55), mix(u[5], 0.24, 0.32)
-    rows = [(first, long)] if u[4] < 0.5 else [(first - 0.12, long * 0.7), (first + 0.14, long)]
-
-    def arm(turn: float) -> Solid:
-        end = 0.92
-        pieces = [_facing(c, [(0, -0.08), (end, -0.08), (end, 0.08), (0, 0.08)], turn, 0.17)]
-        for at, reach in rows:
-            far = at + reach * 0.6
-            twig = [(far - 0.09, -reach), (far + 0.07, -reach), (at + 0.07, 0), (at - 0.11, 0)]
-            pieces.append(_facing(c, twig, turn, 0.17))
-            if turn != 90:
-                pieces.append(_facing(c, [(x, -y) for x, y in twig], turn, 0.17))
-        if u[6] > 0.5:
-            tip = [(0.8, 0), (0.93, -0.14), (1.06, 0), (0.93, 0.14)]
-            pieces.append(_facing(c, tip, turn, 0.17))
-        return union(*pieces)
-
-    r = mix(u[7], 0.2, 0.28)
-    six = [(r * math.cos(math.pi * i / 3), r * math.sin(math.pi * i / 3)) for i in range(6)]
-    heart = _facing(c, six, 0, 0.28)
-    return [(0, union(mirror(arm(90), "xz"), mirror(arm(30), "xz"))), (1, heart)]

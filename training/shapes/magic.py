@@ -47,7 +47,9 @@ def lantern(u: np.ndarray, c: Kit) -> Parts:
         foot = c.turned([(0.5, 0), (0.5, 0.1), (0.42, 0.24)], rounding=0.02)
         cap = c.turned([(0.5, top - 0.03), (0.5, top + 0.06), (0.12, top + roof)], rounding=0.02)
         glass = c.turned([(r * 0.85, low), (r * 1.06, 0.6), (r * 0.85, top)], rounding=0.02)
-        bars = around(c.limb([(0, -0.44, low - 0.08), (0, -0.44, top)], 0.055), 4 + 2 * pick(u[7], 2))
+        bars = around(
+            c.limb([(0, -0.44, low - 0.08), (0, -0.44, top)], 0.055), 4 + 2 * pick(u[7], 2)
+        )
     else:
         foot = union(
             c.box(0.96, 0.96, 0.12, (0, 0, 0.06), 0.02), c.box(0.84, 0.84, 0.2, (0, 0, 0.14), 0.02)
@@ -81,7 +83,7 @@ def torch(u: np.ndarray, c: Kit) -> Parts:
     """u3 a basket of bars or a wrapped head, u4 height of the flame, u5 thickness of the stick, u6
     how pointed it is."""
     high, r, end = mix(u[4], 0.55, 0.75), mix(u[5], 0.08, 0.11), mix(u[6], 0.055, 0.09)
-    stick = c.bar((0, 0, end), (0, 0, 1.1), radius=[end, r * 1.15])
+    stick = c.bar((0, 0, end), (0, 0, 1.1), radius=[end + 0.01, r * 1.15])
     if u[3] < 0.5:
         cup = union(
             c.turned([(0.1, 0.96), (0.16, 1.02), (0.27, 1.24), (0.27, 1.32)], rounding=0.02),
@@ -218,7 +220,7 @@ def magic_wand(u: np.ndarray, c: Kit) -> Parts:
         a, long = math.pi * i / 5, r if i % 2 == 0 else r * deep
         points.append((long * math.sin(a), z + long * math.cos(a)))
     star = c.plate(points, thick, "y", rounding=0.02)
-    stick = c.bar((0, 0, 0.07), (0, 0, z), radius=[0.075, 0.06])
+    stick = c.bar((0, 0, 0.07), (0, 0, z), radius=[0.08, 0.075])
     if u[5] > 0.5:
         stick = union(stick, c.can(0.1, 0.42, (0, 0, 0.24)))
     return [(0, stick), (1, star)]
@@ -274,7 +276,7 @@ def scroll(u: np.ndarray, c: Kit) -> Parts:
 )
 @cast(1.0)
 def sack(u: np.ndarray, c: Kit) -> Parts:
-    """u3 how full it is, u4 width of the ruffle, u5 height of the neck, u6 a coin or a patch on it."""
+    """u3 how full it is, u4 width of the ruffle, u5 height of the neck, u6 a coin or a patch."""
     full, open_, z = mix(u[3], 0.6, 0.74), mix(u[4], 0.3, 0.42), mix(u[5], 1.1, 1.24)
     body = c.turned(
         [(0.5, 0), (full, 0.16), (full * 1.02, 0.42), (full * 0.8, 0.78), (0.26, z - 0.08),

@@ -36,19 +36,23 @@ def palm_tree(u: np.ndarray, c: Kit) -> Parts:
     long, hang, r = mix(u[6], 0.72, 0.86), mix(u[5], 0.1, 0.4), mix(u[7], 0.08, 0.11)
     spine = [(0.0, 0.0), (0.22, 0.2), (0.48, 0.22), (long * 0.85, 0.02 - hang * 0.5)]
     spine.append((long, -0.18 - hang))
-    side = [(-y, z + 0.05) for y, z in spine] + [(-y, z - 0.07) for y, z in spine[:0:-1]]
+    half = 0.07 / float(c.stretch[2])
+    side = [(-y, z + half) for y, z in spine] + [(-y, z - half) for y, z in spine[:0:-1]]
     side.append((0.0, -0.1))
     wide = 1.1 * math.pi / count * 0.42
     plan = [(-0.08, 0.0), (-wide, -0.38), (-wide * 0.66, -long * 0.72), (-0.045, -long)]
     plan += [(-x, y) for x, y in plan[::-1]]
     frond = intersection(
-        c.plate(side, 2 * wide + 0.2, "x", rounding=0.02), c.plate(plan, 3, "z", rounding=0.01), 0.02
+        c.plate(side, 2 * wide + 0.2, "x", rounding=0.02),
+        c.plate(plan, 3, "z", rounding=0.01),
+        0.02,
     )
     fronds = _shifted(around(frond, count), c, top)
     steps = [(0.0, lean * (1 - t) ** 2, 1.25 * t) for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
     trunk = c.limb(steps, [r * 1.5, r * 1.15, r, r * 0.9, r * 0.85])
     nuts = union(
-        pairs(c.bead(0.11, (0.12, 0.04, top - 0.09), 0.09)), c.bead(0.11, (0, -0.14, top - 0.1), 0.09)
+        pairs(c.bead(0.11, (0.12, 0.04, top - 0.09), 0.09)),
+        c.bead(0.11, (0, -0.14, top - 0.1), 0.09),
     )
     return [(0, fronds), (1, trunk), (2, nuts)]
 
@@ -123,7 +127,7 @@ def grass(u: np.ndarray, c: Kit) -> Parts:
 )
 @cast()
 def log(u: np.ndarray, c: Kit) -> Parts:
-    """It lies across; u3 solid or hollow, u4 thickness, u5 a branch's stub, u6 where that points."""
+    """It lies across; u3 solid or hollow, u4 thickness, u5 a branch's stub, u6 its way."""
     r = mix(u[4], 0.3, 0.4)
     knots = pairs(c.ball(0.16, r * 0.8, r * 0.8, (0.5, -0.1, r + 0.09)))
     bark = blend(c.can(r, 1.8, (0, 0, r), "x", 0.03), knots, radius=0.08)
@@ -165,7 +169,10 @@ def stump(u: np.ndarray, c: Kit) -> Parts:
     ring = c.turned([(r * 0.46, top - 0.1), (r * 0.46, top + 0.065)], rounding=0.01)
     hole = c.turned([(r * 0.27, top - 0.2), (r * 0.27, top + 0.3)], rounding=0.01)
     bark = union(blend(body, around(root, count), radius=0.12), _without(ring, hole))
-    return [(0, bark), (1, c.turned([(r * 0.84, top - 0.2), (r * 0.84, top + 0.04)], rounding=0.02))]
+    return [
+        (0, bark),
+        (1, c.turned([(r * 0.84, top - 0.2), (r * 0.84, top + 0.04)], rounding=0.02)),
+    ]
 
 
 def _stalk(c: Kit, high: float, thick: float) -> Solid:
@@ -187,15 +194,15 @@ def tulip(u: np.ndarray, c: Kit) -> Parts:
     open_ = mix(u[3], -0.04, 0.16)
     path = [(0, -0.06, low), (0, -0.2, low + tall * 0.3), (0, -0.19 - open_ / 2, low + tall * 0.65)]
     path.append((0, -0.14 - open_, low + tall))
-    petals = around(c.limb(path, [0.12, 0.2, 0.17, 0.04]), 3)
+    petals = around(c.limb(path, [0.12, 0.19, 0.165, 0.07]), 3)
     path[1:] = [(x, y * 0.9, z + 0.04) for x, y, z in path[1:]]
-    inner = around(c.limb(path, [0.12, 0.2, 0.17, 0.04]), 3).rotated(180)
+    inner = around(c.limb(path, [0.12, 0.19, 0.165, 0.07]), 3).rotated(180)
     cup = c.bead(0.24, (0, 0, low + tall * 0.35))
     high, out = mix(u[5], 0.75, 1.05), mix(u[6], 0.4, 0.58)
     side = [(0.0, 0.03), (0.05, 0.0), (0.24, 0.12), (out * 0.85, high * 0.55), (out, high)]
     side += [(out * 0.45, high * 0.6), (0.03, 0.3)]
     leaves = pairs(c.plate(side, 0.14, "y", rounding=0.02))
-    return [(0, union(petals, inner, cup)), (1, _stalk(c, low + 0.1, 0.07)), (2, leaves)]
+    return [(0, union(petals, inner, cup)), (1, _stalk(c, low + 0.1, 0.08)), (2, leaves)]
 
 
 @kind(

@@ -51,7 +51,7 @@ def seesaw(u: np.ndarray, c: Kit) -> Parts:
     grips = []
     for side in (-0.56, 0.56):
         foot, top = at(side, 0.0), at(side, mix(u[5], 0.28, 0.38))
-        grips.append(c.bar((0, *foot), (0, *top), radius=0.06))
+        grips.append(c.bar((0, *foot), (0, *top), radius=0.08))
         grips.append(c.bar((-wide * 0.36, *top), (wide * 0.36, *top), radius=0.06))
     return [(0, union(plank, *seats)), (1, support), (2, union(*grips))]
 
@@ -106,7 +106,7 @@ def slide(u: np.ndarray, c: Kit) -> Parts:
 )
 @cast()
 def doll(u: np.ndarray, c: Kit) -> Parts:
-    """u3 pigtails or long hair, u4 size of the head, u5 width of the skirt, u6 length of the arms."""
+    """u3 pigtails or long hair, u4 size of the head, u5 width of the skirt, u6 arms' length."""
     r, wide, arm = mix(u[4], 0.34, 0.42), mix(u[5], 0.36, 0.46), mix(u[6], 0.3, 0.38)
     neck, z = 0.86, 0.82 + r * 0.9
     gown = c.turned(
@@ -223,7 +223,7 @@ def balloon(u: np.ndarray, c: Kit) -> Parts:
         body = mirror(lobe)
     knot = c.turned([(0.13, low - 0.08), (0.13, low - 0.03), (0.06, low + 0.08)], rounding=0.02)
     path = [(0, wave * math.sin(math.pi * i / 2), low * (1 - i / 6)) for i in range(7)]
-    return [(0, body), (1, knot), (2, c.limb(path, 0.062))]
+    return [(0, body), (1, knot), (2, c.limb(path, 0.08))]
 
 
 @kind(
@@ -246,7 +246,9 @@ def rocking_horse(u: np.ndarray, c: Kit) -> Parts:
     )  # fmt: skip
     body = standing(c, beast)
     ears = pointed_ears(c, body, 0.12)
-    tail = curve_tail(c, body, (0.1, 0.0), (0.2, -0.14), (0.2, -0.36), radius=[0.07, 0.08, 0.09, 0.06])
+    tail = curve_tail(
+        c, body, (0.1, 0.0), (0.2, -0.14), (0.2, -0.36), radius=[0.07, 0.08, 0.09, 0.06]
+    )
     reach, x = mix(u[6], 0.78, 0.92), 0.17
     line = [(reach * t, rise * t * t - 0.09) for t in (-1, -0.6, -0.2, 0.2, 0.6, 1)]
     curve = line + [(y, z + 0.14) for y, z in line[::-1]]
@@ -302,7 +304,7 @@ def ferris_wheel(u: np.ndarray, c: Kit) -> Parts:
     steps = (6, 8)[pick(u[3], 2)]
     r, z, size = 0.7, 0.98, mix(u[5], 0.12, 0.145)
     turns = [2 * math.pi * i / 24 for i in range(25)]
-    rim = c.limb([(r * math.sin(a), 0, z + r * math.cos(a)) for a in turns[:13]], 0.068)
+    rim = c.limb([(r * math.sin(a), 0, z + r * math.cos(a)) for a in turns[:13]], 0.078)
     spokes, cabins = [], []
     for i in range(steps // 2 + 1):
         a = 2 * math.pi * i / steps
@@ -313,7 +315,7 @@ def ferris_wheel(u: np.ndarray, c: Kit) -> Parts:
         else:
             cabins.append(c.box(size * 1.7, size * 2, size * 1.7, (x, 0, high - 0.06), 0.03))
     foot = mix(u[6], 0.4, 0.6)
-    leg = c.limb([(0, 0.2, z), (foot, 0.26, 0.06)], 0.068)
+    leg = c.limb([(0, 0.2, z), (foot, 0.26, 0.06)], 0.078)
     stand = union(
         mirror(leg, "xy"), c.can(0.11, 0.5, (0, 0, z), "y", 0.02),
         mirror(c.box(foot * 2 + 0.3, 0.2, 0.12, (0, 0.26, 0.06), 0.02), "y"),
