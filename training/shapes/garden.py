@@ -117,8 +117,9 @@ def bamboo(u: np.ndarray, c: Kit) -> Parts:
 
 
 @kind(
-    "rose",
-    "red rose",
+    "rose flower",
+    "garden rose",
+    "rosebud",
     height=0.5,
     senses=("rose.n.01",),
     petals=("red", "red", "pink", "white", "yellow"),

@@ -101,7 +101,7 @@ def _crystal(c: Kit, high: float, r: float, lean: float, at: Vector, turn: float
     height=0.2,
     senses=("crystal.n.01", "crystal.n.03"),
     crystals=("purple", "cyan", "pink", "blue", "green", "red"),
-    rock=("gray", "black", "brown", "same"),
+    base=("gray", "black", "brown", "same"),
 )
 @cast(1.0)
 def crystal(u: np.ndarray, c: Kit) -> Parts:

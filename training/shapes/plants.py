@@ -194,15 +194,15 @@ def tulip(u: np.ndarray, c: Kit) -> Parts:
     open_ = mix(u[3], -0.04, 0.16)
     path = [(0, -0.06, low), (0, -0.2, low + tall * 0.3), (0, -0.19 - open_ / 2, low + tall * 0.65)]
     path.append((0, -0.14 - open_, low + tall))
-    petals = around(c.limb(path, [0.12, 0.19, 0.165, 0.07]), 3)
+    petals = around(c.limb(path, [0.13, 0.18, 0.165, 0.1]), 3)
     path[1:] = [(x, y * 0.9, z + 0.04) for x, y, z in path[1:]]
-    inner = around(c.limb(path, [0.12, 0.19, 0.165, 0.07]), 3).rotated(180)
+    inner = around(c.limb(path, [0.13, 0.18, 0.165, 0.1]), 3).rotated(180)
     cup = c.bead(0.24, (0, 0, low + tall * 0.35))
     high, out = mix(u[5], 0.75, 1.05), mix(u[6], 0.4, 0.58)
     side = [(0.0, 0.03), (0.05, 0.0), (0.24, 0.12), (out * 0.85, high * 0.55), (out, high)]
     side += [(out * 0.45, high * 0.6), (0.03, 0.3)]
     leaves = pairs(c.plate(side, 0.14, "y", rounding=0.02))
-    return [(0, union(petals, inner, cup)), (1, _stalk(c, low + 0.1, 0.08)), (2, leaves)]
+    return [(0, union(petals, inner, cup)), (1, _stalk(c, low + 0.1, 0.088)), (2, leaves)]
 
 
 @kind(
