@@ -63,7 +63,6 @@ def _boulder(c: Kit, u: np.ndarray, at: Vector, size: float) -> Solid:
 @kind(
     "rock",
     "boulder",
-    "big rock",
     height=0.8,
     senses=("rock.n.01", "boulder.n.01", "rock.n.02"),
     boulders=("gray", "gray", "brown", "black"),

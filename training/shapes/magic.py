@@ -298,7 +298,6 @@ def sack(u: np.ndarray, c: Kit) -> Parts:
 
 @kind(
     "coin",
-    "gold coin",
     "penny",
     height=0.025,
     senses=("coin.n.01",),

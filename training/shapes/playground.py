@@ -200,7 +200,7 @@ def pawn(u: np.ndarray, c: Kit) -> Parts:
 @kind(
     "balloon",
     "party balloon",
-    "toy balloon",
+    "rubber balloon",
     height=1.0,
     senses=("balloon.n.02",),
     skin=_BRIGHT,
@@ -291,7 +291,7 @@ def spinning_top(u: np.ndarray, c: Kit) -> Parts:
 
 @kind(
     "ferris wheel",
-    "big wheel",
+    "observation wheel",
     height=40.0,
     senses=("ferris_wheel.n.01",),
     wheel=("white", "red", "blue", "gray", "yellow"),
