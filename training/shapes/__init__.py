@@ -71,6 +71,14 @@ from . import (
     wild,
     workshop,
     yard,
+    plants,
+    landscape,
+    sky,
+    playground,
+    magic,
+    emblems,
+    relics,
+    garden,
 )
 from .kinds import Kind
 from .shape import Shape, shape
@@ -139,6 +147,14 @@ _MODULES = (
     homeware,
     grooming,
     boats,
+    plants,
+    landscape,
+    sky,
+    playground,
+    magic,
+    emblems,
+    relics,
+    garden,
 )
 
 KINDS: dict[str, Kind] = {
