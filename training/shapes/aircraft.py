@@ -259,7 +259,6 @@ def _back(c: Kit, dish: Solid, y: float, size: float) -> Solid:
 
 @kind(
     "parachute",
-    "chute",
     height=7.0,
     senses=("parachute.n.01",),
     canopy=("red", "orange", "blue", "green", "yellow"),
