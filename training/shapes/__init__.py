@@ -46,6 +46,8 @@ from . import (
     vessels,
     wild,
     yard,
+    clothes,
+    hats,
 )
 from .kinds import Kind
 from .shape import Shape, shape
@@ -89,6 +91,8 @@ _MODULES = (
     utensils,
     wild,
     yard,
+    clothes,
+    hats,
 )
 
 KINDS: dict[str, Kind] = {
