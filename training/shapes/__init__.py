@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from . import (
+    accessories,
     animals,
     apes,
     architecture,
@@ -17,12 +18,14 @@ from . import (
     bedroom,
     birds,
     buildings,
+    clothes,
     crafts,
     decor,
     dinosaurs,
     food,
     forest,
     furniture,
+    hats,
     household,
     insects,
     kitchen,
@@ -35,6 +38,7 @@ from . import (
     reptiles,
     rooms,
     sea,
+    shoes,
     storage,
     street,
     tableware,
@@ -46,8 +50,6 @@ from . import (
     vessels,
     wild,
     yard,
-    clothes,
-    hats,
 )
 from .kinds import Kind
 from .shape import Shape, shape
@@ -93,6 +95,8 @@ _MODULES = (
     yard,
     clothes,
     hats,
+    shoes,
+    accessories,
 )
 
 KINDS: dict[str, Kind] = {

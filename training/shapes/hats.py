@@ -277,7 +277,7 @@ def helmet(u: np.ndarray, kit: Kit) -> Parts:
     front = kit.plate(
         [(0, 0.5), (-0.95, mix(u[5], -0.08, 0.02)), (-0.72, -0.4), (0, -0.4)], 1.5, "x"
     )
-    around_ = kit.plate(ellipse(0.74, 0.98, steps=20), 3, "z", rounding=CRISP)
+    around_ = kit.plate(ellipse(0.74, 1.15, steps=20), 3, "z", rounding=CRISP)
     visor = intersection(front, around_, 0.05)
     slit = kit.box(1.1, 0.5, 0.12, (0, -0.92, 0.24), 0.01)
     holes = [kit.box(0.07, 0.5, 0.16, (x, -0.9, -0.2), 0.01) for x in (0.14, 0.34)]
