@@ -14,6 +14,7 @@ from . import (
     animals,
     apes,
     architecture,
+    balls,
     bathroom,
     bedroom,
     birds,
@@ -97,6 +98,7 @@ _MODULES = (
     hats,
     shoes,
     accessories,
+    balls,
 )
 
 KINDS: dict[str, Kind] = {

@@ -156,10 +156,7 @@ def watch(u: np.ndarray, kit: Kit) -> Parts:
     )
     buckle = kit.box(wide + 0.1, 0.18, 0.26, (0, deep - 0.06, 0))
     front = -deep - 0.02
-    if u[3] < 0.5:
-        power = 1.0
-    else:
-        power = 0.4
+    power = 1.0 if u[3] < 0.5 else 0.4
     case = kit.plate(ellipse(r, r, power, 20), thick, "y", (0, front, 0))
     face = front - thick / 2
     recess = kit.plate(ellipse(r - 0.1, r - 0.1, power, 20), 0.12, "y", (0, face, 0), 0.01)

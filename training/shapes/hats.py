@@ -265,7 +265,7 @@ def helmet(u: np.ndarray, kit: Kit) -> Parts:
         tall = mix(u[4], 0.42, 0.56)
         window = kit.box(3, 0.9, tall, (0, -0.62, 0.12), 0.1)
         visor = marks(kit.ball(0.73, 0.87, 0.78, (0, 0, 0.1)), window, lift=0.03)
-        strip = kit.box(wide * 1.4, 4, 2, (0, 0, 1.12 + tall / 2), CRISP)
+        strip = kit.box(wide * 1.4, 1.6, 2, (0, 0, 1.12 + tall / 2), CRISP)
         crest = marks(skull, strip, lift=mix(u[6], 0.03, 0.06))
         vent = kit.box(0.3, 0.2, 0.12, (0, -0.84 - mix(u[5], 0.0, 0.04), -0.36))
         return [(0, union(shell, vent)), (1, visor), (2, crest)]

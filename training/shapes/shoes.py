@@ -143,9 +143,9 @@ def high_heel(u: np.ndarray, kit: Kit) -> Parts:
     back, wide = 0.8, 0.34
     rim = rise + mix(u[5], 0.34, 0.46)
     side = [(back, rise - 0.02), (back + 0.02, rim), (back - 0.15, rim), (0.2, rise * 0.62 + 0.2)]
-    side += [(-0.3, 0.36), (-0.55, 0.34), (-toe, 0.12), (-toe, 0.0), (-0.4, 0.0)]
+    side += [(-0.3, 0.36), (-0.55, 0.34), (-toe, 0.17), (-toe, 0.0), (-0.4, 0.0)]
     side += [(0.05, rise * 0.3), (0.45, rise * 0.78)]
-    body = _upper(kit, side, wide, toe, back)
+    body = _upper(kit, side, wide, toe + 0.1, back)
     inside = [(back - 0.12, rise + 0.1), (back - 0.12, 3.0), (-0.34, 3.0), (-0.34, 0.22)]
     inside += [(0.1, rise * 0.42 + 0.1), (0.45, rise * 0.86 + 0.06)]
     body = difference(body, kit.plate(inside, wide * 1.25, "x"), 0.02)
