@@ -18,6 +18,7 @@ from . import (
     bathroom,
     bedroom,
     birds,
+    boards,
     buildings,
     clothes,
     crafts,
@@ -99,6 +100,7 @@ _MODULES = (
     shoes,
     accessories,
     balls,
+    boards,
 )
 
 KINDS: dict[str, Kind] = {

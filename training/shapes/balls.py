@@ -13,15 +13,19 @@ from .kinds import Parts, extents, kind, mix, pick
 from .solids import Solid, box, curve, difference, lathe, mirror, prism, union
 
 
-def _turn(kit: Kit, profile: list[tuple[float, float]]) -> Solid:
-    """Solid of revolution of a drawing, in few edges."""
-    return kit.turned(profile, rounding=0.03)
+def _cycled(solid: Solid) -> Solid:
+    """The solid with its y as x, its z as y and its x as z."""
+    order = [2, 0, 1]
+    return Solid(
+        lambda points: solid.distance(points.T[order].T),
+        lambda directions: solid.support(directions[:, order]),
+    )
 
 
 @kind(
     "soccer ball",
     "soccerball",
-    "volleyball",
+    "futsal ball",
     "handball",
     height=0.22,
     senses=("soccer_ball.n.01", "volleyball.n.02", "handball.n.01"),
@@ -30,23 +34,15 @@ def _turn(kit: Kit, profile: list[tuple[float, float]]) -> Solid:
 )
 @cast(deep=1.0)
 def soccer_ball(u: np.ndarray, kit: Kit) -> Parts:
-    """u3 size of the patches, u4 how the ball is turned, u5 how far the patches stand out, u6 round
-    patches or ones with five corners."""
+    """u3 size of the patches, u4 how the ball is turned, u5 how far the patches stand out."""
     body = kit.ball(0.95, 0.95, 0.95)
-    size, p, q = mix(u[3], 0.3, 0.36), 0.5, 0.808
-    if u[6] < 0.5:
-        spots = [kit.ball(size, size, size, at) for at in ((0, p, q), (p, q, 0), (q, 0, p))]
-        where = mirror(union(*spots), "xyz")
-    else:
-        # A pentagon's column through the ball for each pair of opposite patches.
-        ring = [math.pi * (0.5 + 0.4 * i) for i in range(5)]
-        tall = prism([(size * math.cos(a), size * math.sin(a)) for a in ring], 0.9, "y").at(y=-0.8)
-        up, side = (tall.rotated(a, "x") for a in (31.72, -58.28))
-        front = tall.rotated(180, "y").rotated(-31.72, "x")
-        tilted = tall.rotated(90, "y").rotated(-58.28, "z")
-        low = tall.rotated(-90, "y").rotated(90, "z").rotated(31.72, "y")
-        where = union(mirror(union(up, side, front), "y"), mirror(union(tilted), "xy"))
-        where = union(where, mirror(low, "xz"))
+    size = mix(u[3], 0.34, 0.42)
+    ring = [math.radians(90 + 72 * i) for i in range(5)]
+    corners = [(size * math.cos(a), -size * math.sin(a)) for a in ring]
+    # Columns through three corners of an icosahedron; mirrors make the other nine.
+    first = prism(corners, 1.3, "z", (0, 0, 0.95), 0.01).rotated(-31.72, "x")
+    second = _cycled(first)
+    where = mirror(union(first, second, _cycled(second)), "xyz")
     turned = where.rotated(mix(u[4], -30, 30), "x")
     return [(0, body), (1, marks(body, turned, lift=mix(u[5], 0.012, 0.03)))]
 
@@ -61,8 +57,8 @@ def soccer_ball(u: np.ndarray, kit: Kit) -> Parts:
 )
 @cast(deep=1.0)
 def basketball(u: np.ndarray, kit: Kit) -> Parts:
-    """u3 breadth of the seams, u4 how the ball is turned, u5 curve of the side seams, u6 how far the
-    seams stand out."""
+    """u3 breadth of the seams, u4 how the ball is turned, u5 curve of the side seams, u6 how far
+    the seams stand out."""
     body = kit.ball(0.95, 0.95, 0.95)
     wide = mix(u[3], 0.1, 0.13)
     r, x = mix(u[5], 0.62, 0.76), 1.1
@@ -109,21 +105,22 @@ def beach_ball(u: np.ndarray, kit: Kit) -> Parts:
     "rugby ball",
     height=0.17,
     senses=("football.n.02", "rugby_ball.n.01"),
-    ball=("brown", "orange", "red"),
+    ball=("brown", "red"),
     stripes=("white", "yellow", "black"),
     laces=("white", "black", "yellow"),
     forms={"pointed": (3, 0.0, 0.5), "blunt": (3, 0.5, 1.0)},
 )
 def football(u: np.ndarray) -> Parts:
-    """Its long axis in x. u3 pointed or blunt, u4 where the stripes lie, u5 their breadth, u6 length
-    of the laces, u7 their number."""
+    """Its long axis in x. u3 pointed or blunt, u4 where the stripes lie, u5 their breadth, u6
+    length of the laces, u7 their number."""
     x, _, z = extents(u, 1.85, 1.1, 1.1)
     r, power = z / 2, 0.85 if u[3] < 0.5 else 0.6
-    ts = [-0.99, -0.85, -0.6, -0.3, 0.0, 0.3, 0.6, 0.85, 0.99]
+    ts = [-0.99, -0.94, -0.82, -0.62, -0.4, -0.2, 0.0, 0.2, 0.4, 0.62, 0.82, 0.94, 0.99]
     side = [(max(r * (1 - t * t) ** power, 0.06), t * x / 2 / 0.99) for t in ts]
     body = lathe(side, 0.03).rotated(90, "y")
     wide, at = mix(u[5], 0.12, 0.16), x / 2 * mix(u[4], 0.55, 0.64)
-    stripes = marks(body, mirror(box(wide, 4, 4, (at, 0, 0), 0.01)))
+    high = r * (1 - ((at - wide / 2) / (x / 2)) ** 2) ** power + 0.02
+    stripes = marks(body, mirror(box(wide, 2 * high, 2 * high, (at, 0, 0), 0.01)))
     long, count = x * mix(u[6], 0.26, 0.34), 3 + pick(u[7], 2)
     seam = box(long, 0.12, 0.14, (0, 0, r), 0.03)
     step = long * 0.8 / (count - 1)
@@ -168,10 +165,10 @@ def tennis_racket(u: np.ndarray, kit: Kit) -> Parts:
     for i in range(count):
         off = (i - (count - 1) / 2) * 2 * (b - rim) / (count + 0.4)
         reach = (a - rim / 2) * math.sqrt(1 - (off / b) ** 2)
-        strings.append(kit.bar((-reach, 0, middle + off), (reach, 0, middle + off), radius=0.03))
+        strings.append(kit.bar((-reach, 0, middle + off), (reach, 0, middle + off), radius=0.06))
     for x in (0.0, 0.2):
         reach = (b - rim / 2) * math.sqrt(1 - (x / a) ** 2)
-        bar = kit.bar((x, 0, middle - reach), (x, 0, middle + reach), radius=0.03)
+        bar = kit.bar((x, 0, middle - reach), (x, 0, middle + reach), radius=0.06)
         strings.append(mirror(bar) if x else bar)
     handle = union(
         kit.can(0.11, grip, (0, 0, grip / 2)), kit.can(0.14, 0.1, (0, 0, 0.05), rounding=0.03)
@@ -193,11 +190,10 @@ def tennis_racket(u: np.ndarray, kit: Kit) -> Parts:
 def baseball_bat(u: np.ndarray, kit: Kit) -> Parts:
     """Upright, on its knob. u3 thickness of the barrel, u4 length of the grip, u5 size of the knob,
     u6 where the stripe lies, u7 where the barrel begins."""
-    r, neck, knob = mix(u[3], 0.2, 0.25), 0.085, mix(u[5], 0.14, 0.17)
+    r, neck, knob = mix(u[3], 0.16, 0.2), 0.075, mix(u[5], 0.12, 0.14)
     side = [(neck, 0.08), (neck, 0.6), (r * mix(u[7], 0.62, 0.8), 1.1), (r, 1.5), (r, 1.78)]
-    body = union(
-        _turn(kit, [*side, (r * 0.75, 1.88), (r * 0.4, 1.9)]), kit.can(knob, 0.12, (0, 0, 0.06))
-    )
+    barrel = kit.turned([*side, (r * 0.8, 1.87), (r * 0.4, 1.9)])
+    body = union(barrel, kit.can(knob, 0.12, (0, 0, 0.06)))
     grip = kit.can(neck + 0.03, mix(u[4], 0.4, 0.55), (0, 0, 0.36))
     at = mix(u[6], 1.45, 1.65)
     band = kit.can(r + 0.015, 0.12, (0, 0, at))
@@ -220,8 +216,9 @@ def bowling_pin(u: np.ndarray, kit: Kit) -> Parts:
     """u3 one stripe or two, u4 belly, u5 neck, u6 head, u7 how high the belly lies."""
     belly, neck, head = mix(u[4], 0.36, 0.44), mix(u[5], 0.14, 0.18), mix(u[6], 0.2, 0.25)
     at = mix(u[7], 0.55, 0.68)
-    side = curve([(0.2, 0), (belly, at), (neck, 1.3), (head, 1.6), (0.08, 1.88)], 3)
-    body = _turn(kit, side)
+    side = curve([(0.24, 0), (belly, at), (neck, 1.28), (head, 1.58), (head * 0.72, 1.8)], 4)
+    side.append((head * 0.3, 1.88))
+    body = kit.turned(side)
     bands = [kit.box(3, 3, 0.13, (0, 0, 1.32), 0.01)]
     if u[3] > 0.5:
         bands = [kit.box(3, 3, 0.12, (0, 0, z), 0.01) for z in (1.14, 1.36)]
