@@ -27,6 +27,7 @@ from . import (
     food,
     forest,
     furniture,
+    gloves,
     hats,
     household,
     insects,
@@ -47,6 +48,7 @@ from . import (
     tools,
     toys,
     transport,
+    trophies,
     utensils,
     vehicles,
     vessels,
@@ -98,9 +100,11 @@ _MODULES = (
     clothes,
     hats,
     shoes,
+    gloves,
     accessories,
     balls,
     boards,
+    trophies,
 )
 
 KINDS: dict[str, Kind] = {

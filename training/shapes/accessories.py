@@ -117,10 +117,10 @@ def glasses(u: np.ndarray, kit: Kit) -> Parts:
     a, b = 0.4, 0.34 if u[3] > 0.5 else 0.4
     power = 0.45 if u[3] > 0.5 else 1.0
     x = gap + a + rim
-    outer = kit.plate(ellipse(a + rim, b + rim, power, 20), 0.17, "y", (x, 0, 0))
-    inner = kit.plate(ellipse(a - rim * 0.4, b - rim * 0.4, power, 20), 0.6, "y", (x, 0, 0), 0.01)
+    outer = kit.plate(ellipse(a + rim, b + rim, power, 16), 0.17, "y", (x, 0, 0))
+    inner = kit.plate(ellipse(a - rim * 0.4, b - rim * 0.4, power, 16), 0.6, "y", (x, 0, 0), 0.01)
     frame = difference(outer, inner, CRISP)
-    lens = kit.plate(ellipse(a, b, power, 20), 0.12, "y", (x, 0, 0), CRISP)
+    lens = kit.plate(ellipse(a, b, power, 16), 0.12, "y", (x, 0, 0), CRISP)
     edge, long = x + a + rim - 0.06, mix(u[5], 1.15, 1.5)
     drop = mix(u[6], 0.16, 0.3)
     temple = kit.bar(
@@ -150,17 +150,24 @@ def watch(u: np.ndarray, kit: Kit) -> Parts:
     r, wide, deep = mix(u[4], 0.46, 0.56), mix(u[5], 0.42, 0.54), mix(u[6], 0.62, 0.78)
     thick = mix(u[7], 0.2, 0.28)
     loop = difference(
-        kit.plate(ellipse(deep, 0.86, 0.9, 20), wide, "x"),
-        kit.plate(ellipse(deep - 0.12, 0.74, 0.9, 20), 3, "x"),
+        kit.plate(ellipse(deep, 0.86, 0.9, 14), wide, "x"),
+        kit.plate(ellipse(deep - 0.12, 0.74, 0.9, 14), 3, "x"),
         CRISP,
     )
     buckle = kit.box(wide + 0.1, 0.18, 0.26, (0, deep - 0.06, 0))
     front = -deep - 0.02
-    power = 1.0 if u[3] < 0.5 else 0.4
-    case = kit.plate(ellipse(r, r, power, 20), thick, "y", (0, front, 0))
     face = front - thick / 2
-    recess = kit.plate(ellipse(r - 0.1, r - 0.1, power, 20), 0.12, "y", (0, face, 0), 0.01)
-    dial = kit.plate(ellipse(r - 0.08, r - 0.08, power, 20), 0.14, "y", (0, face + 0.08, 0), CRISP)
+
+    def plate(less: float, deep: float, y: float) -> Solid:
+        if u[3] < 0.5:
+            return kit.can(r - less, deep, (0, y, 0), "y", CRISP)
+        return kit.box(2 * (r - less), deep, 2 * (r - less), (0, y, 0), 0.1 if less == 0 else 0.05)
+
+    case, recess, dial = (
+        plate(0, thick, front),
+        plate(0.1, 0.13, face),
+        plate(0.08, 0.14, face + 0.08),
+    )
     hand = kit.box(0.1, 0.12, r * 0.62, (0, face + 0.02, r * 0.24), 0.02)
     # One hand points up, the other two ways down: mirror-symmetric, ten to two upside down.
     other = mirror(kit.bar((0, face + 0.02, 0), (r * 0.34, face + 0.02, -r * 0.2), radius=0.05))
@@ -311,15 +318,15 @@ def belt(u: np.ndarray, kit: Kit) -> Parts:
     loop, u6 size of the buckle, u7 a loop beside the buckle."""
     tall, deep = mix(u[4], 0.3, 0.4), mix(u[5], 0.64, 0.8)
     loop = difference(
-        kit.plate(ellipse(0.92, deep, steps=24), tall, "z", (0, 0, 0), CRISP),
-        kit.plate(ellipse(0.79, deep - 0.13, steps=24), 2, "z", (0, 0, 0), CRISP),
+        kit.plate(ellipse(0.92, deep, steps=18), tall, "z", (0, 0, 0), CRISP),
+        kit.plate(ellipse(0.79, deep - 0.13, steps=18), 2, "z", (0, 0, 0), CRISP),
         CRISP,
     )
     y, r = -deep - 0.01, (tall / 2 + 0.1) * mix(u[6], 1.0, 1.15)
     power = 0.35 if u[3] < 0.5 else 1.0
-    outer = kit.plate(ellipse(r * 1.2, r, power, 20), 0.2, "y", (0, y, 0))
+    outer = kit.plate(ellipse(r * 1.2, r, power, 16), 0.2, "y", (0, y, 0))
     inner = kit.plate(
-        ellipse(r * 1.2 - 0.11, r - 0.11, power, 20), 0.2, "y", (0, y - 0.12, 0), 0.01
+        ellipse(r * 1.2 - 0.11, r - 0.11, power, 16), 0.2, "y", (0, y - 0.12, 0), 0.01
     )
     pin = kit.box(0.12, 0.2, r * 1.7, (0, y - 0.02, 0))
     buckle = union(difference(outer, inner, CRISP), pin)

@@ -165,10 +165,10 @@ def tennis_racket(u: np.ndarray, kit: Kit) -> Parts:
     for i in range(count):
         off = (i - (count - 1) / 2) * 2 * (b - rim) / (count + 0.4)
         reach = (a - rim / 2) * math.sqrt(1 - (off / b) ** 2)
-        strings.append(kit.bar((-reach, 0, middle + off), (reach, 0, middle + off), radius=0.06))
+        strings.append(kit.bar((-reach, 0, middle + off), (reach, 0, middle + off), radius=0.075))
     for x in (0.0, 0.2):
         reach = (b - rim / 2) * math.sqrt(1 - (x / a) ** 2)
-        bar = kit.bar((x, 0, middle - reach), (x, 0, middle + reach), radius=0.06)
+        bar = kit.bar((x, 0, middle - reach), (x, 0, middle + reach), radius=0.075)
         strings.append(mirror(bar) if x else bar)
     handle = union(
         kit.can(0.11, grip, (0, 0, grip / 2)), kit.can(0.14, 0.1, (0, 0, 0.05), rounding=0.03)

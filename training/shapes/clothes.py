@@ -20,8 +20,8 @@ def _closed(half: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _ring(kit: Kit, x: float, y: float, tall: float, z: float, wall: float = 0.11) -> Solid:
     """An upright band around an ellipse."""
-    outer = kit.plate(ellipse(x, y, steps=18), tall, "z", (0, 0, z), CRISP)
-    inner = kit.plate(ellipse(x - wall, y - wall, steps=18), tall + 0.3, "z", (0, 0, z), CRISP)
+    outer = kit.plate(ellipse(x, y, steps=14), tall, "z", (0, 0, z), CRISP)
+    inner = kit.plate(ellipse(x - wall, y - wall, steps=14), tall + 0.3, "z", (0, 0, z), CRISP)
     return difference(outer, inner, CRISP)
 
 

@@ -28,7 +28,7 @@ from .solids import (
 def _brim(kit: Kit, x: float, y: float, curl: float, thick: float = 0.12) -> Solid:
     """A brim around z = 0 whose sides rise by `curl`."""
     if curl < 0.02:
-        return kit.plate(ellipse(x, y, steps=24), thick, "z", (0, 0, thick / 2), CRISP)
+        return kit.plate(ellipse(x, y, steps=16), thick, "z", (0, 0, thick / 2), CRISP)
     steps = [0.0, 0.5, 0.75, 0.92, 1.0]
     top = [(x * s, thick + curl * s**4) for s in steps]
     low = [(x * s, curl * s**4) for s in steps]
@@ -37,7 +37,7 @@ def _brim(kit: Kit, x: float, y: float, curl: float, thick: float = 0.12) -> Sol
     # Counted from the top's middle round by the right edge, so the bottom's middle closes it.
     outline.insert(len(half), (0.0, 0.0))
     sheet = kit.plate(outline, 2 * y, "y", rounding=0.03)
-    return intersection(sheet, kit.plate(ellipse(x, y, steps=24), 4, "z", rounding=CRISP), CRISP)
+    return intersection(sheet, kit.plate(ellipse(x, y, steps=16), 4, "z", rounding=CRISP), CRISP)
 
 
 @kind(
@@ -69,7 +69,7 @@ def hat(u: np.ndarray, kit: Kit) -> Parts:
         edge = 0.12 if style == 1 else 0.05
         crown = intersection(
             kit.plate(half, 2 * b, "y", rounding=0.03),
-            kit.plate(ellipse(a, b, steps=20), 3, "z", rounding=CRISP),
+            kit.plate(ellipse(a, b, steps=16), 3, "z", rounding=CRISP),
             edge,
         )
         if style == 1:
@@ -78,7 +78,7 @@ def hat(u: np.ndarray, kit: Kit) -> Parts:
             crown = difference(difference(crown, dent, 0.08), pinch, 0.08)
     tape = mix(u[7], 0.14, 0.22)
     band = kit.plate(
-        ellipse(a + 0.035, b + 0.035, steps=20), tape, "z", (0, 0, 0.1 + tape / 2), CRISP
+        ellipse(a + 0.035, b + 0.035, steps=16), tape, "z", (0, 0, 0.1 + tape / 2), CRISP
     )
     curl = mix(u[6], 0.06, 0.22) if style < 2 else 0.0
     return [(0, crown), (1, band), (2, _brim(kit, a + reach, b + reach, curl))]
@@ -123,7 +123,7 @@ def cowboy_hat(u: np.ndarray, kit: Kit) -> Parts:
     half = [(a, 0), (a * 0.78, tall), (-a * 0.78, tall), (-a, 0)]
     crown = intersection(
         kit.plate(half, 2 * b, "y", rounding=0.03),
-        kit.plate(ellipse(a, b, steps=20), 3, "z", rounding=CRISP),
+        kit.plate(ellipse(a, b, steps=16), 3, "z", rounding=CRISP),
         0.12,
     )
     dent = kit.ball(0.13, 0.5, mix(u[6], 0.16, 0.24), (0, 0, tall))
@@ -131,7 +131,7 @@ def cowboy_hat(u: np.ndarray, kit: Kit) -> Parts:
     crown = difference(difference(crown, dent, 0.08), pinch, 0.08)
     tape = mix(u[7], 0.13, 0.18)
     band = kit.plate(
-        ellipse(a + 0.04, b + 0.04, steps=20), tape, "z", (0, 0, 0.1 + tape / 2), CRISP
+        ellipse(a + 0.04, b + 0.04, steps=16), tape, "z", (0, 0, 0.1 + tape / 2), CRISP
     )
     return [(0, union(crown, brim)), (1, band)]
 
@@ -277,7 +277,7 @@ def helmet(u: np.ndarray, kit: Kit) -> Parts:
     front = kit.plate(
         [(0, 0.5), (-0.95, mix(u[5], -0.08, 0.02)), (-0.72, -0.4), (0, -0.4)], 1.5, "x"
     )
-    around_ = kit.plate(ellipse(0.74, 1.15, steps=20), 3, "z", rounding=CRISP)
+    around_ = kit.plate(ellipse(0.74, 1.15, steps=16), 3, "z", rounding=CRISP)
     visor = intersection(front, around_, 0.05)
     slit = kit.box(1.1, 0.5, 0.12, (0, -0.92, 0.24), 0.01)
     holes = [kit.box(0.07, 0.5, 0.16, (x, -0.9, -0.2), 0.01) for x in (0.14, 0.34)]
@@ -312,8 +312,8 @@ def hard_hat(u: np.ndarray, kit: Kit) -> Parts:
     rib = marks(whole, *ribs, lift=0.05)
     edge, peak = mix(u[7], 0.1, 0.16), mix(u[4], 0.2, 0.34)
     flat = union(
-        kit.plate(ellipse(a + edge, b + edge, steps=20), 0.12, "z", (0, 0, 0.06), CRISP),
-        kit.plate(ellipse(a, b * 0.7 + peak, steps=20), 0.12, "z", (0, -0.3, 0.06), CRISP),
+        kit.plate(ellipse(a + edge, b + edge, steps=16), 0.12, "z", (0, 0, 0.06), CRISP),
+        kit.plate(ellipse(a, b * 0.7 + peak, steps=16), 0.12, "z", (0, -0.3, 0.06), CRISP),
     )
     size = mix(u[6], 0.12, 0.17)
     lamp = kit.can(size, 0.2, (0, -b * 0.8, tall * 0.62), "y")
