@@ -10,6 +10,7 @@ from .bodies import marks
 from .casting import Kit, cast, pairs
 from .details import CRISP, ellipse
 from .kinds import Parts, extents, kind, mix, pick
+from .ovals import oval
 from .solids import (
     Solid,
     difference,
@@ -150,8 +151,8 @@ def watch(u: np.ndarray, kit: Kit) -> Parts:
     r, wide, deep = mix(u[4], 0.46, 0.56), mix(u[5], 0.42, 0.54), mix(u[6], 0.62, 0.78)
     thick = mix(u[7], 0.2, 0.28)
     loop = difference(
-        kit.plate(ellipse(deep, 0.86, 0.9, 14), wide, "x"),
-        kit.plate(ellipse(deep - 0.12, 0.74, 0.9, 14), 3, "x"),
+        oval(kit, deep, 0.86, wide, "x"),
+        oval(kit, deep - 0.12, 0.74, 3, "x"),
         CRISP,
     )
     buckle = kit.box(wide + 0.1, 0.18, 0.26, (0, deep - 0.06, 0))
@@ -231,7 +232,7 @@ def necklace(u: np.ndarray) -> Parts:
     "tote bag",
     "shopping bag",
     height=0.3,
-    senses=("handbag.n.01", "shopping_bag.n.01", "tote.n.02"),
+    senses=("handbag.n.01", "shopping_bag.n.01", "tote.n.01"),
     forms={"with a flap": (3, 0.0, 0.5), "with a zipper": (3, 0.5, 1.0)},
     bag=("red", "brown", "black", "pink", "blue"),
     handle=("same", "brown", "black", "yellow"),
@@ -318,8 +319,8 @@ def belt(u: np.ndarray, kit: Kit) -> Parts:
     loop, u6 size of the buckle, u7 a loop beside the buckle."""
     tall, deep = mix(u[4], 0.3, 0.4), mix(u[5], 0.64, 0.8)
     loop = difference(
-        kit.plate(ellipse(0.92, deep, steps=18), tall, "z", (0, 0, 0), CRISP),
-        kit.plate(ellipse(0.79, deep - 0.13, steps=18), 2, "z", (0, 0, 0), CRISP),
+        oval(kit, 0.92, deep, tall, "z", (0, 0, 0)),
+        oval(kit, 0.79, deep - 0.13, 2, "z", (0, 0, 0)),
         CRISP,
     )
     y, r = -deep - 0.01, (tall / 2 + 0.1) * mix(u[6], 1.0, 1.15)

@@ -10,6 +10,7 @@ from .bodies import marks
 from .casting import Kit, cast, pairs
 from .details import CRISP, around, ellipse
 from .kinds import Parts, extents, kind, mix, pick
+from .ovals import oval
 from .solids import Solid, box, curve, difference, lathe, mirror, prism, union
 
 
@@ -63,8 +64,8 @@ def basketball(u: np.ndarray, kit: Kit) -> Parts:
     wide = mix(u[3], 0.1, 0.13)
     r, x = mix(u[5], 0.62, 0.76), 1.1
     hoop = difference(
-        kit.plate(ellipse(r + wide / 2, r + wide / 2, steps=20), 4, "y", (x, 0, 0), CRISP),
-        kit.plate(ellipse(r - wide / 2, r - wide / 2, steps=20), 5, "y", (x, 0, 0), CRISP),
+        oval(kit, r + wide / 2, r + wide / 2, 4, "y", (x, 0, 0)),
+        oval(kit, r - wide / 2, r - wide / 2, 5, "y", (x, 0, 0)),
         0.01,
     )
     sheets = [kit.box(wide, 4, 4, (0, 0, 0), 0.01), kit.box(4, 4, wide, (0, 0, 0), 0.01)]
@@ -149,8 +150,8 @@ def tennis_racket(u: np.ndarray, kit: Kit) -> Parts:
     grip = mix(u[4], 0.5, 0.62)
     middle = grip + 0.3 + b
     ring = difference(
-        kit.plate(ellipse(a, b, steps=24), 0.2, "y", (0, 0, middle)),
-        kit.plate(ellipse(a - rim, b - rim, steps=24), 1, "y", (0, 0, middle), CRISP),
+        oval(kit, a, b, 0.2, "y", (0, 0, middle)),
+        oval(kit, a - rim, b - rim, 1, "y", (0, 0, middle)),
         CRISP,
     )
     foot = (0.05, 0, grip - 0.06)
@@ -244,14 +245,14 @@ def basketball_hoop(u: np.ndarray, kit: Kit) -> Parts:
     r, deep = mix(u[5], 0.3, 0.36), mix(u[6], 0.34, 0.44)
     low = mix(u[4], 1.1, 1.5) if u[3] < 0.5 else 0.0
     base = low + deep
-    board = kit.plate(ellipse(0.75, 0.5, mix(u[7], 0.12, 0.5), 20), 0.14, "y", (0, 0, base + 0.3))
+    board = kit.plate(ellipse(0.75, 0.5, mix(u[7], 0.12, 0.5), 12), 0.14, "y", (0, 0, base + 0.3))
     if u[3] < 0.5:
         pole = kit.bar((0, 0.5, 0.1), (0, 0.5, base - 0.1), (0, 0.02, base + 0.25), radius=0.085)
         board = union(board, pole, kit.box(0.7, 0.8, 0.16, (0, 0.5, 0.08)))
     y = -r - 0.2
     rim = difference(
-        kit.plate(ellipse(r + 0.06, r + 0.06, steps=18), 0.12, "z", (0, y, base), CRISP),
-        kit.plate(ellipse(r - 0.06, r - 0.06, steps=18), 1, "z", (0, y, base), CRISP),
+        oval(kit, r + 0.06, r + 0.06, 0.12, "z", (0, y, base)),
+        oval(kit, r - 0.06, r - 0.06, 1, "z", (0, y, base)),
         CRISP,
     )
     arm = kit.box(0.26, 0.24, 0.12, (0, -0.12, base))
@@ -267,8 +268,8 @@ def basketball_hoop(u: np.ndarray, kit: Kit) -> Parts:
         strands.append(kit.bar((r * s, y + r * c, base - 0.02), end, radius=0.04))
     loops = [
         difference(
-            kit.plate(ellipse(k + 0.05, k + 0.05, steps=16), 0.1, "z", (0, y, z), CRISP),
-            kit.plate(ellipse(k - 0.05, k - 0.05, steps=16), 1, "z", (0, y, z), CRISP), CRISP,
+            oval(kit, k + 0.05, k + 0.05, 0.1, "z", (0, y, z)),
+            oval(kit, k - 0.05, k - 0.05, 1, "z", (0, y, z)), CRISP,
         )
         for k, z in ((r * 0.8, base - deep * 0.5), (r * 0.6, base - deep + 0.04))
     ]  # fmt: skip

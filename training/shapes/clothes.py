@@ -6,8 +6,9 @@ import numpy as np
 
 from .bodies import marks
 from .casting import Kit, cast
-from .details import CRISP, ellipse
+from .details import CRISP
 from .kinds import Parts, kind, mix, pick
+from .ovals import oval
 from .solids import Solid, blend, difference, intersection, mirror, union
 
 _CLOTH = ("blue", "red", "white", "green", "black")
@@ -20,8 +21,8 @@ def _closed(half: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _ring(kit: Kit, x: float, y: float, tall: float, z: float, wall: float = 0.11) -> Solid:
     """An upright band around an ellipse."""
-    outer = kit.plate(ellipse(x, y, steps=14), tall, "z", (0, 0, z), CRISP)
-    inner = kit.plate(ellipse(x - wall, y - wall, steps=14), tall + 0.3, "z", (0, 0, z), CRISP)
+    outer = oval(kit, x, y, tall, "z", (0, 0, z))
+    inner = oval(kit, x - wall, y - wall, tall + 0.3, "z", (0, 0, z))
     return difference(outer, inner, CRISP)
 
 
@@ -30,7 +31,7 @@ def _torso(kit: Kit, hem: float, waist: float, thick: float = 0.44, top: float =
     half = [(hem, 0), (waist, top * 0.45), (0.47, top * 0.75), (0.5, top - 0.16), (0.2, top)]
     body = kit.plate(_closed(half), thick, "y", rounding=0.09)
     hollow = kit.box(2 * hem - 0.26, thick - 0.22, 0.3, (0, 0, 0))
-    neck = kit.plate(ellipse(0.15, 0.12, steps=14), 0.4, "z", (0, 0, top), CRISP)
+    neck = oval(kit, 0.15, 0.12, 0.4, "z", (0, 0, top))
     return difference(difference(body, hollow, CRISP), neck, CRISP)
 
 
@@ -254,7 +255,7 @@ def dress(u: np.ndarray, kit: Kit) -> Parts:
                 kit.bar((0.26, 0, tall + 0.44), (0.24, 0, tall + 0.64), radius=0.1),
             )
         )
-    belt = kit.plate(ellipse(waist + 0.04, 0.26, steps=20), 0.14, "z", (0, 0, tall), CRISP)
+    belt = oval(kit, waist + 0.04, 0.26, 0.14, "z", (0, 0, tall))
     belt = union(belt, kit.turned([(waist + 0.03, tall - 0.07), (waist + 0.03, tall + 0.06)]))
     trim = difference(
         kit.turned([(hem + 0.04, 0), (hem + 0.02, 0.13)], rounding=CRISP),

@@ -6,8 +6,9 @@ import numpy as np
 
 from .bodies import marks
 from .casting import Kit, cast
-from .details import CRISP, around, ellipse
+from .details import CRISP, around
 from .kinds import Parts, extents, kind, mix, pick
+from .ovals import oval
 from .solids import (
     Solid,
     blend,
@@ -28,7 +29,7 @@ from .solids import (
 def _brim(kit: Kit, x: float, y: float, curl: float, thick: float = 0.12) -> Solid:
     """A brim around z = 0 whose sides rise by `curl`."""
     if curl < 0.02:
-        return kit.plate(ellipse(x, y, steps=16), thick, "z", (0, 0, thick / 2), CRISP)
+        return oval(kit, x, y, thick, "z", (0, 0, thick / 2))
     steps = [0.0, 0.5, 0.75, 0.92, 1.0]
     top = [(x * s, thick + curl * s**4) for s in steps]
     low = [(x * s, curl * s**4) for s in steps]
@@ -37,7 +38,7 @@ def _brim(kit: Kit, x: float, y: float, curl: float, thick: float = 0.12) -> Sol
     # Counted from the top's middle round by the right edge, so the bottom's middle closes it.
     outline.insert(len(half), (0.0, 0.0))
     sheet = kit.plate(outline, 2 * y, "y", rounding=0.03)
-    return intersection(sheet, kit.plate(ellipse(x, y, steps=16), 4, "z", rounding=CRISP), CRISP)
+    return intersection(sheet, oval(kit, x, y, 4, "z"), CRISP)
 
 
 @kind(
@@ -69,7 +70,7 @@ def hat(u: np.ndarray, kit: Kit) -> Parts:
         edge = 0.12 if style == 1 else 0.05
         crown = intersection(
             kit.plate(half, 2 * b, "y", rounding=0.03),
-            kit.plate(ellipse(a, b, steps=16), 3, "z", rounding=CRISP),
+            oval(kit, a, b, 3, "z"),
             edge,
         )
         if style == 1:
@@ -77,9 +78,7 @@ def hat(u: np.ndarray, kit: Kit) -> Parts:
             pinch = mirror(kit.ball(0.14, 0.16, 0.22, (0.36, -0.48, tall * 0.82)))
             crown = difference(difference(crown, dent, 0.08), pinch, 0.08)
     tape = mix(u[7], 0.14, 0.22)
-    band = kit.plate(
-        ellipse(a + 0.035, b + 0.035, steps=16), tape, "z", (0, 0, 0.1 + tape / 2), CRISP
-    )
+    band = oval(kit, a + 0.035, b + 0.035, tape, "z", (0, 0, 0.1 + tape / 2))
     curl = mix(u[6], 0.06, 0.22) if style < 2 else 0.0
     return [(0, crown), (1, band), (2, _brim(kit, a + reach, b + reach, curl))]
 
@@ -123,16 +122,14 @@ def cowboy_hat(u: np.ndarray, kit: Kit) -> Parts:
     half = [(a, 0), (a * 0.78, tall), (-a * 0.78, tall), (-a, 0)]
     crown = intersection(
         kit.plate(half, 2 * b, "y", rounding=0.03),
-        kit.plate(ellipse(a, b, steps=16), 3, "z", rounding=CRISP),
+        oval(kit, a, b, 3, "z"),
         0.12,
     )
     dent = kit.ball(0.13, 0.5, mix(u[6], 0.16, 0.24), (0, 0, tall))
     pinch = mirror(kit.ball(0.16, 0.2, 0.3, (0.36, -0.5, tall * 0.85)))
     crown = difference(difference(crown, dent, 0.08), pinch, 0.08)
     tape = mix(u[7], 0.13, 0.18)
-    band = kit.plate(
-        ellipse(a + 0.04, b + 0.04, steps=16), tape, "z", (0, 0, 0.1 + tape / 2), CRISP
-    )
+    band = oval(kit, a + 0.04, b + 0.04, tape, "z", (0, 0, 0.1 + tape / 2))
     return [(0, union(crown, brim)), (1, band)]
 
 
@@ -277,7 +274,7 @@ def helmet(u: np.ndarray, kit: Kit) -> Parts:
     front = kit.plate(
         [(0, 0.5), (-0.95, mix(u[5], -0.08, 0.02)), (-0.72, -0.4), (0, -0.4)], 1.5, "x"
     )
-    around_ = kit.plate(ellipse(0.74, 1.15, steps=16), 3, "z", rounding=CRISP)
+    around_ = oval(kit, 0.74, 1.15, 3, "z")
     visor = intersection(front, around_, 0.05)
     slit = kit.box(1.1, 0.5, 0.12, (0, -0.92, 0.24), 0.01)
     holes = [kit.box(0.07, 0.5, 0.16, (x, -0.9, -0.2), 0.01) for x in (0.14, 0.34)]
@@ -312,8 +309,8 @@ def hard_hat(u: np.ndarray, kit: Kit) -> Parts:
     rib = marks(whole, *ribs, lift=0.05)
     edge, peak = mix(u[7], 0.1, 0.16), mix(u[4], 0.2, 0.34)
     flat = union(
-        kit.plate(ellipse(a + edge, b + edge, steps=16), 0.12, "z", (0, 0, 0.06), CRISP),
-        kit.plate(ellipse(a, b * 0.7 + peak, steps=16), 0.12, "z", (0, -0.3, 0.06), CRISP),
+        oval(kit, a + edge, b + edge, 0.12, "z", (0, 0, 0.06)),
+        oval(kit, a, b * 0.7 + peak, 0.12, "z", (0, -0.3, 0.06)),
     )
     size = mix(u[6], 0.12, 0.17)
     lamp = kit.can(size, 0.2, (0, -b * 0.8, tall * 0.62), "y")

@@ -9,6 +9,7 @@ import numpy as np
 from .casting import Kit, cast
 from .details import CRISP, around, ellipse
 from .kinds import Parts, kind, mix, pick
+from .ovals import oval
 from .solids import Solid, difference, intersection, mirror, union
 
 
@@ -29,10 +30,10 @@ def medal(u: np.ndarray, kit: Kit) -> Parts:
     """u3 a star or a disc on it, u4 length of the ribbon, u5 how far its ends part, u6 width of the
     ribbon, u7 size of the star."""
     r, long, part = 0.5, mix(u[4], 0.7, 0.95), mix(u[5], 0.2, 0.38)
-    coin = kit.plate(ellipse(r, r, steps=24), 0.2, "y", (0, 0, r), CRISP)
+    coin = oval(kit, r, r, 0.2, "y", (0, 0, r))
     edge = difference(
-        kit.plate(ellipse(r, r, steps=24), 0.3, "y", (0, 0, r), CRISP),
-        kit.plate(ellipse(r - 0.1, r - 0.1, steps=24), 1, "y", (0, 0, r), CRISP),
+        oval(kit, r, r, 0.3, "y", (0, 0, r)),
+        oval(kit, r - 0.1, r - 0.1, 1, "y", (0, 0, r)),
         CRISP,
     )
     loop = kit.box(0.24, 0.16, 0.2, (0, 0, 2 * r + 0.02))
@@ -68,19 +69,19 @@ def dartboard(u: np.ndarray, kit: Kit) -> Parts:
     """u3 number of sectors, u4 size of the inner ring, u5 size of the bull's eye, u6 width of the
     rim, u7 thickness."""
     thick, rim = mix(u[7], 0.2, 0.3), mix(u[6], 0.12, 0.2)
-    board = kit.plate(ellipse(0.95, 0.95, steps=28), thick, "y", rounding=CRISP)
+    board = oval(kit, 0.95, 0.95, thick, "y")
     count = 8 + 2 * pick(u[3], 2)
     half = math.tan(math.pi / count / 2) * 2
     wedge = kit.plate([(0.0, 0.0), (half, -2.0), (-half, -2.0)], 3, "z", rounding=0.001)
     inner = 0.95 - rim
-    field = kit.plate(ellipse(inner, inner, steps=20), thick + 0.06, "y", rounding=0.01)
+    field = oval(kit, inner, inner, thick + 0.06, "y")
     sectors = intersection(field, around(wedge, count).rotated(90, "x"), 0.01)
     where: list[Solid] = []
     for r in (inner - 0.05, inner * mix(u[4], 0.5, 0.62)):
         where.append(
             difference(
-                kit.plate(ellipse(r + 0.05, r + 0.05, steps=20), thick + 0.1, "y", rounding=0.01),
-                kit.plate(ellipse(r - 0.05, r - 0.05, steps=20), 2, "y", rounding=0.01),
+                oval(kit, r + 0.05, r + 0.05, thick + 0.1, "y"),
+                oval(kit, r - 0.05, r - 0.05, 2, "y"),
                 0.01,
             )
         )
