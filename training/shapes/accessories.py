@@ -118,10 +118,10 @@ def glasses(u: np.ndarray, kit: Kit) -> Parts:
     a, b = 0.4, 0.34 if u[3] > 0.5 else 0.4
     power = 0.45 if u[3] > 0.5 else 1.0
     x = gap + a + rim
-    outer = kit.plate(ellipse(a + rim, b + rim, power, 16), 0.17, "y", (x, 0, 0))
+    outer = kit.plate(ellipse(a + rim, b + rim, power, 16), 0.21, "y", (x, 0, 0))
     inner = kit.plate(ellipse(a - rim * 0.4, b - rim * 0.4, power, 16), 0.6, "y", (x, 0, 0), 0.01)
     frame = difference(outer, inner, CRISP)
-    lens = kit.plate(ellipse(a, b, power, 16), 0.12, "y", (x, 0, 0), CRISP)
+    lens = kit.plate(ellipse(a, b, power, 16), 0.15, "y", (x, 0, 0), CRISP)
     edge, long = x + a + rim - 0.06, mix(u[5], 1.15, 1.5)
     drop = mix(u[6], 0.16, 0.3)
     temple = kit.bar(

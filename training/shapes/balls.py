@@ -76,7 +76,6 @@ def basketball(u: np.ndarray, kit: Kit) -> Parts:
 @kind(
     "beach ball",
     "beachball",
-    "toy ball",
     "inflatable ball",
     height=0.4,
     senses=("beach_ball.n.01",),

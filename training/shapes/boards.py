@@ -247,7 +247,6 @@ def hockey_stick(u: np.ndarray, kit: Kit) -> Parts:
 @kind(
     "kite",
     "diamond kite",
-    "toy kite",
     height=1.2,
     senses=("kite.n.03",),
     kite=("red", "yellow", "blue", "purple", "green"),

@@ -195,13 +195,13 @@ def cap(u: np.ndarray, kit: Kit) -> Parts:
     peak = kit.plate(shape, 2.0, "z", (0, 0, 0), CRISP)
     droop = mix(u[5], 0.04, 0.16)
     xs = (0.0, 0.3, 0.6)
-    sheet = [(s, 0.16 - droop * (s / 0.6) ** 2 + 0.02) for s in xs]
+    sheet = [(s, 0.19 - droop * (s / 0.6) ** 2 + 0.02) for s in xs]
     low = [(s, 0.04 - droop * (s / 0.6) ** 2 + 0.02) for s in xs[::-1]]
     half = [*sheet[1:], *low[:-1]]
     bowed = [sheet[0], *half, low[-1], *((-p, q) for p, q in reversed(half))]
     visor = intersection(kit.plate(bowed, 4.0, "y", rounding=0.03), peak, CRISP)
     visor = difference(visor, kit.ball(a - 0.08, b - 0.08, tall), 0.01)
-    button = kit.ball(mix(u[7], 0.09, 0.13), mix(u[7], 0.09, 0.13), 0.08, (0, 0, tall))
+    button = kit.ball(mix(u[7], 0.09, 0.13), mix(u[7], 0.09, 0.13), 0.11, (0, 0, tall))
     return [(0, dome), (1, visor), (2, button)]
 
 
