@@ -13,6 +13,7 @@ from . import (
     animals,
     apes,
     architecture,
+    bakery,
     bathroom,
     bedroom,
     birds,
@@ -22,6 +23,7 @@ from . import (
     dinosaurs,
     food,
     forest,
+    fruit,
     furniture,
     household,
     insects,
@@ -42,6 +44,7 @@ from . import (
     toys,
     transport,
     utensils,
+    vegetables,
     vehicles,
     vessels,
     wild,
@@ -89,6 +92,9 @@ _MODULES = (
     utensils,
     wild,
     yard,
+    fruit,
+    vegetables,
+    bakery,
 )
 
 KINDS: dict[str, Kind] = {
