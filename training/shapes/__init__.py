@@ -30,6 +30,7 @@ from . import (
     kitchen,
     legends,
     lights,
+    meals,
     nature,
     people,
     poultry,
@@ -37,8 +38,10 @@ from . import (
     reptiles,
     rooms,
     sea,
+    snacks,
     storage,
     street,
+    sweets,
     tableware,
     tools,
     toys,
@@ -95,6 +98,9 @@ _MODULES = (
     fruit,
     vegetables,
     bakery,
+    meals,
+    snacks,
+    sweets,
 )
 
 KINDS: dict[str, Kind] = {
