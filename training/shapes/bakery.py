@@ -177,7 +177,7 @@ def cookie(u: np.ndarray, kit: Kit) -> Parts:
     chip = kit.bead(size, (0, 0.58, tall - 0.02 + size * 0.1))
     ring = [chip.rotated(360 * i / count) for i in range(count)]
     if u[3] >= 0.5:
-        ring = [c for i, c in enumerate(ring) if math.cos(2 * math.pi * i / count) > -0.5]
+        ring = [c for i, c in enumerate(ring) if math.cos(2 * math.pi * i / count) > -0.55]
     inner = around(kit.bead(size, (0, -0.24, tall + flat * 0.8)), 3).rotated(180)
     return [(0, body), (1, union(*ring, inner))]
 
@@ -202,7 +202,7 @@ def pie(u: np.ndarray, kit: Kit) -> Parts:
     dish = kit.turned([(0.6, 0), (0.86, tall), (0.7, tall + 0.02)], rounding=0.03)
     rim = around(kit.bead(0.15, (0, -0.8, tall + 0.05)), 14 + 2 * pick(u[6], 3))
     if u[3] < 0.5:
-        filling = kit.turned([(0.72, tall - 0.1), (0.76, tall + 0.04), (0.4, tall + dome * 0.6)])
+        filling = kit.turned([(0.7, tall - 0.2), (0.76, tall + 0.04), (0.4, tall + dome * 0.6)])
         count = 3 + pick(u[5], 2)
         places = [mix(i / (count - 1), -0.48, 0.48) for i in range(count)]
         cover = kit.turned([(0.8, tall - 0.05), (0.8, tall + 0.1), (0.4, tall + dome * 0.6 + 0.08)])
@@ -211,7 +211,7 @@ def pie(u: np.ndarray, kit: Kit) -> Parts:
         crust = union(rim, intersection(cover, mirror(union(*bars)), 0.03))
         return [(0, crust), (1, filling), (2, dish)]
     top = [(0.76, tall - 0.05), (0.8, tall + 0.08), (0.5, tall + dome), (0.1, tall + dome + 0.08)]
-    slit = kit.box(0.12, 0.36, 0.3, (0, -0.36, tall + dome - 0.04), 0.05)
+    slit = kit.box(0.15, 0.36, 0.3, (0, -0.36, tall + dome - 0.04), 0.05)
     slits = around(slit, 4 + pick(u[5], 3))
     return [(0, union(rim, kit.turned(top))), (1, slits), (2, dish)]
 

@@ -105,7 +105,7 @@ def tangerine(u: np.ndarray, kit: Kit) -> Parts:
     side = [(0.85 * math.cos(a), tall * math.sin(a)) for a in turns]
     low, high = side[0][1], side[-1][1]
     body = kit.turned([(0, low), *side, (0, high - dip)], rounding=0.03)
-    stem = kit.limb([(0, 0, tall - 0.15), (0, 0.02, tall + mix(u[7], 0.1, 0.2))], [0.08, 0.09])
+    stem = kit.limb([(0, 0, tall - 0.15), (0, 0.02, tall + mix(u[7], 0.1, 0.2))], [0.105, 0.11])
     leaf = _leaf(kit, (0, 0, tall + 0.01), mix(u[5], 0.34, 0.46), u[3] >= 0.5)
     return [(0, body), (1, leaf), (2, stem)]
 
@@ -130,7 +130,7 @@ def lemon(u: np.ndarray, kit: Kit) -> Parts:
     ]  # fmt: skip
     body = kit.turned(curve(side, 3), rounding=0.04)
     top = 0.82 + nose * 0.5
-    stem = kit.limb([(0, 0, top - 0.1), (0, 0.02, top + mix(u[7], 0.06, 0.16))], [0.08, 0.08])
+    stem = kit.limb([(0, 0, top - 0.1), (0, 0.02, top + mix(u[7], 0.06, 0.16))], [0.11, 0.11])
     leaf = _leaf(kit, (0, 0, top), mix(u[6], 0.3, 0.4), u[3] >= 0.5)
     return [(0, body), (1, leaf), (2, stem)]
 
@@ -161,7 +161,7 @@ def strawberry(u: np.ndarray, kit: Kit) -> Parts:
     reach = wide * mix(u[6], 0.75, 0.95)
     blade = kit.limb([(0, 0, 0.8), (0, -reach * 0.6, 0.86), (0, -reach, 0.7)], [0.13, 0.15, 0.06])
     top = 0.95 + mix(u[7], 0.04, 0.2)
-    stem = kit.limb([(0, 0, 0.8), (0, 0.03, top)], [0.08, 0.09])
+    stem = kit.limb([(0, 0, 0.8), (0, 0.03, top)], [0.105, 0.11])
     return [(0, body), (1, union(around(blade, 6), stem)), (2, seeds)]
 
 
@@ -293,7 +293,7 @@ def grapes(u: np.ndarray, kit: Kit) -> Parts:
         ring = around(berry, count) if count > 1 else berry
         berries.append(ring.rotated(180 / count) if i % 2 else ring)
     top = 1.5 + mix(u[7], 0.25, 0.38)
-    stem = kit.limb([(0, 0, 1.3), (0, 0.02, top)], [0.08, 0.1])
+    stem = kit.limb([(0, 0, 1.3), (0, 0.02, top)], [0.11, 0.12])
     leaf = _leaf(kit, (0, 0, 1.58), mix(u[6], 0.3, 0.38), u[3] >= 0.5)
     return [(0, union(*berries)), (1, stem), (2, leaf)]
 
@@ -318,7 +318,7 @@ def cherry(u: np.ndarray, kit: Kit) -> Parts:
     bow = mix(u[7], 0.55, 0.75) * out
     stem = pairs(
         kit.limb(
-            [(out, 0, 2 * r - 0.15), (bow, 0, 2 * r + 0.45), (0.02, 0, 1.75)], [0.065, 0.06, 0.075]
+            [(out, 0, 2 * r - 0.15), (bow, 0, 2 * r + 0.45), (0.02, 0, 1.75)], [0.075, 0.075, 0.085]
         )
     )
     stem = union(stem, kit.bead(0.1, (0, 0, 1.76)))
@@ -343,7 +343,7 @@ def peach(u: np.ndarray, kit: Kit) -> Parts:
     """u3 one leaf or two, u4 depth of the cleft, u5 leaf size, u6 height, u7 stem length."""
     out, tall = mix(u[4], 0.18, 0.26), mix(u[6], 0.74, 0.84)
     cheek = mirror(kit.ball(0.68, 0.8, tall, (out, 0, 0)))
-    stem = kit.limb([(0, 0, tall * 0.7), (0, 0.02, tall + mix(u[7], 0.08, 0.2))], [0.08, 0.09])
+    stem = kit.limb([(0, 0, tall * 0.7), (0, 0.02, tall + mix(u[7], 0.08, 0.2))], [0.105, 0.11])
     leaf = _leaf(kit, (0, 0, tall), mix(u[5], 0.36, 0.48), u[3] >= 0.5)
     return [(0, cheek), (1, leaf), (2, stem)]
 

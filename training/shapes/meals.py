@@ -8,7 +8,7 @@ import numpy as np
 
 from .casting import Kit, cast, pairs
 from .kinds import Parts, kind, mix, pick
-from .solids import curve, difference, mirror, sphere, union
+from .solids import box, curve, difference, intersection, mirror, sphere, union
 
 
 @kind(
@@ -94,7 +94,12 @@ def cheese(u: np.ndarray, kit: Kit) -> Parts:
         coat = kit.can(0.95, tall * 0.75 - 0.12, (0, 0, tall * 0.375), rounding=0.05)
         cut = kit.plate([(0, 0), (0.9, -1.4), (-0.9, -1.4)], 4, "z", rounding=0.01)
         gap = kit.plate([(0, 0.02), (0.91, -1.4), (-0.91, -1.4)], 4, "z", rounding=0.01)
-        body, shell = difference(disc, cut, 0.02), difference(coat, gap, 0.02)
+        # Nothing is left in front of the cut's corners; that keeps the bounds right.
+        left = box(6, 6, 6, (0, 3 - 0.8 * float(kit.stretch[1]), 0), 0.001)
+        body, shell = (
+            difference(intersection(part, left, 0.01), piece, 0.02)
+            for part, piece in ((disc, cut), (coat, gap))
+        )
         places = [(0.2, -0.32, 0.45), (0.36, -0.55, 0.22), (0.3, 0.3, 0.75), (0.55, 0.05, 0.75)]
         places = places[: 3 + more]
     bites = [
@@ -201,5 +206,5 @@ def sausage(u: np.ndarray, kit: Kit) -> Parts:
             (x + slant * math.sin(a) * 2, -r * 0.97 * math.cos(a), z + r * 0.97 * math.sin(a))
             for a in (0.35, 0.95, 1.57, 2.19)
         ]
-        marks.append(kit.limb(points, 0.065))
+        marks.append(kit.limb(points, 0.08))
     return [(0, mirror(body)), (1, mirror(knot)), (2, mirror(union(*marks)))]

@@ -90,7 +90,7 @@ def sandwich(u: np.ndarray, kit: Kit) -> Parts:
         layers.append(piece(0.02, z - 0.01, layer + 0.02))
         z += layer
         if i == 0:
-            leaf = piece(out, z - 0.01, 0.14)
+            leaf = piece(out, z - 0.02, 0.17)
             z += 0.12
     bread.append(piece(0, z - 0.01, slab + 0.01))
     return [(0, union(*bread)), (1, union(*layers)), (2, leaf)]
@@ -147,7 +147,7 @@ def french_fries(u: np.ndarray, kit: Kit) -> Parts:
     )
     fries: list[Solid] = []
     count, rough = 3 + pick(u[3], 2), mix(u[6], 0.1, 0.3)
-    wide = 0.15 * math.sqrt(kit.stretch[0] * kit.stretch[1])
+    wide = 0.17 * math.sqrt(kit.stretch[0] * kit.stretch[1])
     _, step, tall = (float(s) for s in kit.stretch)
     for i in range(count):
         x = mix(i / (count - 1), 0.0, 0.45)

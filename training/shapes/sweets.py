@@ -9,7 +9,7 @@ import numpy as np
 from .casting import Kit, cast, pairs
 from .details import around, ellipse
 from .kinds import Parts, kind, mix, pick
-from .solids import Solid, curve, difference, intersection, mirror, torus, union
+from .solids import Solid, box, curve, difference, intersection, mirror, union
 
 
 @kind(
@@ -28,7 +28,7 @@ from .solids import Solid, curve, difference, intersection, mirror, torus, union
 def lollipop(u: np.ndarray, kit: Kit) -> Parts:
     """u3 a disc with rings or a ball with bands, u4 length of the stick, u5 its thickness, u6
     thickness of the disc or place of the bands, u7 width of the rings."""
-    long, thin = mix(u[4], 0.95, 1.25), mix(u[5], 0.075, 0.1)
+    long, thin = mix(u[4], 0.95, 1.25), mix(u[5], 0.11, 0.13)
     if u[3] < 0.5:
         r, deep, ring = 0.56, mix(u[6], 0.24, 0.34), mix(u[7], 0.072, 0.085)
         z = long + r
@@ -41,9 +41,9 @@ def lollipop(u: np.ndarray, kit: Kit) -> Parts:
         body, swirl = disc, union(rim, kit.can(1.6 * ring, face, (0, 0, z), "y", 0.02))
     else:
         r = 0.46
-        z, lift = long + r * 0.9, mix(u[6], 0.1, 0.18)
+        z, lift = long + r * 0.9, mix(u[6], 0.09, 0.13)
         body = kit.ball(r, r, r, (0, 0, z))
-        more = kit.ball(r + 0.035, r + 0.035, r + 0.035, (0, 0, z))
+        more = kit.ball(r + 0.03, r + 0.03, r + 0.03, (0, 0, z))
         wide = mix(u[7], 0.11, 0.15)
         bands = [kit.box(3, 3, wide, (0, 0, z + lift * s)) for s in (-1.4, 1.4)]
         swirl = intersection(more, union(*bands), 0.02)
@@ -68,9 +68,9 @@ def candy(u: np.ndarray, kit: Kit) -> Parts:
     length, u6 number of stripes, u7 their width."""
     long, fan, out = mix(u[3], 0.4, 0.56), mix(u[4], 0.34, 0.44), mix(u[5], 0.36, 0.48)
     body = kit.ball(long, 0.4, 0.4)
-    lift = kit.ball(long + 0.03, 0.43, 0.43)
+    lift = kit.ball(long + 0.03, 0.42, 0.42)
     count, wide = 1 + pick(u[6], 2), mix(u[7], 0.12, 0.17)
-    places = [0.0] if count == 1 else [0.2]
+    places = [0.0] if count == 1 else [0.17]
     bands = mirror(union(*(kit.box(wide, 3, 3, (x, 0, 0), 0.01) for x in places)))
     x0, x1 = long - 0.06, long + out
     waves = [(x1, fan), (x1 - 0.1, fan * 0.5), (x1, 0), (x1 - 0.1, -fan * 0.5), (x1, -fan)]
@@ -180,11 +180,13 @@ def popsicle(u: np.ndarray, kit: Kit) -> Parts:
     coat = kit.plate([(x * 1.07, z + 0.03) for x, z in line], thick + 0.08, "y", rounding=0.08)
     glaze = intersection(coat, region, 0.03)
     if u[3] >= 0.5:
-        x, _, z = kit.place((1, 0, top))
-        bite = torus(0.16 * x, 0.17 * x, (0.34 * x, 0, z), "y")
-        bite = union(bite, kit.can(0.26, 3, (0.34, 0, top + 0.04), "y"))
-        body, glaze = (difference(part, mirror(bite), 0.03) for part in (body, glaze))
-    flat = kit.box(2 * stick, 0.15, 0.7, (0, 0, 0.35), 0.06)
+        # A straight cut first: it keeps the bounds right, which a difference leaves alone.
+        _, _, z = kit.place((0, 0, top - 0.12))
+        left, bite = box(6, 6, 6, (0, 0, z - 3), 0.001), kit.can(0.22, 3, (0, 0, top - 0.1), "y")
+        body, glaze = (
+            difference(intersection(part, left, 0.02), bite, 0.03) for part in (body, glaze)
+        )
+    flat = kit.box(2 * stick, 0.19, 0.7, (0, 0, 0.35), 0.06)
     return [(0, body), (1, flat), (2, glaze)]
 
 
@@ -248,7 +250,7 @@ def milkshake(u: np.ndarray, kit: Kit) -> Parts:
         rings.append(kit.turned([(r - 0.08, at - h), (r, at), (r - 0.08, at + h)], rounding=0.06))
     rings.append(kit.turned([(0.2, low + 0.7 * tall), (0.07, low + tall)], rounding=0.05))
     high = low + tall + mix(u[7], 0.1, 0.3)
-    straw = kit.limb([(0, 0.16, low), (0, 0.36, high)], 0.09)
+    straw = kit.limb([(0, 0.16, low), (0, 0.36, high)], 0.115)
     return [(0, glass), (1, union(*rings)), (2, straw)]
 
 
@@ -279,7 +281,7 @@ def soda_cup(u: np.ndarray, kit: Kit) -> Parts:
     path = [(0.0, 0.05, low), (0.0, 0.1, top)]
     if u[3] >= 0.5:
         path = [path[0], (0.0, 0.08, top - 0.08), (0.0, -0.24, top + 0.08)]
-    return [(0, cup), (1, cover), (2, kit.limb(path, 0.075))]
+    return [(0, cup), (1, cover), (2, kit.limb(path, 0.1))]
 
 
 @kind(

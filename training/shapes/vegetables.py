@@ -38,7 +38,7 @@ def tomato(u: np.ndarray, kit: Kit) -> Parts:
         [(0, 0, high), (0, -reach * 0.6, high + 0.04), (0, -reach, high - 0.03)], [0.09, 0.11, 0.05]
     )
     leaves = around(blade, 5 + pick(u[6], 2))
-    stem = kit.limb([(0, 0, high - 0.1), (0, 0.02, high + mix(u[7], 0.16, 0.3))], [0.1, 0.08])
+    stem = kit.limb([(0, 0, high - 0.1), (0, 0.02, high + mix(u[7], 0.16, 0.3))], [0.11, 0.1])
     return [(0, body), (1, leaves), (2, stem)]
 
 
@@ -77,7 +77,7 @@ def corn(u: np.ndarray, kit: Kit) -> Parts:
     if u[3] >= 0.5:
         back = [(0, x, 0.8 * z if z > 0.5 else z) for x, _, z in path]
         husk = union(husk, mirror(kit.limb(back, [0.2, 0.2, 0.15, 0.05]), "y"))
-    tassel = kit.limb([(0, 0, 1.6), (0, 0, 1.84)], [0.13, 0.06])
+    tassel = kit.limb([(0, 0, 1.6), (0, 0, 1.84)], [0.15, 0.07])
     return [(0, cob), (1, husk), (2, tassel)]
 
 
@@ -106,7 +106,7 @@ def eggplant(u: np.ndarray, kit: Kit) -> Parts:
     )
     cap = union(around(leaf, 5), kit.limb([(0, 0, 1.42), (0, 0, 1.52)], [neck, neck * 0.6]))
     top = mix(u[7], 1.74, 1.86)
-    stem = kit.limb([(0, 0, 1.45), (0, 0.03, top - 0.1), (0, 0.1, top)], [0.1, 0.08, 0.1])
+    stem = kit.limb([(0, 0, 1.45), (0, 0.03, top - 0.1), (0, 0.1, top)], [0.12, 0.105, 0.12])
     return [(0, body), (1, cap), (2, stem)]
 
 
@@ -160,7 +160,7 @@ def chili(u: np.ndarray, kit: Kit) -> Parts:
     body = kit.limb(path, [r * w for w in widths])
     cap = kit.limb([(0, 0.01, 1.48), (0, 0, 1.36)], [r * 0.98, r * mix(u[7], 1.04, 1.16)])
     long = mix(u[6], 0.2, 0.32)
-    stem = kit.limb([(0, 0.02, 1.6), (0, 0.04, 1.6 + long * 0.6), (0, 0.16, 1.6 + long)], 0.075)
+    stem = kit.limb([(0, 0.02, 1.6), (0, 0.04, 1.6 + long * 0.6), (0, 0.16, 1.6 + long)], 0.1)
     return [(0, body), (1, cap), (2, stem)]
 
 
@@ -305,7 +305,7 @@ def potato(u: np.ndarray, kit: Kit) -> Parts:
         kit.ball(0.44, 0.4, mix(u[5], 0.34, 0.42), (0, -long * 0.6, -0.04)),
         mirror(kit.ball(0.34, 0.36, 0.34, (0.26, -long * 0.15, 0.1))),
     ]  # fmt: skip
-    body = blend(*pieces, radius=0.2)
+    body = blend(*pieces, radius=0.08)
     size, slide = mix(u[7], 0.08, 0.1), mix(u[6], -0.08, 0.08)
     raw = np.array(
         [
