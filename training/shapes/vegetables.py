@@ -241,9 +241,9 @@ def onion(u: np.ndarray, kit: Kit) -> Parts:
         (0.2, 0.1), (0.55, 0.2), (r, tall * 0.5), (0.6, tall * 0.82), (0.26, tall),
         (0.16, tall + 0.14),
     ]  # fmt: skip
-    line = curve(line, 4)
+    line = curve(line, 3)
     body = kit.turned(line, rounding=0.04)
-    rib = [(0.0, -p + mix(u[7], 0.09, 0.07), q) for p, q in line[2:-1:3]]
+    rib = [(0.0, -p + mix(u[7], 0.09, 0.07), q) for p, q in line[2:-1:2]]
     body = union(body, around(kit.limb(rib, 0.1), 8))
     long = mix(u[5], 0.2, 0.34)
     top = tall + 0.1
