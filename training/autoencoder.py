@@ -28,9 +28,11 @@ from . import loop, palette
 from .captions import PARAMETERS, PARTS
 from .dataset import Dataset, load_or_make
 from .loop import STATE
-from .shapes import TAUGHT
+from .shapes import KINDS
 
-HIDDEN = 80
+HIDDEN, HIDDEN_LAYERS = 128, 4  # of the implicit function
+KNOWN = 512  # width of what the encoder makes of kind and parameters
+SHAPES = 150_000
 CHANNELS = SHAPE, PARAMETER, COLOUR = 40, 8, 9  # of a latent token
 WIDTH = sum(CHANNELS)
 STEPS = (1 / 3, 0.4, 0.5, 0.6, 2 / 3)  # where shapes jump from one form to another
@@ -48,11 +50,12 @@ class Encoder(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        described = PARAMETERS * (1 + len(STEPS))
+        self.kind = nn.Embedding(len(KINDS), 2 * KNOWN)  # an offset, and weights of its own
+        self.described = nn.Linear(PARAMETERS * (1 + len(STEPS)), KNOWN)
         self.shape = nn.Sequential(
-            nn.Linear(len(TAUGHT) + described, 512), nn.SiLU(),
-            nn.Linear(512, 512), nn.SiLU(),
-            nn.Linear(512, TOKENS * SHAPE),
+            nn.SiLU(),
+            nn.Linear(KNOWN, KNOWN), nn.SiLU(),
+            nn.Linear(KNOWN, TOKENS * SHAPE),
             nn.BatchNorm1d(TOKENS * SHAPE, affine=False),
         )  # fmt: skip
         self.parameter = nn.Sequential(
@@ -67,12 +70,13 @@ class Encoder(nn.Module):
         )
 
     def forward(self, kind, parameters, colours):
-        one_hot = nn.functional.one_hot(kind, len(TAUGHT)).float()
         centred = parameters * 2 - 1
         passed = parameters[..., None] > torch.tensor(STEPS, device=parameters.device)
         steps = passed.flatten(1).float() * 2 - 1
+        offset, weight = self.kind(kind).chunk(2, 1)
+        read = offset + (1 + weight) * self.described(torch.cat([centred, steps], 1))
         channels = (
-            self.shape(torch.cat([one_hot, centred, steps], 1)),
+            self.shape(read),
             self.parameter(centred),
             self.colour(colours.flatten(1) * 2 - 1).view(len(kind), PARTS, -1).mT,
         )
@@ -86,6 +90,7 @@ def make_renderer() -> ShapERenderer:
         param_shapes=tuple((HIDDEN, HIDDEN) for _ in LAYERS),
         d_latent=WIDTH,
         d_hidden=HIDDEN,
+        n_hidden_layers=HIDDEN_LAYERS,
         insert_direction_at=None,
     )
     first = renderer.mlp.mlp[0].weight.data
@@ -156,7 +161,7 @@ class Batches:
     def __init__(self, data: Dataset, seed: int) -> None:
         self.data = data
         self.random = np.random.default_rng(seed)
-        self.error = np.ones(len(TAUGHT))
+        self.error = np.ones(len(KINDS))
 
     def told(self, kinds: np.ndarray, errors: np.ndarray) -> None:
         """How far the last batch's shapes were from the truth: a running mean for each kind."""
@@ -197,7 +202,7 @@ class Reconstruction:
 
     def __init__(self, decoder_only: bool, seed: int, device: torch.device) -> None:
         self.device = device
-        self.batches = Batches(load_or_make(STATE / "shapes.npz", 40_000, seed=1), seed)
+        self.batches = Batches(load_or_make(STATE / "shapes", SHAPES, seed=1), seed)
         encoder, renderer = _start()
         self.model = nn.ModuleDict({"encoder": encoder, "renderer": renderer})
         self.files = {"encoder": "encoder", "renderer": "renderer"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import palette
-from .shapes import KINDS, TAUGHT, Kind
+from .shapes import KINDS, Kind
 
 KIND_NAMES = tuple(KINDS)
 PARTS = 3
@@ -25,7 +25,7 @@ WORDS = {  # words for the low and the high end of a parameter
     HEIGHT: (("short", "low"), ("tall", "high")),
     WIDTH: (("narrow", "thin", "slim"), ("wide", "broad", "fat")),
 }
-FORMS = tuple(sorted({form for name in TAUGHT for form in KINDS[name].forms}))
+FORMS = tuple(sorted({form for kind in KINDS.values() for form in kind.forms}))
 _COLOURS = {
     word: number
     for number, name in enumerate(palette.NAMES)
@@ -84,7 +84,7 @@ class Description:
         return [self.kind, *colours, *(end + 1 for end in self.ends), form]
 
 
-QUESTIONS = (len(TAUGHT), 13, 13, 13, 3, 3, 3, 1 + len(FORMS))  # classes of each label
+QUESTIONS = (len(KINDS), 13, 13, 13, 3, 3, 3, 1 + len(FORMS))  # classes of each label
 
 
 def words_of(kinds: Iterable[Kind]) -> list[str]:
@@ -101,7 +101,7 @@ def words_of(kinds: Iterable[Kind]) -> list[str]:
 def describe(random: np.random.Generator, kind: int | None = None) -> Description:
     """Drawn at random: a colour is said 4 times in 5, a part's colour every other time, that of a
     second one in a fifth of these, one of the whole thing 1 time in 20, a form 2 times in 5."""
-    kind = int(random.integers(len(TAUGHT)) if kind is None else kind)
+    kind = int(random.integers(len(KINDS)) if kind is None else kind)
     main = int(random.integers(12)) if random.random() < 0.8 else -1
     parts, forms = len(KINDS[KIND_NAMES[kind]].parts), list(KINDS[KIND_NAMES[kind]].forms)
     accents = [-1, -1]

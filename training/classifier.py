@@ -22,7 +22,7 @@ from backend.thumbnail import render
 
 from . import captions
 from .captions import KIND_NAMES
-from .shapes import TAUGHT, build
+from .shapes import KINDS, build
 
 WEIGHTS = Path(__file__).with_name("classifier.safetensors")
 SIZE, FINE = 64, 48  # pixels a side; samples a side of the meshes of true shapes
@@ -33,7 +33,7 @@ BATCH, EPOCHS = 64, 12
 class Classifier(nn.Sequential):
     """Pictures (B, 1, 64, 64) in 0..1, white 0 -> logits (B, kinds)."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: int = len(KINDS)) -> None:
         widths = (1, 24, 48, 96, 128)
         stages = [
             layer
@@ -44,7 +44,7 @@ class Classifier(nn.Sequential):
                 nn.ReLU(),
             )
         ]
-        super().__init__(*stages, nn.Flatten(), nn.Dropout(0.2), nn.Linear(2048, len(TAUGHT)))
+        super().__init__(*stages, nn.Flatten(), nn.Dropout(0.2), nn.Linear(2048, kinds))
 
     @torch.no_grad()
     def kind(self, vertices: np.ndarray, faces: np.ndarray, colours: np.ndarray) -> int:
@@ -57,14 +57,15 @@ def _grey(pictures: np.ndarray) -> torch.Tensor:
     return 1 - torch.from_numpy(pictures.mean(-1, dtype=np.float32))[:, None] / 255
 
 
-def draw(count: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Grey pictures (count, 1, 64, 64) of true shapes in any colours and views, and their kinds."""
+def draw(count: int, seed: int, known: int = len(KINDS)) -> tuple[torch.Tensor, torch.Tensor]:
+    """Grey pictures (count, 1, 64, 64) of true shapes in any colours and views, and their kinds, of
+    the first `known` that there are."""
     random = np.random.default_rng(seed)
     axis = np.linspace(-1.02, 1.02, FINE, dtype=np.float32)
     points = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1).reshape(-1, 3)
     pictures, kinds = [], []
     for number in range(count):
-        said = captions.describe(random, number % len(TAUGHT))
+        said = captions.describe(random, number % known)
         parameters, colours = captions.draw(said, random)
         shape = build(KIND_NAMES[said.kind], parameters)
         field = shape.distance(points).reshape(FINE, FINE, FINE)
@@ -100,8 +101,8 @@ def train(count: int, seed: int = 800_001) -> Classifier:
 
 def load() -> Classifier:
     """As it was trained and is kept in the repository."""
-    network = Classifier()
     stored = load_file(WEIGHTS)
+    network = Classifier(kinds=len(stored["14.bias"]))
     network.load_state_dict(
         {name: value.to(network.state_dict()[name].dtype) for name, value in stored.items()}
     )
@@ -114,7 +115,7 @@ def main() -> None:
     network = train(parser.parse_args().count)
     halves = {k: v.half() if v.is_floating_point() else v for k, v in network.state_dict().items()}
     save_file(halves, WEIGHTS)
-    pictures, kinds = draw(20 * len(TAUGHT), 800_002)
+    pictures, kinds = draw(20 * len(KINDS), 800_002)
     with torch.no_grad():
         right = (load()(pictures).argmax(1) == kinds).float().mean()
     print(f"right about {right:.1%} of single pictures of unseen true shapes")

@@ -5,17 +5,17 @@ Colours are not stored: a point knows its part, and colours are drawn anew at ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
 
 from .captions import KIND_NAMES, PARAMETERS
-from .shapes import TAUGHT, build
+from .shapes import KINDS, build
 
-POINTS = 2048  # kept a shape
-CANDIDATES = 8192  # drawn a shape
+POINTS = 1024  # kept a shape
+CANDIDATES = 4096  # drawn a shape
 NEAR = 0.06  # a point at distance d is kept with weight exp(-|d| / NEAR)
 
 
@@ -59,7 +59,7 @@ def _draw(task: tuple[int, int]) -> tuple[np.ndarray, ...]:
     random = np.random.default_rng(seed)
     rows = []
     for _ in range(count):
-        kind = int(random.integers(len(TAUGHT)))
+        kind = int(random.integers(len(KINDS)))
         parameters = random.random(PARAMETERS).astype(np.float32)
         points, distance, part = sample_points(kind, parameters, random)
         rows.append((kind, parameters, points, distance, part))
@@ -82,10 +82,15 @@ def make(count: int, seed: int, processes: int = 2) -> Dataset:
     return Dataset(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
 
 
-def load_or_make(path: Path, count: int, seed: int) -> Dataset:
-    if not path.exists():
+def load_or_make(folder: Path, count: int, seed: int) -> Dataset:
+    """`count` shapes of a folder, which is made if it is not there. Its files are mapped, so that
+    all who train share one copy in memory."""
+    if not folder.exists():
         made = make(count, seed)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(path, **vars(made))
-    with np.load(path) as arrays:
-        return Dataset(**arrays)
+        partial = folder.with_suffix(".partial")
+        partial.mkdir(parents=True, exist_ok=True)
+        for name, array in vars(made).items():
+            np.save(partial / f"{name}.npy", array)
+        partial.rename(folder)
+    names = [field.name for field in fields(Dataset)]
+    return Dataset(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names})

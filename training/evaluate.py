@@ -214,7 +214,7 @@ def measure(subject: Subject, count: int, shuffle: bool = False, seed: int = 0) 
     """Shares of right answers over `count` held-out captions, the first sampled with `seed`."""
     bank = Bank.make()
     random = np.random.default_rng(987_654)
-    said = [captions.describe(random) for _ in range(count)]
+    said = [captions.describe(random, int(random.integers(len(TAUGHT)))) for _ in range(count)]
     texts = [captions.say(description, random) for description in said]
     judged = [said[i] for i in random.permutation(count)] if shuffle else said
     answers: dict[str, list[bool]] = {}

@@ -20,7 +20,7 @@ from backend.families.shap_e.implicit import ImplicitFunction
 from . import autoencoder, captions
 from .captions import KIND_NAMES, Description
 from .evaluate import Bank, grid
-from .shapes import TAUGHT, build
+from .shapes import KINDS, TAUGHT, build
 
 
 def ceiling(count: int, seed: int = 900_003) -> dict[str, float]:
@@ -29,7 +29,7 @@ def ceiling(count: int, seed: int = 900_003) -> dict[str, float]:
     bank, random = Bank.make(), np.random.default_rng(seed)
     kinds, forms = [], []
     for _ in range(count):
-        said = captions.describe(random)
+        said = captions.describe(random, int(random.integers(len(TAUGHT))))
         inside = build(KIND_NAMES[said.kind], captions.draw(said, random)[0]).distance(bank.points)
         inside = inside < 0
         overlap = bank.overlap(inside)
@@ -47,7 +47,7 @@ def reconstruction(count: int, resolution: int = 64, seed: int = 900_002) -> dic
     random, points = np.random.default_rng(seed), grid(resolution)
     found: dict[str, list[float]] = {}
     for number in range(count):
-        kind = number % len(TAUGHT)
+        kind = number % len(KINDS)
         parameters, colours = captions.draw(Description(kind), random)
         inside = build(KIND_NAMES[kind], parameters).distance(points) < 0
         with torch.no_grad():

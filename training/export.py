@@ -16,6 +16,7 @@ import argparse
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -86,8 +87,8 @@ def export(models: Path) -> None:
     finish_renderer(renderer)
     told = ShapEPipeline(prior.load(), encoder, tokenizer, scheduler(), renderer)
     told.save_pretrained(models / TEXT, safe_serialization=True)
-    describe(models / TEXT, made=by, words=captions.words_of(KINDS[name] for name in TAUGHT))
-    nouns.write([KINDS[name] for name in TAUGHT], models / TEXT)
+    describe(models / TEXT, made=by, kinds=list(KINDS), words=captions.words_of(KINDS.values()))
+    nouns.write(list(KINDS.values()), models / TEXT)
     shown = ShapEImg2ImgPipeline(
         prior.load(image=True), image_encoder.load(), processor(), scheduler(), renderer
     )
@@ -95,7 +96,7 @@ def export(models: Path) -> None:
     # The official name; transformers takes its Pillow version where there is no torchvision.
     index = models / IMAGE / "model_index.json"
     index.write_text(index.read_text().replace("CLIPImageProcessorPil", "CLIPImageProcessor"))
-    describe(models / IMAGE, made=by)
+    describe(models / IMAGE, made=by, kinds=list(KINDS))
     save_file({name: value.half() for name, value in latents.state_dict().items()}, ENCODER)
 
 
@@ -106,8 +107,8 @@ def processor() -> CLIPImageProcessorPil:
     )
 
 
-def describe(folder: Path, **more: object) -> None:
-    taught = [KINDS[name] for name in TAUGHT]
+def describe(folder: Path, kinds: Sequence[str], **more: object) -> None:
+    taught = [KINDS[name] for name in kinds]
     card = {
         "label": folder.name,
         "family": "shap_e",
@@ -115,7 +116,7 @@ def describe(folder: Path, **more: object) -> None:
         "steps": STEPS,
         "fast_steps": FAST_STEPS,
         "guidance": GUIDANCE[folder.name],
-        "kinds": list(TAUGHT),
+        "kinds": list(kinds),
         "names": {kind.name: list(kind.synonyms) for kind in taught if kind.synonyms},
         "lengths": {kind.name: length_of(kind) for kind in taught},
         "parts": {kind.name: list(kind.parts[1:]) for kind in taught if len(kind.parts) > 1},
@@ -138,7 +139,7 @@ def describe_again(models: Path) -> None:
     """Both cards, with the commit that the weights are of."""
     for name in (TEXT, IMAGE):
         card = json.loads((models / name / "maquette.json").read_text(encoding="utf-8"))
-        describe(models / name, **{key: card[key] for key in ("made", "words") if key in card})
+        describe(models / name, **{k: card[k] for k in ("made", "words", "kinds") if k in card})
     nouns.write([KINDS[name] for name in TAUGHT], models / TEXT)
 
 

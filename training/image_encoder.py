@@ -18,7 +18,7 @@ from . import loop, views
 from .captions import PARAMETERS, PARTS
 from .loop import STATE
 from .pictures import PIXELS, Pictures
-from .shapes import TAUGHT
+from .shapes import KINDS
 
 WIDTH = 192
 PATCH = 8
@@ -50,11 +50,11 @@ class Questions(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(WIDTH)
-        self.answer = nn.Linear(WIDTH, len(TAUGHT) + PARAMETERS + PARTS * 3)
+        self.answer = nn.Linear(WIDTH, len(KINDS) + PARAMETERS + PARTS * 3)
 
     def forward(self, patches: torch.Tensor) -> tuple[torch.Tensor, ...]:
         answers = self.answer(self.norm(patches.mean(1)))
-        return answers.split([len(TAUGHT), PARAMETERS, PARTS * 3], dim=1)
+        return answers.split([len(KINDS), PARAMETERS, PARTS * 3], dim=1)
 
 
 class Answers:

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from .captions import KIND_NAMES, PARAMETERS
-from .shapes import TAUGHT, Shape, build
+from .shapes import KINDS, Shape, build
 
 STATE = Path(__file__).parent / "state" / "views"
 SIDE = 96  # pixels of a stored view
@@ -118,7 +118,7 @@ def _make(task: tuple[int, Path]) -> None:
     random = np.random.default_rng(5_000_003 + number)
     rows: list[tuple[np.ndarray, ...]] = []
     while len(rows) < PER_FILE:
-        kind = int(random.integers(len(TAUGHT)))
+        kind = int(random.integers(len(KINDS)))
         parameters = random.random(PARAMETERS).astype(np.float32)
         shape = build(KIND_NAMES[kind], parameters)
         rows += [(np.int64(kind), parameters, *see(shape, random)) for _ in range(PER_SHAPE)]

@@ -15,7 +15,7 @@ def judge() -> classifier.Classifier:
 
 
 def test_unseen_true_shapes_are_named(judge):
-    pictures, kinds = classifier.draw(2 * len(TAUGHT), seed=5)
+    pictures, kinds = classifier.draw(2 * len(TAUGHT), 5, len(TAUGHT))
     with torch.no_grad():
         named = judge(pictures).argmax(1)
     assert (named == kinds).float().mean() > 0.85
