@@ -135,6 +135,20 @@ class MAQUETTE_OT_randomize_seed(bpy.types.Operator):
         return {"FINISHED"}
 
 
+class MAQUETTE_OT_use_prompt(bpy.types.Operator):
+    """Use this prompt instead"""
+
+    bl_idname = "maquette.use_prompt"
+    bl_label = "Use Prompt"
+    bl_options = {"UNDO", "INTERNAL"}
+
+    prompt: bpy.props.StringProperty(options={"HIDDEN"})
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        context.scene.maquette.prompt = self.prompt
+        return {"FINISHED"}
+
+
 class _Waiting:
     """Needs a finished job that is in no scene yet."""
 
@@ -199,6 +213,7 @@ class MAQUETTE_OT_open_log(bpy.types.Operator):
 CLASSES = (
     MAQUETTE_OT_generate,
     MAQUETTE_OT_randomize_seed,
+    MAQUETTE_OT_use_prompt,
     MAQUETTE_OT_import_result,
     MAQUETTE_OT_discard_result,
     MAQUETTE_OT_open_log,

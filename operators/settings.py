@@ -13,7 +13,7 @@ from bpy.props import (
     StringProperty,
 )
 
-from ..backend.protocol import catalogue
+from ..backend.protocol import catalogue, prompt
 from ..backend.protocol.catalogue import Model
 from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import GenerationRequest, Picture
@@ -56,11 +56,17 @@ ORIGINS = (
 BESIDE = {"options": {"PATH_SUPPORTS_BLEND_RELATIVE"}} if bpy.app.version >= (4, 5) else {}
 
 
+def _completions(settings: "Settings", _context: object, typed: str) -> list[str]:
+    """How the prompt could go on."""
+    return prompt.completions(model_of(settings).vocabulary.names, typed)
+
+
 @properties.declared(
     GenerationRequest,
     Picture,
     preset={"default": DEFAULT.preset},
     steps={"default": DEFAULT.recommended_steps()},
+    prompt={"search": _completions, "search_options": {"SUGGESTION"}},
     guidance={"default": DEFAULT.guidance},
 )
 class Settings:

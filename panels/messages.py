@@ -10,6 +10,7 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.prompt import instead
 from ..operators import session, viewport_color
 from ..operators.settings import gives, model_of, prompts_of
 from . import progress
@@ -37,7 +38,7 @@ GRAY = {
     "VERTEX": (SHOWS_GRAY, "VERTEX", "Use Attribute Colors"),
     "TEXTURE": (SHOWS_GRAY, "TEXTURE", "Use Texture Colors"),
 }
-KINDS_SHOWN = 12
+SUGGESTED = 6  # prompts, where one names nothing known
 
 
 def draw(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
@@ -99,13 +100,16 @@ def _hints(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
     if gives(settings) == "image":
         return
     model = model_of(settings)
-    read = [model.vocabulary.read(prompt) for prompt in prompts_of(settings)]
+    prompts = prompts_of(settings)
+    read = [model.vocabulary.read(prompt) for prompt in prompts]
     sentences = dict.fromkeys(itertools.chain(*(reading.sentences for reading in read)))
     for sentence in sentences:
         wrap(context, column, sentence, "INFO")
-    if sentences and model.kinds:
-        more = "…" if len(model.kinds) > KINDS_SHOWN else ""
-        known = ", ".join(model.kinds[:KINDS_SHOWN]) + more
-        wrap(context, column, iface_("{} knows {}").format(model.label, known), "BLANK1")
-    if not all(reading.known for reading in read):
+    unknown = [prompt for prompt, reading in zip(prompts, read, strict=True) if not reading.known]
+    if unknown:
+        knows = iface_("{} knows {} things, such as:").format(model.label, len(model.kinds))
+        wrap(context, column, knows, "BLANK1")
+        grid = column.grid_flow(columns=2, align=True, row_major=True, even_columns=True)
+        for other in instead(model.kinds, unknown[0], SUGGESTED):
+            grid.operator("maquette.use_prompt", text=other, translate=False).prompt = other
         column.prop(settings, "anyway")

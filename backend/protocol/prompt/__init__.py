@@ -8,8 +8,9 @@ reading.py  the prompt as the model gets it, and sentences about that
 """
 
 from .clauses import Looks
+from .completing import completions, instead
 from .nouns import Thing
 from .reading import Reading, Vocabulary
 from .words import split_words
 
-__all__ = ["Looks", "Reading", "Thing", "Vocabulary", "split_words"]
+__all__ = ["Looks", "Reading", "Thing", "Vocabulary", "completions", "instead", "split_words"]

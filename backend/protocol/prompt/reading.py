@@ -65,6 +65,15 @@ class Vocabulary:
     nouns: Nouns = Nouns()
     looks: Looks = Looks()
 
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """Everything that has a name of its own here, sorted."""
+        return tuple(
+            sorted(
+                " ".join(words) for words, (_, by) in self.nouns.meanings.items() if by == "name"
+            )
+        )
+
     @functools.lru_cache(maxsize=64)  # noqa: B019 - panels ask at every redraw; there are few
     def read(self, prompt: str) -> Reading:
         if not (self.words and split_words(prompt)):

@@ -1,0 +1,43 @@
+"""A prompt while it is typed: how it could go on, and what else it could name."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+from collections.abc import Iterator, Sequence
+
+from .words import split_words
+
+MOST = 12  # completions that are offered
+SHORTEST = 2  # letters, from which on a word is completed; any number where it is the only one
+SIMILAR = 0.55  # of difflib's ratio, 0..1
+
+
+def completions(names: Sequence[str], typed: str) -> list[str]:
+    """The prompt with its last words completed to a name, in the order of the names: "a red ch"
+    could be a red chair. Nothing for a prompt that ends with a name or a blank."""
+    found: dict[str, None] = {}
+    for start, end in _ends(typed):
+        for name in names:
+            if name.startswith(end) and name != end:
+                found.setdefault(typed[:start] + name)
+    return list(itertools.islice(found, MOST))
+
+
+def instead(names: Sequence[str], typed: str, most: int) -> list[str]:
+    """Prompts with a name in the place of the last word, those that are spelled most like it first;
+    of a prompt that is like none the first names."""
+    words = split_words(typed)
+    like = difflib.get_close_matches(words[-1], names, most, SIMILAR) if words else []
+    found = dict.fromkeys((*like, *names))
+    return [f"{'an' if name[:1] in 'aeiou' else 'a'} {name}" for name in list(found)[:most]]
+
+
+def _ends(typed: str) -> Iterator[tuple[int, str]]:
+    """Where each of the last words begins, up to three of them, and what follows there."""
+    plain = typed.casefold()
+    starts = [0, *(at + 1 for at, letter in enumerate(plain) if letter in " ,;")]
+    for start in reversed(starts[-3:]):
+        end = plain[start:]
+        if len(end) >= SHORTEST or (end and len(starts) == 1):
+            yield start, end
