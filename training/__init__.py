@@ -22,4 +22,5 @@ classifier.py     names the kind of a mesh by its looks: the judge
 evaluate.py       what prompts become, in figures and pictures
 evaluate_image.py what pictures become
 evaluate_autoencoder.py  how true the renderer is
+crispness.py      how flat, sharp and clearly colored what it makes is
 """

@@ -19,15 +19,17 @@ from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection, CLIPTokenizer
 
 from . import loop
-from .captions import QUESTIONS, Description, describe, say
+from .captions import QUESTIONS, Description, describe, say, words_of
 from .loop import STATE
+from .shapes import KINDS
+from .wordnet import english
 
 WIDTH = 128
 POSITIONS = 32
 START, END = "<|startoftext|>", "<|endoftext|>"
 
 
-def train_tokenizer(captions: int = 40_000, merges: int = 700) -> CLIPTokenizer:
+def train_tokenizer(captions: int = 60_000, merges: int = 1600) -> CLIPTokenizer:
     """Byte-pair encoding over generated captions, with CLIP's own rules.
 
     The vocabulary is laid out as CLIP's: bytes, bytes that end a word, merged pieces, start, end.
@@ -86,15 +88,30 @@ def tokens(tokenizer: CLIPTokenizer, captions: list[str]) -> torch.Tensor:
 
 
 class Captions:
-    """Descriptions and their wordings, without end; a few letters are lost or swapped."""
+    """Descriptions and their wordings, without end; a few letters are lost or swapped, and words
+    that mean nothing here stand between the others."""
 
-    def __init__(self, seed: int, typos: float = 0.04) -> None:
+    def __init__(self, seed: int, typos: float = 0.04, strange: float = 0.15) -> None:
         self.random = np.random.default_rng(seed)
-        self.typos = typos
+        self.typos, self.strange = typos, strange
+        self.others = sorted(english() - set(words_of(KINDS.values())))
 
     def draw(self, count: int) -> tuple[list[Description], list[str]]:
         descriptions = [describe(self.random) for _ in range(count)]
-        return descriptions, [self._mistype(say(d, self.random)) for d in descriptions]
+        return descriptions, [self._spoil(say(d, self.random)) for d in descriptions]
+
+    def _spoil(self, caption: str) -> str:
+        if self.random.random() < self.strange:
+            caption = self.distract(caption, int(self.random.integers(1, 4)))
+        return self._mistype(caption)
+
+    def distract(self, caption: str, count: int) -> str:
+        """With so many words in it that are none of a caption's."""
+        words = caption.split()
+        for _ in range(count):
+            other = self.others[int(self.random.integers(len(self.others)))]
+            words.insert(int(self.random.integers(len(words) + 1)), other)
+        return " ".join(words)
 
     def _mistype(self, caption: str) -> str:
         if self.random.random() >= self.typos or len(caption) < 8:
