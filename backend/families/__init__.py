@@ -1,9 +1,9 @@
 """One package a family of models.
 
 A family is a package here with a function `load(model, device, precision, progress)` that returns a
-`LoadedModel`, and a function `import_all()` that imports what `load` and its methods will; its name
-stands in `FAMILIES`. It imports `compute`, `progress`, `mesh`, `isosurface` and `protocol`, and
-never another family.
+`LoadedModel`, a function `import_all()` that imports what `load` and its methods will, and a
+`family.toml`, which `protocol/family.py` finds and reads. It imports `compute`, `progress`, `mesh`,
+`isosurface` and `protocol`, and never another family.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..protocol.catalogue import Model
 from ..protocol.errors import MaquetteError
+from ..protocol.family import families
 
 if TYPE_CHECKING:  # torch takes a second to import
     import numpy as np
@@ -26,8 +27,6 @@ if TYPE_CHECKING:  # torch takes a second to import
     from ..protocol.request import GenerationRequest, Turntable
 
     Condition = str | Image  # a prompt, or a picture that was prepared
-
-FAMILIES = ("shap_e",)
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class LoadedModel(Protocol):
 
 def import_all() -> None:
     """Import what loading, sampling and meshing would: seconds that a job then need not take."""
-    for name in FAMILIES:
+    for name in families():
         importlib.import_module(f".{name}", __name__).import_all()
 
 
@@ -113,10 +112,10 @@ def load(
 
     Raises MaquetteError("model") for an unknown family or a damaged model.
     """
-    if model.family not in FAMILIES:
+    if model.family not in families():
         raise MaquetteError(
             "model",
-            f"{model.label} is of the family {model.family!r}; known are {', '.join(FAMILIES)}.",
+            f"{model.label} is of the family {model.family!r}; known are {', '.join(families())}.",
             "Choose another model, or update Maquette.",
         )
     family = importlib.import_module(f".{model.family}", __name__)

@@ -12,8 +12,7 @@ optional `maquette.json`:
 
 Nouns that mean one of its kinds stand in `nouns.json` beside it (`training/nouns.py` makes it).
 
-A folder without it gets OpenAI's recommendation: their sampler, 64 steps, guidance 15 for text
-(sample_text_to_3d.ipynb), 3 for a picture (sample_image_to_3d.ipynb).
+A folder without it gets what its family's makers recommend: see `family.py`.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import description, strict_json, typed
+from . import description, family, strict_json, typed
 from .errors import MaquetteError, foreign
 from .files import printable
 from .prompt import Vocabulary
@@ -39,10 +38,6 @@ MODEL_INDEX = "model_index.json"
 LONGEST = 1 << 22  # bytes of a folder's own descriptions, which Blender's panels read
 TOLD = ("label", "family", "preset", "steps", "fast_steps", "guidance")  # by it, where it does
 REMEDY = "Choose another model, or get its folder again."
-PIPELINES = {  # the class that model_index.json names -> family, what it takes, guidance
-    "ShapEPipeline": ("shap_e", "text", 15.0),
-    "ShapEImg2ImgPipeline": ("shap_e", "image", 3.0),
-}
 
 
 @dataclass(frozen=True)
@@ -73,7 +68,7 @@ class Model:
     id: str
     label: str
     source: Path | str
-    family: str = "shap_e"
+    family: str = ""
     inputs: tuple[str, ...] = ("text",)
     revision: str = ""
     files: tuple[str, ...] = ()
@@ -156,7 +151,7 @@ def _listed(entry: dict[str, Any]) -> Model:
 
 
 def pipeline(folder: Path) -> str:
-    """The class that a model folder is for: one of `PIPELINES`.
+    """The class that a model folder is for: one of the families' pipelines.
 
     Raises MaquetteError("model") if it is no model folder, or for another class.
     """
@@ -167,19 +162,21 @@ def pipeline(folder: Path) -> str:
         )
     with foreign("model", f"{printable(index)} cannot be read", REMEDY):
         named = typed.fit(strict_json.read(index, LONGEST)["_class_name"], str, "_class_name")
-    if named not in PIPELINES:
+    known = family.pipelines()
+    if named not in known:
         raise MaquetteError(
             "model",
             f"{printable(folder)} is a {printable(named[:80])}; Maquette runs "
-            f"{' and '.join(PIPELINES)}.",
+            f"{' and '.join(known)}.",
             "Choose a folder of one of these.",
         )
     return named
 
 
 def _from_folder(model: Model) -> Model:
-    family, takes, guidance = PIPELINES[pipeline(Path(model.source))]
-    return _describe(dataclasses.replace(model, family=family, inputs=(takes,), guidance=guidance))
+    name, known = family.pipelines()[pipeline(Path(model.source))]
+    told = {"inputs": (known.input,), "guidance": known.guidance}
+    return _describe(dataclasses.replace(model, family=name, **told))
 
 
 def _describe(model: Model) -> Model:

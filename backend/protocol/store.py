@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from . import catalogue
+from . import catalogue, family
 from .catalogue import Model
 from .errors import MaquetteError
 from .files import TEMPORARY, write_whole
@@ -32,26 +32,6 @@ REMEDY = "Get the whole folder, or choose another."
 COMMIT = "[0-9a-f]{40}"
 HASH = "[0-9a-f]{40}|[0-9a-f]{64}"  # git's sha1 of a small file, sha256 of a large one
 DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EACCES, errno.EROFS)  # it, not its kind
-COMPONENTS = {  # what stands in model_index.json and is not read
-    "ShapEPipeline": ("prior", "scheduler", "shap_e_renderer", "text_encoder", "tokenizer"),
-    "ShapEImg2ImgPipeline": (
-        "image_encoder",
-        "image_processor",
-        "prior",
-        "scheduler",
-        "shap_e_renderer",
-    ),
-}
-# Of each component's files: one of each line. A plain config.json and weights, if not listed.
-OTHER_FILES = {
-    "scheduler": (("scheduler_config.json",),),
-    "tokenizer": (
-        ("tokenizer_config.json",),
-        ("vocab.json", "tokenizer.json"),
-        ("merges.txt", "tokenizer.json"),
-    ),
-    "image_processor": (("preprocessor_config.json",),),
-}
 # Safe formats first, then halves before pickles: what the hub has no safetensors of in fp32.
 WEIGHTS = (
     "diffusion_pytorch_model.safetensors",
@@ -249,19 +229,19 @@ def weights(component: Path) -> Path | None:
 
 
 def _lacking(folder: Path, name: str) -> list[str]:
-    if name in OTHER_FILES:
-        lines = OTHER_FILES[name]
+    of, _ = family.pipelines()[catalogue.pipeline(folder)]
+    if groups := family.families()[of].files.get(name):
         return [
-            f"{name}/{line[0]}"
-            for line in lines
-            if not any((folder / name / file).is_file() for file in line)
+            f"{name}/{group[0]}"
+            for group in groups
+            if not any((folder / name / file).is_file() for file in group)
         ]
     config = [] if (folder / name / "config.json").is_file() else [f"{name}/config.json"]
     return config + ([] if weights(folder / name) else [f"weights in {name}"])
 
 
 def _components(folder: Path) -> tuple[str, ...]:
-    return COMPONENTS[catalogue.pipeline(folder)]
+    return family.pipelines()[catalogue.pipeline(folder)][1].components
 
 
 def _component(file: str) -> str:

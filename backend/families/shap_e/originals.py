@@ -26,7 +26,7 @@ from transformers import logging
 from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 
 from ...progress import Progress
-from ...protocol import store
+from ...protocol import family, store
 from ...protocol.errors import MaquetteError
 from ...protocol.files import Outputs, explained
 from .original_names import Weights, prior_weights, renderer_weights
@@ -96,7 +96,7 @@ def _write(
         _write_clip(clip, kind, folder)
         advance(4)
     _scheduler().save_pretrained(folder / "scheduler")
-    components = store.COMPONENTS[PIPELINES[kind]]
+    components = family.pipelines()[PIPELINES[kind]][1].components
     index = {"_class_name": PIPELINES[kind]} | {name: CLASSES[name] for name in components}
     (folder / "model_index.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
     store.check_layout(folder)

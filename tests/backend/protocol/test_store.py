@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from huggingface_hub import constants
 
-from backend.protocol import catalogue, store
+from backend.protocol import catalogue, family, store
 from backend.protocol.errors import MaquetteError
 
 ROOT = Path(__file__).parents[3]
@@ -99,7 +99,7 @@ def test_what_is_shared_is_needed_and_is_not_the_others_own():
     folders = store.locate(IMAGE)
     assert folders["shap_e_renderer"] == store.snapshot(TEXT) / "shap_e_renderer"
     assert folders["prior"] == store.snapshot(IMAGE) / "prior"
-    assert set(folders) == {*store.COMPONENTS["ShapEImg2ImgPipeline"]}
+    assert set(folders) == {*family.pipelines()["ShapEImg2ImgPipeline"][1].components}
 
 
 def test_the_remembered_commit_is_read_unless_another_is_whole():
