@@ -30,6 +30,7 @@ from .mesh import Mesh, linear_to_srgb
 from .protocol import record
 from .protocol.errors import MaquetteError
 from .protocol.files import write_whole
+from .protocol.look import ROUGHNESS
 from .protocol.record import Record
 
 
@@ -100,7 +101,7 @@ def _glb(mesh: Mesh, made: Record | None) -> bytes:
     leave visible bands in the dark."""
     upright, normals, corners = _y_up(mesh.vertices), _y_up(mesh.normals), mesh.faces.reshape(-1)
     surface = ("COLOR_0", mesh.colours.astype("<f4"), 5126, "VEC3", 34962)
-    material: dict[str, object] = {"metallicFactor": 0, "roughnessFactor": 0.8}
+    material: dict[str, object] = {"metallicFactor": 0, "roughnessFactor": ROUGHNESS}
     if mesh.texture:  # here a vertex has one place in it
         places = np.column_stack([corners, mesh.uv.reshape(-1, 2)])
         places, corners = np.unique(places, axis=0, return_inverse=True)

@@ -16,6 +16,7 @@ from .protocol.messages import Ghost, Made
 
 Report = Callable[[str, int, int, "float | None"], None]  # stage, step, total, seconds left
 T = TypeVar("T")
+MEGABYTE = 1_000_000  # bytes; a step of what is downloaded or written, told as MB
 
 
 class Progress:

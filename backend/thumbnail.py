@@ -7,10 +7,9 @@ import io
 import numpy as np
 
 from .mesh import Mesh, linear_to_srgb
+from .protocol.look import LIGHT, VIEW_DEG
 
-_LIGHT = np.array([-0.35, 0.55, 0.75]) / np.linalg.norm([-0.35, 0.55, 0.75])
-"""Direction to the light in camera coordinates (right, up, towards the viewer)."""
-VIEW = 35.0, 25.0  # degrees to the right of the front, and above it
+_LIGHT = np.array(LIGHT) / np.linalg.norm(LIGHT)
 _LARGEST = 8
 """Triangles wider than this many samples are split: all small ones are rasterised at once."""
 
@@ -19,13 +18,13 @@ def encoded(mesh: Mesh, size: int) -> bytes:
     """A PNG file of `size` pixels a side, the mesh filling it, what is not mesh transparent."""
     from PIL import Image
 
-    camera = _camera(*VIEW)
+    camera = _camera(*VIEW_DEG)
     seen = mesh.vertices @ camera.T
     low, high = seen.min(0), seen.max(0)
     centred = mesh.vertices - (low + high) / 2 @ camera
     extent = 1.05 * float((high - low)[:2].max()) / 2
     colours = linear_to_srgb(mesh.colours)
-    picture = _picture(centred, mesh.faces, colours, size, *VIEW, extent=extent)
+    picture = _picture(centred, mesh.faces, colours, size, *VIEW_DEG, extent=extent)
     colour = picture[..., :3] / np.maximum(picture[..., 3:], 1e-6)
     bytes_ = np.concatenate([colour, picture[..., 3:]], -1).clip(0, 1) * 255 + 0.5
     file = io.BytesIO()
@@ -52,8 +51,8 @@ def _picture(
     faces: np.ndarray,
     colours: np.ndarray,
     size: int,
-    azimuth_deg: float = VIEW[0],
-    elevation_deg: float = VIEW[1],
+    azimuth_deg: float = VIEW_DEG[0],
+    elevation_deg: float = VIEW_DEG[1],
     extent: float = 1.4,
     smooth: bool = True,
 ) -> np.ndarray:

@@ -14,7 +14,7 @@ from gpu_extras.batch import batch_for_shader
 from mathutils import Matrix, Vector
 
 from ..backend.protocol.errors import MaquetteError
-from . import landing, mesh_import, session
+from . import landing, mesh_import, session, thumbnail
 from .job import Job
 
 OPACITY = 0.85
@@ -89,7 +89,7 @@ def shaded(vertices: np.ndarray, mesh: mesh_import.Mesh) -> np.ndarray:
     length = np.linalg.norm(normals, axis=1, keepdims=True)
     light = 0.35 + 0.65 * np.clip(normals / np.maximum(length, 1e-12) @ LIGHT, 0, 1)
     rgba = np.full((len(vertices), 4), OPACITY, np.float32)
-    rgba[:, :3] = np.clip(mesh.colours * light[:, None], 0, 1) ** np.float32(1 / 2.2)
+    rgba[:, :3] = thumbnail.srgb(np.clip(mesh.colours * light[:, None], 0, 1))
     return rgba
 
 

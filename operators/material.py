@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import bpy
 
+from ..backend.protocol.look import ROUGHNESS
+
 COLOUR = "Color"  # the colour attribute
 SHARED = "Maquette Vertex Colours"
 BAKED = "maquette_baked"  # says of a material that it is the texture of one mesh
@@ -90,7 +92,7 @@ def _principled(material: bpy.types.Material, colour: str) -> bpy.types.Node:
         material.use_nodes = True
     tree = material.node_tree
     surface = next(node for node in tree.nodes if node.type == "BSDF_PRINCIPLED")
-    surface.inputs["Roughness"].default_value = 0.7
+    surface.inputs["Roughness"].default_value = ROUGHNESS
     node = tree.nodes.new(colour)
     node.location = surface.location.x - node.width - 80, surface.location.y
     tree.links.new(node.outputs["Color"], surface.inputs["Base Color"])

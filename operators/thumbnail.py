@@ -11,11 +11,13 @@ from typing import NamedTuple
 import bpy
 import numpy as np
 
+from ..backend.protocol.look import LIGHT, VIEW_DEG
+
 SIDE = 256  # pixels
 FINE = 3  # samples of a pixel along each side
 MARGIN = 0.06  # on each side, as a part of the picture's
-AZIMUTH, ELEVATION = np.radians(30), np.radians(25)  # 0 is from the front, at eye level
-LIGHT = np.array([-0.35, 0.55, 0.75]) / np.linalg.norm([-0.35, 0.55, 0.75])  # in camera space
+AZIMUTH, ELEVATION = np.radians(VIEW_DEG)  # 0 is from the front, at eye level
+TO_LIGHT = np.array(LIGHT) / np.linalg.norm(LIGHT)  # in camera space
 AMBIENT, DIFFUSE = 0.25, 0.75
 GREY = (0.8, 0.8, 0.8, 1.0)  # of what has no material, as in Blender
 BATCH = 4_000_000  # samples at a time, which keeps memory below 300 MB
@@ -49,7 +51,7 @@ def draw(made: bpy.types.Object, depsgraph: bpy.types.Depsgraph) -> np.ndarray:
         normal = np.einsum("pk,pkc->pc", weights, normals[face]) @ np.linalg.pinv(to_camera)
         shade = AMBIENT + DIFFUSE * _lambert(normal)
         colour = np.einsum("pk,pkc->pc", weights, colours[face]) * shade[:, None]
-        picture[pixel, :3] = _srgb(np.clip(colour, 0, 1))
+        picture[pixel, :3] = srgb(np.clip(colour, 0, 1))
         picture[pixel, 3] = 1
     return picture.reshape(SIDE, FINE, SIDE, FINE, 4).mean(axis=(1, 3))
 
@@ -143,10 +145,10 @@ def _area(places: np.ndarray) -> np.ndarray:
 def _lambert(normals: np.ndarray) -> np.ndarray:
     """Light (N,) on surfaces with normals (N, 3) of any length; both sides are lit."""
     normals = normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
-    return np.maximum(np.where(normals[:, 2:] < 0, -normals, normals) @ LIGHT, 0)
+    return np.maximum(np.where(normals[:, 2:] < 0, -normals, normals) @ TO_LIGHT, 0)
 
 
-def _srgb(linear: np.ndarray) -> np.ndarray:
+def srgb(linear: np.ndarray) -> np.ndarray:
     """IEC 61966-2-1."""
     return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
 

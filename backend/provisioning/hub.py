@@ -16,7 +16,7 @@ from pathlib import Path
 import filelock
 from huggingface_hub import constants, errors
 
-from ..progress import Progress
+from ..progress import MEGABYTE, Progress
 from ..protocol import catalogue, store
 from ..protocol.catalogue import Model
 from ..protocol.errors import Cancelled, MaquetteError
@@ -27,7 +27,6 @@ from .failures import AGAIN
 from .network import Access
 from .transfer import Blob, length
 
-MEGABYTE = 1_000_000
 SPARE = 200 * MEGABYTE  # bytes that stay free on the disk
 FULL = (errno.ENOSPC, errno.EDQUOT)
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from ..progress import Progress
+from ..progress import MEGABYTE, Progress
 from ..protocol import catalogue, environment, store
 from ..protocol.errors import Cancelled, MaquetteError
 from ..protocol.files import explained, printable
@@ -28,7 +28,6 @@ KIND = "maquette kit 1"
 WHEEL = r"wheels/[A-Za-z0-9][\w.+!-]*\.whl"
 MODEL = r"models(/\w[\w.-]*){3,}"
 LARGEST_MANIFEST = 1 << 22  # bytes; that of a hundred members has twenty thousand
-MEGABYTE = 1_000_000
 CHUNK = 1 << 22  # bytes between two reports
 REMEDY = "Get the kit again from where it was made."
 

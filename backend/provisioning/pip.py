@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from ..progress import Progress
+from ..progress import MEGABYTE, Progress
 from ..protocol import process
 from ..protocol.environment import ROOT
 from .failures import without_secrets
@@ -37,7 +37,6 @@ SOURCES = (
 NUMBERS = ("timeout", "default-timeout", "retries")
 INDEX = {"PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_NO_INDEX"}
 RAW_BAR = re.compile(r"Progress (\d+) of (\d+)$")
-MEGABYTE = 1 << 20
 # By `pip config list` they come sorted by their files' names; here the last one of a name holds.
 _SETTINGS = """
 import json
