@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -52,7 +51,7 @@ class Job:
     after         called with the finished job; without it, its objects land in the scene
     follower      the job that follows once this one is cancelled
     file          which opening of a .blend it was asked in; see `references.opening`
-    began, ended  seconds of the monotonic clock
+    ended         seconds of the monotonic clock
     error         why it failed, or why its result does not land by itself
     notes         sentences about how it landed
     """
@@ -78,7 +77,6 @@ class Job:
     follower: Job | None = None
     file: int = 0
     name: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
-    began: float = field(default_factory=time.monotonic)
     ended: float = 0.0
     progress: Progress | None = None
     cancelled: bool = False

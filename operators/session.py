@@ -211,7 +211,7 @@ class Session:
     def _begin(self, job: Job) -> None:
         if self.connection and not self.connection.suits(job.python):
             self.stop_worker()
-        self.job, job.began, job.error = job, time.monotonic(), None
+        self.job, job.error = job, None
         try:
             self._start_worker(job.python, job.installs)
             self.connection.send(job.command)
