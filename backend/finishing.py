@@ -8,6 +8,7 @@ import numpy as np
 
 from . import texture
 from .mesh import Mesh
+from .protocol.errors import MaquetteError
 from .protocol.request import GenerationRequest
 
 TEXTURED = 30_000  # triangles; more take minutes to unfold, and a texture is for few
@@ -17,7 +18,21 @@ OTHER_WAYS = (7, 6.5, 6, 5.5, 5, 4.5, 4, 7.5, 8)  # 7 is the library's own
 
 
 def finish(mesh: Mesh, request: GenerationRequest, tick: Callable[[], None] = lambda: None) -> Mesh:
-    """A mesh as it came from the model -> as the request wants it. `tick`: see `bake`."""
+    """A mesh as it came from the model -> as the request wants it. `tick`: see `bake`.
+
+    A mesh with a uv of its own is made of charts, which are no crumbs, and has its texture: it
+    stays as it is. Raises MaquetteError("request") if less triangles or another texture of it are
+    asked for.
+    """
+    if mesh.uv is not None:
+        if request.triangles is not None or request.texture is not None:
+            raise MaquetteError(
+                "request",
+                "A mesh of this model has its own texture, which fewer triangles or another"
+                " texture would lose.",
+                "Turn Triangles and Texture off.",
+            )
+        return mesh
     whole = mesh = without_crumbs(mesh, CRUMB if request.loose else 1.0)
     if request.triangles is not None:
         mesh = decimate(mesh, request.triangles)
@@ -48,11 +63,7 @@ def without_crumbs(mesh: Mesh, share: float = CRUMB) -> Mesh:
     kept = (area >= share * area.max())[piece]
     if kept.all():
         return mesh
-    faces = mesh.faces[kept]
-    used = np.zeros(len(mesh.vertices), bool)
-    used[faces] = True
-    place = np.cumsum(used, dtype=np.int32) - 1
-    return Mesh(mesh.vertices[used], place[faces].astype(np.int32), mesh.colours[used])
+    return mesh.only(kept)
 
 
 def decimate(mesh: Mesh, triangles: int) -> Mesh:

@@ -1,4 +1,4 @@
-"""A coloured triangle mesh."""
+"""A triangle mesh with colours, or with a material of images."""
 
 from __future__ import annotations
 
@@ -6,26 +6,71 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .protocol.look import ROUGHNESS
+
+
+@dataclass(frozen=True)
+class Material:
+    """Physically based, as glTF 2.0, 3.9, has it. Images are PNG files, b"" for none; an image's
+    values are multiplied by the number beside it.
+
+    base_colour         sRGB
+    metallic_roughness  roughness in green, metalness in blue, linear
+    normal              in the tangent space of the mesh's uv, +Y up
+    metallic            0..1
+    roughness           0..1
+    """
+
+    base_colour: bytes = b""
+    metallic_roughness: bytes = b""
+    normal: bytes = b""
+    metallic: float = 0.0
+    roughness: float = ROUGHNESS
+
+    @property
+    def images(self) -> dict[str, bytes]:
+        """Those that there are, by name."""
+        named = {name: getattr(self, name) for name in IMAGES}
+        return {name: image for name, image in named.items() if image}
+
+
+IMAGES = ("base_colour", "metallic_roughness", "normal")
+PLAIN = Material()
+
 
 @dataclass(frozen=True)
 class Mesh:
     """vertices  (V, 3) float32, Z up, model units: the sampled box is [-1, 1]^3
     faces     (F, 3) int32, wound outward (counter-clockwise seen from outside)
     colours   (V, 3) float32, scene-linear Rec. 709, 0..1
-    uv        (F, 3, 2) float32, corners of faces in the texture, from its lower left, 0..1
-    texture   a PNG file, sRGB
+    uv        (F, 3, 2) float32, corners of faces in the material's images, from their lower left
+    material  with images only where there is a uv
     """
 
     vertices: np.ndarray
     faces: np.ndarray
     colours: np.ndarray
     uv: np.ndarray | None = None
-    texture: bytes = b""
+    material: Material = PLAIN
+
+    def only(self, kept: np.ndarray) -> Mesh:
+        """The faces that `kept` (F,) says, with the vertices that they use."""
+        faces = self.faces[kept]
+        used = np.zeros(len(self.vertices), bool)
+        used[faces] = True
+        place = np.cumsum(used, dtype=np.int32) - 1
+        return replace(
+            self,
+            vertices=self.vertices[used],
+            faces=place[faces].astype(np.int32),
+            colours=self.colours[used],
+            uv=None if self.uv is None else self.uv[kept],
+        )
 
     def sized(self, length: float) -> Mesh:
         """Larger or smaller about the middle of the box: the longest side becomes `length`."""
         longest = float(np.ptp(self.vertices, axis=0).max()) if len(self.vertices) else 0.0
-        factor = np.float32(length / longest) if longest > 0 else np.float32(1)
+        factor = np.float32(length / longest if longest > 0 else 1.0)
         return replace(self, vertices=self.vertices * factor)
 
     @property

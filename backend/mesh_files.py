@@ -20,17 +20,17 @@ from __future__ import annotations
 import io
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from .mesh import Mesh, linear_to_srgb
+from .mesh import Material, Mesh, linear_to_srgb
 from .protocol import record
 from .protocol.errors import MaquetteError
 from .protocol.files import write_whole
-from .protocol.look import ROUGHNESS
 from .protocol.record import Record
 
 
@@ -56,11 +56,15 @@ def write(mesh: Mesh, file: Path | str) -> None:
 
 
 def _npz(mesh: Mesh, _made: Record | None) -> bytes:
+    """Images and numbers of the material only where it has a uv."""
     file = io.BytesIO()
-    baked = (
-        {"uv": mesh.uv, "texture": np.frombuffer(mesh.texture, np.uint8)} if mesh.texture else {}
-    )
-    np.savez(file, vertices=mesh.vertices, faces=mesh.faces, colours=mesh.colours, **baked)
+    material: dict[str, Any] = {}
+    if mesh.uv is not None:
+        images = mesh.material.images.items()
+        material = {name: np.frombuffer(image, np.uint8) for name, image in images}
+        material |= {"uv": mesh.uv, "metallic": mesh.material.metallic}
+        material["roughness"] = mesh.material.roughness
+    np.savez(file, vertices=mesh.vertices, faces=mesh.faces, colours=mesh.colours, **material)
     return file.getvalue()
 
 
@@ -100,21 +104,47 @@ def _glb(mesh: Mesh, made: Record | None) -> bytes:
     """Binary glTF 2.0. Our own, because trimesh writes colours as bytes, and 256 linear levels
     leave visible bands in the dark."""
     upright, normals, corners = _y_up(mesh.vertices), _y_up(mesh.normals), mesh.faces.reshape(-1)
-    surface = ("COLOR_0", mesh.colours.astype("<f4"), 5126, "VEC3", 34962)
-    material: dict[str, object] = {"metallicFactor": 0, "roughnessFactor": ROUGHNESS}
-    if mesh.texture:  # here a vertex has one place in it
+    colours = mesh.colours
+    images = mesh.material.images if mesh.uv is not None else {}
+    if images:  # here a vertex has one place in them
         places = np.column_stack([corners, mesh.uv.reshape(-1, 2)])
         places, corners = np.unique(places, axis=0, return_inverse=True)
-        upright, normals = (array[places[:, 0].astype(int)] for array in (upright, normals))
+        vertex = places[:, 0].astype(int)
+        upright, normals, colours = (array[vertex] for array in (upright, normals, colours))
         flipped = places[:, 1:] * [1, -1] + [0, 1]  # glTF counts from the upper left
-        surface = ("TEXCOORD_0", flipped.astype("<f4"), 5126, "VEC2", 34962)
-        material["baseColorTexture"] = {"index": 0}
     arrays = [
         ("POSITION", upright.astype("<f4"), 5126, "VEC3", 34962),
         ("NORMAL", normals.astype("<f4"), 5126, "VEC3", 34962),
-        surface,
-        ("indices", corners.astype("<u4"), 5125, "SCALAR", 34963),
     ]
+    if images:
+        arrays.append(("TEXCOORD_0", flipped.astype("<f4"), 5126, "VEC2", 34962))
+    if "base_colour" not in images:
+        arrays.append(("COLOR_0", colours.astype("<f4"), 5126, "VEC3", 34962))
+    arrays.append(("indices", corners.astype("<u4"), 5125, "SCALAR", 34963))
+    scene = _scene(arrays, made)
+    attributes = {name: k for k, (name, *_) in enumerate(arrays[:-1])}
+    primitive = {"attributes": attributes, "indices": len(attributes), "material": 0}
+    scene["meshes"] = [{"primitives": [primitive]}]
+    scene["materials"] = [_material(mesh.material, list(images))]
+    return _binary(scene, arrays, list(images.values()))
+
+
+def _material(material: Material, images: Sequence[str]) -> dict[str, Any]:
+    """With these images, which are numbered in this order."""
+    surface: dict[str, Any] = {
+        "metallicFactor": material.metallic,
+        "roughnessFactor": material.roughness,
+    }
+    found: dict[str, Any] = {"pbrMetallicRoughness": surface}
+    for number, name in enumerate(images):
+        where = found if name == "normal" else surface
+        where[TEXTURES[name]] = {"index": number}
+    return found
+
+
+def _scene(arrays: Sequence[tuple[Any, ...]], made: Record | None) -> dict[str, Any]:
+    """A glTF scene of one node with one mesh, with its accessors in the order of the arrays: each
+    its name, values, component type, shape and target."""
     views, accessors, offset = [], [], 0
     for index, (_, array, component, shape, target) in enumerate(arrays):
         length = array.nbytes  # a multiple of 4, as the alignment wants
@@ -123,34 +153,35 @@ def _glb(mesh: Mesh, made: Record | None) -> bytes:
             {"bufferView": index, "componentType": component, "count": len(array), "type": shape}
         )
         offset += length
-    accessors[0] |= {"min": upright.min(axis=0).tolist(), "max": upright.max(axis=0).tolist()}
+    places = arrays[0][1]
+    accessors[0] |= {"min": places.min(axis=0).tolist(), "max": places.max(axis=0).tolist()}
     extras = {"extras": {record.KEY: asdict(made)}} if made else {}
-    scene = {
+    return {
         "asset": {"version": "2.0", "generator": "Maquette", **extras},
         "scene": 0,
         "scenes": [{"nodes": [0]}],
         "nodes": [{"mesh": 0}],
-        "meshes": [
-            {
-                "primitives": [
-                    {
-                        "attributes": {"POSITION": 0, "NORMAL": 1, surface[0]: 2},
-                        "indices": 3,
-                        "material": 0,
-                    }
-                ]
-            }
-        ],
-        "materials": [{"pbrMetallicRoughness": material}],
         "bufferViews": views,
         "accessors": accessors,
     }
-    if mesh.texture:
-        views.append({"buffer": 0, "byteOffset": offset, "byteLength": len(mesh.texture)})
-        scene["images"] = [{"bufferView": len(arrays), "mimeType": "image/png"}]
-        scene["textures"] = [{"source": 0}]
-    picture = mesh.texture + bytes(-len(mesh.texture) % 4)
-    offset += len(picture)
+
+
+def _binary(
+    scene: dict[str, Any], arrays: Sequence[tuple[Any, ...]], images: Sequence[bytes]
+) -> bytes:
+    """The file: the scene, then the arrays and the PNG images."""
+    pieces, offset = [array.tobytes() for _, array, *_ in arrays], 0
+    offset = sum(map(len, pieces))
+    for image in images:
+        scene["bufferViews"].append({"buffer": 0, "byteOffset": offset, "byteLength": len(image)})
+        pieces.append(image + bytes(-len(image) % 4))
+        offset += len(pieces[-1])
+    if images:
+        first = len(arrays)
+        scene["images"] = [
+            {"bufferView": first + k, "mimeType": "image/png"} for k in range(len(images))
+        ]
+        scene["textures"] = [{"source": k} for k in range(len(images))]
     scene["buffers"] = [{"byteLength": offset}]
     text = json.dumps(scene, separators=(",", ":")).encode("ascii")
     text += b" " * (-len(text) % 4)
@@ -159,12 +190,16 @@ def _glb(mesh: Mesh, made: Record | None) -> bytes:
             struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + offset),
             struct.pack("<I4s", len(text), b"JSON") + text,
             struct.pack("<I4s", offset, b"BIN\0"),
-            *(array.tobytes() for _, array, *_ in arrays),
-            picture,
+            *pieces,
         )
     )
 
 
+TEXTURES = {  # of a material -> its name in glTF
+    "base_colour": "baseColorTexture",
+    "metallic_roughness": "metallicRoughnessTexture",
+    "normal": "normalTexture",
+}
 ENCODERS: dict[str, Callable[[Mesh, Record | None], bytes]] = {
     ".npz": _npz,
     ".glb": _glb,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .mesh import Mesh, linear_to_srgb
+from .mesh import Material, Mesh, linear_to_srgb
 
 GAP = 4  # texels between two islands, so that neighbours do not shine through from afar
 CHUNK = 1 << 20  # texels at a time: 0.2 GB
@@ -38,7 +38,7 @@ def bake(mesh: Mesh, surface: Mesh, side: int, tick: Callable[[], None]) -> Mesh
     )
     file = io.BytesIO()
     Image.fromarray(picture[row, column]).save(file, format="PNG")
-    return replace(mesh, uv=uv, texture=file.getvalue())
+    return replace(mesh, uv=uv, material=Material(base_colour=file.getvalue()))
 
 
 def _unfold(mesh: Mesh, side: int) -> np.ndarray:

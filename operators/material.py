@@ -1,6 +1,8 @@
-"""What a mesh is painted with: its vertex colours, or the texture that was baked of them."""
+"""What a mesh is painted with: its vertex colours, or images of its own."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import bpy
 
@@ -12,9 +14,24 @@ BAKED = "maquette_baked"  # says of a material that it is the texture of one mes
 MADE = "maquette_shared"  # and of one that it shows the colours of any
 
 
-def of(name: str, texture: bytes) -> bpy.types.Material:
-    """What shows a mesh with this texture, a PNG, or with none."""
-    return _textured(name, texture) if texture else _vertex_colours()
+IMAGES = ("base_colour", "metallic_roughness", "normal")
+NUMBERS = ("metallic", "roughness")
+
+
+class Surface(NamedTuple):
+    """As `backend/mesh.py` has it in `Material`: PNG files, and what their values are multiplied
+    by."""
+
+    base_colour: bytes = b""
+    metallic_roughness: bytes = b""
+    normal: bytes = b""
+    metallic: float = 0.0
+    roughness: float = ROUGHNESS
+
+
+def of(name: str, surface: Surface) -> bpy.types.Material:
+    """What shows a mesh with these images, or with none."""
+    return _textured(name, surface) if any(surface[: len(IMAGES)]) else _vertex_colours()
 
 
 def ours(material: bpy.types.Material | None) -> bool:
@@ -75,15 +92,57 @@ def _value(value: object) -> object:
     return [*value] if hasattr(value, "__iter__") and not isinstance(value, str) else value
 
 
-def _textured(name: str, png: bytes) -> bpy.types.Material:
-    """One for one mesh, its image packed into the .blend."""
+def _textured(name: str, surface: Surface) -> bpy.types.Material:
+    """One for one mesh, its images packed into the .blend."""
+    material = bpy.data.materials.new(name)
+    material[BAKED] = True
+    if surface.base_colour:
+        _principled(material, "ShaderNodeTexImage").image = _image(name, surface.base_colour)
+    else:
+        _principled(material, "ShaderNodeVertexColor").layer_name = COLOUR
+    tree = material.node_tree
+    shader = next(node for node in tree.nodes if node.type == "BSDF_PRINCIPLED")
+    shader.inputs["Roughness"].default_value = surface.roughness
+    shader.inputs["Metallic"].default_value = surface.metallic
+    if surface.metallic_roughness:
+        image = _beside(tree, shader, "ShaderNodeTexImage", 1)
+        image.image = _image(f"{name} Metallic Roughness", surface.metallic_roughness, False)
+        parts = _beside(tree, shader, "ShaderNodeSeparateColor", 1, 0)
+        tree.links.new(image.outputs["Color"], parts.inputs["Color"])
+        factors = (
+            ("Green", "Roughness", surface.roughness),
+            ("Blue", "Metallic", surface.metallic),
+        )
+        for part, socket, factor in factors:
+            times = _beside(tree, shader, "ShaderNodeMath", 1, 0)
+            times.operation, times.inputs[1].default_value = "MULTIPLY", factor
+            tree.links.new(parts.outputs[part], times.inputs[0])
+            tree.links.new(times.outputs[0], shader.inputs[socket])
+    if surface.normal:
+        image = _beside(tree, shader, "ShaderNodeTexImage", 2)
+        image.image = _image(f"{name} Normal", surface.normal, False)
+        bent = _beside(tree, shader, "ShaderNodeNormalMap", 2, 0)
+        tree.links.new(image.outputs["Color"], bent.inputs["Color"])
+        tree.links.new(bent.outputs["Normal"], shader.inputs["Normal"])
+    return material
+
+
+def _image(name: str, png: bytes, is_color: bool = True) -> bpy.types.Image:
     image = bpy.data.images.new(name, 1, 1)
     image.pack(data=png, data_len=len(png))
     image.source = "FILE"
-    material = bpy.data.materials.new(name)
-    material[BAKED] = True
-    _principled(material, "ShaderNodeTexImage").image = image
-    return material
+    if not is_color:
+        image.colorspace_settings.name = "Non-Color"
+    return image
+
+
+def _beside(
+    tree: bpy.types.NodeTree, shader: bpy.types.Node, kind: str, row: int, column: int = 1
+) -> bpy.types.Node:
+    """A new node left of the shader."""
+    node = tree.nodes.new(kind)
+    node.location = shader.location.x - 320 * (column + 1), shader.location.y - 320 * row
+    return node
 
 
 def _principled(material: bpy.types.Material, colour: str) -> bpy.types.Node:

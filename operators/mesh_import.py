@@ -1,9 +1,9 @@
 """A mesh file of the worker becomes an object: colours, material, place, provenance.
 
 The worker's .npz holds `vertices` (V, 3) float32 with Z up, `faces` (F, 3) int32 and `colours`
-(V, 3) float32, scene-linear; with a texture also `uv` (F, 3, 2) float32 and `texture`, the bytes of
-a PNG. Everything goes in through `foreach_set`: a loop over vertices would hold Blender up for
-seconds.
+(V, 3) float32, scene-linear; with textures also `uv` (F, 3, 2) float32, the bytes of PNG images by
+their names in `material.Surface`, and its numbers. Everything goes in through `foreach_set`: a loop
+over vertices would hold Blender up for seconds.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 from ..backend.protocol.errors import MaquetteError
 from . import fitting, material, rest, voxel_remesh
 from .fitting import Box
+from .material import IMAGES, NUMBERS, Surface
 
 SHARP = math.radians(30)
 PREFIX = "maquette_"  # of the custom properties
@@ -32,7 +33,7 @@ class Mesh(NamedTuple):
     faces: np.ndarray
     colours: np.ndarray
     uv: np.ndarray | None = None
-    texture: bytes = b""
+    surface: Surface = Surface()
 
 
 def read(file: Path) -> Mesh:
@@ -43,7 +44,10 @@ def read(file: Path) -> Mesh:
             faces = np.ascontiguousarray(arrays["faces"], np.int32)
             colours = np.ascontiguousarray(arrays["colours"], np.float32)
             uv = np.ascontiguousarray(arrays["uv"], np.float32) if "uv" in arrays else None
-            texture = arrays["texture"].tobytes() if "texture" in arrays else b""
+            images = {name: arrays[name].tobytes() for name in IMAGES if name in arrays}
+            if "texture" in arrays:  # a history of version 0.1.0
+                images["base_colour"] = arrays["texture"].tobytes()
+            numbers = {name: float(arrays[name]) for name in NUMBERS if name in arrays}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise MaquetteError(
             "file", f"The mesh file {file.name} cannot be read: {error}.", "Press Generate again."
@@ -56,14 +60,15 @@ def read(file: Path) -> Mesh:
         and faces.min() >= 0
         and faces.max() < len(vertices)
         and bool(np.isfinite(vertices).all() and np.isfinite(colours).all())
-        and (uv is None) == (not texture)
+        and (uv is None) == (not images)
+        and all(0 <= number <= 1 for number in numbers.values())
         and (uv is None or uv.shape == (*faces.shape, 2) and bool(np.isfinite(uv).all()))
     )
     if not whole:
         raise MaquetteError(
             "file", f"The mesh file {file.name} is damaged.", "Press Generate again."
         )
-    return Mesh(vertices, faces, colours, uv, texture)
+    return Mesh(vertices, faces, colours, uv, Surface(**images, **numbers))
 
 
 def make_object(
@@ -86,7 +91,7 @@ def make_object(
     name = object_name(name)
     mesh = fitted(mesh, None, size, origin, None)
     made = bpy.data.objects.new(name, build(name, mesh, shading, voxels))
-    made.data.materials.append(material.of(name, mesh.texture))
+    made.data.materials.append(material.of(name, mesh.surface))
     keep(made, {**(provenance or {}), "rest": rest.note(made.data, np.eye(4), size)})
     return made
 

@@ -41,7 +41,7 @@ def replace(
     after = mesh_import.build(
         before.name, mesh_import.fitted(mesh, made, size, origin, box), shading, voxels
     )
-    fresh = material.of(before.name, mesh.texture)
+    fresh = material.of(before.name, mesh.surface)
     if first:
         materials, original, slots = [fresh], before, _own_slots(made)
     else:

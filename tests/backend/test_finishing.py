@@ -8,8 +8,9 @@ import trimesh
 
 from backend.finishing import _simplified, decimate, finish, pieces, without_crumbs
 from backend.generation import Generator
-from backend.mesh import Mesh
+from backend.mesh import Material, Mesh
 from backend.progress import Progress
+from backend.protocol.errors import MaquetteError
 from backend.protocol.request import GenerationRequest
 
 
@@ -123,3 +124,22 @@ def test_thin_parts_are_not_pinched_together():
     assert after.euler_number == 0 and 0.6 < after.volume / made.volume < 1  # of 8 corners 3 to 4
     assert np.linalg.norm(fewer.vertices[:, :2], axis=1).min() > 0.9
     assert len(decimate(hoop, 40).faces) < 160  # fewer than a hoop can be made of
+
+
+def test_a_mesh_with_a_texture_of_its_own_stays_as_it_is():
+    """It is made of charts: small ones are no crumbs, and fewer triangles would lose the image."""
+    charts = Mesh(
+        np.array(
+            [[0, 0, 0], [9, 0, 0], [0, 9, 0], [5, 5, 5], [5.1, 5, 5], [5, 5.1, 5]], np.float32
+        ),
+        np.array([[0, 1, 2], [3, 4, 5]], np.int32),
+        np.full((6, 3), 0.5, np.float32),
+        np.zeros((2, 3, 2), np.float32),
+        Material(b"an image"),
+    )
+    assert finish(charts, GenerationRequest("a")) is charts
+    for changes in ({"triangles": 100}, {"texture": 128}):
+        with pytest.raises(MaquetteError, match="own texture"):
+            finish(charts, GenerationRequest("a", **changes))
+    large = charts.only(np.array([True, False]))
+    assert len(large.vertices) == 3 and large.uv.shape == (1, 3, 2) and large.material.base_colour

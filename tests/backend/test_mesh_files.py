@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import struct
 
 import numpy as np
 import pytest
 import trimesh
+from PIL import Image
 
 from backend import mesh_files
-from backend.mesh import Mesh
+from backend.mesh import Material, Mesh
 from backend.protocol.errors import MaquetteError
 
 LINEAR = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.0123, 0.2, 0.5]], dtype=np.float32)
@@ -87,7 +89,9 @@ def test_normals_are_smooth(mesh, tmp_path, suffix):
 def test_a_texture_has_the_normals_of_the_vertices_that_it_parts(mesh, tmp_path):
     uv = np.random.default_rng(0).random((4, 3, 2)).astype(np.float32)
     picture = b"no picture, but four bytes and more"
-    mesh_files.write(dataclasses.replace(mesh, uv=uv, texture=picture), tmp_path / "a.glb")
+    mesh_files.write(
+        dataclasses.replace(mesh, uv=uv, material=Material(picture)), tmp_path / "a.glb"
+    )
     whole = (tmp_path / "a.glb").read_bytes()
     length = struct.unpack("<I", whole[12:16])[0]
     scene = json.loads(whole[20 : 20 + length])
@@ -123,3 +127,41 @@ def test_a_name_without_a_known_suffix_is_refused(mesh, tmp_path):
 def test_unusual_names(mesh, tmp_path, name):
     mesh_files.write(mesh, tmp_path / f"{name}.GLB")
     assert (tmp_path / f"{name}.GLB").stat().st_size > 100
+
+
+def test_a_material_with_all_its_images_is_one_in_other_tools(mesh, tmp_path):
+    """Base color, metallic-roughness and normal, with their factors, as trimesh reads glTF."""
+
+    def png(color) -> bytes:
+        file = io.BytesIO()
+        Image.new("RGB", (4, 4), color).save(file, "PNG")
+        return file.getvalue()
+
+    uv = np.random.default_rng(0).random((4, 3, 2)).astype(np.float32)
+    material = Material(
+        png((200, 30, 20)), png((0, 128, 255)), png((128, 128, 255)), metallic=0.5, roughness=0.25
+    )
+    textured = dataclasses.replace(mesh, uv=uv, material=material)
+    mesh_files.write(textured, tmp_path / "a.glb")
+    (read,) = trimesh.load_scene(tmp_path / "a.glb", process=False).geometry.values()
+    found = read.visual.material
+    assert found.baseColorTexture.convert("RGB").getpixel((1, 1)) == (200, 30, 20)
+    assert found.metallicRoughnessTexture.convert("RGB").getpixel((1, 1)) == (0, 128, 255)
+    assert found.normalTexture.convert("RGB").getpixel((1, 1)) == (128, 128, 255)
+    assert (found.metallicFactor, found.roughnessFactor) == (0.5, 0.25)
+    mesh_files.write(textured, tmp_path / "a.npz")
+    with np.load(tmp_path / "a.npz") as arrays:
+        assert arrays["normal"].tobytes() == material.normal and arrays["metallic"] == 0.5
+
+
+def test_a_normal_alone_stands_beside_the_colors(mesh, tmp_path):
+    uv = np.zeros((4, 3, 2), np.float32)
+    mesh_files.write(
+        dataclasses.replace(mesh, uv=uv, material=Material(normal=b"\x89PNG")), tmp_path / "a.glb"
+    )
+    whole = (tmp_path / "a.glb").read_bytes()
+    scene = json.loads(whole[20 : 20 + struct.unpack("<I", whole[12:16])[0]])
+    (material,) = scene["materials"]
+    assert material["normalTexture"] == {"index": 0}
+    assert "baseColorTexture" not in material["pbrMetallicRoughness"]
+    assert {"COLOR_0", "TEXCOORD_0"} <= set(scene["meshes"][0]["primitives"][0]["attributes"])

@@ -35,7 +35,7 @@ def baked(ball) -> Mesh:
 def shown(mesh: Mesh, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """sRGB of the texture at a point of each face, taken as a renderer does it, between texels; and
     of the ball there."""
-    image = np.asarray(Image.open(io.BytesIO(mesh.texture))) / 255
+    image = np.asarray(Image.open(io.BytesIO(mesh.material.base_colour))) / 255
     across, up = np.einsum("fk,fkc->cf", weights, mesh.uv)
     where = np.stack([(1 - up) * SIDE - 0.5, across * SIDE - 0.5])
     seen = [
@@ -59,7 +59,7 @@ def test_every_point_has_its_colour_inside_of_faces_and_on_their_edges(baked, co
 def test_shapes_and_what_no_face_covers(baked, ball):
     assert baked.uv.shape == (1000, 3, 2) and baked.uv.dtype == np.float32
     assert baked.uv.min() >= 0 and baked.uv.max() <= 1
-    image = Image.open(io.BytesIO(baked.texture))
+    image = Image.open(io.BytesIO(baked.material.base_colour))
     assert (image.size, image.mode, image.format) == ((SIDE, SIDE), "RGB", "PNG")
     assert np.asarray(image).min() > 80, "nothing is left black"
 
@@ -68,7 +68,7 @@ def test_a_texture_has_the_detail_that_fewer_triangles_lost(ball):
     stripes = np.where(np.sin(20 * ball.vertices[:, :1]) > 0, 0.9, 0.1).repeat(3, 1)
     striped = Mesh(ball.vertices, ball.faces, stripes.astype(np.float32))
     made = bake(decimate(striped, 200), striped, SIDE, lambda: None)
-    image = np.asarray(Image.open(io.BytesIO(made.texture)))
+    image = np.asarray(Image.open(io.BytesIO(made.material.base_colour)))
     white, black = (np.rint(linear_to_srgb(np.array(c)) * 255) for c in (0.9, 0.1))
     assert np.mean(np.isin(image, (white, black))) > 0.7
 
@@ -78,20 +78,20 @@ def test_it_is_for_few_triangles(ball, monkeypatch):
     ticks = []
     made = finish(ball, GenerationRequest("a", texture=128), lambda: ticks.append(1))
     assert len(made.faces) == 500 and made.watertight and len(ticks) >= 2
-    assert not finish(ball, GenerationRequest("a")).texture
+    assert not finish(ball, GenerationRequest("a")).material.images
 
 
 def test_large_images_are_painted_in_parts(ball, baked, monkeypatch):
     monkeypatch.setattr("backend.texture.CHUNK", 1000)
     again = bake(decimate(ball, 1000), ball, SIDE, lambda: None)
-    assert again.texture == baked.texture
+    assert again.material == baked.material
 
 
 def test_files(baked, tmp_path):
     mesh_files.write(baked, tmp_path / "a.npz")
     with np.load(tmp_path / "a.npz") as arrays:
         assert np.array_equal(arrays["uv"], baked.uv)
-        assert arrays["texture"].tobytes() == baked.texture
+        assert arrays["base_colour"].tobytes() == baked.material.base_colour
     mesh_files.write(baked, tmp_path / "a.glb")
     read = trimesh.load(tmp_path / "a.glb", force="mesh", process=False)
     assert len(read.faces) == 1000 and read.volume == pytest.approx(4.1, abs=0.1)

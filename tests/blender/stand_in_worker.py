@@ -105,7 +105,7 @@ def generate(job: str, request) -> None:
         arrays = {"vertices": CORNERS * [1, 1, fine], "faces": FACES, "colours": COLOURS}
         if request.texture:
             uv = np.linspace(0, 1, 2 * FACES.size, dtype=np.float32).reshape(-1, 3, 2)
-            arrays |= {"uv": uv, "texture": np.frombuffer(GREEN, np.uint8)}
+            arrays |= {"uv": uv, "base_colour": np.frombuffer(GREEN, np.uint8)}
         np.savez(file, **arrays)
         if "broken" in words:
             file.write_bytes(file.read_bytes()[:100])

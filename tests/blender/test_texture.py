@@ -1,5 +1,8 @@
 """A texture in place of vertex colours: the UV map, the image in the .blend, the material."""
 
+import struct
+import zlib
+
 import bpy
 import numpy as np
 import pytest
@@ -65,10 +68,54 @@ def test_a_texture_too_small(blender, texture):
 def test_damaged_files(blender, tmp_path, uv):
     faces = np.arange(36, dtype=np.int32).reshape(12, 3)
     arrays = {"vertices": np.zeros((36, 3)), "faces": faces, "colours": np.zeros((36, 3))}
-    baked = {"texture": np.zeros(1, np.uint8)} | ({} if uv is None else {"uv": uv})
+    baked = {"base_colour": np.zeros(1, np.uint8)} | ({} if uv is None else {"uv": uv})
     np.savez(tmp_path / "a.npz", **arrays, **baked)
     with pytest.raises(Exception, match="damaged"):
         blender.module("operators.mesh_import").read(tmp_path / "a.npz")
+
+
+def png(*color: int) -> bytes:
+    """One pixel."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        checked = name + data
+        return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+    pixel = chunk(b"IDAT", zlib.compress(bytes([0, *color])))
+    return b"\x89PNG\r\n\x1a\n" + head + pixel + chunk(b"IEND", b"")
+
+
+def test_a_physically_based_material_has_all_its_images(blender, tmp_path):
+    faces = np.arange(36, dtype=np.int32).reshape(12, 3)
+    arrays = {"vertices": np.random.default_rng(0).random((36, 3)), "faces": faces}
+    arrays |= {"colours": np.zeros((36, 3)), "uv": np.zeros((12, 3, 2))}
+    images = {"base_colour": png(255, 0, 0), "metallic_roughness": png(0, 128, 255)}
+    images |= {"normal": png(128, 128, 255)}
+    arrays |= {name: np.frombuffer(image, np.uint8) for name, image in images.items()}
+    np.savez(tmp_path / "a.npz", **arrays, metallic=0.5, roughness=0.25)
+    importing = blender.module("operators.mesh_import")
+    made = importing.make_object(importing.read(tmp_path / "a.npz"), "tile")
+    (material,) = made.data.materials
+    links = material.node_tree.links
+    into = {k.to_socket.name: k.from_node for k in links if k.to_node.type == "BSDF_PRINCIPLED"}
+    assert set(into) == {"Base Color", "Roughness", "Metallic", "Normal"}
+    assert into["Base Color"].image.colorspace_settings.name == "sRGB"
+    assert into["Roughness"].inputs[1].default_value == pytest.approx(0.25)
+    assert into["Metallic"].inputs[1].default_value == pytest.approx(0.5)
+    assert into["Normal"].type == "NORMAL_MAP"
+    others = [node.image for node in material.node_tree.nodes if node.type == "TEX_IMAGE"]
+    assert [i.colorspace_settings.name for i in others].count("Non-Color") == 2
+    assert all(image.packed_file for image in others)
+
+
+def test_a_result_of_an_older_version_is_read(blender, tmp_path):
+    faces = np.arange(36, dtype=np.int32).reshape(12, 3)
+    arrays = {"vertices": np.zeros((36, 3)), "faces": faces, "colours": np.zeros((36, 3))}
+    old = {"uv": np.zeros((12, 3, 2)), "texture": np.frombuffer(png(1, 2, 3), np.uint8)}
+    np.savez(tmp_path / "a.npz", **arrays, **old)
+    read = blender.module("operators.mesh_import").read(tmp_path / "a.npz")
+    assert read.surface.base_colour == png(1, 2, 3)
 
 
 def test_an_appended_material_is_ours_by_another_name(blender, tmp_path):
