@@ -42,9 +42,6 @@ def _answer(arguments: Sequence[str] | None) -> int:
     network.tolerate()
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    if getattr(chosen, "like", None):
-        chosen.parser.set_defaults(**commands.like(chosen.like, chosen))
-        chosen = parser.parse_args(arguments)
     if not chosen.command:
         parser.print_help()
         return 0
@@ -52,6 +49,9 @@ def _answer(arguments: Sequence[str] | None) -> int:
     try:
         streams.check_folder()
         with contextlib.nullcontext() if serves else streams.ends():
+            if getattr(chosen, "like", None):
+                chosen.parser.set_defaults(**commands.like(chosen.like, chosen))
+                chosen = parser.parse_args(arguments)
             return int(chosen.run(chosen))
     except MaquetteError as error:
         tell(str(error))

@@ -142,7 +142,7 @@ def like(file: str, options: argparse.Namespace) -> dict[str, Any]:
     """Defaults of the options, as a file says that it was made. Raises MaquetteError("request") for
     one whose file alone does not say it."""
     made = record.read(file)
-    if made.start:
+    if made.start and not options.start:
         raise MaquetteError(
             "request",
             f"{printable(file)} began from the latents of others, which it does not hold.",

@@ -10,16 +10,20 @@ import sys
 import termios
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from backend import terminal
+from backend import mesh_files, terminal
+from backend.mesh import Mesh
+from backend.protocol import record
 from backend.protocol.errors import Cancelled, MaquetteError
 from backend.protocol.messages import Result, Sample
-from backend.protocol.request import Picture, Turntable
+from backend.protocol.request import GenerationRequest, Picture, Start, Turntable
 
 cli = importlib.import_module("backend.__main__")
 ROOT = Path(__file__).parents[2]
 PROMPT = "a \U0001fa91 كرسي"
+TRIANGLE = Mesh(np.eye(3, dtype="f4"), np.int32([[0, 1, 2]]), np.ones((3, 3), "f4"))
 
 
 def run(*arguments, **options):
@@ -189,6 +193,48 @@ def test_what_is_asked_of_the_generator(generator, tmp_path):
     assert (shown.gives, shown.mesh, shown.turntable) == ("image", True, Turntable("t.gif"))
     assert (turned.mesh, turned.drawer) == (False, "sd")
     assert turned.turntable == Turntable("t.png", 64, 20)
+
+
+def test_a_file_is_made_again(generator, tmp_path, capsys):
+    """`--like` takes what a file says that it was made of; what is said beside it goes before."""
+    asked = []
+    generator.generate = lambda request, progress: asked.append(request) or Result("")
+    first = GenerationRequest(
+        'a "réd" chair', model="maquette-mini", preset="fast", seed=7, steps=9, guidance=2.5,
+        symmetry="x", loose=False, real_size=False, folder="/secret",
+    )  # fmt: skip
+    file = tmp_path / "chair.ply"
+    file.write_bytes(mesh_files.encoded(TRIANGLE, ".ply", record.of(first, "MIT")))
+    assert cli.main(["generate", "--like", str(file), "-o", "b.glb"]) == 0
+    assert cli.main(["generate", "--like", str(file), "-o", "b.glb", "--seed", "8"]) == 0
+    again, other = asked
+    names = [name for name in record.SAID]
+    assert all(getattr(again, name) == getattr(first, name) for name in names)
+    assert (other.seed, other.prompt, other.symmetry) == (8, first.prompt, "x")
+    capsys.readouterr()
+    assert cli.main(["show", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "réd" in said and "MIT" in said and "secret" not in said
+    assert cli.main(["show", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["request"]["seed"] == 7
+
+
+def test_what_a_file_does_not_hold_has_to_be_given(generator, tmp_path, capsys):
+    shown = GenerationRequest(picture=Picture("photo.jpg", ("crop",)))
+    started = GenerationRequest("a", start=Start(("a.npy",), 0.5))
+    for made, wanted in ((shown, "--image"), (started, "--start")):
+        file = tmp_path / "a.obj"
+        file.write_bytes(mesh_files.encoded(TRIANGLE, ".obj", record.of(made, "")))
+        assert cli.main(["generate", "--like", str(file), "-o", "b.glb"]) == 2
+        assert wanted in capsys.readouterr().err
+    asked = []
+    generator.generate = lambda request, progress: asked.append(request) or Result("")
+    file.write_bytes(mesh_files.encoded(TRIANGLE, ".obj", record.of(shown, "")))
+    assert cli.main(["generate", "--like", str(file), "--image", "p.png", "-o", "b.glb"]) == 0
+    assert asked[0].picture == Picture("p.png", ("crop",))
+    for command in (["show"], ["generate", "-o", "b.glb", "--like"]):
+        assert cli.main([*command, str(tmp_path / "nothing.glb")]) == 1
+        assert "nothing.glb" in capsys.readouterr().err
 
 
 def test_no_success_without_the_file(generator, tmp_path, capsys):

@@ -1,5 +1,6 @@
 """The model in the zip, through stock diffusers and through our own code."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import trimesh
 from backend.generation import Generator
 from backend.mesh import linear_to_srgb
 from backend.progress import Progress
-from backend.protocol import catalogue
+from backend.protocol import catalogue, record
 from backend.protocol.request import GenerationRequest
 from training import evaluate, export, palette
 from training.captions import Description, say
@@ -121,3 +122,21 @@ def test_both_heads_agree():
     assert torch.equal(rows[9:12], rows[3:6])
     assert torch.allclose(rows[1], export.COARSE_DENSITY * rows[0])
     assert torch.allclose(rows[2], export.DENSITY * rows[0])
+
+
+def test_files_for_other_programs_are_in_meters_and_say_how_they_were_made(tmp_path):
+    asked = GenerationRequest(
+        "a tiny chair", folder=str(tmp_path), resolution=32, format="glb", symmetry="y"
+    )
+    for request in (asked, dataclasses.replace(asked, name="units", real_size=False)):
+        Generator().generate(request, Progress())
+    usual = catalogue.find("maquette-mini").vocabulary.read("a chair").length
+    chair = trimesh.load(tmp_path / "mesh.glb", force="mesh")
+    assert chair.extents.max() == pytest.approx(usual / 1.5, rel=1e-4)
+    assert chair.is_watertight and np.allclose(chair.bounds[:, 2].sum(), 0, atol=1e-6)
+    assert 1 < trimesh.load(tmp_path / "units.glb", force="mesh").extents.max() < 2
+    said = record.read(tmp_path / "mesh.glb")
+    assert said.request["prompt"] == "a tiny chair" and said.request["steps"] == 12
+    again = GenerationRequest(**said.request, folder=str(tmp_path), name="again", format="glb")
+    Generator().generate(again, Progress())
+    assert (tmp_path / "again.glb").read_bytes() == (tmp_path / "mesh.glb").read_bytes()
