@@ -98,6 +98,20 @@ def words_of(kinds: Iterable[Kind]) -> list[str]:
     return sorted({word for phrase in said for word in phrase.split()})
 
 
+def taught(kinds: Iterable[Kind]) -> dict[str, object]:
+    """What a model of these kinds says of its words in maquette.json."""
+    kinds = list(kinds)
+    return {
+        "kinds": [kind.name for kind in kinds],
+        "names": {kind.name: list(kind.synonyms) for kind in kinds if kind.synonyms},
+        "parts": {kind.name: list(kind.parts[1:]) for kind in kinds if len(kind.parts) > 1},
+        "forms": {kind.name: list(kind.forms) for kind in kinds if kind.forms},
+        "colours": {name: sorted({*palette.ALIASES[name]}) for name in palette.NAMES},
+        "digits": {digit: word for word, digit in DIGITS.items()},
+        "opposites": [[list(low), list(high)] for low, high in WORDS.values()],
+    }
+
+
 def describe(random: np.random.Generator, kind: int | None = None) -> Description:
     """Drawn at random: a colour is said 4 times in 5, a part's colour every other time, that of a
     second one in a fifth of these, one of the whole thing 1 time in 20, a form 2 times in 5."""

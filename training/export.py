@@ -35,7 +35,6 @@ from . import (
     captions,
     image_encoder,
     nouns,
-    palette,
     pictures,
     prior,
     text_encoder,
@@ -116,14 +115,8 @@ def describe(folder: Path, kinds: Sequence[str], **more: object) -> None:
         "steps": STEPS,
         "fast_steps": FAST_STEPS,
         "guidance": GUIDANCE[folder.name],
-        "kinds": list(kinds),
-        "names": {kind.name: list(kind.synonyms) for kind in taught if kind.synonyms},
+        **captions.taught(taught),
         "lengths": {kind.name: length_of(kind) for kind in taught},
-        "parts": {kind.name: list(kind.parts[1:]) for kind in taught if len(kind.parts) > 1},
-        "forms": {kind.name: list(kind.forms) for kind in taught if kind.forms},
-        "colours": {name: sorted({*palette.ALIASES[name]}) for name in palette.NAMES},
-        "digits": {digit: word for word, digit in captions.DIGITS.items()},
-        "opposites": [[list(low), list(high)] for low, high in captions.WORDS.values()],
         **more,
     }
     (folder / "maquette.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

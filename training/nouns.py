@@ -5,18 +5,22 @@
 
 A noun means a kind if one of its senses is a sense of the kind (a synonym), or below one (a
 hyponym: a corgi is a dog). Failing both it may mean the nearest: the kind that is fewest steps from
-its first sense up and down again, at most `UP` steps up and never by way of what is too general to
-look like anything (`GENERAL`).
+its first sense up and down again, at most `UP` steps up and only by way of what looks alike
+(`ALIKE`). nouns.toml has what a person decided.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import tomllib
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
-from backend.protocol.prompt.words import mended
+from backend.protocol.prompt.nouns import LONGEST
+from backend.protocol.prompt.words import mended, singulars
 
 from .captions import words_of
 from .shapes import KINDS, TAUGHT, Kind
@@ -24,58 +28,15 @@ from .wordnet import PHYSICAL, Sense, WordNet, english, license
 
 MODEL = Path(__file__).parents[1] / "backend/models/maquette-mini"
 FILE, LICENSE = "nouns.json", "nouns-license.txt"
-PEOPLE = 18  # the lexicographer file of people, for whom English has names of all kinds
-UP, APART = 2, 4  # steps up to what a noun and its nearest kind have in common, and in all
-BROAD = 400  # senses below a sense from which on it is too general
-GENERAL = frozenset(
-    """
-entity physical_entity object whole artifact instrumentality device implement instrument equipment
-container structure area construction furnishing covering commodity consumer_goods article
-creation product decoration fabric conveyance living_thing organism animal chordate vertebrate
-invertebrate arthropod plant vascular_plant herb woody_plant natural_object plant_part plant_organ
-matter substance food solid nutriment foodstuff ingredient body_part organ part thing causal_agent
-person adult worker leader expert mechanism machine system facility way surface sheet support
-fastener restraint barrier strip line mammal placental produce plant_material paper sphere shape
-figure material building_material weapon weaponry tool hand_tool vessel vehicle wheeled_vehicle
-craft furniture kitchen_utensil utensil tableware ware dish dessert course delicacy treat sweet
-rotating_mechanism mechanical_device building edifice housing dwelling representation passage
-plaything plane_figure polyhedron fruit edible_fruit vegetable vine succulent fungus self-
-propelled_vehicle military_vehicle band motor engine geological_formation clothing garment
-consumer_durable appliance home_appliance durables electronic_equipment electronic_device
-sports_equipment game_equipment musical_instrument bird aquatic_vertebrate aquatic_bird carnivore
-ungulate even-toed_ungulate insect reptile memorial visual_communication cutter edge_tool
-projection baked_goods bread bone muscle nerve gland opening cavity room place_of_worship circle
-public_transport accessory obstruction plumbing_fixture fixture breathing_device signal connection
-electrical_device medical_instrument measuring_instrument scientific_instrument lens mask
-framework supporting_structure marker toiletry cosmetic headdress footwear fastening lid
-protective_covering shelter dairy_product meat beverage drug medicine
-""".split()  # noqa: SIM905
-)
-# What people type far more often in another sense than WordNet's first.
-MEANT = {
-    "burger": "hamburger.n.01",
-    "crane": "crane.n.04",
-    "mouse": "mouse.n.01",
-    "bass": "bass.n.07",
-    "plane": "airplane.n.01",
-    "tank": "tank.n.01",
-    "bow": "bow.n.04",
-    "tuna": "tuna.n.03",
-    "scorpion": "scorpion.n.03",
-    "peacock": "peacock.n.02",
-    "seahorse": "seahorse.n.02",
-}
-NOT_NOUNS = frozenset(
-    """
-a an the one two three four five six seven eight nine ten some any my your his her its our their
-this that these those it he she they i you we who what which with without of on in at for from by
-under over near beside behind between and or not no to as is are was be has have very really quite
-super low poly small little tiny large big huge short tall high narrow thin slim wide broad fat
-old new young round square flat long modern simple cute cartoon stylized dark light bright good
-bad nice beautiful pretty ugly real fake hot cold open closed left right top bottom front back
-side middle single double triple full empty heavy soft hard
-""".split()  # noqa: SIM905
-)
+ANIMAL, FOOD, PEOPLE, PLANT = 5, 13, 18, 20  # lexicographer files
+SENSES = 4  # of a word, that are looked at
+UP, APART = 2, 3  # steps up to what a noun and its nearest kind have in common, and in all
+DECIDED = tomllib.loads(Path(__file__).with_name("nouns.toml").read_text("utf-8"))
+ALIKE, NOT_NOUNS = frozenset(DECIDED["alike"].split()), frozenset(DECIDED["not_nouns"].split())
+NOTHING = frozenset(noun.strip() for noun in DECIDED["nothing"].replace("\n", " ").split(","))
+ARTICLES = ("a_", "an_", "the_")
+HEADED = frozenset(noun.strip() for noun in DECIDED["headed"].split(","))
+MEANT: dict[str, str] = DECIDED["meant"]
 
 
 def senses_of(kind: Kind, net: WordNet) -> list[Sense]:
@@ -90,29 +51,11 @@ class Meanings:
         self.direct: dict[int, str] = {}
         for kind in kinds:
             for sense in senses_of(kind, net):
-                self.direct.setdefault(sense.offset, kind.name)
+                self.direct[sense.offset] = kind.name  # the later kind is the narrower one
         self.below: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for offset, name in self.direct.items():
             for steps, sense in net.above(net.senses[offset]):
                 self.below[sense.offset].append((steps, name))
-        self.general = {
-            sense.offset
-            for sense in net.senses.values()
-            if sense.words[0] in GENERAL or self._count(sense) > BROAD
-        }
-
-    def _count(self, sense: Sense) -> int:
-        return self._sizes().get(sense.offset, 0)
-
-    def _sizes(self) -> dict[int, int]:
-        if not hasattr(self, "_counted"):
-            counted: dict[int, int] = defaultdict(int)
-            for sense in self.net.senses.values():
-                for steps, above in self.net.above(sense):
-                    if steps:
-                        counted[above.offset] += 1
-            self._counted = counted
-        return self._counted
 
     def kind_of(self, sense: Sense) -> tuple[str, str] | None:
         """The kind that a sense is, and "synonym" or "hyponym"."""
@@ -127,7 +70,7 @@ class Meanings:
         for up, above in self.net.above(sense):
             if up > UP:
                 break
-            if above.offset in self.general:
+            if above.words[0] not in ALIKE:
                 continue
             for down, name in self.below.get(above.offset, ()):
                 if up + down <= APART and (best is None or (up + down, up) < best[:2]):
@@ -135,41 +78,102 @@ class Meanings:
         return best[2] if best else None
 
 
-def table(kinds: list[Kind], words: list[str]) -> dict[str, object]:
-    """What `nouns.json` holds: by relation and kind, its nouns in order; and the English words that
-    are one slip of a finger from a word that is known, which are no typing errors of it."""
+def table(kinds: list[Kind], words: list[str]) -> dict[str, Any]:
+    """What `nouns.json` holds: the nouns' `relations`; and the English words that are one slip of a
+    finger from a word that is known, which are no typing errors of it."""
+    return {
+        "source": "WordNet 3.0; its license is in nouns-license.txt",
+        **relations(kinds),
+        "english": " ".join(_near_misses(frozenset(words))),
+    }
+
+
+def relations(kinds: list[Kind]) -> dict[str, Any]:
+    """By relation and kind, its nouns in order; and what means "nothing", though a part of it
+    means a kind: no bottle opener is a bottle."""
     net = WordNet()
     meanings = Meanings(net, kinds)
     named = {word for kind in kinds for word in (kind.name, *kind.synonyms)}
     found: dict[str, dict[str, list[str]]] = {
         by: defaultdict(list) for by in ("synonym", "hyponym", "nearest")
     }
-    for word in sorted(net.index):
-        plain = word.replace("_", " ")
-        if plain in named or word in NOT_NOUNS or not plain.replace(" ", "").isalpha():
+    known, unknown = set(named), set(NOTHING)
+    decided = {
+        noun.strip(): (kind.name, by)
+        for by, told in (("nearest", DECIDED["like"]), ("hyponym", DECIDED["is"]))
+        for kind in kinds
+        for noun in told.get(kind.name, "").split(",")
+        if noun.strip()
+    }
+    for plain in sorted({word.replace("_", " ") for word in net.index} | {*decided}):
+        word = plain.replace(" ", "_")
+        first, _, rest = plain.partition(" ")
+        described = first in NOT_NOUNS and rest in named and plain not in decided  # a hot tub
+        if described or plain in named | NOTHING | NOT_NOUNS or word.startswith(ARTICLES):
             continue
-        if meant := _meant(word, net, meanings):
+        if not plain.replace(" ", "").isalpha():
+            continue
+        if meant := decided.get(plain) or _meant(word, net, meanings):
             name, by = meant
             found[by][name].append(plain)
+            known.add(plain)
+        elif 0 < plain.count(" ") < LONGEST and _things(net.of(word)):
+            unknown.add(plain)
+    unknown -= HEADED
+    for plain in unknown - NOTHING:
+        if not _partly(plain, known) or _headed(plain, net, known):
+            unknown.remove(plain)
     return {
-        "source": "WordNet 3.0; its license is in nouns-license.txt",
         **{by: {name: ", ".join(nouns) for name, nouns in kinds.items()}
            for by, kinds in found.items()},
-        "english": " ".join(_near_misses(frozenset(words))),
+        "nothing": ", ".join(sorted(unknown - named)),
     }  # fmt: skip
 
 
+def _partly(noun: str, known: set[str]) -> bool:
+    """Whether a part of a noun is known, or all of it."""
+    words = noun.split()
+    spans = itertools.combinations(range(len(words) + 1), 2)
+    return any(" ".join(part) in known for a, b in spans for part in singulars((*words[a:b],)))
+
+
+def _headed(noun: str, net: WordNet, known: set[str]) -> bool:
+    """Whether a noun is what its last word says, for all that WordNet knows: an evening dress, but
+    no gas tank, which is a tank of another sense."""
+    last = next((w for (w,) in singulars((noun.split()[-1],)) if w in known), "")
+    others = {sense.offset for sense in net.of(last)}
+    above = {each.offset for sense in _things(net.of(noun)) for _, each in net.above(sense)}
+    return bool(last) and not others & above
+
+
+def _things(senses: list[Sense]) -> list[Sense]:
+    return [sense for sense in senses if sense.file in PHYSICAL and not sense.named]
+
+
 def _meant(word: str, net: WordNet, meanings: Meanings) -> tuple[str, str] | None:
-    senses = [net.find(MEANT[word])] if word in MEANT else net.of(word)
-    senses = [sense for sense in senses if sense.file in PHYSICAL and not sense.named]
-    senses.sort(key=lambda sense: sense.file == PEOPLE)  # a beaver is an animal first
-    for sense in senses[:4]:
+    senses = net.of(word)
+    if word in net.adjectives:  # a "german" or a "modern" is mostly said of other things
+        senses = [sense for sense in senses if sense.file != PEOPLE]
+    senses = [net.find(MEANT[word])] if word in MEANT else _shown(senses, meanings)
+    for sense in senses:
         if kind := meanings.kind_of(sense):
             return kind
     for sense in senses[:1]:
         if name := meanings.nearest(sense):
             return name, "nearest"
     return None
+
+
+def _shown(senses: list[Sense], meanings: Meanings) -> list[Sense]:
+    """What a person may mean who asks for a shape: the first sense that is a thing; where that is
+    eaten or alive, the others that are, too."""
+    shown = _things(senses)
+    if senses and senses[0].file != PEOPLE:  # a beaver is an animal, a drawer no draftsman
+        shown = [sense for sense in shown if sense.file != PEOPLE] or shown
+    if any(sense.file == FOOD for sense in shown):  # an almond is no tree
+        shown = [s for s in shown if s.file != PLANT or s.offset in meanings.direct]
+    grown = [sense for sense in shown[:SENSES] if sense.file in (ANIMAL, FOOD, PLANT)]
+    return grown if shown and shown[0] in grown else shown[:1]
 
 
 def _near_misses(known: frozenset[str]) -> list[str]:
@@ -180,7 +184,7 @@ def _near_misses(known: frozenset[str]) -> list[str]:
     return sorted(w for w in english() - known if mended(w, frozenset(by_first[w[0]])))
 
 
-def write(kinds: list[Kind], folder: Path) -> dict[str, object]:
+def write(kinds: list[Kind], folder: Path) -> dict[str, Any]:
     """The table, and WordNet's license beside it."""
     made = table(kinds, words_of(kinds))
     text = json.dumps(made, indent=0, ensure_ascii=False) + "\n"

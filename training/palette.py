@@ -24,7 +24,7 @@ VALUES = np.array(list(COLOURS.values()), dtype=np.float32)
 ALIASES = {  # said instead of the name
     "red": ("crimson", "scarlet", "ruby", "brick"),
     "orange": ("amber", "copper"),
-    "yellow": ("golden", "gold", "golden", "lemon", "brass"),
+    "yellow": ("golden", "gold", "golden", "brass"),
     "green": ("emerald", "grassy"),
     "cyan": ("turquoise", "teal", "aqua"),
     "blue": ("navy", "sapphire"),

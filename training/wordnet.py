@@ -50,6 +50,7 @@ class WordNet:
             count, pointers = int(fields[2]), int(fields[3])
             offsets = fields[6 + pointers : 6 + pointers + count]
             self.index[fields[0]] = tuple(int(offset) for offset in offsets)
+        self.adjectives = {line.split()[0] for line in _lines(folder / "index.adj")}
         self.plurals = dict(line.split()[:2] for line in _lines(folder / "noun.exc"))
 
     def of(self, word: str) -> list[Sense]:

@@ -139,11 +139,12 @@ def blimp(u: np.ndarray, c: Kit) -> Parts:
 
 @kind(
     "starship",
+    "spaceship",
     "space fighter",
     "spacecraft",
     "space shuttle",
     height=4.0,
-    senses=("starship.n.01",),
+    senses=("starship.n.01", "spacecraft.n.01"),
     body=("white", "gray", "blue", "red"),
     wings=("same", "red", "blue", "orange", "gray"),
     engines=("orange", "cyan", "black", "red"),

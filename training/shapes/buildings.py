@@ -14,8 +14,7 @@ _STONE = ("gray", "white", "brown")
 
 @kind(
     "house",
-    "cottage",
-    "hut",
+    "home",
     height=7.0,
     senses=("house.n.01", "cottage.n.01", "hut.n.02"),
     walls=("white", "yellow", "brown", "orange"),

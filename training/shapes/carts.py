@@ -258,7 +258,7 @@ def stroller(u: np.ndarray, c: Kit) -> Parts:
     "scooter",
     "push scooter",
     height=0.95,
-    senses=("scooter.n.02", "scooter.n.03"),
+    senses=("scooter.n.02",),
     frame=("red", "blue", "green", "gray", "pink", "orange"),
     wheels=_TYRE,
     grips=("black", "same", "white"),

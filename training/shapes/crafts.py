@@ -189,7 +189,6 @@ def canoe(u: np.ndarray, c: Kit) -> Parts:
 @kind(
     "ufo",
     "flying saucer",
-    "saucer",
     height=8.0,
     senses=("ufo.n.01",),
     saucer=("gray", "green", "purple", "black"),

@@ -111,7 +111,7 @@ def tangerine(u: np.ndarray, kit: Kit) -> Parts:
 
 
 @kind(
-    "lemon fruit",
+    "lemon",
     "lime",
     height=0.09,
     senses=("lemon.n.01", "lime.n.06"),

@@ -16,11 +16,12 @@ _WOOD = ("brown", "white", "black")
 
 @kind(
     "tea kettle",
+    "kettle",
     "teakettle",
     "whistling kettle",
     "electric kettle",
     height=0.25,
-    senses=("teakettle.n.01",),
+    senses=("teakettle.n.01", "kettle.n.01"),
     body=("gray", "red", "blue", "green", "white"),
     handle=("black", "brown", "same"),
     lid=("same", "black", "gray"),

@@ -231,7 +231,7 @@ def volcano(u: np.ndarray, c: Kit) -> Parts:
     "desert island",
     "tropical island",
     height=10.0,
-    senses=("island.n.01", "land.n.04"),
+    senses=("island.n.01",),
     sand=("yellow", "orange", "brown", "green"),
     water=("blue", "cyan"),
     palm=("green",),

@@ -174,10 +174,11 @@ def scissors(u: np.ndarray, c: Kit) -> Parts:
 
 @kind(
     "world globe",
+    "globe",
     "desk globe",
     "terrestrial globe",
     height=0.4,
-    senses=("globe.n.01",),
+    senses=("globe.n.01", "globe.n.03"),
     sea=("blue", "cyan"),
     land=("green", "yellow", "brown", "orange"),
     stand=("brown", "black", "yellow", "gray"),

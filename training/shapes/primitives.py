@@ -18,7 +18,6 @@ _ANY = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "w
 @kind(
     "sphere",
     "ball",
-    "globe",
     height=0.5,
     senses=("sphere.n.05", "ball.n.01", "globe.n.03"),
     body=_ANY,

@@ -18,7 +18,7 @@ from .solids import mirror, union
     "sculpture",
     "monument",
     height=3.0,
-    senses=("statue.n.01", "sculpture.n.01", "memorial.n.03"),
+    senses=("statue.n.01", "sculpture.n.01", "memorial.n.03", "figurine.n.01"),
     figure=("gray", "white", "gray", "green", "brown", "yellow"),
     pedestal=("same", "gray", "white", "black"),
     forms={"with raised arms": (3, 0.6, 1.0), "in a robe": (4, 0.5, 1.0)},

@@ -34,10 +34,12 @@ def _house(c: Kit, half: float, eaves: float, rise: float, long: float, axis: st
 @kind(
     "log cabin",
     "cabin",
+    "cottage",
+    "hut",
     "wooden cabin",
     "blockhouse",
     height=4.5,
-    senses=("log_cabin.n.01", "cabin.n.02"),
+    senses=("log_cabin.n.01", "cabin.n.02", "hut.n.02"),
     logs=("brown", "brown", "orange"),
     roof=("green", "red", "gray", "black"),
     door=("red", "white", "yellow", "black"),

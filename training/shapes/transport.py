@@ -75,7 +75,7 @@ def bicycle(u: np.ndarray, c: Kit) -> Parts:
     "motorcycle",
     "motorbike",
     height=1.1,
-    senses=("motorcycle.n.01",),
+    senses=("motorcycle.n.01", "motor_scooter.n.01"),
     body=("red", "black", "blue", "green", "orange"),
     wheels=_TYRE,
     seat=("black", "brown"),

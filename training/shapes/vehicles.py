@@ -201,7 +201,7 @@ def airplane(u: np.ndarray) -> Parts:
 
 @kind(
     "rocket",
-    "spaceship",
+    "space rocket",
     height=50.0,
     senses=("rocket.n.01", "spacecraft.n.01"),
     body=("white", "gray", "yellow"),

@@ -123,7 +123,7 @@ def bowl(u: np.ndarray) -> Parts:
 
 @kind(
     "teapot",
-    "kettle",
+    "tea pot",
     height=0.18,
     senses=("teapot.n.01", "kettle.n.01"),
     body=("white", "blue", "red", "green", "gray"),

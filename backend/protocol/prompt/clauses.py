@@ -83,17 +83,22 @@ class Found(NamedTuple):
     thing: Thing
 
 
-def clauses(text: str) -> list[Clause]:
-    """The parts of a prompt in lower case."""
+def clauses(text: str, unbroken: frozenset[tuple[str, ...]] = frozenset()) -> list[Clause]:
+    """The parts of a prompt in lower case. `unbroken` are nouns that have a word in them that would
+    part them: a chest of drawers."""
     text = unicodedata.normalize("NFC", text).casefold()
     found: list[Clause] = []
     before, words = "", list[str]()
     spaced = "".join(
         c if unicodedata.category(c)[0] in "LMN" else f" {c} " if c in ",;&" else " " for c in text
     )
-    for word in spaced.split():
+    every = spaced.replace(" low poly ", " poly ").split()  # which is not low
+    longest, until = max(map(len, unbroken), default=0), 0
+    for at, word in enumerate(every):
+        ends = range(at + 2, min(at + longest, len(every)) + 1)
+        until = max((end for end in ends if (*every[at:end],) in unbroken), default=until)
         all_over = word == "over" and words[-1:] == ["all"]
-        if word in PARTS_FOLLOW | BREAKS | JOINTS and not all_over:
+        if at >= until and word in PARTS_FOLLOW | BREAKS | JOINTS and not all_over:
             if words:
                 found.append(Clause(before, tuple(words)))
                 before, words = word, []

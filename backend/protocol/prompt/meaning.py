@@ -19,7 +19,7 @@ from .clauses import (
     Looks,
 )
 from .nouns import Nouns
-from .words import singulars
+from .words import singulars, split_words
 
 FACTORS = (1.5, 1.25)  # how much longer a large thing is than usual, and a tall one
 
@@ -112,10 +112,11 @@ class Meaning:
     def form(self) -> str:
         """What is said of the kind's form, or nothing."""
         digits = self.looks.digits
-        words = (digits.get(word, word) for _, clause in self.parts for word in clause)
+        words = (digits.get(w, w) for before, clause in self.parts for w in (before, *clause) if w)
         text = f" {' '.join(words)} "
         forms = self.looks.forms.get(self.kind, ())
-        return next((form for form in forms if f" {form.removeprefix('with ')} " in text), "")
+        said = ((form, " ".join(split_words(form.removeprefix("with ")))) for form in forms)
+        return next((form for form, words in said if f" {words} " in text), "")
 
     def caption(self) -> str:
         """The prompt in the model's own words."""
@@ -131,7 +132,7 @@ class Meaning:
     def left_out(self) -> tuple[str, ...]:
         """Words that say nothing to the model, or nothing about the thing."""
         accents = self.accents()
-        own = {word for part in accents for word in part.split()} | set(self.form().split())
+        own = {word for part in accents for word in part.split()} | set(split_words(self.form()))
         digits = self.looks.digits
         whole = {k for k, _ in self.main()} - {self.head.clause}
         left: list[str] = []

@@ -25,11 +25,13 @@ class Thing(NamedTuple):
 class Nouns:
     """Every noun that means something, as its words, with the kind and the relation.
 
+    nothing  nouns that mean nothing, though a part of them does: "bottle opener"
     english  words that are one letter from a known one and no typing errors of it
     """
 
     meanings: Mapping[tuple[str, ...], tuple[str, str]] = field(default_factory=dict, hash=False)
     english: frozenset[str] = frozenset()
+    nothing: frozenset[tuple[str, ...]] = frozenset()
 
     def find(self, phrase: tuple[str, ...]) -> Thing | None:
         """What a phrase of case-folded words means, in the singular or the plural."""
@@ -37,6 +39,9 @@ class Nouns:
             if meaning := self.meanings.get(words):
                 return Thing(" ".join(phrase), *meaning)
         return None
+
+    def is_nothing(self, phrase: tuple[str, ...]) -> bool:
+        return any(words in self.nothing for words in singulars(phrase))
 
 
 def read(things: Mapping[str, tuple[str, ...]], table: Mapping[str, Any]) -> Nouns:
@@ -55,10 +60,11 @@ def read(things: Mapping[str, tuple[str, ...]], table: Mapping[str, Any]) -> Nou
         for name in (*names, kind):
             if words := tuple(split_words(name)):
                 meanings[words] = kind, "name"
-    english = table.get("english", "")
-    if not isinstance(english, str):
-        raise ValueError("english must be a text")
-    return Nouns(meanings, frozenset(split_words(english)))
+    english, nothing = table.get("english", ""), table.get("nothing", "")
+    if not (isinstance(english, str) and isinstance(nothing, str)):
+        raise ValueError("english and nothing must be texts")
+    unmeant = frozenset(tuple(split_words(noun)) for noun in nothing.split(","))
+    return Nouns(meanings, frozenset(split_words(english)), unmeant.difference(meanings))
 
 
 def _texts(value: Any) -> list[tuple[str, str]]:

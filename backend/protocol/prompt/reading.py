@@ -74,12 +74,18 @@ class Vocabulary:
             )
         )
 
+    @functools.cached_property
+    def _unbroken(self) -> frozenset[tuple[str, ...]]:
+        parting = PARTS_FOLLOW | BREAKS | JOINTS
+        whole = (*self.nouns.meanings, *self.nouns.nothing)
+        return frozenset(words for words in whole if not parting.isdisjoint(words))
+
     @functools.lru_cache(maxsize=64)  # noqa: B019 - panels ask at every redraw; there are few
     def read(self, prompt: str) -> Reading:
         if not (self.words and split_words(prompt)):
             return Reading(prompt)
         prompt, repaired = self._mend(prompt)
-        parts = clauses(prompt)
+        parts = clauses(prompt, self._unbroken)
         found = list(self._things(parts))
         if not found:
             nothing = "Nothing that was learned is named."
@@ -133,10 +139,8 @@ class Vocabulary:
         yield head
         for one in named:
             follows = parts[one.clause].before
-            beside = follows in JOINTS or (
-                follows in PARTS_FOLLOW and not self._is_part(one, head.thing.kind)
-            )
-            if one.clause > head.clause and beside:
+            part = self._is_part(one, head.thing.kind, follows in JOINTS)
+            if one.clause > head.clause and follows in JOINTS | PARTS_FOLLOW and not part:
                 yield one
 
     def _named(self, parts: list[Clause], skip: frozenset[str]) -> list[Found]:
@@ -155,19 +159,39 @@ class Vocabulary:
                 phrase = words[at:end]
                 if end - at == 1 and phrase[0] in none:
                     continue
+                if self._is_coloured(words, at, end):
+                    continue
                 if thing := self.nouns.find(phrase):
                     found.append(Found(number, at, end, thing))
+                if thing or self.nouns.is_nothing(phrase):
                     at = end
                     break
             else:
                 at += 1
         return found
 
-    def _is_part(self, one: Found, kind: str) -> bool:
-        """Whether a noun after "with" names a part: of this kind, or of another and no thing."""
-        said = set(singulars(tuple(one.thing.said.split())))
+    def _is_coloured(self, words: tuple[str, ...], at: int, end: int) -> bool:
+        """Whether what begins at a word is the name of a kind with a color before it: a gray hen is
+        a hen that is gray, and a blue baby chair no blue baby."""
+        if words[at] not in self.looks.colour_words or end - at < 2:
+            return False
+        whole = self.nouns.find(words[at:end])
+        ends = range(end, min(at + 1 + LONGEST, len(words)) + 1)
+        rest = [self.nouns.find(words[at + 1 : each]) for each in ends]
+        named = any(thing and thing.by == "name" for thing in rest)
+        return named and not (whole and whole.by == "name")
+
+    def _is_part(self, one: Found, kind: str, joined: bool) -> bool:
+        """Whether a noun after "with" names a part: of this kind, or of another and no thing. After
+        "and" (`joined`) it must be one of this kind. So is what a form of the kind has."""
+        words = tuple(one.thing.said.split())
+        if words[0] in self.looks.colour_words:
+            words = words[1:] or words
+        said = set(singulars(words))
         own = {tuple(part.split()) for part in self.looks.parts.get(kind, ())}
-        parts = own if one.thing.by == "name" else self.looks.part_names
+        for form in map(split_words, self.looks.forms.get(kind, ())):
+            own |= {(*form[k : k + len(words)],) for k in range(len(form))}
+        parts = own if joined or one.thing.by == "name" else own | self.looks.part_names
         return any(said & set(singulars(part)) for part in parts)
 
     def _stands_for_another(self, one: Found, parts: list[Clause]) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.protocol import catalogue
-from backend.protocol.prompt import Reading, Vocabulary, split_words
+from backend.protocol.prompt import Looks, Reading, Vocabulary, split_words
 from backend.protocol.prompt.nouns import read as read_nouns
 
 MINI = catalogue.find("maquette-mini").vocabulary
@@ -58,6 +58,8 @@ def test_what_was_taught_is_seen_as_it_was_typed(prompt):
         ("a tree house", "a house", "tree"),
         ("a sword in a stone", "a sword", ""),
         ("a chair made of steel", "a steel chair", ""),
+        ("a low poly office chair", "a chair", "office"),
+        ("a tall chair and a blue leg, cinematic", "a tall chair with blue legs", "cinematic"),
         ("Chair, RED, on a beach", "a red chair", "beach"),
         ("a blue chair with a fluffy tail and black legs", "a blue chair with black legs",
          "fluffy tail"),
@@ -92,7 +94,8 @@ def test_nouns_reach_kinds_by_meaning(prompt, read, by, sentence):
 
 @pytest.mark.parametrize(
     "prompt", ["a horse", "a boot", "a bush", "a dragon", "a mouse", "a corgi", "freedom", "椅子",
-               "كرسي أحمر", "something red", "a zorglubb", "two red dragons 🐉"],
+               "كرسي أحمر", "something red", "a zorglubb", "two red dragons 🐉", "a bottle opener",
+               "bottle openers"],
 )  # fmt: skip
 def test_what_is_unknown_is_never_something_else(prompt):
     """`horse` is no typing error of `house`, nor `boot` of `boat`."""
@@ -161,6 +164,31 @@ def test_what_was_mended_is_said():
 def test_what_cannot_be_followed_is_said(prompt, read, sentence):
     assert MINI.read(prompt).prompt == read
     assert said(prompt) == sentence
+
+
+def test_nouns_of_several_words_are_read_whole():
+    things = {"hen": (), "dresser": ("chest of drawers",), "highchair": ("baby chair",)}
+    table = {"hyponym": {"cube": "gray hen, blue baby"}, "nothing": "hen of the woods, hen coop"}
+    looks = Looks(colours={"gray": (), "blue": ()})
+    nouns = read_nouns({**things, "cube": ()}, table)
+    vocabulary = Vocabulary(frozenset(["a"]), nouns, looks)
+    for prompt, read in (
+        ("a gray hen", "a gray hen"),
+        ("a blue baby chair", "a blue highchair"),
+        ("a blue baby", "a cube"),
+        ("a blue chest of drawers", "a blue dresser"),
+    ):
+        assert vocabulary.read(f"{prompt}, zorglubb").prompt == read
+    for prompt in ("a hen coop", "a hen of the woods"):
+        assert not vocabulary.read(prompt).known
+
+
+def test_a_form_may_have_words_that_part_clauses():
+    looks = Looks(forms={"statue": ("in a robe",), "factory": ("with a saw-tooth roof",)})
+    nouns = read_nouns({"statue": (), "factory": (), "saw": (), "robe": ()}, {})
+    vocabulary = Vocabulary(frozenset(["a"]), nouns, looks)
+    assert vocabulary.read("an old statue in a robe").left_out == ("old",)
+    assert vocabulary.read("an old factory with a saw tooth roof").things[1:] == ()
 
 
 def test_a_likeness_of_a_thing_is_the_thing():
