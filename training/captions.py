@@ -34,6 +34,7 @@ _COLOURS = {
 DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8"}
 END = 0.2  # a said word keeps its parameter this close to its end
 USUAL = (0.15, 0.85)  # of height and width where nothing is said
+LONGEST = 4  # words of a name
 REGULAR = frozenset({"sphere", "cube"})  # whose sides are equal unless a word says otherwise
 
 WHOLES = ("all", "completely", "entirely", "fully", "totally")  # before the color of all parts
@@ -205,16 +206,21 @@ def understand(caption: str) -> Description | None:
     """
     plain = caption.casefold().replace("low poly", "")  # which is not low
     numbers = {digit: word for word, digit in DIGITS.items()}
-    words = [numbers.get(word, word) for word in re.findall(r"\w+", plain)]
-    nouns = {(*n.split(),): k for k in KINDS.values() for n in (k.name, *k.synonyms)}
-    spans = [(at, at + long) for at in range(len(words)) for long in (3, 2, 1)]
+    words = [numbers.get(word, word) for word in _words(plain)]
+    nouns = {_words(n): k for k in KINDS.values() for n in (k.name, *k.synonyms)}
+    spans = [(at, at + long) for at in range(len(words)) for long in range(LONGEST, 0, -1)]
     noun = next((span for span in spans if (*words[slice(*span)],) in nouns), None)
     if noun is None:
         return None
     kind = nouns[(*words[slice(*noun)],)]
+    words[slice(*noun)] = [""]  # which says no more: a high heel is not high
+    forms = {form: _words(form.removeprefix("with ")) for form in kind.forms}
+    found = ((form, _find(words, said)) for form, said in forms.items())
+    form, at = next(((form, at) for form, at in found if at is not None), ("", 0))
+    words[at : at + len(forms.get(form, ()))] = [""]
     colours = [-1] * PARTS
     for at, word in enumerate(words):
-        if word in _COLOURS and at not in range(*noun):
+        if word in _COLOURS:
             rest = f"{' '.join(words[at + 1 :])} "
             of = next((k for k, p in enumerate(kind.parts) if k and rest.startswith(f"{p} ")), 0)
             colours[of] = _COLOURS[word]
@@ -223,10 +229,18 @@ def understand(caption: str) -> Description | None:
     main, second, third = colours
     said = set(words)
     ends = [bool(said & {*high}) - bool(said & {*low}) for low, high in WORDS.values()]
-    text = f" {' '.join(words)} "
-    form = next((f for f in kind.forms if f" {f.removeprefix('with ')} " in text), "")
     kind_number = KIND_NAMES.index(kind.name)
     return Description(kind_number, main, (second, third), (ends[0], ends[1], ends[2]), form)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return (*re.findall(r"\w+", text),)
+
+
+def _find(words: list[str], wanted: tuple[str, ...]) -> int | None:
+    """Where these words follow each other."""
+    places = range(len(words) + 1 - len(wanted))
+    return next((at for at in places if (*words[at : at + len(wanted)],) == wanted), None)
 
 
 def draw(description: Description, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

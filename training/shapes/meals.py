@@ -116,7 +116,7 @@ def cheese(u: np.ndarray, kit: Kit) -> Parts:
     height=0.03,
     senses=("steak.n.01", "cut.n.06"),
     meat=("red", "brown", "pink"),
-    fat=("white", "yellow", "pink"),
+    rind=("white", "yellow", "pink"),
     bone=("white", "gray"),
 )
 @cast(deep=0.8)
