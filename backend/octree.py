@@ -87,7 +87,8 @@ class _Grid:
                 break
             steepest = self._steepest(blocks, size, values)
             if steepest > self.slope:
-                known, self.slope = self.slope, SAFETY * steepest
+                # Half as much again at least, or a field that is steeper at each look never ends.
+                known, self.slope = self.slope, max(SAFETY * steepest, 1.5 * self.slope)
                 if known:
                     return False
             slope = self.slope if coarsest else self._slopes(blocks, size, values, count)

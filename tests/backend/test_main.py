@@ -90,6 +90,7 @@ def test_one_line_of_json(generator, tmp_path, capsys):
     assert made["watertight"] == [True, True]
     assert (made["steps"], made["guidance"], made["device"]) == (64, 15.0, "cpu")
     assert made["preset"] == "exact" and made["things"] == []
+    assert made["resolution"] == 128
     assert "sampling" in made["seconds"] and made["notes"] == ["Note."]
     assert sys.platform == "win32" or made["peak_memory"] > 1e6
 

@@ -99,3 +99,14 @@ def test_files(baked, tmp_path):
     expected = linear_to_srgb(np.column_stack([x, -z, y]) * 0.4 + 0.5)
     seen = read.visual.to_color().vertex_colors[:, :3] / 255
     assert np.abs(seen - expected).max() < 0.05
+
+
+def test_a_mesh_of_many_triangles_gets_thirty_thousand(monkeypatch):
+    """As README says; a texture of them is not made here, which would take seconds."""
+    unfolded = []
+    monkeypatch.setattr("backend.texture.bake", lambda mesh, *_: unfolded.append(mesh) or mesh)
+    sphere = trimesh.creation.icosphere(6)  # 81,920 triangles
+    grey = np.full((len(sphere.vertices), 3), 0.5, np.float32)
+    ball = Mesh(sphere.vertices.astype("f4"), sphere.faces.astype("i4"), grey)
+    finish(ball, GenerationRequest("a", texture=128))
+    assert 29_000 < len(unfolded[0].faces) <= 30_000

@@ -29,3 +29,39 @@ def test_a_thumbnail_fills_the_picture_and_is_clear_around_it():
     inside = picture[..., 3] > 0
     assert inside.any(0).sum() > 35
     assert (picture[inside][:, 0] > 2 * picture[inside][:, 1]).all()  # no white rim
+
+
+def test_it_is_seen_from_the_front_from_the_right_and_from_above():
+    """A box with a color a side: what is seen are the front, right of it the right, and the top."""
+    sides = {  # name: axis, end, color
+        "front": (1, -1, (1, 0, 0)),
+        "back": (1, 1, (0, 0, 1)),
+        "right": (0, 1, (0, 1, 0)),
+        "left": (0, -1, (1, 0, 1)),
+        "top": (2, 1, (1, 1, 0)),
+        "bottom": (2, -1, (0, 1, 1)),
+    }
+    vertices, faces, colours = [], [], []
+    for axis, end, colour in sides.values():
+        a, b = (other for other in range(3) if other != axis)
+        corners = np.zeros((4, 3), np.float32)
+        corners[:, axis] = end
+        corners[:, [a, b]] = [[-1, -1], [1, -1], [1, 1], [-1, 1]]
+        faces += [[len(vertices) + k for k in face] for face in ((0, 1, 2), (0, 2, 3))]
+        vertices += [*corners]
+        colours += [colour] * 4
+    mesh = Mesh(np.array(vertices), np.array(faces, np.int32), np.array(colours, np.float32))
+    picture = np.asarray(Image.open(io.BytesIO(thumbnail.encoded(mesh, 96)))).astype(float)
+    bright = picture[..., :3] > 100
+    seen = {
+        name: np.argwhere((bright == np.array(colour, bool)).all(-1) & (picture[..., 3] > 250))
+        for name, (_, _, colour) in sides.items()
+    }
+    count = {name: len(places) for name, places in seen.items()}
+    assert count["front"] > count["right"] > count["top"] > 200
+    assert max(count[name] for name in ("back", "left", "bottom")) < 30
+    row, column = (
+        {name: places[:, axis].mean() for name, places in seen.items() if count[name] > 100}
+        for axis in (0, 1)
+    )
+    assert column["front"] < column["right"] and row["top"] < min(row["front"], row["right"])

@@ -30,7 +30,7 @@ def test_an_animation(frames, tmp_path):
     assert write(frames, file) == (file,)
     with Image.open(file) as image:
         assert (image.n_frames, image.size, image.info["loop"]) == (6, (48, 32), 0)
-        assert image.info["duration"] == turntable.FRAME_MILLISECONDS
+        assert image.info["duration"] == 100  # milliseconds: 20 frames turn once in 2 s
         for k in range(6):
             image.seek(k)
             shown = np.asarray(image.convert("RGB")).astype(int)

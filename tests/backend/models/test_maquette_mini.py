@@ -90,6 +90,16 @@ def test_captions_get_their_kind_and_their_colour(judged):
     assert np.mean([row["main"] for row in wrong]) <= 0.2
 
 
+def test_another_seed_is_another_shape():
+    subject, points = evaluate.Subject(FOLDER, "fast"), torch.from_numpy(evaluate.grid(24))
+    one, same, other = (
+        subject.function(subject.latent("a chair", seed)).signed_distance(points) > 0
+        for seed in (1, 1, 2)
+    )
+    assert torch.equal(one, same)
+    assert float((one & other).sum() / (one | other).sum()) < 0.9
+
+
 def test_meshes_are_watertight(judged):
     assert all(row["watertight"] for row in judged[0])
 

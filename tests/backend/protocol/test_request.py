@@ -63,6 +63,12 @@ def test_both_ends_are_allowed_and_nothing_beyond(name):
         assert name in refused(**limited(name, beyond))
 
 
+def test_the_ends_that_people_are_told_of():
+    assert LIMITS["resolution"] == (8, 512) and LIMITS["samples"] == (1, 64)
+    assert LIMITS["triangles"] == (100, 10_000_000) and LIMITS["texture"] == (128, 4096)
+    assert LIMITS["seed"] == (0, 2**64 - 1) and LIMITS["steps"] == (1, 1024)
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "3", True, [1]])
 def test_what_is_no_number(value):
     for name in LIMITS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
@@ -176,6 +177,13 @@ def test_a_seed_gives_the_same_alone_and_in_a_batch(loaded):
     assert torch.equal(sampling.noise(seeds, (32, 16))[2:], sampling.noise((7,), (32, 16)))
     for seed, latent in zip(seeds, batch, strict=True):
         assert torch.allclose(latent, draw(loaded, (seed,), steps=16)[0], atol=1e-5)
+
+
+def test_two_seeds_begin_from_noise_that_has_nothing_in_common():
+    noises = sampling.noise((5, 6, 2**63 + 5), (64, 64)).flatten(1)
+    assert noises.std(1).sub(1).abs().max() < 0.1
+    for a, b in itertools.combinations(noises, 2):
+        assert abs(float((a * b).mean())) < 0.1
 
 
 def test_the_same_again_whatever_ran_before(loaded):
