@@ -116,7 +116,8 @@ def load(
     if model.family not in FAMILIES:
         raise MaquetteError(
             "model",
-            f"{model.label} is of the family {model.family!r}; known are {', '.join(FAMILIES)}.",
+            f"{model.label} is of the family {model.family!r}, which is not supported."
+            f" Supported are: {', '.join(FAMILIES)}.",
             "Choose another model, or update Maquette.",
         )
     family = importlib.import_module(f".{model.family}", __name__)

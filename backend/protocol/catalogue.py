@@ -38,7 +38,7 @@ NOUNS = "nouns.json"
 MODEL_INDEX = "model_index.json"
 LONGEST = 1 << 22  # bytes of a folder's own descriptions, which Blender's panels read
 TOLD = ("label", "family", "preset", "steps", "fast_steps", "guidance")  # by it, where it does
-REMEDY = "Choose another model, or get its folder again."
+REMEDY = "Choose another model, or get a new copy of its folder."
 PIPELINES = {  # the class that model_index.json names -> family, what it takes, guidance
     "ShapEPipeline": ("shap_e", "text", 15.0),
     "ShapEImg2ImgPipeline": ("shap_e", "image", 3.0),
@@ -117,7 +117,7 @@ def choose(name: str, gives: str) -> Model:
     model = find(name or default(gives).id)
     if gives in model.inputs:
         return model
-    given, wanted = ("a picture", "a prompt") if gives == "image" else ("a prompt", "a picture")
+    given, wanted = ("an image", "a prompt") if gives == "image" else ("a prompt", "an image")
     raise MaquetteError(
         "request",
         f"{model.label} takes {wanted}, not {given}.",
@@ -163,15 +163,15 @@ def pipeline(folder: Path) -> str:
     index = folder / MODEL_INDEX
     if not os.path.lexists(index):
         raise MaquetteError(
-            "model", f"{printable(folder)} is no model folder: it has no {MODEL_INDEX}.", REMEDY
+            "model", f"{printable(folder)} is not a model folder: it has no {MODEL_INDEX}.", REMEDY
         )
     with foreign("model", f"{printable(index)} cannot be read", REMEDY):
         named = typed.fit(strict_json.read(index, LONGEST)["_class_name"], str, "_class_name")
     if named not in PIPELINES:
         raise MaquetteError(
             "model",
-            f"{printable(folder)} is a {printable(named[:80])}; Maquette runs "
-            f"{' and '.join(PIPELINES)}.",
+            f"{printable(folder)} is a {printable(named[:80])}; Maquette supports"
+            f" {' and '.join(PIPELINES)}.",
             "Choose a folder of one of these.",
         )
     return named
