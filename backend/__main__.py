@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except streams.Lost as error:
         if error.closed:
             return UNHEARD
-        tell(f"What was to be shown cannot be written: {error}.")
+        tell(f"The output cannot be written: {error}.")
         return 1
 
 
@@ -70,10 +70,14 @@ def _answer(arguments: Sequence[str] | None) -> int:
 
 def _unforeseen(error: Exception) -> MaquetteError:
     if isinstance(error, MemoryError):
-        return MaquetteError("memory", "There is not enough memory.", "Ask for less at a time.")
+        return MaquetteError(
+            "memory",
+            "There is not enough memory.",
+            "Lower the resolution or the number of samples.",
+        )
     if isinstance(error, OSError) and error.filename is not None:
         return explained(error.filename, error, "used")
-    first = (str(error).strip() or "no more is known").splitlines()[0].rstrip(".")
+    first = (str(error).strip() or "no details are known").splitlines()[0].rstrip(".")
     return MaquetteError(
         "internal",
         f"Something went wrong inside Maquette: {type(error).__name__}, {first}.",
@@ -84,47 +88,55 @@ def _unforeseen(error: Exception) -> MaquetteError:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m backend",
-        description="Maquette makes coloured meshes from words and pictures.",
+        description="Maquette makes colored meshes from prompts and images.",
     )
     parser.add_argument("--version", action="version", version=f"Maquette {version()}")
     words = parser.add_subparsers(dest="command", metavar="command")
-    _add_generate(words.add_parser("generate", help="make meshes from a prompt or a picture"))
-    show = words.add_parser("show", help="say how a .glb, .ply or .obj of Maquette was made")
+    _add_generate(words.add_parser("generate", help="make meshes from a prompt or an image"))
+    show = words.add_parser("show", help="show how Maquette made a .glb, .ply or .obj file")
     show.set_defaults(run=commands.show)
     show.add_argument("file", type=Path)
     show.add_argument("--json", action="store_true", help="print one line of JSON")
     models = words.add_parser("models", help="list, download, verify, remove or import models")
     models.set_defaults(run=commands.models, action="list")
     actions = models.add_subparsers(dest="action", metavar="action")
-    actions.add_parser("list", help="all of them, and what is on this machine")
+    actions.add_parser("list", help="list all models and what is on this computer")
     for name, does in (
-        ("download", "fetch one from the Hugging Face hub; goes on where it stopped"),
-        ("verify", "compare every file with the hub's hash"),
-        ("remove", "delete one from this machine"),
+        ("download", "download a model from the Hugging Face hub, or resume a download"),
+        ("verify", "check every file of a model against its hash on the hub"),
+        ("remove", "delete a model from this computer"),
     ):
-        actions.add_parser(name, help=does).add_argument("model", help="its id")
-    brought = actions.add_parser("import", help="make a model folder of OpenAI's .pt files")
+        actions.add_parser(name, help=does).add_argument("model", help="the ID of the model")
+    brought = actions.add_parser("import", help="make a model folder from OpenAI's .pt files")
     brought.set_defaults(run=commands.import_model)
     brought.add_argument("prior", type=Path, help="text_cond.pt or image_cond.pt")
-    brought.add_argument("--decoder", type=Path, help="default: transmitter.pt beside it")
-    brought.add_argument("--clip", type=Path, required=True, help="folder of CLIP ViT-L/14")
-    brought.add_argument("-o", "--output", type=Path, required=True, help="the folder to make")
-    kit = words.add_parser("kit", help="carry environment and models to where no internet is")
+    brought.add_argument(
+        "--decoder", type=Path, help="file of the decoder; default: transmitter.pt beside the prior"
+    )
+    brought.add_argument("--clip", type=Path, required=True, help="folder with CLIP ViT-L/14")
+    brought.add_argument("-o", "--output", type=Path, required=True, help="the folder to create")
+    kit = words.add_parser("kit", help="bundle the environment and models for an offline machine")
     kit.set_defaults(run=lambda _options: kit.print_help() or 0)
     packs = kit.add_subparsers(metavar="action")
     accelerators = ", ".join(device.value for device in DEVICES)
-    export = packs.add_parser("export", help="write a kit; needs the internet")
+    export = packs.add_parser("export", help="create a kit; needs internet access")
     export.set_defaults(run=commands.export_kit)
-    export.add_argument("file", type=Path, help="the file to make, such as maquette-kit.zip")
-    export.add_argument("--models", nargs="*", default=[], help="ids of downloaded models")
+    export.add_argument("file", type=Path, help="the file to create, such as maquette-kit.zip")
+    export.add_argument(
+        "--models", nargs="*", default=[], help="IDs of the downloaded models to include"
+    )
     export.add_argument("--accelerator", default="auto", help=accelerators)
-    unpack = packs.add_parser("import", help="install from a kit; needs no internet")
+    unpack = packs.add_parser("import", help="install from a kit; works offline")
     unpack.set_defaults(run=commands.import_kit)
     unpack.add_argument("file", type=Path)
-    unpack.add_argument("--folder", default=".venv", help="of the environment; %(default)s")
-    install = words.add_parser("install", help="make the worker's Python environment")
+    unpack.add_argument(
+        "--folder", default=".venv", help="folder for the environment; default: %(default)s"
+    )
+    install = words.add_parser("install", help="install the worker's Python environment")
     install.set_defaults(run=commands.install)
-    install.add_argument("--folder", default=".venv", help="where; default: %(default)s")
+    install.add_argument(
+        "--folder", default=".venv", help="where to install it; default: %(default)s"
+    )
     install.add_argument("--accelerator", default="auto", help=accelerators)
     worker = words.add_parser("worker", help="serve Blender over standard input and output")
     worker.set_defaults(run=commands.worker)
@@ -135,24 +147,36 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=commands.generate, parser=parser)
     add = parser.add_argument
     add("prompt", nargs="?", default="", help='what to make, such as "a red chair"')
-    add("-o", "--output", type=Path, help="the file: .glb, .ply, .obj or .npz")
+    add("-o", "--output", type=Path, help="the file to write: .glb, .ply, .obj or .npz")
     options.add(parser, GenerationRequest)
     add("--json", action="store_true", help="print one line of JSON")
-    again = parser.add_argument_group("what was made before")
+    again = parser.add_argument_group("earlier results")
     add = again.add_argument
-    add("--like", metavar="FILE", help="make what a .glb, .ply or .obj says it was made of")
-    add("--latents", action="store_true", help="write latents beside the meshes, as .npy")
-    add("--start", nargs="+", metavar="NPY", help="one latent to take up, or two to blend")
-    add("--strength", type=float, default=0.0, help="how far to go from it: 0 not, 1 anywhere")
-    picture = parser.add_argument_group("a picture instead of a prompt")
+    add(
+        "--like",
+        metavar="FILE",
+        help="make it with the prompt and settings stored in a .glb, .ply or .obj file",
+    )
+    add("--latents", action="store_true", help="save the latents beside the meshes, as .npy files")
+    add("--start", nargs="+", metavar="NPY", help="one latent to start from, or two to blend")
+    add(
+        "--strength",
+        type=float,
+        default=0.0,
+        help="how much to change it (0 = not at all, 1 = completely)",
+    )
+    picture = parser.add_argument_group("an image instead of a prompt")
     add = picture.add_argument
-    add("--image", help="make an object of this picture")
-    add("--skip", nargs="+", default=(), choices=ALL_STEPS, help="steps of its preparation")
+    add("--image", help="make an object from this image")
+    add("--skip", nargs="+", default=(), choices=ALL_STEPS, help="steps of the preparation to skip")
     options.add(picture, Picture)
-    add("--prepared", default="", help="keep the prepared picture in this .png file")
-    turntable = parser.add_argument_group("pictures from all around")
+    add("--prepared", default="", help="save the prepared image to this .png file")
+    turntable = parser.add_argument_group("turntable")
     add = turntable.add_argument
-    add("--turntable", help="turn.gif, turn.png (a strip) or turn-####.png (a sequence)")
+    add(
+        "--turntable",
+        help="the file to write: turn.gif, turn.png (a strip) or turn-####.png (a sequence)",
+    )
     options.add(turntable, Turntable)
 
 

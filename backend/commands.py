@@ -32,7 +32,7 @@ from .protocol.request import (
 from .protocol.setting import settings_of
 from .terminal import Lines, reporter, tell
 
-STATES = {"ready": "ready", "partial": "partly there", "absent": "not downloaded"}
+STATES = {"ready": "ready", "partial": "incomplete", "absent": "not downloaded"}
 
 
 def worker(options: argparse.Namespace) -> int:
@@ -45,7 +45,7 @@ def models(options: argparse.Namespace) -> int:
     if options.action in (None, "list"):
         for model in catalogue.models():
             bundled = isinstance(model.source, Path)
-            state = "in the box" if bundled else STATES[store.state(model)]
+            state = "built in" if bundled else STATES[store.state(model)]
             size = f"{model.size / 1e9:.1f} GB" if model.size else ""
             print(f"{model.id:24} {state:16} {size:7} {model.licence:18} {model.label}")
         return 0
@@ -53,7 +53,7 @@ def models(options: argparse.Namespace) -> int:
 
     model = catalogue.find(options.model)
     if options.action == "download" and store.state(model) == "absent":
-        print(f"{model.label}: licence {model.licence}. {model.advice}", file=sys.stderr)
+        print(f"{model.label}: license {model.licence}. {model.advice}", file=sys.stderr)
     with contextlib.closing(reporter()) as report:
         notes = hub.manage(ModelRequest(options.action, model.id), Progress(report))
     print(*notes, sep="\n")
@@ -145,14 +145,15 @@ def like(file: str, options: argparse.Namespace) -> dict[str, Any]:
     if made.start and not options.start:
         raise MaquetteError(
             "request",
-            f"{printable(file)} began from the latents of others, which it does not hold.",
-            "Give these with --start.",
+            f"{printable(file)} was made from the latents of other objects, which it"
+            " does not contain.",
+            "Pass them with --start.",
         )
     if made.picture is not None and options.image is None:
         raise MaquetteError(
             "request",
-            f"{printable(file)} was made of a picture, which it does not hold.",
-            "Give the picture with --image.",
+            f"{printable(file)} was made from an image, which it does not contain.",
+            "Pass the image with --image.",
         )
     shown = made.picture or {}
     skip = tuple(s for s in ALL_STEPS if s not in shown["preparation"]) if shown else ()
@@ -176,11 +177,13 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
     if kind.lower() not in FORMATS:
         raise MaquetteError(
             "request",
-            f"The format of {printable(output)} is not known.",
-            f"Let the name end with {', '.join('.' + name for name in FORMATS)}.",
+            f"The format of {printable(output)} is not supported.",
+            f"Use a name that ends in {', '.join('.' + name for name in FORMATS)}.",
         )
     if not (options.output or options.turntable):
-        raise MaquetteError("request", "No file is named.", "Say where to: -o chair.glb")
+        raise MaquetteError(
+            "request", "No output file is given.", "Give one, for example: -o chair.glb"
+        )
     # An argument that is not of the terminal's encoding has halves of characters in it.
     prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return GenerationRequest(

@@ -117,7 +117,7 @@ class Conversation:
     def _accept(self, job: Job) -> None:
         if self._job is not None:
             busy = MaquetteError(
-                "busy", "Another job is running.", "Wait for its end, or cancel it."
+                "busy", "Another job is running.", "Wait until it finishes, or cancel it."
             )
             self._send(Error.of(busy, job.job))
             return
@@ -150,7 +150,7 @@ class Conversation:
             _log_trace()
             if errors.lacks_memory(error):
                 advice = "Lower the resolution or the number of samples."
-                return Error("memory", "The memory does not suffice.", advice, job.job)
+                return Error("memory", "There is not enough memory.", advice, job.job)
             if isinstance(error, OSError) and error.filename is not None:
                 return Error.of(explained(error.filename, error, "used"), job.job)
             return self._defect(error, job.job)

@@ -142,9 +142,9 @@ def _unknown(model: catalogue.Model, prompt: str) -> MaquetteError:
     known = ", ".join(model.kinds[:KINDS_NAMED])
     return MaquetteError(
         "request",
-        f"{model.label} knows nothing that {shorten(prompt, 60, placeholder='…')!r} names.",
-        f"Name one of its {len(model.kinds)} things, such as {known}; choose a model that knows"
-        " more; or turn on Guess Unknown Prompts (--anyway).",
+        f"{model.label} knows nothing in {shorten(prompt, 60, placeholder='…')!r}.",
+        f"Use one of the {len(model.kinds)} things that it knows, such as {known};"
+        " choose a model that knows more; or turn on Guess Unknown Prompts (--anyway).",
     )
 
 
@@ -274,6 +274,6 @@ def _memory_explained() -> Iterator[None]:
             raise
         raise MaquetteError(
             "memory",
-            "There is not enough memory for this, not even in small steps.",
-            "Ask for fewer samples or a lower resolution, or choose device cpu.",
+            "There is not enough memory, even for small steps.",
+            "Use fewer samples or a lower resolution, or choose the CPU as the device.",
         ) from error

@@ -125,8 +125,8 @@ def _march(
     if values.max() <= 0:
         raise MaquetteError(
             "empty",
-            "The sampled shape is empty: nothing lies inside its surface.",
-            "Try another seed, other words, or a lower guidance.",
+            "The generated shape is empty: nothing is inside its surface.",
+            "Try another seed, a different prompt or a lower guidance.",
         )
     border, shift = np.ones((3, 2), int), corner.copy()
     is_open = mirrored is not None and corner[mirrored] == round(1 / spacing)
@@ -167,7 +167,7 @@ def _finite(values: torch.Tensor) -> torch.Tensor:
     if not torch.isfinite(values).all():
         raise MaquetteError(
             "model",
-            "The model computes numbers that are not finite: its weights are damaged.",
-            "Get the model again, or choose another one.",
+            "The model computes numbers that are not finite. Its weights are damaged.",
+            "Get a new copy of the model, or choose another one.",
         )
     return values.float()

@@ -47,7 +47,7 @@ def read(start: Start, samples: int) -> np.ndarray:
         raise MaquetteError(
             "request",
             "These two objects were made by different models.",
-            "Blend two that were made by the same one.",
+            "Blend two objects that were made by the same model.",
         )
     if len(latents) == 1:
         return np.repeat(latents[0][None], samples, axis=0)
@@ -58,22 +58,22 @@ def read(start: Start, samples: int) -> np.ndarray:
 def _read(path: Path) -> np.ndarray:
     with foreign("file", f"The latent {printable(path.name)} cannot be read", REMEDY):
         if path.exists() and not path.is_file():  # to open a pipe would wait for a writer
-            raise ValueError("it is no file")
+            raise ValueError("it is not a file")
         with open(path, "rb") as file:
             shape, by_column, kind = _header(file)
             if len(shape) != 2 or kind.kind != "f":
-                raise ValueError("it is no table of numbers")
+                raise ValueError("it is not an array of numbers")
             size = math.prod(shape) * kind.itemsize
             if not 0 < size <= LARGEST:
                 raise ValueError(f"it would hold {size} bytes")
             content = file.read(size + 1)
         if len(content) != size:
-            raise ValueError("it is cut short, or longer than it says")
+            raise ValueError("it is truncated, or longer than its header says")
         numbers = np.frombuffer(content, kind).reshape(shape, order="F" if by_column else "C")
         with np.errstate(over="ignore", invalid="ignore"):
             latent = numbers.astype(np.float32)
         if not np.isfinite(latent).all():
-            raise ValueError("it holds numbers that are not finite")
+            raise ValueError("it contains numbers that are not finite")
     return latent
 
 
@@ -82,10 +82,10 @@ def _header(file: BinaryIO) -> tuple[tuple[int, ...], bool, np.dtype]:
     try:
         version = np.lib.format.read_magic(file)
         if version not in HEADERS:
-            raise ValueError(f"its format {version} is not known")
+            raise ValueError(f"its format {version} is not supported")
         shape, by_column, kind = HEADERS[version](file)
     except MemoryError as error:  # Python's parser, of a header that is nested too deep
-        raise ValueError("its header makes no sense") from error
+        raise ValueError("its header is not valid") from error
     if not all(isinstance(side, int) and 0 <= side < 2**31 for side in shape):
         raise ValueError(f"it has the shape {str(shape)[:80]}")
     return shape, by_column, kind

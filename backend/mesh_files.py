@@ -44,7 +44,7 @@ def encoded(mesh: Mesh, suffix: str, made: Record | None = None) -> bytes:
     if encode is None:
         raise MaquetteError(
             "file",
-            f"{suffix or 'No suffix'} names no mesh format.",
+            f"{suffix or 'No suffix'} is not a mesh format.",
             f"Use one of {', '.join(ENCODERS)}.",
         )
     return encode(mesh, made)

@@ -44,12 +44,12 @@ def of(request: GenerationRequest) -> Places:
             raise MaquetteError(
                 "request",
                 f"Two results would be written to {printable(place)}.",
-                "Give each a name of its own.",
+                "Give each one its own name.",
             )
         if known in begins:
             raise MaquetteError(
                 "request",
-                f"{printable(place)} would be written over, and it is what this begins from.",
+                f"{printable(place)} would be overwritten, but the result is made from it.",
                 "Give the result another name.",
             )
         seen.add(known)

@@ -114,7 +114,7 @@ def check_folder() -> None:
         os.getcwd()
     except OSError as error:
         raise MaquetteError(
-            "file", "The working directory is gone.", "Change to a folder that is there."
+            "file", "The working directory no longer exists.", "Change to a folder that exists."
         ) from error
 
 

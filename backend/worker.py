@@ -63,7 +63,7 @@ def new_generator() -> Any:
     except Exception as error:  # a damaged package can fail in every way
         raise MaquetteError(
             "environment",
-            f"The worker's Python lacks what generating needs: {first_line(error)}.",
+            f"The worker's Python lacks a package that it needs: {first_line(error)}.",
             "Press Install Backend, or run: python -m backend install.",
         ) from error
     return Generator()
@@ -137,8 +137,8 @@ def main() -> int:
     except OSError as error:
         raise MaquetteError(
             "worker",
-            "The worker has no standard input or output to talk through.",
-            "Blender starts it; to generate on the command line: python -m backend generate",
+            "The worker has no standard input or output.",
+            "Blender starts it. To generate on the command line, run: python -m backend generate",
         ) from error
     process.die_with_parent()
     faulthandler.enable()  # a crash in a C library leaves its trace in the log

@@ -86,17 +86,19 @@ class _InPlace(_Again):
 
 
 class MAQUETTE_OT_regenerate(_InPlace, bpy.types.Operator):
-    """Make this object again as it was made, in its place"""
+    """Generate this object again with the same settings, in its place"""
 
     bl_idname = "maquette.regenerate"
     bl_label = "Regenerate"
     needs_latent = False
 
-    new_seed: BoolProperty(name="New Seed", description="Another shape instead", default=False)
+    new_seed: BoolProperty(
+        name="New Seed", description="Use a new seed to get a different shape", default=False
+    )
 
     @classmethod
     def description(cls, _context: bpy.types.Context, given: bpy.types.OperatorProperties) -> str:
-        another = "Make another shape of the same prompt or picture, in this object's place"
+        another = "Replace this object with a different shape from the same prompt or image"
         return another if given.new_seed else cls.__doc__
 
     def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
@@ -105,10 +107,10 @@ class MAQUETTE_OT_regenerate(_InPlace, bpy.types.Operator):
 
 
 class MAQUETTE_OT_remesh(_InPlace, bpy.types.Operator):
-    """Mesh this object again, finer or coarser; its shape stays, and nothing is sampled"""
+    """Rebuild the mesh of this object, finer or coarser. Its shape stays the same"""
 
     bl_idname = "maquette.remesh"
-    bl_label = "Re-mesh"
+    bl_label = "Remesh"
 
     __annotations__ = {name: Settings.__annotations__[name] for name in REMESHED}
     __annotations__["resolution"] = properties.of(GenerationRequest, "resolution", default=256)
@@ -135,13 +137,15 @@ class Others:
 
     strength: FloatProperty(
         name="Strength",
-        description="How far to go: 0 stays at this shape, 1 goes anywhere",
+        description="How much to change the shape. 0 keeps it, 1 makes a completely new one",
         default=0.6,
         min=0.05,
         max=1.0,
         subtype="FACTOR",
     )
-    samples: IntProperty(name="Count", description="How many to make", default=3, min=1, max=16)
+    samples: IntProperty(
+        name="Count", description="How many objects to make", default=3, min=1, max=16
+    )
 
 
 class MAQUETTE_PG_again(Others, bpy.types.PropertyGroup):
@@ -149,7 +153,7 @@ class MAQUETTE_PG_again(Others, bpy.types.PropertyGroup):
 
 
 class MAQUETTE_OT_vary(Others, _Again, bpy.types.Operator):
-    """Make objects like this one, beside it"""
+    """Make variations of this object and place them beside it"""
 
     bl_idname = "maquette.vary"
     bl_label = "Vary"
@@ -165,12 +169,14 @@ class MAQUETTE_OT_vary(Others, _Again, bpy.types.Operator):
 
 
 class MAQUETTE_OT_blend(_Again, bpy.types.Operator):
-    """Make what lies between this object and the other selected one"""
+    """Make shapes in between this object and the other selected one"""
 
     bl_idname = "maquette.blend"
     bl_label = "Blend"
 
-    samples: IntProperty(name="Count", description="How many in between", default=3, min=1, max=16)
+    samples: IntProperty(
+        name="Count", description="How many objects to make in between", default=3, min=1, max=16
+    )
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
@@ -185,7 +191,7 @@ class MAQUETTE_OT_blend(_Again, bpy.types.Operator):
 
 
 class MAQUETTE_OT_restore(bpy.types.Operator):
-    """Take back what this object was before it was filled"""
+    """Restore the original blockout mesh of this object"""
 
     bl_idname = "maquette.restore"
     bl_label = "Restore Blockout"
@@ -200,7 +206,7 @@ class MAQUETTE_OT_restore(bpy.types.Operator):
         mesh_import.leave_edit_mode(context)
         try:
             if not replacing.restore(made):
-                gone = iface_("The mesh of this blockout is gone: a box takes its place")
+                gone = iface_("The original blockout mesh is gone, so a box replaces it")
                 self.report({"INFO"}, gone)
         except MaquetteError as error:
             return report(self, error)
@@ -209,7 +215,8 @@ class MAQUETTE_OT_restore(bpy.types.Operator):
 
 
 class MAQUETTE_OT_forget_latent(bpy.types.Operator):
-    """Remove the latent from this object; it cannot be varied, blended or re-meshed without"""
+    """Remove the latent from this object. Without it, the object cannot be varied, blended or \
+remeshed"""
 
     bl_idname = "maquette.forget_latent"
     bl_label = "Remove Latent"
@@ -249,7 +256,7 @@ def why_not(made: bpy.types.Object | None, needs_latent: bool) -> str:
     if reason := provenance.why_not_ours(made):
         return reason
     if made.type != "MESH" or not made.is_editable:
-        return "The active object is no mesh of this file"
+        return "The active object is not a mesh in this file"
     if needs_latent and not latent_size(made):
         return "The active object has no latent: regenerate it first"
     return ""
@@ -258,8 +265,8 @@ def why_not(made: bpy.types.Object | None, needs_latent: bool) -> str:
 def why_no_restore(made: bpy.types.Object | None) -> str:
     """Why an object cannot become what it was; empty if it can."""
     if made is None or made.type != "MESH" or not fitting.is_filled(made):
-        return "The active object was no blockout"
-    return "" if made.is_editable else "The active object is no mesh of this file"
+        return "The active object did not replace a blockout"
+    return "" if made.is_editable else "The active object is not a mesh in this file"
 
 
 def other_of(context: bpy.types.Context) -> bpy.types.Object | None:
@@ -282,7 +289,7 @@ def why_no_blend(context: bpy.types.Context) -> str:
 def _losing(made: bpy.types.Object) -> str:
     """What to say before its mesh is replaced; nothing where all of it is carried over."""
     lost = ", ".join(iface_(word) for word in replacing.lost(made)) if made.type == "MESH" else ""
-    return iface_("Lost with this mesh: {}.").format(lost) if lost else ""
+    return iface_("Replacing the mesh discards: {}.").format(lost) if lost else ""
 
 
 def _beside(parents: list[bpy.types.Object]) -> dict[str, Any]:

@@ -71,12 +71,14 @@ def _read(file: Path) -> str:
         text = file.read_text("utf-8") if file.exists() else HEADER
     except (OSError, UnicodeDecodeError) as error:
         raise MaquetteError(
-            "file", f"{file} cannot be read: {error}.", "Mend it, or leave the catalog empty."
+            "file", f"{file} cannot be read: {error}.", "Fix the file, or leave the catalog empty."
         ) from error
     lines = (line.strip() for line in text.splitlines())
     if next((line for line in lines if line and not line.startswith("#")), "") != VERSION:
         raise MaquetteError(
-            "file", f"{file} is not of version 1.", "Mend it, or leave the catalog empty."
+            "file",
+            f"{file} is not a version 1 catalog file.",
+            "Fix the file, or leave the catalog empty.",
         )
     return text
 

@@ -26,43 +26,44 @@ RESERVED = {"CON", "PRN", "AUX", "NUL"} | {f"{p}{k}" for p in ("COM", "LPT") for
 
 
 class MAQUETTE_OT_save_asset(bpy.types.Operator):
-    """Keep the selected meshes as assets, with a preview, for the Asset Browser"""
+    """Save the selected meshes as assets for the Asset Browser, with a preview"""
 
     bl_idname = "maquette.save_asset"
     bl_label = "Save as Asset"
 
     where: EnumProperty(
         name="Save To",
-        description="Where the assets are kept",
+        description="Where to save the assets",
         items=(
-            ("FILE", "Current File", "Mark the objects themselves"),
-            ("LIBRARY", "Asset Library", "Write a .blend of its own for each object"),
+            ("FILE", "Current File", "Mark the objects in this file as assets"),
+            ("LIBRARY", "Asset Library", "Save each object to its own .blend file"),
         ),
     )
     folder: StringProperty(
         name="Folder",
-        description="Of an asset library. Empty: the first one of the preferences",
+        description="Choose the folder of an asset library. Leave empty for the first library in"
+        " the preferences",
         subtype="DIR_PATH",
         **BESIDE,
     )
     catalog: StringProperty(
         name="Catalog",
-        description="Where the Asset Browser lists them, for example: Furniture/Chairs."
-        " Made if it does not exist",
+        description="Choose a catalog, for example: Furniture/Chairs. It is"
+        " created if it does not exist",
     )
-    author: StringProperty(name="Author", description="Who made them")
+    author: StringProperty(name="Author", description="Who made the assets")
     license: StringProperty(
-        name="License", description="What others may do with them, for example: CC0-1.0"
+        name="License", description="What others may do with the assets, for example: CC0-1.0"
     )
     description: StringProperty(
         name="Description",
-        description="What they are. Empty: the prompt that each was made of",
+        description="Describe the assets. Leave empty to use the prompt of each object",
         options={"SKIP_SAVE"},
     )
     tags: StringProperty(
         name="Tags",
-        description="To find them by, with commas between. What Maquette made is also found by its"
-        ' model and by "maquette"',
+        description="Add search words, separated by commas. Generated objects also get their"
+        ' model and "maquette" as tags',
     )
 
     @classmethod
@@ -81,7 +82,7 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
             layout.prop(self, "folder", placeholder="First asset library")
         for name in ("catalog", "author", "license"):
             layout.prop(self, name)
-        layout.prop(self, "description", placeholder="The prompt")
+        layout.prop(self, "description", placeholder="Prompt of each object")
         layout.prop(self, "tags")
 
     def execute(self, context: bpy.types.Context) -> set[str]:
@@ -131,7 +132,7 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
                         raise MaquetteError(
                             "file",
                             f"{file} cannot be written: {reason}",
-                            "Make room on the disk, or choose another folder.",
+                            "Free up some disk space, or choose another folder.",
                         ) from error
             if catalog:
                 asset_catalog.write(catalog, outputs)
@@ -168,8 +169,8 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
         if not bpy.data.filepath:
             raise MaquetteError(
                 "file",
-                "The catalogs of a file lie beside it, and this one was never saved.",
-                "Save it, or leave the catalog empty.",
+                "Catalogs are stored beside the .blend file, and this file has not been saved yet.",
+                "Save the file, or leave the catalog empty.",
             )
         return asset_catalog.find(Path(bpy.data.filepath).parent, self.catalog)
 
@@ -185,19 +186,19 @@ def library_folder(chosen: str) -> Path:
     if not chosen:
         raise MaquetteError(
             "file",
-            "The preferences name no asset library.",
+            "There is no asset library in the preferences.",
             "Add one under File Paths, or choose a folder.",
         )
     if chosen.startswith("//") and not bpy.data.filepath:
         raise MaquetteError(
             "file",
-            f"{chosen} is a folder beside this file, which was never saved.",
-            "Save it, or choose a whole path.",
+            f"{chosen} is relative to this file, which has not been saved yet.",
+            "Save the file, or choose an absolute path.",
         )
     folder = Path(bpy.path.abspath(chosen))
     if not os.path.isdir(folder):
         raise MaquetteError(
-            "file", f"The folder {folder} does not exist.", "Make it, or choose another."
+            "file", f"The folder {folder} does not exist.", "Create it, or choose another one."
         )
     return folder
 
@@ -233,7 +234,7 @@ def _check(meshes: list[bpy.types.Object]) -> None:
             raise MaquetteError(
                 "request",
                 f"{made.name} is linked from another file.",
-                "Make it local, or deselect it.",
+                "Make the object local, or deselect it.",
             )
 
 

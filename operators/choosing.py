@@ -31,8 +31,13 @@ class _Kept:
 class _Chosen(_Kept):
     """A press on one sample of the history."""
 
-    entry: StringProperty(name="Entry", description="Its folder's name; empty: the last one")
-    sample: IntProperty(name="Sample", description="Which of its samples, from 0", min=0)
+    entry: StringProperty(
+        name="Entry",
+        description="Choose an entry by its folder's name. Leave empty for the newest one",
+    )
+    sample: IntProperty(
+        name="Sample", description="Choose one of the entry's samples, counted from 0", min=0
+    )
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         session.current.error = None
@@ -53,7 +58,7 @@ class _Chosen(_Kept):
 
 
 class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
-    """Put this one into the scene, at the 3D cursor"""
+    """Import this result at the 3D cursor"""
 
     bl_idname = "maquette.pick"
     bl_label = "Import"
@@ -67,7 +72,7 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
     def take(self, context: bpy.types.Context, entry: history.Entry) -> None:
         sample = entry.result.samples[self.sample]
         if not sample.mesh:
-            raise MaquetteError("request", "Only its picture was kept.", "Generate it again.")
+            raise MaquetteError("request", "Only its image was kept.", "Generate it again.")
         picture = entry.result.picture and str(entry.folder / entry.result.picture)
         panel = context.scene.maquette
         shape = {name: getattr(panel, name) for name in landing.SHAPE}
@@ -85,7 +90,7 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
 
 
 class MAQUETTE_OT_recall(_Chosen, bpy.types.Operator):
-    """Fill the panel in as it was for this one"""
+    """Copy the settings of this result to the panel"""
 
     bl_idname = "maquette.recall"
     bl_label = "Use These Settings"
@@ -99,7 +104,7 @@ class MAQUETTE_OT_recall(_Chosen, bpy.types.Operator):
 
 
 class MAQUETTE_OT_clear_history(_Kept, bpy.types.Operator):
-    """Delete all pictures and meshes of the history from the disk"""
+    """Delete all images and meshes of the history from the disk"""
 
     bl_idname = "maquette.clear_history"
     bl_label = "Clear History"
@@ -110,7 +115,7 @@ class MAQUETTE_OT_clear_history(_Kept, bpy.types.Operator):
             event,
             title=self.bl_label,
             message=iface_(
-                "{} entries will be deleted from the disk. What was imported stays."
+                "{} entries will be deleted from the disk. Imported objects are not affected."
             ).format(len(history.names())),
             confirm_text="Delete",
         )

@@ -45,6 +45,6 @@ def told(defect: Exception) -> MaquetteError:
     kind = type(defect).__name__
     return MaquetteError(
         "internal",
-        f"A defect of Maquette: {kind}{f': {said}' if said else ''}.",
-        "The log has the rest.",
+        f"Something went wrong inside Maquette: {kind}{f': {said}' if said else ''}.",
+        "See the log for details.",
     )

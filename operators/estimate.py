@@ -119,7 +119,7 @@ def shortage(model: Model, precision: str, device: Device) -> str:
     needed = model.memory.get(precision, 0)
     if not (device.free and needed > device.free):
         return ""
-    return iface_("{} takes {} of memory; {} are free on {}.").format(
+    return iface_("{} needs {} of memory; {} is free on {}.").format(
         model.label, gigabytes(needed), gigabytes(device.free), device.label
     )
 

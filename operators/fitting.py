@@ -19,15 +19,15 @@ from . import rest
 from .rest import coordinates
 
 FITS = (
-    ("UNIFORM", "Uniform", "As large as fits into the box, in its own proportions"),
-    ("STRETCH", "Stretch", "Fill the box on all sides"),
-    ("HEIGHT", "By Height", "As high as the box, in its own proportions"),
+    ("UNIFORM", "Uniform", "Fit inside the box and keep the proportions"),
+    ("STRETCH", "Stretch", "Stretch to fill the box on all sides"),
+    ("HEIGHT", "By Height", "Match the height of the box and keep the proportions"),
 )
 FRONTS = (  # the side of the box that the front looks to, in quarter turns from -Y
-    ("-Y", "-Y", "The side that Blender's front view shows"),
-    ("X", "X", "The right side"),
-    ("Y", "Y", "The back"),
-    ("-X", "-X", "The left side"),
+    ("-Y", "-Y", "Face the side that the front view shows"),
+    ("X", "X", "Face the right side"),
+    ("Y", "Y", "Face the back"),
+    ("-X", "-X", "Face the left side"),
 )
 THINNEST = 1e-5  # metres; a box that is thinner has no room
 ORIGINAL = "maquette_original"  # the mesh that it was before it was filled
@@ -72,7 +72,9 @@ def box_of(made: bpy.types.Object, fit: str, front: str) -> Box:
     """
     corners = _corners(made) if made.type == "MESH" else np.zeros((0, 3))
     if reason := _why_not(made, corners):
-        raise MaquetteError("request", f"{made.name} {reason}.", "Select meshes with some room.")
+        raise MaquetteError(
+            "request", f"{made.name} {reason}.", "Select meshes that have some volume."
+        )
     low, high = corners.min(0), corners.max(0)
     return Box(tuple(map(float, low)), tuple(map(float, high)), fit, front)
 
@@ -92,9 +94,9 @@ def targets(
         except MaquetteError as error:
             passed.append(error)
     if not boxes:
-        nothing = MaquetteError("request", "Nothing is selected.", "Select what to fill.")
+        nothing = MaquetteError("request", "Nothing is selected.", "Select the objects to fill.")
         raise passed[0] if passed else nothing
-    return boxes, [f"{error.message} It stays as it is." for error in passed]
+    return boxes, [f"{error.message} It was left as it is." for error in passed]
 
 
 def prompt_of(name: str) -> str:
@@ -174,7 +176,7 @@ def turn_of(made: bpy.types.Object) -> Matrix:
 
 def _why_not(made: bpy.types.Object, corners: np.ndarray) -> str:
     if made.type != "MESH":
-        return "is no mesh"
+        return "is not a mesh"
     if made.library or made.override_library or not made.is_editable:
         return "is linked from another file"
     if not len(corners):

@@ -40,14 +40,14 @@ SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where
 
 
 class MAQUETTE_OT_generate(Settings, Starts, bpy.types.Operator):
-    """Make a mesh of the prompt or the picture and put it at the 3D cursor, or into what is \
-selected"""
+    """Make a mesh from the prompt or image and place it at the 3D cursor or in the selected \
+objects"""
 
     bl_idname = "maquette.generate"
     bl_label = "Generate"
 
     queue: bpy.props.EnumProperty(
-        name="Queue", description="When it is made, if something else is", items=PLACES
+        name="Queue", description="When to run this job if another one is running", items=PLACES
     )
 
     @classmethod
@@ -67,7 +67,7 @@ selected"""
                 self,
                 event,
                 title=self.bl_label,
-                message=iface_("{}. It can be cancelled at any time.").format(expected.warning),
+                message=iface_("{}. You can cancel at any time.").format(expected.warning),
                 confirm_text=self.bl_label,
             )
         return self.execute(context)
@@ -124,7 +124,7 @@ selected"""
 
 
 class MAQUETTE_OT_randomize_seed(bpy.types.Operator):
-    """Choose another seed, for another shape"""
+    """Pick another seed to get a different shape"""
 
     bl_idname = "maquette.randomize_seed"
     bl_label = "Randomize Seed"
@@ -136,7 +136,7 @@ class MAQUETTE_OT_randomize_seed(bpy.types.Operator):
 
 
 class MAQUETTE_OT_use_prompt(bpy.types.Operator):
-    """Use this prompt instead"""
+    """Replace the prompt with this one"""
 
     bl_idname = "maquette.use_prompt"
     bl_label = "Use Prompt"
@@ -158,7 +158,7 @@ class _Waiting:
 
 
 class MAQUETTE_OT_import_result(_Waiting, bpy.types.Operator):
-    """Put the finished objects that wait into the scene"""
+    """Add the finished objects that are waiting to the scene"""
 
     bl_idname = "maquette.import_result"
     bl_label = "Import Result"
@@ -177,7 +177,7 @@ class MAQUETTE_OT_import_result(_Waiting, bpy.types.Operator):
 
 
 class MAQUETTE_OT_discard_result(_Waiting, bpy.types.Operator):
-    """Delete the finished objects that wait; they are in no scene"""
+    """Delete the finished objects that are waiting and not in any scene yet"""
 
     bl_idname = "maquette.discard_result"
     bl_label = "Discard Result"
@@ -193,7 +193,7 @@ class MAQUETTE_OT_discard_result(_Waiting, bpy.types.Operator):
 
 
 class MAQUETTE_OT_open_log(bpy.types.Operator):
-    """Show what the backend wrote while it ran"""
+    """Show the log of the backend"""
 
     bl_idname = "maquette.open_log"
     bl_label = "Open Log"

@@ -60,7 +60,7 @@ class Entry:
 
     @property
     def title(self) -> str:
-        return files.printable(self.request.prompt) or "Picture"
+        return files.printable(self.request.prompt) or "Image"
 
     def icon(self, sample: Sample) -> int:
         """Of its thumbnail, for `UILayout.template_icon`; 0 if there is none."""
@@ -97,7 +97,9 @@ def find(name: str) -> Entry:
     found = _entry(name) if name in names() else None
     found = found or next(iter(entries(1) if not name else ()), None)
     if found is None:
-        raise MaquetteError("request", "This is no longer in the history.", "Choose another.")
+        raise MaquetteError(
+            "request", "This result is no longer in the history.", "Choose another one."
+        )
     return found
 
 
@@ -164,7 +166,7 @@ def clear() -> None:
     if left:
         raise MaquetteError(
             "file",
-            f"{len(left)} entries of the history cannot be deleted.",
+            f"{len(left)} history entries cannot be deleted.",
             "Check the disk, then press Clear History again.",
         )
 

@@ -25,10 +25,10 @@ TOOLS = (
 def why_not(job: Job) -> str:
     """Why a finished job's objects do not come into the scene now; empty if they can."""
     if bpy.app.is_job_running("RENDER"):
-        return iface_("It is added when the render is done.")
+        return iface_("It will be added when the render is done.")
     patient = time.monotonic() - job.ended < PATIENCE
     if runs(STROKES + TOOLS if patient else STROKES):
-        return iface_("It is added when the running tool is done.")
+        return iface_("It will be added when the running tool is done.")
     return ""
 
 

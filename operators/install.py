@@ -13,7 +13,7 @@ from .starting import allowed, idle, report
 
 
 class MAQUETTE_OT_install_backend(bpy.types.Operator):
-    """Download what the backend needs into a folder of its own (about 2 GB)"""
+    """Download and install the backend in its own folder (about 2 GB)"""
 
     bl_idname = "maquette.install_backend"
     bl_label = "Install Backend"
@@ -81,7 +81,7 @@ class MAQUETTE_OT_remove_backend(bpy.types.Operator):
 
 
 class MAQUETTE_OT_allow_online(bpy.types.Operator):
-    """Allow Blender to go online, which the installation needs"""
+    """Allow Blender to go online, as the installation requires"""
 
     bl_idname = "maquette.allow_online"
     bl_label = "Allow Online Access"

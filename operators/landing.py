@@ -71,7 +71,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     if job.script or (target is None and _at_hand(spot)):
         _select(spot, made)
     if target is None:
-        gone = iface_("The object that it was made for is gone.")
+        gone = iface_("The object it was made for is gone.")
         job.notes += [*spot.notes, *([gone] if job.target else [])]
     verb = "Generate" if target is None or job.box else "Replace"
     with at_work():
@@ -121,7 +121,7 @@ def busy(target: bpy.types.Object | None) -> MaquetteError | None:
     return MaquetteError(
         "busy",
         iface_("{} is in {}.").format(target.name, iface_(mode)),
-        iface_("Its new mesh is added when you leave that."),
+        iface_("Its new mesh will be added when you leave that mode."),
     )
 
 
@@ -181,7 +181,7 @@ def _picture(job: Job) -> bpy.types.Image | None:
         image.pack()
     except RuntimeError as error:
         raise MaquetteError(
-            "file", "The prepared picture cannot be read.", "Press Generate again."
+            "file", "The prepared image cannot be read.", "Press Generate again."
         ) from error
     image.name = f"{mesh_import.object_name(job.title)} picture"
     return image

@@ -23,7 +23,7 @@ class Manage(Starts):
 
     action = ""
 
-    model: bpy.props.StringProperty(name="Model", description="Its name in the catalogue")
+    model: bpy.props.StringProperty(name="Model", description="Choose a model by its ID")
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
         return self.begin(self._job)
@@ -37,7 +37,7 @@ class Manage(Starts):
 
 
 class MAQUETTE_OT_download_model(Manage, bpy.types.Operator):
-    """Download this model, or what is missing of it"""
+    """Download this model, or the files that are missing"""
 
     bl_idname = "maquette.download_model"
     bl_label = "Download"
@@ -63,9 +63,9 @@ class MAQUETTE_OT_download_model(Manage, bpy.types.Operator):
             text=f"{model.label}, {gigabytes(model.size)}", icon="IMPORT", translate=False
         )
         for label in models.shares(model):
-            shared = iface_("and what it shares with {}").format(label)
+            shared = iface_("plus the files that it shares with {}").format(label)
             self.layout.label(text=shared, icon="BLANK1", translate=False)
-        licence = iface_("Licence: {}").format(model.licence)
+        licence = iface_("License: {}").format(model.licence)
         self.layout.label(text=licence, icon="FILE_TEXT", translate=False)
         column = self.layout.column(align=True)
         for line in textwrap.wrap(model.advice, DIALOG[1]):
@@ -81,7 +81,7 @@ class MAQUETTE_OT_download_model(Manage, bpy.types.Operator):
 
 
 class MAQUETTE_OT_verify_model(Manage, bpy.types.Operator):
-    """Compare every file of this model with the hub's own hash of it"""
+    """Check every file of this model against its hash on the hub"""
 
     bl_idname = "maquette.verify_model"
     bl_label = "Verify"
@@ -108,7 +108,7 @@ class MAQUETTE_OT_remove_model(Manage, bpy.types.Operator):
 
 
 class MAQUETTE_OT_cancel_download(bpy.types.Operator):
-    """Stop the download and delete what is there of it"""
+    """Stop the download and delete what was downloaded so far"""
 
     bl_idname = "maquette.cancel_download"
     bl_label = "Cancel Download"
@@ -123,7 +123,7 @@ class MAQUETTE_OT_cancel_download(bpy.types.Operator):
             self,
             event,
             title=self.bl_label,
-            message="What is there of it will be deleted. Pause keeps it.",
+            message="What was downloaded so far will be deleted. Use Pause to keep it.",
             confirm_text="Delete",
         )
 
@@ -141,7 +141,7 @@ class MAQUETTE_OT_cancel_download(bpy.types.Operator):
 
 
 class MAQUETTE_OT_add_model(bpy.types.Operator):
-    """Use a model that lies in a folder on this machine"""
+    """Add a model from a folder on this computer"""
 
     bl_idname = "maquette.add_model"
     bl_label = "Add Folder"
@@ -165,7 +165,7 @@ class MAQUETTE_OT_add_model(bpy.types.Operator):
 
 
 class MAQUETTE_OT_forget_model(bpy.types.Operator):
-    """Take this folder off the list. The folder itself stays as it is"""
+    """Remove this folder from the list. The folder itself is not deleted"""
 
     bl_idname = "maquette.forget_model"
     bl_label = "Forget Folder"

@@ -16,7 +16,7 @@ from .starting import allowed, idle
 
 
 class MAQUETTE_OT_unload(bpy.types.Operator):
-    """Take the model out of memory. The next Generate loads it again"""
+    """Unload the model from memory. The next Generate loads it again"""
 
     bl_idname = "maquette.unload"
     bl_label = "Free Memory"
@@ -24,7 +24,7 @@ class MAQUETTE_OT_unload(bpy.types.Operator):
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
         there = session.current.connection is not None
-        return idle(cls) and allowed(cls, "" if there else "Nothing of Maquette is in memory")
+        return idle(cls) and allowed(cls, "" if there else "No model is loaded")
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
         session.current.stop_worker()

@@ -68,9 +68,12 @@ def installed(name: str) -> Model:
     except MaquetteError as error:
         if not os.path.isabs(name) or os.path.exists(name):
             raise
-        gone, remedy = f"The model folder {name} is gone.", "Put it back, or choose another model."
+        gone, remedy = (
+            f"The model folder {name} is gone.",
+            "Put the folder back, or choose another model.",
+        )
         raise MaquetteError("model", gone, remedy) from error
     if state(model) in ("partial", "absent"):
-        gone = f"{model.label} is not on this machine, or not whole."
+        gone = f"{model.label} is not on this computer, or is incomplete."
         raise MaquetteError("model", gone, "Download it in the Models panel.")
     return model

@@ -12,7 +12,7 @@ from ..backend.protocol.errors import MaquetteError
 from ..backend.protocol.request import ALL_STEPS, Picture
 from . import viewing
 
-NOTHING_COPIED = "Copy a picture first, or choose another source."
+NOTHING_COPIED = "Copy an image first, or choose another source."
 
 
 def take(context: bpy.types.Context, given: dict[str, Any], folder: Path) -> tuple[Picture, str]:
@@ -27,7 +27,7 @@ def take(context: bpy.types.Context, given: dict[str, Any], folder: Path) -> tup
             file = Path(bpy.path.abspath(given["picture"])) if given["picture"] else Path()
             name = file.stem
             if not name:
-                raise MaquetteError("request", "No picture is chosen.", "Choose a file.")
+                raise MaquetteError("request", "No image is chosen.", "Choose a file.")
         case "IMAGE":
             name = given["image"]
             save(_image(name), file, context.scene)
@@ -56,7 +56,9 @@ def save(image: bpy.types.Image, file: Path, scene: bpy.types.Scene) -> None:
         else:
             _save_bytes(image, file)
     except RuntimeError as error:
-        remedy = "Render first, with F12." if image.type == "RENDER_RESULT" else "Choose another."
+        remedy = (
+            "Render it first (F12)." if image.type == "RENDER_RESULT" else "Choose another one."
+        )
         raise MaquetteError("file", f"The image {image.name} has no pixels.", remedy) from error
 
 
@@ -102,11 +104,11 @@ def _paste(file: Path, scene: bpy.types.Scene) -> None:
         bpy.ops.image.clipboard_paste()
     except (AttributeError, RuntimeError) as error:
         raise MaquetteError(
-            "request", "The clipboard holds no picture that Blender can take.", NOTHING_COPIED
+            "request", "The clipboard contains no image that Blender can read.", NOTHING_COPIED
         ) from error
     pasted = [image for image in bpy.data.images if image not in before]
     if not pasted:
-        raise MaquetteError("request", "The clipboard holds no picture.", NOTHING_COPIED)
+        raise MaquetteError("request", "The clipboard contains no image.", NOTHING_COPIED)
     try:
         save(pasted[0], file, scene)
     finally:

@@ -124,7 +124,9 @@ def spot(context: bpy.types.Context, placed: Placement | None) -> Spot:
         if placed.collection:
             taken_by = (chosen or placed.collection).name, scene.collection.name
             notes.append(
-                iface_("The collection {} takes no objects. The result is in {}.").format(*taken_by)
+                iface_("No objects can be added to the collection {}. The result is in {}.").format(
+                    *taken_by
+                )
             )
         chosen = scene.collection
     cursor = Vector(placed.cursor)

@@ -21,20 +21,20 @@ _shown: tuple[object, ...] = ()  # the settings that the preview was made with
 
 
 class MAQUETTE_OT_prepare_picture(Starts, bpy.types.Operator):
-    """Show the picture as the model will see it"""
+    """Show the image as the model will see it"""
 
     bl_idname = "maquette.prepare_picture"
-    bl_label = "Show Prepared Picture"
+    bl_label = "Show Prepared Image"
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         return self.begin(lambda: _job(context))
 
 
 class MAQUETTE_OT_drop_picture(bpy.types.Operator):
-    """Make an object of this picture: the Maquette tab shows it, Generate makes the object"""
+    """Use this image in the Maquette tab. Press Generate there to make the object"""
 
     bl_idname = "maquette.drop_picture"
-    bl_label = "Picture for Maquette"
+    bl_label = "Image for Maquette"
     bl_options = {"UNDO", "INTERNAL"}
 
     filepath: bpy.props.StringProperty(subtype="FILE_PATH", options={"SKIP_SAVE"})
@@ -52,7 +52,7 @@ class MAQUETTE_OT_drop_picture(bpy.types.Operator):
 
 
 class MAQUETTE_OT_choose_model(bpy.types.Operator):
-    """Let this model make the shape, with the steps and guidance that it recommends"""
+    """Use this model, with its recommended steps and guidance"""
 
     bl_idname = "maquette.choose_model"
     bl_label = "Choose Model"
@@ -69,7 +69,7 @@ class MAQUETTE_OT_choose_model(bpy.types.Operator):
 
 class MAQUETTE_FH_picture(bpy.types.FileHandler):
     bl_idname = "MAQUETTE_FH_picture"
-    bl_label = "Picture for Maquette"
+    bl_label = "Image for Maquette"
     bl_import_operator = "maquette.drop_picture"
     bl_file_extensions = ENDINGS
 

@@ -24,7 +24,7 @@ class _Refused(Exception):
 
 
 class MAQUETTE_OT_add_preset(AddPresetBase, bpy.types.Operator):
-    """Add or remove a preset of the Maquette tab"""
+    """Add or remove a preset for the Maquette tab"""
 
     bl_idname = "maquette.add_preset"
     bl_label = "Add Maquette Preset"

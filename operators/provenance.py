@@ -27,7 +27,7 @@ KEPT = [name for name, it in settings_of(GenerationRequest).items() if it.label 
 USED = [name for name in KEPT if settings_of(GenerationRequest)[name].recommended]
 ALWAYS = ("prompt", "seed", "steps", "guidance", "resolution")  # objects of every version say these
 BEFORE = {"preset": "exact"}  # what objects had that do not say
-REMEDY = "Generate an object again, and take that one."
+REMEDY = "Generate a new object, and use that one."
 
 
 def told(job: Job, sample: Sample, picture: bpy.types.Image | None) -> dict[str, object]:
@@ -147,5 +147,5 @@ def _picture_of(made: bpy.types.Object) -> bytes:
         return Path(bpy.path.abspath(picture.filepath)).read_bytes()
     except (AttributeError, OSError) as error:
         raise MaquetteError(
-            "request", f"The picture that {made.name} was made of is gone.", REMEDY
+            "request", f"The image that {made.name} was made from is gone.", REMEDY
         ) from error

@@ -9,9 +9,9 @@ from .job import Job
 
 MOST = 200  # at a time
 PLACES = (
-    ("BACK", "Back", "After all that wait"),
-    ("FRONT", "Front", "Before those that wait"),
-    ("REPLACE", "Replace", "Instead of what runs and of all that wait"),
+    ("BACK", "Back", "Run after all queued jobs"),
+    ("FRONT", "Front", "Run before all queued jobs"),
+    ("REPLACE", "Replace", "Cancel the running job and all queued jobs, and run this one"),
 )
 
 
@@ -37,7 +37,11 @@ class Queue:
         if many > MOST:
             for job in jobs:
                 job.discard()
-            raise MaquetteError("busy", f"{many} jobs would wait; {MOST} can.", "Select fewer.")
+            raise MaquetteError(
+                "busy",
+                f"{many} jobs would be in the queue; the limit is {MOST}.",
+                "Select fewer objects.",
+            )
         if place == "REPLACE":
             self.clear()
         at = len(self) if place == "BACK" else 0

@@ -104,12 +104,12 @@ def lost(made: bpy.types.Object) -> list[str]:
     ]
     painted = [each for each in others if each.data_type in ("FLOAT_COLOR", "BYTE_COLOR")]
     there = {
-        "edits of the mesh": rest.edited(made),
+        "mesh edits": rest.edited(made),
         "UV maps": len(uv) > (1 if made.get("maquette_texture") else 0),
         "shape keys": mesh.shape_keys is not None,
         "color attributes": bool(painted),
         "attributes": len(others) > len(painted),
-        "materials of faces": len({face.material_index for face in mesh.polygons}) > 1,
+        "face materials": len({face.material_index for face in mesh.polygons}) > 1,
     }
     return [word for word, is_there in there.items() if is_there]
 

@@ -23,8 +23,10 @@ from .queue import Queue
 from .worker import Worker
 
 PERIOD = 0.1  # seconds between two polls
-GO_ON = "Press Continue, or Cancel All; the log has the rest."
-HELD = MaquetteError("busy", "Jobs wait to be continued.", "Press Continue or Cancel All first.")
+GO_ON = "Press Continue or Cancel All. See the log for details."
+HELD = MaquetteError(
+    "busy", "Jobs are waiting to be continued.", "Press Continue or Cancel All first."
+)
 
 
 class Session:
@@ -59,7 +61,9 @@ class Session:
                 self.cancel()
             self._advance()
         elif self.job:
-            raise MaquetteError("busy", "A job is running.", "Wait for it, or press Cancel.")
+            raise MaquetteError(
+                "busy", "A job is running.", "Wait until it finishes, or press Cancel."
+            )
         else:
             self._begin(*jobs)
         if failed := next((job for job in jobs if job.error), None):
@@ -168,7 +172,7 @@ class Session:
     def why_waiting(self, job: Job) -> str:
         """Why a finished job is not in the scene yet, where `error` does not say it."""
         if job.file != references.opening():
-            return iface_("Its file was closed meanwhile.")
+            return iface_("Its file was closed in the meantime.")
         return "" if job.error else _why_not(job)
 
     def land(self, context: bpy.types.Context, job: Job) -> None:

@@ -23,34 +23,44 @@ from .fitting import FITS, FRONTS
 DEFAULT = catalogue.default("text")
 SEEDS = properties.HIGHEST
 STARTS = (
-    ("PROMPT", "Prompt", "Say what to make"),
-    ("PICTURE", "Picture", "Show what to make"),
+    ("PROMPT", "Prompt", "Describe the object in words"),
+    ("PICTURE", "Image", "Use an image of the object"),
 )
 PLACES = (
-    ("CURSOR", "At Cursor", "New objects at the 3D cursor"),
-    ("SELECTION", "Into Selection", "Each selected object gets a mesh of its own, in its box"),
-    ("SHEET", "To Choose", "Small pictures to choose from; nothing is imported before"),
+    ("CURSOR", "At Cursor", "Add new objects at the 3D cursor"),
+    (
+        "SELECTION",
+        "Into Selection",
+        "Give each selected object a new mesh that fits its bounding box",
+    ),
+    ("SHEET", "Contact Sheet", "Show thumbnails; import only the ones you pick"),
 )
 DIFFERENCES = (
-    ("SEED", "Seed", "Other shapes of the same prompt"),
-    ("GUIDANCE", "Guidance", "The same seed, followed more and more closely"),
+    ("SEED", "Seed", "Use a different seed for each candidate"),
+    ("GUIDANCE", "Guidance", "Use the same seed with stronger and stronger guidance"),
 )
 SOURCES = (
-    ("FILE", "File", "A picture on the disk", "FILE_IMAGE", 0),
-    ("IMAGE", "Image", "An image of this file: loaded, painted or rendered", "IMAGE_DATA", 1),
-    ("VIEWPORT", "Viewport", "What the 3D viewport shows", "VIEW3D", 2),
-    ("CAMERA", "Camera", "What the active camera sees", "CAMERA_DATA", 3),
-    ("CLIPBOARD", "Clipboard", "The picture that was copied last", "PASTEDOWN", 4),
+    ("FILE", "File", "Use an image file", "FILE_IMAGE", 0),
+    (
+        "IMAGE",
+        "Image",
+        "Use an image in this .blend file: loaded, painted or rendered",
+        "IMAGE_DATA",
+        1,
+    ),
+    ("VIEWPORT", "Viewport", "Use what the 3D viewport shows", "VIEW3D", 2),
+    ("CAMERA", "Camera", "Use what the active camera sees", "CAMERA_DATA", 3),
+    ("CLIPBOARD", "Clipboard", "Use the image that was copied last", "PASTEDOWN", 4),
 )
 SHADINGS = (
-    ("FLAT", "Flat", "Every face for itself"),
-    ("SMOOTH", "Smooth", "Round everywhere"),
-    ("AUTO", "Auto Smooth", "Round, but for edges where faces meet at more than 30\u00b0"),
+    ("FLAT", "Flat", "Shade every face flat"),
+    ("SMOOTH", "Smooth", "Shade all faces smooth"),
+    ("AUTO", "Auto Smooth", "Shade smooth, except at edges sharper than 30°"),
 )
 ORIGINS = (
-    ("BASE", "Base", "The middle of its underside: it stands there"),
-    ("CENTER", "Center", "The middle of its bounding box"),
-    ("MASS", "Center of Mass", "Of its volume"),
+    ("BASE", "Base", "Use the center of the underside, so that the object stands on the cursor"),
+    ("CENTER", "Center", "Use the center of the bounding box"),
+    ("MASS", "Center of Mass", "Use the center of mass of the volume"),
 )
 # Since 4.5 Blender warns of a script's "//" unless a property says that it may stand there.
 BESIDE = {"options": {"PATH_SUPPORTS_BLEND_RELATIVE"}} if bpy.app.version >= (4, 5) else {}
@@ -73,34 +83,42 @@ class Settings:
     """The properties of one press of Generate: those of the request, and what becomes of it in
     Blender. In a script, what a model recommends is what it recommends where nothing is said."""
 
-    start: EnumProperty(name="Start From", description="What says what to make", items=STARTS)
-    source: EnumProperty(name="Source", description="Where the picture comes from", items=SOURCES)
+    start: EnumProperty(
+        name="Start From",
+        description="Describe the object in words, or show an image of it",
+        items=STARTS,
+    )
+    source: EnumProperty(name="Source", description="Where to get the image", items=SOURCES)
     picture: StringProperty(
-        name="Picture",
-        description="A file with a picture of one object",
+        name="Image",
+        description="Choose an image file that shows one object",
         subtype="FILE_PATH",
         **BESIDE,
     )
-    image: StringProperty(name="Image", description="The name of an image of this file")
-    place: EnumProperty(name="Place", description="Where it is put", items=PLACES)
+    image: StringProperty(name="Image", description="Choose an image in this .blend file")
+    place: EnumProperty(name="Place", description="Where to put the result", items=PLACES)
     differ: EnumProperty(
-        name="Differ by",
-        description="What tells the samples to choose from apart",
+        name="Variation",
+        description="How the candidates differ",
         items=DIFFERENCES,
     )
     fit: EnumProperty(
-        name="Fit", description="How it fills the box of a selected object", items=FITS
+        name="Fit",
+        description="How to fit the new mesh into the box of a selected object",
+        items=FITS,
     )
     front: EnumProperty(
-        name="Front", description="The side of the box that its front looks to", items=FRONTS
+        name="Front",
+        description="Which side of the box the front of the object faces",
+        items=FRONTS,
     )
     names: BoolProperty(
-        name="Names as Prompts", description="Each object's name says what it becomes"
+        name="Names as Prompts", description="Use the name of each selected object as its prompt"
     )
     voxels: IntProperty(
         name="Voxel Remesh",
-        description="Make the mesh anew of quads, by so many voxels along its longest side, 16 or"
-        " more; 0: as it was meshed. Blender waits for it, at 256 for seconds",
+        description="Rebuild the mesh as quads, with this many voxels along its longest side (at"
+        " least 16; 0 turns it off). Blender freezes meanwhile, for seconds at 256",
         default=0,
         min=0,
         max=voxel_remesh.MOST,
@@ -117,10 +135,10 @@ class Settings:
         soft_max=10.0,
     )
     shading: EnumProperty(
-        name="Shading", description="How faces meet", items=SHADINGS, default="SMOOTH"
+        name="Shading", description="How to shade the surface", items=SHADINGS, default="SMOOTH"
     )
     origin: EnumProperty(
-        name="Origin", description="What of the mesh is at the 3D cursor", items=ORIGINS
+        name="Origin", description="Which point of the mesh to put at the 3D cursor", items=ORIGINS
     )
 
 

@@ -8,21 +8,21 @@ from . import session, viewport_color
 from .starting import allowed
 
 MESSAGES = (
-    ("ERROR", "Error", "What failed"),
-    ("NOTES", "Notes", "What is worth knowing of the last result"),
-    ("COLOR", "Color", "What the viewport shows"),
+    ("ERROR", "Error", "Close the error"),
+    ("NOTES", "Notes", "Close the notes about the last result"),
+    ("COLOR", "Color", "Close the message about viewport colors"),
 )
 
 
 class MAQUETTE_OT_cancel(bpy.types.Operator):
-    """Stop what runs"""
+    """Cancel the running job"""
 
     bl_idname = "maquette.cancel"
     bl_label = "Cancel"
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        return allowed(cls, "" if session.current.job else "Nothing runs")
+        return allowed(cls, "" if session.current.job else "No job is running")
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
         session.current.cancel()
@@ -31,14 +31,14 @@ class MAQUETTE_OT_cancel(bpy.types.Operator):
 
 
 class MAQUETTE_OT_cancel_all(bpy.types.Operator):
-    """Stop what runs, and drop all that waits for its turn"""
+    """Cancel the running job and remove all jobs from the queue"""
 
     bl_idname = "maquette.cancel_all"
     bl_label = "Cancel All"
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        return allowed(cls, "" if session.current.queue else "Nothing waits")
+        return allowed(cls, "" if session.current.queue else "The queue is empty")
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
         session.current.queue.clear()
@@ -49,13 +49,13 @@ class MAQUETTE_OT_cancel_all(bpy.types.Operator):
 
 
 class MAQUETTE_OT_cancel_waiting(bpy.types.Operator):
-    """Drop this one; it has not begun"""
+    """Remove this job from the queue"""
 
     bl_idname = "maquette.cancel_waiting"
     bl_label = "Cancel"
     bl_options = {"INTERNAL"}
 
-    job: bpy.props.StringProperty(name="Job", description="Its name")
+    job: bpy.props.StringProperty(name="Job", description="Name of the job")
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
         queue = session.current.queue
@@ -66,14 +66,16 @@ class MAQUETTE_OT_cancel_waiting(bpy.types.Operator):
 
 
 class MAQUETTE_OT_go_on(bpy.types.Operator):
-    """Go on with the jobs that wait, the one that failed first"""
+    """Resume the queue, starting with the job that failed"""
 
     bl_idname = "maquette.go_on"
     bl_label = "Continue"
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
-        return allowed(cls, "" if session.current.queue.held else "Nothing waits to be continued")
+        return allowed(
+            cls, "" if session.current.queue.held else "No jobs are waiting to be continued"
+        )
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
         session.current.go_on()

@@ -25,18 +25,18 @@ class Settings:
 
     filepath: StringProperty(
         name="File",
-        description="What to write; its ending follows the format. "
-        "Empty: turntable, beside the .blend",
+        description="Choose the file to write; its extension follows the format. Leave empty for"
+        " a turntable beside the .blend file",
         subtype="FILE_PATH",
         **BESIDE,
     )
     format: EnumProperty(
         name="Format",
-        description="How the pictures are kept",
+        description="How to save the images",
         items=(
-            ("GIF", "GIF", "An animation"),
-            ("STRIP", "PNG Strip", "One picture, the frames side by side"),
-            ("SEQUENCE", "PNG Sequence", "One picture a frame, numbered"),
+            ("GIF", "GIF", "Save an animation"),
+            ("STRIP", "PNG Strip", "Save one image with the frames side by side"),
+            ("SEQUENCE", "PNG Sequence", "Save a numbered image for each frame"),
         ),
     )
     frame_size: properties.of(Turntable, "size")
@@ -51,7 +51,7 @@ class MAQUETTE_PG_turntable(Settings, bpy.types.PropertyGroup):
 
 
 class MAQUETTE_OT_turntable(Settings, Starts, bpy.types.Operator):
-    """Make pictures of this object from all around it, as its model sees it"""
+    """Render this object from all sides, as its model sees it"""
 
     bl_idname = "maquette.turntable"
     bl_label = "Turntable"
@@ -86,7 +86,7 @@ class MAQUETTE_OT_turntable(Settings, Starts, bpy.types.Operator):
 
 
 class MAQUETTE_OT_open_turntable(bpy.types.Operator):
-    """Show the turntable in the system's own viewer"""
+    """Open the turntable in the system's default viewer"""
 
     bl_idname = "maquette.open_turntable"
     bl_label = "Open"

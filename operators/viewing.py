@@ -32,7 +32,7 @@ def viewport(context: bpy.types.Context, file: Path) -> None:
         raise MaquetteError(
             "request",
             "Blender without a window has no viewport.",
-            "Choose the camera, or a picture file.",
+            "Choose the camera, or an image file.",
         )
     area = _area(context)
     space = area.spaces.active
@@ -59,7 +59,7 @@ def camera(context: bpy.types.Context, file: Path) -> None:
     seeing = context.scene.camera
     if seeing is None or seeing.type != "CAMERA":
         raise MaquetteError(
-            "request", "The scene has no camera.", "Add one, or choose another source."
+            "request", "The scene has no camera.", "Add a camera, or choose another source."
         )
     if bpy.app.background:
         _render(context.scene, file)
@@ -86,7 +86,7 @@ def _area(context: bpy.types.Context) -> bpy.types.Area:
     ]
     if not areas:
         raise MaquetteError(
-            "request", "No 3D viewport is open.", "Open one, or choose another source."
+            "request", "No 3D viewport is open.", "Open a 3D viewport, or choose another source."
         )
     return max(areas, key=lambda area: area.width * area.height)
 
@@ -145,7 +145,7 @@ def _render(scene: bpy.types.Scene, file: Path) -> None:
     if not hasattr(scene, "cycles"):
         raise MaquetteError(
             "request",
-            "Cycles draws the camera's view where there is no window, and it is disabled.",
+            "Without a window, Cycles renders the camera's view, and Cycles is disabled.",
             "Enable Cycles Render Engine in the preferences, or choose another source.",
         )
     lent = scene.copy()  # for a scene that was set for a while may not take its settings back
@@ -156,12 +156,14 @@ def _render(scene: bpy.types.Scene, file: Path) -> None:
             bpy.ops.render.render(write_still=True, scene=lent.name)
     except RuntimeError as error:  # what the operator reports
         raise MaquetteError(
-            "file", f"The camera's view was not rendered: {error}", "Choose another source."
+            "file", f"The camera's view could not be rendered: {error}", "Choose another source."
         ) from error
     finally:
         bpy.data.scenes.remove(lent)
     if not file.is_file():
-        raise MaquetteError("file", "The camera's view was not rendered.", "Look into the console.")
+        raise MaquetteError(
+            "file", "The camera's view could not be rendered.", "See the console for details."
+        )
 
 
 def _bare(scene: bpy.types.Scene) -> None:

@@ -17,9 +17,9 @@ from . import material
 from .job import Job
 
 COLORS = (
-    ("VERTEX", "Attribute", "Color attributes"),
-    ("TEXTURE", "Texture", "Image textures"),
-    ("MATERIAL", "Material", "The viewport color of materials"),
+    ("VERTEX", "Attribute", "Show the colors of color attributes"),
+    ("TEXTURE", "Texture", "Show the colors of image textures"),
+    ("MATERIAL", "Material", "Show the viewport colors of materials"),
 )
 
 
@@ -41,7 +41,7 @@ _settled = False  # in this file; undo takes back what is kept in the scene, but
 
 
 class MAQUETTE_OT_viewport_color(bpy.types.Operator):
-    """Choose what Solid shading colors objects by, in the viewports that this message is about"""
+    """Choose which colors Solid shading shows, in the viewports that this message is about"""
 
     bl_idname = "maquette.viewport_color"
     bl_label = "Viewport Color"

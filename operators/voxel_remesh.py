@@ -22,8 +22,8 @@ def check(amount: object, texture: int) -> None:
     if amount and texture:
         raise MaquetteError(
             "request",
-            "A voxel remesh keeps colours, but no texture.",
-            "Set one of them to 0.",
+            "A voxel remesh keeps colors, but not a texture.",
+            "Set Voxel Remesh or Texture to 0.",
         )
 
 

@@ -43,8 +43,8 @@ def user_folder(name: str = "") -> Path:
         where = f": {files.printable(folder)}" if folder else ""
         raise MaquetteError(
             "file",
-            f"Blender's folder for extensions cannot be made: {error.strerror or error}{where}.",
-            "Make room on the disk, or check who may write there.",
+            f"Blender's folder for extensions cannot be created: {error.strerror or error}{where}.",
+            "Free up some disk space, or check the permissions of the folder.",
         ) from error
     return Path(folder)
 
@@ -69,7 +69,7 @@ def job_folder() -> Iterator[Path]:
         except OSError as error:
             raise MaquetteError(
                 "file",
-                f"The files of a job cannot be written: {error.strerror or error}.",
+                f"The files of the job cannot be written: {error.strerror or error}.",
                 files.remedy_of_ours(error),
             ) from error
         failed.pop_all()
@@ -123,7 +123,7 @@ def blender_python() -> Path:
     raise MaquetteError(
         "environment",
         "Blender's own Python cannot be found.",
-        "Choose an existing Python in the preferences of Maquette.",
+        "Choose an existing Python in Maquette's preferences.",
     )
 
 

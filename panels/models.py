@@ -14,7 +14,7 @@ from ..backend.protocol.messages import Device
 from ..operators import estimate, models, session
 from .tab import Tab, missing, wrap
 
-TEXTS = {"ready": "Downloaded", "partial": "Partly there"}
+TEXTS = {"ready": "Downloaded", "partial": "Incomplete"}
 BUTTONS = {  # state -> operator, its label and icon
     "ready": (("verify", "Verify", "NONE"), ("remove", "", "TRASH")),
     "partial": (("download", "Resume", "IMPORT"), ("remove", "", "TRASH")),

@@ -21,30 +21,32 @@ class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
 
     environment_folder: bpy.props.StringProperty(
         name="Backend Folder",
-        description="Where Install Backend puts 2 GB. Empty: Maquette's own folder",
+        description="Where to install the backend (2 GB). Leave empty for Maquette's own folder",
         subtype="DIR_PATH",
     )
     python: bpy.props.StringProperty(
         name="Existing Python",
-        description="A Python that has what the backend needs, used instead of an installation",
+        description="Use a Python that already has the packages of the backend, instead of"
+        " installing them",
         subtype="FILE_PATH",
     )
     models_folder: bpy.props.StringProperty(
         name="Models Folder",
-        description="Where downloaded models are kept. Empty: Hugging Face's own folder",
+        description="Where to keep downloaded models. Leave empty for Hugging Face's own folder",
         subtype="DIR_PATH",
     )
     model_folders: bpy.props.CollectionProperty(type=MAQUETTE_PG_folder)
     unload_after: bpy.props.IntProperty(
         name="Unload After (Minutes)",
-        description="Time without work before the model leaves memory; 0 is never",
+        description="How long the model may be idle before it is unloaded from"
+        " memory. 0 keeps it loaded",
         default=10,
         min=0,
         soft_max=120,
     )
     unload_to_render: bpy.props.BoolProperty(
         name="Unload to Render",
-        description="Take the model out of memory before a render starts",
+        description="Unload the model from memory before a render starts",
         default=True,
     )
 

@@ -23,7 +23,7 @@ def heading(job: Job) -> str:
     if isinstance(request, ModelRequest):
         return catalogue.find(request.model).label
     if isinstance(request, PreparationRequest):
-        return iface_("Preparing the Picture")
+        return iface_("Preparing the Image")
     return iface_("Installing the Backend") if job.installs else job.title
 
 

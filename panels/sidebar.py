@@ -35,7 +35,7 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
         column = self.layout.column()
         current = session.current
         if current.job and current.job.installs:
-            wrap(context, column, "Installing the backend. Blender stays usable.", "IMPORT")
+            wrap(context, column, "Installing the backend. You can keep working.", "IMPORT")
             column.separator()
             progress.draw(column, current.job)
         elif lacking := missing():
@@ -82,7 +82,7 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
                 row.active = name != "size" or not usual_length(settings)
                 row.prop(settings, name)
                 if name == "ghost" and (spent := session.current.seconds.get("ghosts")):
-                    took = iface_("The last ones took {:.1f} s").format(spent)
+                    took = iface_("The last previews took {:.1f} s").format(spent)
                     column.label(text=took, translate=False)
 
 
@@ -116,7 +116,12 @@ def _welcome(
     context: bpy.types.Context, column: bpy.types.UILayout, lacking: MaquetteError
 ) -> None:
     wrap(context, column, lacking.message, "INFO")
-    wrap(context, column, "It makes the shapes, on this computer. About 2 GB, once.", "BLANK1")
+    wrap(
+        context,
+        column,
+        "The backend makes the shapes on this computer. It takes about 2 GB and is installed once.",
+        "BLANK1",
+    )
     column.separator()
     if not bpy.app.online_access:
         column.operator("maquette.allow_online", icon="INTERNET")
@@ -175,7 +180,7 @@ def _picture(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> N
     row = column.row(align=True)
     if settings.source == "FILE":
         row.prop(settings, "source", text="", icon_only=True)
-        row.prop(settings, "picture", text="", placeholder="Choose or drop a picture")
+        row.prop(settings, "picture", text="", placeholder="Choose or drop an image")
     elif settings.source == "IMAGE":
         row.prop(settings, "source", text="", icon_only=True)
         row.prop_search(settings, "image", bpy.data, "images", text="")

@@ -35,8 +35,8 @@ def choose(name: str) -> torch.device:
         return torch.device(name)
     raise MaquetteError(
         "device",
-        f"This machine offers torch no device {name!r}, only {', '.join(present)}.",
-        "Choose device auto, or install the backend again for this machine.",
+        f"The device {name!r} is not available on this computer, only {', '.join(present)}.",
+        "Choose device auto, or install the backend again for this computer.",
     )
 
 
@@ -51,7 +51,7 @@ def precision(name: str, device: torch.device) -> torch.dtype:
         name = "fp32" if device.type == "cpu" else "fp16"
     if name != "fp32" and device.type == "cpu":
         raise MaquetteError(
-            "device", f"The CPU computes in fp32, not in {name}.", "Choose precision auto."
+            "device", f"The CPU computes in fp32 only, not in {name}.", "Choose precision auto."
         )
     return DTYPES[name]
 

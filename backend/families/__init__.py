@@ -115,7 +115,8 @@ def load(
     if model.family not in families():
         raise MaquetteError(
             "model",
-            f"{model.label} is of the family {model.family!r}; known are {', '.join(families())}.",
+            f"{model.label} is of the family {model.family!r}, which is not supported."
+            f" Supported are: {', '.join(families())}.",
             "Choose another model, or update Maquette.",
         )
     family = importlib.import_module(f".{model.family}", __name__)

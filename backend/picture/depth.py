@@ -62,7 +62,7 @@ def tiff(path: Path, check: Callable[[tuple[int, int]], None]) -> Image.Image:
             values = np.moveaxis(values, 0, -1)
         profile = page.iccprofile
     if values.ndim not in (2, 3) or values.dtype.kind not in "iuf":
-        raise ValueError("its pixels are of a kind that is not known")
+        raise ValueError("its pixel format is not supported")
     made = _image(values, inverted=page.photometric == 0)
     if profile:
         made.info["icc_profile"] = profile

@@ -69,8 +69,8 @@ def _load(source: str, precision: torch.dtype) -> Any:
         if named is None:
             raise MaquetteError(
                 "model",
-                f"{printable(source)} cannot draw a picture: it is neither a folder nor a model"
-                " that was downloaded.",
+                f"{printable(source)} cannot draw an image: it is neither a folder nor"
+                " a downloaded model.",
                 REMEDY,
             )
         how = {"torch_dtype": precision, "local_files_only": True, "trust_remote_code": False}
@@ -99,5 +99,5 @@ def _place(source: str) -> str | None:
 
 def _unusable(source: str, error: Exception) -> MaquetteError:
     reason = next((line.strip() for line in str(error).splitlines() if line.strip()), repr(error))
-    said = f"{printable(source)} cannot draw a picture: {reason.rstrip('.')}."
+    said = f"{printable(source)} cannot draw an image: {reason.rstrip('.')}."
     return MaquetteError("model", said, REMEDY)

@@ -23,11 +23,11 @@ WHOLE_SIDE = 0.97  # covered: a floor or a wall, not an object
 AS_LARGE = 0.25  # of the largest piece: another object
 APART = 0.03  # of the picture: no two parts of one
 NOT_PLAIN = (
-    "The background is not plain, so the object may be cut out wrongly: look at the prepared"
-    " picture. Another remover or a plainer background would help."
+    "The background is not plain, so the object may be cut out wrongly. Check the"
+    " prepared image; another background remover or a plainer background may help."
 )
-TWO = "The picture shows two objects; a picture of one works better."
-MANY = "The picture shows several objects; a picture of one works better."
+TWO = "The image shows two objects; an image of one works better."
+MANY = "The image shows several objects; an image of one works better."
 
 
 def notes(colour: np.ndarray, alpha: np.ndarray, remover: str = "classical") -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def _segmentation(colour: np.ndarray, folder: Path) -> np.ndarray:
         raise MaquetteError(
             "request",
             f"There is no background remover {str(folder)!r}.",
-            "Take classical or rembg, or the folder of an image-segmentation model.",
+            "Use classical, rembg or the folder of an image-segmentation model.",
         )
     from PIL import Image
     from transformers import pipeline
@@ -133,8 +133,8 @@ def _segmentation(colour: np.ndarray, folder: Path) -> np.ndarray:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise MaquetteError(
             "request",
-            f"{folder} is no image-segmentation model: {reason}.",
-            "Take classical, or another folder.",
+            f"{folder} is not an image-segmentation model: {reason}.",
+            "Use classical, or choose another folder.",
         ) from error
     things = [piece["mask"] for piece in found if str(piece["label"]).lower() != "background"]
     masks = [np.asarray(mask.convert("L")) for mask in things]

@@ -50,11 +50,11 @@ def prepare(picture: Picture, tick: Callable[[], None] = lambda: None) -> Prepar
     if max(box[2] - box[0], box[3] - box[1]) < SMALLEST_SIDE:
         raise MaquetteError(
             "file",
-            f"The object in the picture is smaller than {SMALLEST_SIDE} pixels.",
-            "Choose a larger picture.",
+            f"The object in the image is smaller than {SMALLEST_SIDE} pixels.",
+            "Choose a larger image.",
         )
     if box[0] == 0 or box[1] == 0 or box[2] == colour.width or box[3] == colour.height:
-        notes.append("The object touches the border of the picture; a whole one works better.")
+        notes.append("The object touches the edge of the image; a whole one works better.")
     if "crop" in steps:
         colour = colour.crop(box)
     if "pad" in steps:
@@ -86,7 +86,7 @@ def _cut(
     framed = surroundings.unframed(np.asarray(colour))
     if framed != (0, 0, *colour.size):
         colour = colour.crop(framed)
-        notes.append("A frame around the picture was cut off.")
+        notes.append("A frame around the image was cut off.")
     pixels = np.asarray(colour)
     found = matting.alpha(pixels, remover)
     said = judging.notes(pixels, found, remover)
@@ -126,14 +126,14 @@ def _padded(image: Image.Image, margin: float) -> Image.Image:
 def _not_found() -> MaquetteError:
     return MaquetteError(
         "file",
-        "No object was found in the picture: its background is not plain.",
-        "Choose another remover, or a picture with a plain background.",
+        "No object was found in the image: its background is not plain.",
+        "Choose another background remover, or an image with a plain background.",
     )
 
 
 def _nothing() -> MaquetteError:
     return MaquetteError(
         "file",
-        "The picture shows nothing: all of it is transparent or of one colour.",
-        "Choose a picture of one object, whole, before a plain background.",
+        "The image shows nothing: it is all transparent or all one color.",
+        "Choose an image of one whole object on a plain background.",
     )

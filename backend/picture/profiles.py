@@ -9,7 +9,7 @@ from PIL import Image, ImageCms
 INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 SPACES = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK", "LAB": "Lab"}
-DAMAGED = "The color profile of the picture is damaged; its colors were taken as sRGB."
+DAMAGED = "The color profile of the image is damaged; its colors were read as sRGB."
 
 
 def in_srgb(image: Image.Image, notes: list[str]) -> Image.Image:

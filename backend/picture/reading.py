@@ -30,8 +30,8 @@ LEAST_READ = 0.5  # of the rows; less of an object is no object
 UPSIDE_DOWN = ("BMP", "DIB")
 NAME, REASON = 80, 160  # characters of a file's name, and of a library's own words
 MOVING = ("GIF", "WEBP", "PNG", "AVIF", "FLI")  # others hold pages, layers, a phone's two views
-ANOTHER = "Choose another picture, or save it again as PNG or JPEG."
-SMALLER = "Scale it down first; 1024 pixels a side are plenty."
+ANOTHER = "Choose another image, or save it again as PNG or JPEG."
+SMALLER = "Scale it down first; 1024 pixels per side is plenty."
 
 
 def read(file: str, upright: bool = True) -> tuple[Image.Image, list[str]]:
@@ -48,9 +48,9 @@ def read(file: str, upright: bool = True) -> tuple[Image.Image, list[str]]:
     except MaquetteError:
         raise
     except MemoryError as error:
-        raise _unreadable(path, "memory does not suffice for it", SMALLER) from error
+        raise _unreadable(path, "there is not enough memory for it", SMALLER) from error
     except Image.DecompressionBombError as error:
-        what = f"{_name(path)} claims more pixels than any picture has."
+        what = f"{_name(path)} claims to have more pixels than any image has."
         raise MaquetteError("file", what, SMALLER) from error
     except Exception as error:  # decoders raise whatever there is
         raise _unreadable(path, _reason(error)) from error
@@ -67,9 +67,9 @@ def _start(path: Path, given: str) -> bytes:
             start = opened.read(foreign.TELLING)
     except FileNotFoundError as error:
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", given):
-            what, remedy = f"{printable(given)} is an address.", "Download the picture first."
+            what, remedy = f"{printable(given)} is a web address.", "Download the image first."
         else:
-            what, remedy = f"There is no file {printable(path)}.", "Choose another."
+            what, remedy = f"There is no file {printable(path)}.", "Choose another one."
         raise MaquetteError("file", what, remedy) from error
     if not start:
         raise MaquetteError("file", f"{_name(path)} is empty.", ANOTHER)
@@ -123,8 +123,8 @@ def _check_size(size: tuple[int, int]) -> None:
     if size[0] * size[1] > MOST_PIXELS:
         raise MaquetteError(
             "file",
-            f"The picture has {size[0]} × {size[1]} pixels;"
-            f" {MOST_PIXELS // 10**6} million are the most.",
+            f"The image has {size[0]} × {size[1]} pixels; the limit is"
+            f" {MOST_PIXELS // 10**6} million.",
             SMALLER,
         )
 
@@ -134,7 +134,7 @@ def _showing(image: Image.Image, notes: list[str]) -> Image.Image:
         if image.format == "TIFF" and image.n_frames > 1:
             image.seek(0)  # to count them is to leave the first
             image.load()
-            notes.append("The file holds several pictures; its first one was taken.")
+            notes.append("The file contains several images; the first one was used.")
         return image
     best, found = _contrast(image), 0
     for frame in range(1, FRAMES if best < FAINT else 0):
@@ -149,7 +149,7 @@ def _showing(image: Image.Image, notes: list[str]) -> Image.Image:
     image.seek(found)
     image.load()
     which = "first frame that shows something" if found else "first frame"
-    notes.append(f"The picture is animated; its {which} was taken.")
+    notes.append(f"The image is animated; its {which} was used.")
     return image
 
 
@@ -185,10 +185,10 @@ def _what_is_there(path: Path, start: bytes, notes: list[str]) -> Image.Image | 
     if rows < LEAST_READ * image.height:
         return None
     if rows == image.height:
-        notes.append("The file is damaged; the picture was taken as it could be read.")
+        notes.append("The file is damaged; the image was used as far as it could be read.")
         return image
     share = 100 * rows // image.height
-    notes.append(f"The file is cut off; {share}% of the picture could be read.")
+    notes.append(f"The file is truncated; {share}% of the image could be read.")
     top = image.height - rows if image.format in UPSIDE_DOWN else 0
     return image.crop((0, top, image.width, top + rows))
 

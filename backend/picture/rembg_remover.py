@@ -18,7 +18,7 @@ from ..protocol.errors import MaquetteError
 # https://github.com/danielgatis/rembg names the file; its weights have the license of
 # https://github.com/xuebinqin/U-2-Net, as its authors say there (issue 208).
 MODEL, SIZE, LICENSE = "u2net", "176 MB", "Apache-2.0"
-INSTALL = 'Install it into the backend\'s Python (pip install "rembg[cpu]"), or take: classical.'
+INSTALL = 'Install it in the backend\'s Python (pip install "rembg[cpu]"), or use classical.'
 
 
 def alpha(colour: np.ndarray) -> np.ndarray:
@@ -32,7 +32,7 @@ def alpha(colour: np.ndarray) -> np.ndarray:
     except ImportError as error:
         raise _unusable("is not installed", INSTALL) from error
     except SystemExit as error:  # how it says that there is no onnxruntime
-        raise _unusable("lacks onnxruntime, with which it computes", INSTALL) from error
+        raise _unusable("needs onnxruntime, which is not installed", INSTALL) from error
     except Exception as error:
         raise _unusable(f"cannot be loaded ({_first_line(error)})", INSTALL) from error
     try:
@@ -40,11 +40,11 @@ def alpha(colour: np.ndarray) -> np.ndarray:
     except (MaquetteError, MemoryError):
         raise
     except (Exception, SystemExit) as error:
-        remedy = f"Take classical; or delete {MODEL}.onnx in rembg's folder, and try again."
+        remedy = f"Use classical, or delete {MODEL}.onnx in rembg's folder and try again."
         raise _unusable(f"failed ({_first_line(error)})", remedy) from error
     found = np.asarray(mask)
     if found.shape != colour.shape[:2] or found.dtype != np.uint8:
-        raise _unusable("answered with something that is no mask", "Take: classical.")
+        raise _unusable("did not return a mask", "Use classical.")
     return found
 
 
@@ -64,9 +64,9 @@ def _session(rembg: Any) -> Any:
     if constants.is_offline_mode():
         raise MaquetteError(
             "offline",
-            f"rembg's model {MODEL} ({SIZE}, {LICENSE}) is not on this machine, and downloads are"
-            " not allowed.",
-            "Allow online access, or take: classical.",
+            f"rembg's model {MODEL} ({SIZE}, {LICENSE}) is not on this computer, and"
+            " downloads are not allowed.",
+            "Allow online access, or use classical.",
         )
     print(f"rembg downloads its model {MODEL}: {SIZE}, {LICENSE}", file=sys.stderr)
     try:
@@ -76,7 +76,7 @@ def _session(rembg: Any) -> Any:
             "network",
             f"rembg's model {MODEL} ({SIZE}, {LICENSE}) cannot be downloaded:"
             f" {_first_line(error)}.",
-            "Check the connection and the settings of proxies, or take: classical.",
+            "Check the connection and the proxy settings, or use classical.",
         ) from error
 
 

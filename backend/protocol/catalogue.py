@@ -37,7 +37,7 @@ NOUNS = "nouns.json"
 MODEL_INDEX = "model_index.json"
 LONGEST = 1 << 22  # bytes of a folder's own descriptions, which Blender's panels read
 TOLD = ("label", "family", "preset", "steps", "fast_steps", "guidance")  # by it, where it does
-REMEDY = "Choose another model, or get its folder again."
+REMEDY = "Choose another model, or get a new copy of its folder."
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def choose(name: str, gives: str) -> Model:
     model = find(name or default(gives).id)
     if gives in model.inputs:
         return model
-    given, wanted = ("a picture", "a prompt") if gives == "image" else ("a prompt", "a picture")
+    given, wanted = ("an image", "a prompt") if gives == "image" else ("a prompt", "an image")
     raise MaquetteError(
         "request",
         f"{model.label} takes {wanted}, not {given}.",
@@ -158,7 +158,7 @@ def pipeline(folder: Path) -> str:
     index = folder / MODEL_INDEX
     if not os.path.lexists(index):
         raise MaquetteError(
-            "model", f"{printable(folder)} is no model folder: it has no {MODEL_INDEX}.", REMEDY
+            "model", f"{printable(folder)} is not a model folder: it has no {MODEL_INDEX}.", REMEDY
         )
     with foreign("model", f"{printable(index)} cannot be read", REMEDY):
         named = typed.fit(strict_json.read(index, LONGEST)["_class_name"], str, "_class_name")
@@ -166,8 +166,8 @@ def pipeline(folder: Path) -> str:
     if named not in known:
         raise MaquetteError(
             "model",
-            f"{printable(folder)} is a {printable(named[:80])}; Maquette runs "
-            f"{' and '.join(known)}.",
+            f"{printable(folder)} is a {printable(named[:80])}; Maquette supports"
+            f" {' and '.join(known)}.",
             "Choose a folder of one of these.",
         )
     return named

@@ -105,7 +105,7 @@ class Connection:
         `encode` does."""
         line = encode(message)
         if not self.alive:
-            raise MaquetteError("worker", "The worker has ended.", "Press Generate again.")
+            raise MaquetteError("worker", "The worker has stopped.", "Press Generate again.")
         if isinstance(message, Job):
             self._open.add(message.job)
         elif isinstance(message, Cancel) and message.job in self._open:
@@ -186,7 +186,7 @@ class Connection:
             self._end(Cancelled(late[0]))
         elif self._silence > (hung_after if self.ready else start_within):
             self._fail(
-                "worker", "The worker does not answer and was stopped.", "Press Generate again."
+                "worker", "The worker did not respond and was stopped.", "Press Generate again."
             )
         elif self.ready and self._silence > ping_after and not self._pinged:
             self._pinged = True
@@ -210,8 +210,8 @@ class Connection:
         if (theirs := _other_protocol(line)) is not None:
             self._fail(
                 "version",
-                f"The worker speaks version {theirs} of the protocol, not {PROTOCOL}.",
-                "Press Install Backend, or choose a Python without another Maquette.",
+                f"The worker uses version {theirs} of the protocol, not {PROTOCOL}.",
+                "Press Install Backend, or choose a Python that does not contain another Maquette.",
             )
             return
         try:

@@ -46,7 +46,7 @@ class Description:
         for a table of another form."""
         words = (part for word in (*self.words, *self.kinds) for part in split_words(word))
         if not isinstance(table, dict):
-            raise ValueError("the table of nouns is no object")
+            raise ValueError("the table of nouns is not an object")
         return Vocabulary(
             words=frozenset(words),
             nouns=nouns.read({kind: self.names.get(kind, ()) for kind in self.kinds}, table),
@@ -65,7 +65,7 @@ def read(path: Path) -> Description:
     """Raises OSError, or ValueError that names what is wrong."""
     said = strict_json.read(path, LONGEST_FILE)
     if not isinstance(said, dict):
-        raise ValueError("it is no object")
+        raise ValueError("it is not an object")
     known = typed.hints(Description)
     found = typed.fit({k: v for k, v in said.items() if k in known}, Description, "")
     for name in known:

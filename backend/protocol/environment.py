@@ -130,13 +130,13 @@ def find(chosen_python: str, folder: Path, environ: Mapping[str, str] = os.envir
             raise MaquetteError(
                 "environment",
                 "The backend's installation is not complete.",
-                "Press Install Backend to go on with it.",
+                "Press Install Backend to finish it.",
             )
         case _:
             raise MaquetteError(
                 "environment",
                 "The installed backend belongs to another version of Maquette.",
-                "Press Install Backend to bring it up to date.",
+                "Press Install Backend to update it.",
             )
 
 
@@ -148,7 +148,7 @@ def _named(path: Path, where: str) -> Path:
         raise MaquetteError(
             "environment",
             f"{where} names a Python that does not exist: {printable(path)[:LONGEST]}.",
-            "Correct the path, or empty it and press Install Backend.",
+            "Correct the path, or clear it and press Install Backend.",
         )
     return Path(os.path.abspath(python))
 

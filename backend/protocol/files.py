@@ -22,15 +22,15 @@ from .errors import MaquetteError
 MARKER = ".maquette"  # in every folder that Maquette made and may remove
 TEMPORARY = ".maquette-"  # how the name of every temporary file begins
 REMEDIES = {
-    errno.ENOSPC: "Make room on the disk.",
-    errno.EDQUOT: "Make room on the disk.",
-    errno.EACCES: "Choose a folder that you may write to.",
-    errno.EPERM: "Choose a folder that you may write to.",
-    errno.EROFS: "Choose a folder that you may write to.",
+    errno.ENOSPC: "Free up some disk space.",
+    errno.EDQUOT: "Free up some disk space.",
+    errno.EACCES: "Choose a folder that you can write to.",
+    errno.EPERM: "Choose a folder that you can write to.",
+    errno.EROFS: "Choose a folder that you can write to.",
     errno.EIO: "Check the disk, or choose another folder.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
 }
-OWN_REMEDY = "Check the disk, and who may write to Blender's folders."
+OWN_REMEDY = "Check the disk and the permissions of Blender's folders."
 
 
 def explained(path: Path | str, error: Exception, verb: str = "written") -> MaquetteError:
@@ -83,7 +83,9 @@ class Outputs:
     def folder(self, place: Path | str) -> Path:
         """An empty folder to fill, which shall stand at `place`, where nothing is."""
         if os.path.lexists(place):
-            raise MaquetteError("file", f"{printable(place)} exists.", "Choose another name.")
+            raise MaquetteError(
+                "file", f"{printable(place)} already exists.", "Choose another name."
+            )
         real = self._free(place)
         self._temporaries[real] = _beside(real, folder=True)
         return self._temporaries[real]
@@ -135,12 +137,14 @@ class Outputs:
         except (OSError, ValueError) as error:
             raise explained(place, error) from error
         if there and not real.is_file():
-            raise MaquetteError("file", f"{printable(place)} is no file.", "Choose another name.")
+            raise MaquetteError(
+                "file", f"{printable(place)} is not a file.", "Choose another name."
+            )
         if real in self._temporaries or real in self._put:
             raise MaquetteError(
                 "file",
                 f"Two results would be written to {printable(place)}.",
-                "Give each a name of its own.",
+                "Give each one its own name.",
             )
         return real
 
@@ -180,7 +184,7 @@ def _beside(place: Path, folder: bool = False) -> Path:
             raise MaquetteError(
                 "file",
                 f"There is no folder {printable(place.parent)}.",
-                "Make it, or choose another one.",
+                "Create it, or choose another one.",
             ) from error
         raise explained(place, error) from error
     return temporary

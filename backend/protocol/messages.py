@@ -27,7 +27,7 @@ from .typed import Count, Seed
 
 PROTOCOL = 3
 LONGEST_LINE = 1 << 24  # bytes; 64 samples with a sequence of 120 pictures each have some 2 MB
-AGAIN = "Press Generate again; the log has the rest."
+AGAIN = "Press Generate again. See the log for details."
 MANIFEST = Path(__file__).parents[2] / "blender_manifest.toml"
 
 
@@ -234,10 +234,10 @@ def decode(line: bytes, kinds: dict[str, type]) -> Any:
             raise ValueError("it is too long")
         body = strict_json.loads(line)
         if not isinstance(body, dict):
-            raise ValueError("it is no object")
+            raise ValueError("it is not an object")
         kind = body.pop("type", None)
         if not isinstance(kind, str) or kind not in kinds:
-            raise ValueError("it is of no known type")
+            raise ValueError("its type is not known")
         return typed.fit(body, kinds[kind], "")
 
 

@@ -89,7 +89,7 @@ def read(file: Path | str) -> Record:
 
 def _decoded(said: Any) -> Record:
     if not isinstance(said, dict):
-        raise ValueError("its record is no object")
+        raise ValueError("its record is not an object")
     if said.get("record") != VERSION:
         raise ValueError(f"its record is of version {str(said.get('record'))[:20]}, not {VERSION}")
     request, hints = said.get("request"), typed.hints(GenerationRequest)

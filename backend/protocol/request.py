@@ -10,14 +10,14 @@ from .texts import PROMPT_CHARACTERS, file_name, one_of, path, whole_characters
 from .typed import Range
 
 DEVICES = (
-    Choice("auto", "Automatic", "The fastest one this machine has"),
-    Choice("cuda", "CUDA", "An NVIDIA graphics card"),
-    Choice("mps", "Metal", "The graphics of an Apple computer"),
-    Choice("cpu", "CPU", "Works everywhere, slowly"),
+    Choice("auto", "Automatic", "Use the fastest device on this computer"),
+    Choice("cuda", "CUDA", "Compute on an NVIDIA graphics card"),
+    Choice("mps", "Metal", "Compute on the GPU of a Mac"),
+    Choice("cpu", "CPU", "Compute on the CPU, which works everywhere but is slow"),
 )
 PRESETS = (
-    Choice("exact", "Exact", "As the model's makers do it"),
-    Choice("fast", "Fast", "In a fraction of the time, nearly as good"),
+    Choice("exact", "Exact", "Use the sampler of the model's authors"),
+    Choice("fast", "Fast", "Take a fraction of the time, with nearly the same quality"),
 )
 PRECISIONS = (
     Choice("auto", "Automatic"),
@@ -26,16 +26,16 @@ PRECISIONS = (
     Choice("bf16", "BF16"),
 )
 PREPARATION = (
-    Choice("orient", "Upright", "Turn it as the camera was held"),
-    Choice("composite", "On White", "Put what is transparent on white"),
-    Choice("background", "Background", "Make the background white"),
-    Choice("crop", "Crop", "Cut off what is not the object"),
-    Choice("pad", "Margin", "Make it square, with white around the object"),
+    Choice("orient", "Upright", "Rotate the image the way the camera was held"),
+    Choice("composite", "On White", "Replace transparency with white"),
+    Choice("background", "Background", "Replace the background with white"),
+    Choice("crop", "Crop", "Crop the image to the object"),
+    Choice("pad", "Margin", "Make the image square, with white around the object"),
 )
 SYMMETRIES = (
-    Choice("off", "Off", "The mesh is as it was sampled"),
-    Choice("x", "X", "Left and right: the half at X above 0 is mirrored"),
-    Choice("y", "Y", "Front and back: the half at Y above 0 is mirrored"),
+    Choice("off", "Off", "Keep the mesh as it was generated"),
+    Choice("x", "X", "Left and right: mirror the half where X is positive"),
+    Choice("y", "Y", "Front and back: mirror the half where Y is positive"),
 )
 ALL_STEPS = tuple(step.value for step in PREPARATION)
 FORMATS = ("npz", "glb", "ply", "obj")
@@ -59,21 +59,21 @@ class Picture:
     preparation: tuple[str, ...] = setting(
         ALL_STEPS,
         "Preparation",
-        "What is done to the picture before it is used",
+        "How to prepare the image before it is used",
         choices=PREPARATION,
         flag=None,
     )
     remover: str = setting(
         "classical",
-        "Remover",
-        "Of the background: classical, rembg (which downloads its model u2net once: 176 MB,"
-        " Apache-2.0), or the folder of a segmentation model",
+        "Background Remover",
+        "How to remove the background: classical, rembg (it downloads its model u2net"
+        " once: 176 MB, Apache-2.0), or the folder of a segmentation model",
         group="image",
     )
     margin: float = setting(
         0.1,
         "Margin",
-        "White on each side of the object, as a part of the picture's side",
+        "How much white to leave on each side of the object, as a fraction of the image's side",
         Range(0.0, 0.4),
         group="image",
         slider={"subtype": "FACTOR"},
@@ -83,10 +83,10 @@ class Picture:
         """Raise MaquetteError("request") for the first value outside its limits."""
         check(self)
         if not self.file.strip():
-            raise MaquetteError("request", "No picture is chosen.", "Choose a picture.")
+            raise MaquetteError("request", "No image is chosen.", "Choose an image.")
         path("picture", self.file)
         if not self.remover.strip():
-            raise MaquetteError("request", "No background remover is named.", "Take: classical.")
+            raise MaquetteError("request", "No background remover is set.", "Use classical.")
         path("remover", self.remover)
 
 
@@ -103,12 +103,12 @@ class Turntable:
     size: int = setting(
         128,
         "Size",
-        "Of each picture, in pixels; twice as much takes four times as long",
+        "Set the size of each image in pixels. Twice the size takes four times as long",
         Range(16, 512),
         flag="--frame-size",
         slider={"subtype": "PIXEL"},
     )
-    frames: int = setting(20, "Frames", "How many make one turn", Range(2, 120))
+    frames: int = setting(20, "Frames", "How many images make one full turn", Range(2, 120))
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
@@ -117,8 +117,8 @@ class Turntable:
         if not self.file.lower().endswith((".gif", ".png")):
             raise MaquetteError(
                 "request",
-                f"The format of the turntable {self.file[-200:]!r} is not known.",
-                "Let its name end with .gif, .png (a strip) or -####.png (a sequence).",
+                f"The format of the turntable {self.file[-200:]!r} is not supported.",
+                "Use a name that ends in .gif, .png (a strip) or -####.png (a sequence).",
             )
 
 
@@ -141,8 +141,8 @@ class Start:
         if len(self.files) not in (1, 2):
             raise MaquetteError(
                 "request",
-                f"{len(self.files)} latents are given.",
-                "Give one to take up, or two to blend.",
+                f"The number of latents is {len(self.files)}.",
+                "Give one to start from, or two to blend.",
             )
 
 
@@ -181,24 +181,27 @@ class GenerationRequest:
     thumbnail   pixels a side of a picture of each mesh, written beside it; 0 for none
     """
 
-    prompt: str = setting("", "Prompt", "What to make, for example: a red chair", flag=None)
+    prompt: str = setting(
+        "", "Prompt", "Describe what to make, for example: a red chair", flag=None
+    )
     picture: Picture | None = None
     drawer: str = setting(
         "",
-        "Drawer",
-        "A text-to-image model that draws the prompt first: a folder, or an id of the Hugging Face"
-        " hub. Empty: the prompt goes to the model itself",
+        "Text-to-Image Model",
+        "Draw the prompt first with this model: a folder or a Hugging Face ID. Leave"
+        " empty to use the prompt directly",
         group="text",
     )
     model: str = setting(
         "",
         "Model",
-        "What makes the shape: an id, or a model folder. Empty: the one in the box",
+        "Choose the model that makes the shape: an ID or a folder. Leave empty for"
+        " the built-in model",
     )
     preset: str | None = setting(
         None,
         "Sampler",
-        "How to search for the shape",
+        "How to sample the shape",
         choices=PRESETS,
         recommended=True,
         group="sampling",
@@ -206,13 +209,13 @@ class GenerationRequest:
     seed: int = setting(
         0,
         "Seed",
-        "Another seed, another shape",
+        "Change the seed to get a different shape",
         Range(0, 2**64 - 1),  # torch.Generator.manual_seed
     )
     samples: int = setting(
         1,
         "Samples",
-        "How many objects to make, side by side, with seeds that count up",
+        "How many objects to make side by side, with consecutive seeds",
         Range(1, 64),
         kept=False,
         slider={"soft_max": 8},
@@ -220,7 +223,7 @@ class GenerationRequest:
     steps: int | None = setting(
         None,
         "Steps",
-        "Of the sampler; more take longer",
+        "How many steps the sampler takes. More steps take longer",
         Range(1, 1024),  # the schedule's own number of training steps
         recommended=True,
         group="sampling",
@@ -229,7 +232,7 @@ class GenerationRequest:
     guidance: float | None = setting(
         None,
         "Guidance",
-        "How closely to follow what is said or shown; 1 is no guidance",
+        "How closely to follow the prompt or image. 1 turns guidance off",
         Range(0.0, 100.0),
         recommended=True,
         group="sampling",
@@ -237,8 +240,8 @@ class GenerationRequest:
     )
     ghost: int = setting(
         0,
-        "Preview Every",
-        "Every how many steps the views show the shape as it is so far; 0: never",
+        "Live Preview",
+        "Update the preview in the viewport every N steps. 0 turns it off",
         Range(0, 1024),
         group="sampling",
         kept=False,
@@ -248,31 +251,37 @@ class GenerationRequest:
     keep_frames: bool = setting(
         False,
         "Keep Frames",
-        "What Preview Every shows stays: a modifier of the object goes through it",
+        "Keep the shapes of the live preview on the object, in a Growth modifier that"
+        " can be animated",
         group="sampling",
         kept=False,
         flag=None,
     )
     device: str = setting(
-        "auto", "Device", "Where to compute", choices=DEVICES, group="sampling", kept=False
+        "auto",
+        "Device",
+        "Which device to compute on",
+        choices=DEVICES,
+        group="sampling",
+        kept=False,
     )
     precision: str = setting(
         "auto",
         "Precision",
-        "Of the weights: halves take half the memory of a graphics card",
+        "How precisely the model's weights are stored. 16-bit formats take half the GPU memory",
         choices=PRECISIONS,
         group="sampling",
     )
     anyway: bool = setting(
         False,
         "Guess Unknown Prompts",
-        "Make something even if the model knows nothing that the prompt names",
+        "Make something even if the model knows nothing in the prompt",
         kept=False,
     )
     resolution: int = setting(
         128,
         "Resolution",
-        "Fineness of the mesh; twice as much takes eight times the memory",
+        "How fine the mesh is. Twice the resolution takes eight times the memory",
         Range(8, 512),  # at 512 the field alone takes 0.5 GiB
         group="mesh",
         slider={"soft_min": 32, "soft_max": 256},
@@ -280,46 +289,46 @@ class GenerationRequest:
     triangles: int | None = setting(
         None,
         "Triangles",
-        "How many to leave, 100 or more",
+        "Reduce the mesh to this many triangles, at least 100",
         Range(100, 10_000_000),  # fewer keep no shape; more than 512^3 gives
-        off="0 leaves all that were meshed",
+        off="0 keeps them all",
         group="mesh",
         slider={"soft_max": 100_000, "step": 1000},
     )
     texture: int | None = setting(
         None,
         "Texture",
-        "Bake the colours into an image with so many pixels a side, 128 or more, for a mesh of"
-        " 30,000 triangles at most",
+        "Bake the colors into a square image of this many pixels per side, at least"
+        " 128. The mesh gets at most 30,000 triangles",
         Range(128, 4096),
-        off="0 bakes none",
+        off="0 bakes no image",
         group="mesh",
         slider={"subtype": "PIXEL"},
     )
     loose: bool = setting(
         True,
         "Loose Parts",
-        "Keep parts that lie apart from the largest one",
+        "Keep pieces that are not connected to the largest one",
         group="mesh",
         flag="--largest",
-        flag_help="leave out all parts but one",
+        flag_help="keep only the largest connected piece",
     )
     symmetry: str = setting(
         "off",
         "Symmetry",
-        "Make one half of the mesh and mirror it, exactly",
+        "Make one half of the mesh and mirror it exactly",
         choices=SYMMETRIES,
         group="mesh",
     )
     real_size: bool = setting(
         True,
         "Real-World Size",
-        "Make the object as large as such a thing usually is. Otherwise, or where that is not"
-        " known, its longest side is Size",
+        "Make the object as large as it usually is in real life. If this is off or"
+        " the size is unknown, Size sets its longest side",
         group="object",
         kept=False,
         flag="--model-units",
-        flag_help="leave the mesh in the model's units: the box that it knows is 2 on each side",
+        flag_help="keep the mesh in the model's own units, inside a box that is 2 on each side",
     )
     folder: str = "."
     name: str = "mesh"
@@ -354,17 +363,21 @@ class GenerationRequest:
             self.picture.validate()
         elif self.samples_anew and not self.prompt.strip():
             raise MaquetteError(
-                "request", "The prompt is empty.", "Type what to make: a red chair."
+                "request",
+                "The prompt is empty.",
+                "Describe what to make, for example: a red chair.",
             )
         if self.picture and self.drawer:
             raise MaquetteError(
-                "request", "A picture is given and one is to be drawn.", "Leave one of them out."
+                "request",
+                "There is an image already, and a text-to-image model to draw one.",
+                "Use only one of the two.",
             )
         if len(self.prompt) > PROMPT_CHARACTERS:
             raise MaquetteError(
                 "request",
-                f"The prompt has {len(self.prompt)} characters; {PROMPT_CHARACTERS} are the most.",
-                "Say it shorter: models read a few dozen words.",
+                f"The prompt has {len(self.prompt)} characters; the limit is {PROMPT_CHARACTERS}.",
+                "Shorten it. Models read only a few dozen words.",
             )
         whole_characters("prompt", self.prompt)
         for name in ("drawer", "model", "folder", "prepared"):
@@ -379,18 +392,20 @@ class GenerationRequest:
         one_of("format", self.format.lower(), FORMATS)
         if self.texture is not None and self.format.lower() in ("ply", "obj"):
             raise MaquetteError(
-                "request", f"A .{self.format} file holds no texture.", "Take .glb, or none."
+                "request",
+                f"A .{self.format} file cannot contain a texture.",
+                "Use .glb, or turn the texture off.",
             )
         if self.prepared and not (self.samples_anew and self.gives == "image"):
             raise MaquetteError(
                 "request",
-                "There is no picture that could be kept.",
-                "Give a picture, or leave the file of the prepared one out.",
+                "There is no prepared image to save.",
+                "Give an image, or leave out the file for the prepared one.",
             )
         if self.turntable:
             self.turntable.validate()
         elif not self.mesh:
-            raise MaquetteError("request", "Neither a mesh nor a turntable is asked for.")
+            raise MaquetteError("request", "The request asks for neither a mesh nor a turntable.")
 
 
 @dataclass(frozen=True)
@@ -436,5 +451,5 @@ class InstallationRequest:
         """Raise MaquetteError("request") for the first value outside its limits."""
         check(self)
         if not self.folder.strip():
-            raise MaquetteError("request", "No folder is named.", "Choose where to install.")
+            raise MaquetteError("request", "No folder is given.", "Choose where to install.")
         path("folder", self.folder)

@@ -28,7 +28,7 @@ from .errors import MaquetteError
 from .files import TEMPORARY, write_whole
 
 State = Literal["ready", "partial", "absent"]
-REMEDY = "Get the whole folder, or choose another."
+REMEDY = "Get the complete folder, or choose another one."
 COMMIT = "[0-9a-f]{40}"
 HASH = "[0-9a-f]{40}|[0-9a-f]{64}"  # git's sha1 of a small file, sha256 of a large one
 DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EACCES, errno.EROFS)  # it, not its kind
@@ -205,7 +205,7 @@ def locate(model: Model) -> dict[str, Path]:
     if state(model) != "ready":
         raise MaquetteError(
             "model",
-            f"{model.label} is not on this machine.",
+            f"{model.label} is not on this computer.",
             f"Press Download in Models, or run: python -m backend models download {model.id}",
         )
     return {

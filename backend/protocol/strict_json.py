@@ -28,14 +28,14 @@ def loads(text: bytes) -> Any:
             object_pairs_hook=_each_once,
         )
     except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
+        raise ValueError("it is nested too deeply") from error
 
 
 def read(path: Path | str, longest: int = LONGEST_FILE) -> Any:
     """What the file holds. Raises OSError, or ValueError as `loads` does and for more than
     `longest` bytes."""
     if os.path.exists(path) and not os.path.isfile(path):  # to open a pipe would wait for a writer
-        raise ValueError("it is no file")
+        raise ValueError("it is not a file")
     with open(path, "rb") as file:
         text = file.read(longest + 1)
     if len(text) > longest:
@@ -44,7 +44,7 @@ def read(path: Path | str, longest: int = LONGEST_FILE) -> Any:
 
 
 def _no_number(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def _finite(digits: str) -> float:
@@ -59,5 +59,5 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{twice[:40]!r} stands there twice")
+        raise ValueError(f"{twice[:40]!r} appears twice")
     return found

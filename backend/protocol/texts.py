@@ -23,16 +23,16 @@ def whole_characters(name: str, text: str) -> None:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise MaquetteError(
-            "request", f"{name} has half a character in it, at {error.start + 1}.", "Type it again."
+            "request", f"{name} contains half a character, at {error.start + 1}.", "Type it again."
         ) from error
 
 
 def path(name: str, text: str) -> None:
     """A text that the system takes for a path, whether there is something or not; "" is one too."""
     if "\0" in text or len(text) > PATH_CHARACTERS:
-        wrong = "has a NUL in it" if "\0" in text else f"has {len(text)} characters"
+        wrong = "contains a NUL character" if "\0" in text else f"has {len(text)} characters"
         raise MaquetteError(
-            "request", f"{name} is no path: it {wrong}.", "Choose another file or folder."
+            "request", f"{name} is not a path: it {wrong}.", "Choose another file or folder."
         )
     try:
         os.fsencode(text)
@@ -45,5 +45,5 @@ def file_name(name: str, text: str) -> None:
     path(name, text)
     if not text.strip(" .") or any(mark in text for mark in "/\\"):
         raise MaquetteError(
-            "request", f"{name} is {text[:80]!r}, which is no name of a file.", "Take another name."
+            "request", f"{name} is {text[:80]!r}, which is not a file name.", "Choose another name."
         )

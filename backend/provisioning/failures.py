@@ -17,20 +17,20 @@ from urllib.parse import urlsplit
 from ..protocol.errors import MaquetteError
 from ..protocol.files import printable
 
-AGAIN = "Download it again; what is there already stays."
-THEN_AGAIN = "Then download again; what is there already stays."
+AGAIN = "Download it again; the files that are complete are kept."
+THEN_AGAIN = "Then download again; the files that are complete are kept."
 PORTAL = (
-    "Open a web page in the browser and log in to the network, or ask who runs it to allow {};"
-    " then download again."
+    "Open a web page in your browser and log in to the network, or ask its"
+    " administrator to allow {}. Then download again."
 )
 ANSWERS = {  # what the hub may say, and what to do
-    401: ("gives this model to people who are logged in", "Log in with: hf auth login"),
+    401: ("gives this model only to users who are logged in", "Log in with: hf auth login"),
     403: (
-        "refuses this model to this account",
+        "does not give this model to your account",
         "Accept its terms on its page, then: hf auth login",
     ),
     404: ("does not have this model", "Update Maquette, or choose another model."),
-    429: ("has been asked too often", "Wait some minutes, then download again."),
+    429: ("has received too many requests", "Wait a few minutes, then download again."),
 }
 PROXY_LOGIN = 407
 CLOCK = (9, 10)  # of OpenSSL: a certificate that is not valid yet, or any more
@@ -50,15 +50,15 @@ def judge_answer(answer: Any) -> None:
     if status == 511 or (page and status < 500):
         raise MaquetteError(
             "network",
-            f"{host} was asked for a model and a web page came back: this network wants a login,"
-            " or blocks it.",
+            f"{host} returned a web page instead of a model: this network requires a"
+            " login, or blocks the hub.",
             PORTAL.format(host),
         )
     wait = answer.headers.get("Retry-After", "")
     if status == 429 and wait.isdecimal() and int(wait) > LONGEST_WAIT:
         raise MaquetteError(
             "model",
-            "The hub has been asked too often.",
+            "The hub has received too many requests.",
             f"Wait {-(-int(wait) // 60)} minutes, then download again.",
         )
 
@@ -79,25 +79,25 @@ def explained(error: BaseException, endpoint: str, proxy: tuple[str, str]) -> Ma
     if refused is not None:
         return _untrusted(refused, host)
     if "SSLError" in kinds:
-        what = f"No secure connection to {through or host} can be made: {first_line(causes[-1])}."
+        what = f"A secure connection to {through or host} cannot be made: {first_line(causes[-1])}."
         remedy = f"Check {name or 'HF_ENDPOINT'}: is https:// right? {THEN_AGAIN}"
     elif kinds & {"ProxyError", "HfHubHTTPError"}:
-        what = f"The proxy {through} ({name}) does not let through: {first_line(error)}."
-        remedy = f"Correct {name}, with name and password if it wants them. {THEN_AGAIN}"
+        what = f"The proxy {through} ({name}) refuses the connection: {first_line(error)}."
+        remedy = f"Correct {name}, with a user name and password if it needs them. {THEN_AGAIN}"
     elif "TooManyRedirects" in kinds:
-        what = f"This network sends every question for {host} in circles."
+        what = f"This network redirects requests for {host} in circles."
         remedy = PORTAL.format(host)
     elif through and kinds & {"ConnectError", "ConnectTimeout"}:
-        what = f"The proxy {through} ({name}) does not answer."
+        what = f"The proxy {through} ({name}) does not respond."
         remedy = f"Correct or unset {name}. {THEN_AGAIN}"
     elif kinds & {"TransportError", "TimeoutError", "OfflineModeIsEnabled"}:
         what = f"The hub cannot be reached: {host}."
         remedy = f"Check the connection. {THEN_AGAIN}"
     elif "OSError" in kinds:  # of the library, about lengths
-        what = f"What comes from {host} has not the length that the hub told."
+        what = f"The data from {host} does not have the length that the hub announced."
         remedy = f"Try another network. {THEN_AGAIN}"
     else:
-        what = f"{host} answers, but not as a hub does ({type(error).__name__})."
+        what = f"{host} responds, but not as a hub does ({type(error).__name__})."
         remedy = f"Log in to the network in the browser, or check HF_ENDPOINT. {THEN_AGAIN}"
     return MaquetteError("network", what, remedy)
 
@@ -108,7 +108,7 @@ def _refused(answer: Any, endpoint: str) -> MaquetteError:
         what, remedy = ANSWERS[status]
         return MaquetteError("model", f"The hub {what}.", remedy)
     return MaquetteError(
-        "network", f"The hub cannot answer now (status {status}).", f"Try again later. {AGAIN}"
+        "network", f"The hub cannot respond now (status {status}).", f"Try again later. {AGAIN}"
     )
 
 
@@ -121,14 +121,14 @@ def elsewhere(answer: Any, endpoint: str) -> bool:
 def _untrusted(error: ssl.SSLCertVerificationError, host: str) -> MaquetteError:
     code = getattr(error, "verify_code", 0)
     if code in CLOCK:
-        fault, remedy = "has run out or is not valid yet", "Check this computer's date and time."
+        fault, remedy = "has expired or is not valid yet", "Check this computer's date and time."
     elif code in OTHER_NAME:
-        fault, remedy = "is another server's", PORTAL.format(host)
+        fault, remedy = "belongs to another server", PORTAL.format(host)
     else:
-        fault = "is signed by nobody known here"
+        fault = "is signed by an unknown authority"
         remedy = (
-            "If a company's network looks into connections, set SSL_CERT_FILE to its certificate"
-            " (a .pem file)."
+            "If your company's network inspects connections, set SSL_CERT_FILE to its"
+            " certificate (a .pem file)."
         )
     return MaquetteError("network", f"The certificate of {host} {fault}.", remedy)
 

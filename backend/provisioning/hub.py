@@ -39,7 +39,7 @@ def manage(request: ModelRequest, progress: Progress) -> list[str]:
     request.validate()
     model = catalogue.find(request.model)
     if isinstance(model.source, Path):
-        raise MaquetteError("request", f"{model.label} is no model of the hub.")
+        raise MaquetteError("request", f"{model.label} is not a model on the hub.")
     return {"download": download, "verify": verify, "remove": remove}[request.action](
         model, progress
     )
@@ -66,7 +66,7 @@ def download(model: Model, progress: Progress) -> list[str]:
             blob.partial.replace(blob.path)
         for blob in blobs:
             store.enter(blob.need, blob.commit, blob.path)
-    there = f"{model.label} is on this machine, {store.size_on_disk(model) / 1e9:.1f} GB."
+    there = f"{model.label} is on this computer, {store.size_on_disk(model) / 1e9:.1f} GB."
     return [there, *access.notes]
 
 
@@ -74,14 +74,14 @@ def verify(model: Model, progress: Progress) -> list[str]:
     """Compare every file of `model` with the hub's hash. Files that are not what they should be are
     removed, and MaquetteError("model") raised. Stage: checking (in MB)."""
     if store.state(model) != "ready":
-        raise MaquetteError("model", f"{model.label} is not whole.", AGAIN)
+        raise MaquetteError("model", f"{model.label} is incomplete.", AGAIN)
     with _explained():
         needs = store.needs(model)
         blobs = [blob for need in needs if (blob := transfer.known(need))]
         told = {blob.need for blob in blobs}
         blobs += _ask([need for need in needs if need not in told], progress)[0]
         _check(blobs, lambda blob: store.find(blob.need) or blob.path, progress)
-    return [f"Every file of {model.label} is what the hub has."]
+    return [f"Every file of {model.label} matches the hub."]
 
 
 def remove(model: Model, progress: Progress) -> list[str]:
@@ -106,10 +106,10 @@ def remove(model: Model, progress: Progress) -> list[str]:
         raise MaquetteError(
             "file",
             f"{error.filename} cannot be removed: {error.strerror}.",
-            "Close what uses it, and remove it again.",
+            "Close the program that uses it, then remove the model again.",
         ) from error
     freed = before - sum(map(_size, repositories))
-    return [f"{model.label} is removed; {freed / 1e9:.1f} GB are free again."]
+    return [f"{model.label} was removed; {freed / 1e9:.1f} GB is free again."]
 
 
 def _delete(file: Path) -> None:
@@ -199,9 +199,9 @@ def _check_space(wanted: int) -> None:
     if wanted and wanted + SPARE > free:
         raise MaquetteError(
             "file",
-            f"The download needs {(wanted + SPARE) / 1e9:.1f} GB and {free / 1e9:.1f} GB are free"
-            f" in {folder}.",
-            "Make room, or choose another folder for models.",
+            f"The download needs {(wanted + SPARE) / 1e9:.1f} GB, but only"
+            f" {free / 1e9:.1f} GB is free in {folder}.",
+            "Free up some space, or choose another folder for models.",
         )
 
 
@@ -215,7 +215,9 @@ def _alone() -> Iterator[None]:
             yield
     except filelock.Timeout as error:
         raise MaquetteError(
-            "busy", "Another Maquette is downloading a model.", "Wait for its end, then try again."
+            "busy",
+            "Another Maquette is downloading a model.",
+            "Wait until it finishes, then try again.",
         ) from error
 
 
@@ -238,7 +240,7 @@ def _sentence(error: Exception) -> MaquetteError:
         return failures.explained(error, constants.ENDPOINT, proxy)
     folder = store.cache()
     if error.errno in FULL:
-        return MaquetteError("file", f"The disk is full: {folder}.", f"Make room. {AGAIN}")
+        return MaquetteError("file", f"The disk is full: {folder}.", f"Free up some space. {AGAIN}")
     return MaquetteError(
         "file",
         f"{error.filename or folder} cannot be written: {error.strerror or error}.",

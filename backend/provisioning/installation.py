@@ -72,7 +72,7 @@ def install(
     environment.write_marker(folder, complete=True)
     notes = [f"Installed {', '.join(versions)}.", *filter(None, [note])]
     if configured:
-        notes.append("pip's own index settings were used, and so the torch they offer.")
+        notes.append("pip's own index settings were used, and the build of torch that they offer.")
     return notes
 
 
@@ -114,7 +114,7 @@ def torch_index(accelerator: str) -> list[str]:
     mac = sys.platform == "darwin"
     if accelerator == ("cuda" if mac else "mps"):
         raise MaquetteError(
-            "device", f"There is no {accelerator} on this system.", "Choose auto or cpu."
+            "device", f"{accelerator} is not available on this system.", "Choose auto or cpu."
         )
     if mac:
         return []  # the build on PyPI is the one for the CPU and MPS
@@ -149,7 +149,7 @@ def _claim(folder: Path) -> None:
             raise MaquetteError(
                 "file",
                 f"The folder {folder} is not empty and was not made by Maquette.",
-                "Choose an empty or a new folder in the preferences.",
+                "Choose an empty or new folder in the preferences.",
             )
     except OSError as error:
         raise MaquetteError(
@@ -183,7 +183,7 @@ def _base_python() -> str:
             return found
     raise MaquetteError(
         "environment",
-        "No Python here can make a virtual environment.",
+        "No Python on this computer can create a virtual environment.",
         "Install Python 3.11, 3.12 or 3.13 with venv (on Debian: python3-venv), then try again.",
     )
 

@@ -50,7 +50,7 @@ def export(file: Path, models: Sequence[str], accelerator: str, progress: Progre
             members |= {member(need): store.find(need) or Path() for need in needs}
             _pack(part, members, needs, progress)
         size = part.stat().st_size
-    return [f"{file} has {size / 1e9:.1f} GB, for {reading.system()}."]
+    return [f"{file} is {size / 1e9:.1f} GB, for {reading.system()}."]
 
 
 def unpack(file: Path, folder: str, progress: Progress) -> list[str]:
@@ -86,7 +86,7 @@ def unpack(file: Path, folder: str, progress: Progress) -> list[str]:
             for need in missing:
                 _place(kit, need, told, count)
     brought = dict.fromkeys(need.owner.label for need in told.models)
-    return [*notes, *(f"{label} is placed in {store.cache()}." for label in brought)]
+    return [*notes, *(f"{label} was put in {store.cache()}." for label in brought)]
 
 
 def _pack(part: Path, members: Mapping[str, Path], needs: list[Need], progress: Progress) -> None:
@@ -114,7 +114,7 @@ def _pack(part: Path, members: Mapping[str, Path], needs: list[Need], progress: 
                 owner = known[name][0].owner
                 raise MaquetteError(
                     "model",
-                    f"{known[name][0].file} of {owner.label} is not what the hub has.",
+                    f"{known[name][0].file} of {owner.label} does not match the hub.",
                     f"Press Verify in Models, or run: python -m backend models verify {owner.id}",
                 )
             manifest["sha256"][name] = digests.sha256
@@ -139,7 +139,7 @@ def _needs(name: str) -> list[Need]:
     model = catalogue.find(name)
     if isinstance(model.source, Path):
         raise MaquetteError(
-            "request", f"{model.label} is no model of the hub.", "Carry its folder by itself."
+            "request", f"{model.label} is not a model on the hub.", "Copy its folder separately."
         )
     store.locate(model)  # raises unless all of it is there
     return list(store.needs(model))
@@ -193,6 +193,6 @@ def _check_space(folder: Path, wanted: int) -> None:
     if wanted > free:
         raise MaquetteError(
             "file",
-            f"This needs {wanted / 1e9:.1f} GB and {free / 1e9:.1f} GB are free in {folder}.",
-            "Make room, or choose another folder.",
+            f"This needs {wanted / 1e9:.1f} GB, but only {free / 1e9:.1f} GB is free in {folder}.",
+            "Free up some space, or choose another folder.",
         )

@@ -29,7 +29,7 @@ WHEEL = r"wheels/[A-Za-z0-9][\w.+!-]*\.whl"
 MODEL = r"models(/\w[\w.-]*){3,}"
 LARGEST_MANIFEST = 1 << 22  # bytes; that of a hundred members has twenty thousand
 CHUNK = 1 << 22  # bytes between two reports
-REMEDY = "Get the kit again from where it was made."
+REMEDY = "Copy the kit again from the computer where it was made."
 
 Count = Callable[[int], None]  # called with more bytes that are done
 
@@ -61,7 +61,7 @@ def system() -> str:
 def opened(file: Path) -> Iterator[zipfile.ZipFile]:
     """Raises MaquetteError("file")."""
     if not file.is_file():
-        what = "is no file" if file.exists() else "is not there"
+        what = "is not a file" if file.exists() else "does not exist"
         raise MaquetteError("file", f"There is no file: {printable(file)} {what}.", REMEDY)
     with contextlib.ExitStack() as stack:
         with reading(file):
@@ -101,24 +101,24 @@ def manifest(kit: zipfile.ZipFile, file: Path) -> Manifest:
         raise MaquetteError(
             "file",
             f"{printable(file)} was made by another version of Maquette.",
-            "Make the kit with the version that is to use it.",
+            "Make the kit with the version of Maquette that will use it.",
         )
     if said.get("system") != system():
         raise MaquetteError(
             "file",
             f"{printable(file)} is for {printable(str(said.get('system'))[:80])};"
             f" this is {system()}.",
-            "Make the kit on a system of this kind, with this Python.",
+            "Make the kit on the same kind of system, with the same Python version.",
         )
     return _checked(said, {info.filename for info in kit.infolist()} - {MANIFEST}, file)
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
+    raise ValueError(f"{constant} is not valid JSON")
 
 
 def _no_kit(file: Path) -> MaquetteError:
-    return MaquetteError("file", f"{printable(file)} is no kit of Maquette.", REMEDY)
+    return MaquetteError("file", f"{printable(file)} is not a Maquette kit.", REMEDY)
 
 
 def _check_members(kit: zipfile.ZipFile, file: Path) -> None:
@@ -137,10 +137,10 @@ def _check_members(kit: zipfile.ZipFile, file: Path) -> None:
             and stat.S_IFMT(mode) in (0, stat.S_IFREG)
         )
         if not plain:
-            raise damaged(file, f": {printable(info.orig_filename[:80])} is no part of a kit")
+            raise damaged(file, f": {printable(info.orig_filename[:80])} is not part of a kit")
         seen.add(name)
     if sum(info.file_size for info in kit.infolist()) > file.stat().st_size:
-        raise damaged(file, ": it claims more than it has")
+        raise damaged(file, ": it claims to contain more than it does")
 
 
 def _checked(said: dict[str, Any], names: set[str], file: Path) -> Manifest:
@@ -182,7 +182,7 @@ def verify(kit: zipfile.ZipFile, told: Manifest, file: Path, progress: Progress)
             if told.hashes[info.filename] != digests.sha256 or not digests.matches(
                 of_hub.get(info.filename, "")
             ):
-                raise damaged(file, f": {info.filename} is not what it should be")
+                raise damaged(file, f": {info.filename} does not have the right content")
 
 
 class Digests:

@@ -54,7 +54,7 @@ def prepare(endpoint: str, environ: MutableMapping[str, str] = os.environ) -> No
     for name in TIMEOUTS:
         value = _set_aside.get(name, environ.get(name, "")).strip()
         if value and not re.fullmatch(r"[0-9]{1,6}", value):
-            raise _setting(name, value, "is no whole number of seconds", "Set it to a number")
+            raise _setting(name, value, "is not a whole number of seconds", "Set it to a number")
     _judge_address(_set_aside.get(ENDPOINT, endpoint))
     _judge_proxies(endpoint, environ)
     _judge_certificates(environ)
@@ -70,7 +70,7 @@ def prepare(endpoint: str, environ: MutableMapping[str, str] = os.environ) -> No
         raise MaquetteError(
             "network",
             f"The network settings of this system cannot be used: {first_line(error)}.",
-            "Check the variables of proxies and certificates, then try again.",
+            "Check the proxy and certificate variables, then try again.",
         ) from error
 
 
@@ -87,7 +87,7 @@ def _judge_address(address: str) -> None:
         good = False
     if not good:
         cure = "Write it with https:// in front" if "://" not in address else "Correct it"
-        raise _setting(ENDPOINT, address, "is no address of a hub", cure)
+        raise _setting(ENDPOINT, address, "is not the address of a hub", cure)
 
 
 def proxy_of(address: str) -> tuple[str, str]:
@@ -109,7 +109,7 @@ def _judge_proxies(endpoint: str, environ: MutableMapping[str, str]) -> None:
     such as the all_proxy=socks://… that a desktop sets beside https_proxy: those are taken away."""
     name, needed = proxy_of(endpoint)
     if needed and (fault := _proxy_fault(needed)):
-        raise _setting(name, needed, fault, "Name a proxy such as http://proxy.example:3128")
+        raise _setting(name, needed, fault, "Use a proxy such as http://proxy.example:3128")
     for kind in ("http", "https", "all"):
         for variable in (f"{kind}_proxy", f"{kind.upper()}_PROXY"):
             if environ.get(variable) and _proxy_fault(environ[variable]):
@@ -122,11 +122,11 @@ def _proxy_fault(proxy: str) -> str:
         parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
         sound = re.fullmatch(r"[\w.:%-]+", parts.hostname or "") and parts.port != 0
     except ValueError:
-        return "is no proxy"
+        return "is not a proxy"
     if parts.scheme.startswith("socks"):
         able = parts.scheme in ("socks5", "socks5h") and importlib.util.find_spec("socksio")
         return "" if able and sound else "is a SOCKS proxy, which cannot be used here"
-    return "" if sound and parts.scheme in ("http", "https") else "is no proxy"
+    return "" if sound and parts.scheme in ("http", "https") else "is not a proxy"
 
 
 def _judge_certificates(environ: MutableMapping[str, str]) -> None:
@@ -140,18 +140,20 @@ def _judge_certificates(environ: MutableMapping[str, str]) -> None:
     else:
         kind = named = "SSL_CERT_FILE" if environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"
         value = environ[named]
-    cure = "Name a file of certificates in PEM format"
+    cure = "Use a certificate file in PEM format"
     if kind == "SSL_CERT_DIR":
         if not os.path.isdir(value):
-            cure = "Name a folder of certificates"
-            raise _setting(named, value, "names a folder that is not there", cure)
+            cure = "Use a folder of certificates"
+            raise _setting(named, value, "names a folder that does not exist", cure)
     elif not os.path.exists(value):
-        raise _setting(named, value, "names a file of certificates that is not there", cure)
+        raise _setting(named, value, "names a certificate file that does not exist", cure)
     else:
         try:
             ssl.create_default_context(cafile=value)
         except ssl.SSLError as error:
-            raise _setting(named, value, "names a file without certificates", cure) from error
+            raise _setting(
+                named, value, "names a file that contains no certificates", cure
+            ) from error
         except OSError as error:
             fault = f"names a file that cannot be read ({error.strerror})"
             raise _setting(named, value, fault, cure) from error
@@ -197,4 +199,4 @@ class Access:
         return True
 
 
-LOGIN = "A new one: hf auth login"
+LOGIN = "Get a new one with: hf auth login"

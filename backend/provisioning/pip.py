@@ -100,7 +100,7 @@ def sources(python: Path, command: str, tick: Tick) -> tuple[dict[str, str], str
     status = follow([str(python), "-E", "-s", "-c", _SETTINGS], said.append, tick, settings)
     if status:
         print(*said, sep="\n", file=sys.stderr)
-        return {}, "pip's configuration cannot be read, and was not used."
+        return {}, "pip's configuration cannot be read and was not used."
     found: dict[str, dict[str, str]] = {"global": {}, command: {}, ":env:": {}}
     for key, value in json.loads(said[-1]):
         section, _, name = key.partition(".")

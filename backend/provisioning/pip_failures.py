@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ..protocol.errors import MaquetteError
 
-AGAIN = "Press Install Backend again; it goes on where it stopped."
+AGAIN = "Press Install Backend again; it continues where it stopped."
 
 
 def explain(said: Sequence[str]) -> MaquetteError:
@@ -28,7 +28,7 @@ _REASONS = (
     (
         r"No space left|Errno 28|not enough space|Disk quota exceeded",
         "The disk is full.",
-        f"Make room, in the temporary folder {tempfile.gettempdir()} too. {AGAIN}",
+        f"Free up some space, also in the temporary folder {tempfile.gettempdir()}. {AGAIN}",
     ),
     (
         "Long Path support|path too long|filename or extension is too long",
@@ -42,46 +42,50 @@ _REASONS = (
     ),
     (
         "ProxyError|Proxy Authentication|Tunnel connection failed|InvalidProxyURL|check proxy URL",
-        "The packages cannot be downloaded: the proxy does not let through.",
-        f"Correct https_proxy or pip's proxy setting, with its password if it wants one. {AGAIN}",
+        "The packages cannot be downloaded: the proxy refuses the connection.",
+        f"Correct https_proxy or pip's proxy setting, with its password if it needs one. {AGAIN}",
     ),
     (
         "CA certificate bundle|TLS certificate file|TLS key file|NO_CERTIFICATE_OR_CRL_FOUND",
-        "A setting names a file of certificates that is not there, or has none.",
+        "A setting names a certificate file that does not exist or is empty.",
         f"Correct or unset REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE or pip's cert. {AGAIN}",
     ),
     (
         "CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|certificate verify failed",
         "The certificate of the package index is not trusted here.",
-        "If a company's network looks into connections, set REQUESTS_CA_BUNDLE to its certificate"
-        f" (a .pem file); else check this computer's date. {AGAIN}",
+        (
+            "If your company's network inspects connections, set REQUESTS_CA_BUNDLE to"
+            f" its certificate (a .pem file). Otherwise check this computer's date. {AGAIN}"
+        ),
     ),
     (
         "Invalid( IPv6)? URL|InvalidSchema|MissingSchema|No connection adapters|Failed to parse"
         "|please provide a scheme|lacks a specific scheme",
-        "An address of a package index is none.",
+        "The address of a package index is not valid.",
         f"Write it with https:// in front, in pip's index settings. {AGAIN}",
     ),
     (
         r"SSLError\(",
         "No secure connection to the package index can be made.",
-        f"Check https:// in the settings of pip's index and of proxies. {AGAIN}",
+        f"Check https:// in pip's index and proxy settings. {AGAIN}",
     ),
     (
         "NewConnectionError|name resolution|getaddrinfo|Network is unreachable|timed out"
         "|Connection (broken|aborted|refused|reset)|SSLError|Max retries",
-        "The packages cannot be downloaded: the network does not answer.",
+        "The packages cannot be downloaded: the network does not respond.",
         f"Check the connection and pip's proxy settings. {AGAIN}",
     ),
     (
         "Permission denied|Access is denied|Read-only file system",
-        "pip may not write in the folder, or a file in it is in use.",
-        "Close other Blenders, or choose another folder in the preferences.",
+        "pip cannot write to the folder, or a file in it is in use.",
+        "Close other instances of Blender, or choose another folder in the preferences.",
     ),
     (
         "No matching distribution|Could not find a version",
-        "pip finds no package that fits this computer and this Python.",
-        "Check that this network asks for no login in the browser, then pip's index settings; the"
-        " log names the package.",
+        "pip found no package that fits this computer and this Python.",
+        (
+            "Check in the browser whether this network asks for a login, then check pip's"
+            " index settings. The log names the package."
+        ),
     ),
 )

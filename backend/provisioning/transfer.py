@@ -128,7 +128,7 @@ def fetch(blob: Blob, report: Callable[[int], None], token: str | bool = False) 
             if pause is None:
                 raise
             said = failures.without_secrets(repr(error))
-            print(f"{said}: the transfer goes on in {pause} s", file=sys.stderr)
+            print(f"{said}: the transfer continues in {pause} s", file=sys.stderr)
             in_background(lambda stop, pause=pause: stop.wait(pause), tick)
 
 
@@ -223,7 +223,7 @@ def in_background(run: Callable[[Stop], Any], tick: Callable[[], int]) -> Any:
             if (here := tick()) != last:
                 last, since = here, time.monotonic()
             if time.monotonic() - since > PATIENCE:
-                raise TimeoutError(f"nothing came for {PATIENCE:.0f} s")
+                raise TimeoutError(f"no data arrived for {PATIENCE:.0f} s")
             thread.join(TICK)
     except BaseException:
         stop.set()

@@ -100,7 +100,7 @@ def test_a_batch_has_the_shapes_of_its_seeds(generator, request_, suffix):
 def test_words_that_the_model_never_saw_and_a_prompt_too_long(generator, request_):
     request = dataclasses.replace(request_, prompt="a red chair for a dragon")
     (learned,) = generator.generate(request, Progress()).notes
-    assert learned == "Not learned: dragon."
+    assert learned == "Unknown: dragon."
     request = dataclasses.replace(request_, prompt="a red red red red red red red red chair")
     (cut,) = generator.generate(request, Progress()).notes
     assert "too long" in cut
@@ -108,12 +108,12 @@ def test_words_that_the_model_never_saw_and_a_prompt_too_long(generator, request
 
 def test_a_prompt_that_names_nothing_known_is_refused(generator, request_):
     request = dataclasses.replace(request_, prompt="a red dragon")
-    with pytest.raises(MaquetteError, match="knows nothing that 'a red dragon' names") as caught:
+    with pytest.raises(MaquetteError, match="knows nothing in 'a red dragon'") as caught:
         generator.generate(request, Progress())
     assert caught.value.code == "request" and "chair, vase" in caught.value.remedy
     assert not list(Path(request.folder).glob("*.npz"))
     result = generator.generate(dataclasses.replace(request, anyway=True), Progress())
-    assert "Nothing that was learned is named." in result.notes
+    assert "The prompt names nothing that this model knows." in result.notes
 
 
 def test_the_model_stays_warm_until_another_is_asked_for(request_, tiny_copy, monkeypatch):
@@ -175,7 +175,7 @@ def test_a_turntable_beside_the_mesh_and_alone(generator, request_):
 def test_a_model_of_the_other_kind(generator, request_, picture_request):
     for request, says in (
         (dataclasses.replace(picture_request, model=request_.model), "takes a prompt, not"),
-        (dataclasses.replace(request_, model=picture_request.model), "takes a picture, not"),
+        (dataclasses.replace(request_, model=picture_request.model), "takes an image, not"),
     ):
         with pytest.raises(MaquetteError, match=says) as caught:
             generator.generate(request, Progress())
@@ -317,7 +317,7 @@ def test_a_start_without_a_prompt_is_enough_only_if_nothing_is_drawn_anew(reques
 def test_a_start_of_another_model_leaves_nothing_behind(generator, request_, tmp_path):
     np.save(tmp_path / "other.npy", np.zeros((96, 32), np.float16))
     start = Start((str(tmp_path / "other.npy"),))
-    with pytest.raises(MaquetteError, match="not of this model"):
+    with pytest.raises(MaquetteError, match="does not fit this model"):
         generator.generate(dataclasses.replace(request_, start=start), Progress())
     assert files(request_) == []
 

@@ -63,7 +63,7 @@ def test_a_header_that_promises_other_numbers_than_there_are(tmp_path, shape):
 
 def test_a_pipe_is_no_latent(tmp_path):
     os.mkfifo(tmp_path / "pipe.npy")
-    with pytest.raises(MaquetteError, match="no file"):
+    with pytest.raises(MaquetteError, match="not a file"):
         latents.read(Start((str(tmp_path / "pipe.npy"),)), 1)
 
 

@@ -118,7 +118,7 @@ def test_colours_in_glb_are_what_trimesh_reads(mesh, tmp_path):
 
 def test_a_name_without_a_known_suffix_is_refused(mesh, tmp_path):
     for name in ("a.stl", "a"):
-        with pytest.raises(MaquetteError, match="names no mesh format") as caught:
+        with pytest.raises(MaquetteError, match="is not a mesh format") as caught:
             mesh_files.write(mesh, tmp_path / name)
         assert caught.value.code == "file"
 

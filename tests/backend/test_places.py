@@ -80,7 +80,9 @@ def test_nothing_that_it_begins_from_is_written_over(request_, tmp_path, monkeyp
     os.symlink("photo.png", "link.png")
     os.symlink("a.npy", "link.npy")
     error = refused(dataclasses.replace(request_, **values), monkeypatch)
-    assert error.code == "request" and "what this begins from" in error.message and error.remedy
+    assert (
+        error.code == "request" and "the result is made from it" in error.message and error.remedy
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_two_results_have_two_places(request_, tmp_path, monkeypatch, values):
         ({"turntable": Turntable("gone/t.gif")}, "There is no folder .*gone"),
         ({"prepared": "photo.png/seen.png"}, "There is no folder .*photo.png"),
         ({"folder": "gone"}, "There is no folder .*gone"),
-        ({"name": "folder"}, "folder.glb is no file"),
+        ({"name": "folder"}, "folder.glb is not a file"),
         ({"name": "x" * 252}, "too long"),
     ],
 )
@@ -119,7 +121,8 @@ def test_a_place_that_takes_no_file(request_, tmp_path, monkeypatch, values, say
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [("a\0b", "has a NUL in it"), ("\ud800", "has half a character in it")]
+    ("name", "says"),
+    [("a\0b", "contains a NUL character"), ("\ud800", "contains half a character")],
 )
 def test_a_name_that_is_none(request_, tmp_path, monkeypatch, name, says):
     monkeypatch.chdir(tmp_path)

@@ -56,7 +56,7 @@ def test_what_is_made_is_made_whoever_listens(tmp_path, redirection):
 def test_a_full_output_is_a_sentence(tmp_path, arguments):
     said = shell(">/dev/full", *arguments, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)})
     assert said.returncode == 1
-    assert said.stderr.splitlines()[-1].startswith("maquette: What was to be shown cannot be")
+    assert said.stderr.splitlines()[-1].startswith("maquette: The output cannot be")
     assert "Traceback" not in said.stderr and "Exception" not in said.stderr
 
 
@@ -134,4 +134,4 @@ def test_a_working_directory_that_is_gone(tmp_path):
     )
     assert said.returncode == 1 and not said.stdout
     (line,) = said.stderr.splitlines()
-    assert line.startswith("maquette: The working directory is gone.")
+    assert line.startswith("maquette: The working directory no longer exists.")

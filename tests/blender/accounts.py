@@ -120,5 +120,5 @@ def workers() -> set[int]:
 
 def is_sentence(text: str) -> bool:
     """Whether a person can read it."""
-    said = re.search("Traceback|internal|defect|Exception|Error|0x", text)
+    said = re.search("Traceback|internal|inside Maquette|Exception|Error|0x", text)
     return bool(re.fullmatch(r"[^\n]+\.", text)) and not said

@@ -134,7 +134,7 @@ def generate(job: str, request) -> None:
 def prepare(job: str, request) -> None:
     """The picture itself, and its steps in the notes; `worse` in its name makes it fail."""
     if "worse" in request.picture.file:
-        say(messages.Error("file", "That is no picture.", "Choose another.", job))
+        say(messages.Error("file", "That is not an image.", "Choose another one.", job))
         return
     shutil.copy(request.picture.file, request.output)
     say(messages.Result(job, notes=request.picture.preparation, picture=request.output))

@@ -119,7 +119,7 @@ def test_a_click_does_not_wait_and_a_gone_object_is_no_end(blender, chair):
     blender.wait(lambda: not blender.current.waiting)
     assert height(bpy.data.objects["a chair"]) == pytest.approx(2)
     assert blender.current.error is None
-    assert "The object that it was made for is gone." in blender.current.notes
+    assert "The object it was made for is gone." in blender.current.notes
 
 
 @pytest.mark.parametrize("operator", ["remesh", "vary", "blend", "forget_latent"])

@@ -251,9 +251,9 @@ def test_the_first_library_and_its_catalogs(blender, chair, folder):
     ("given", "sentence"),
     [
         ({"folder": "/nowhere/at/all"}, "The folder /nowhere/at/all does not exist"),
-        ({"folder": "//assets"}, "//assets is a folder beside this file, which was never saved"),
+        ({"folder": "//assets"}, "//assets is relative to this file, which has not been saved yet"),
         ({"folder": "/sys"}, "/sys/a_chair.blend cannot be written: Permission denied"),
-        ({"where": "FILE", "catalog": "Chairs"}, "this one was never saved"),
+        ({"where": "FILE", "catalog": "Chairs"}, "this file has not been saved yet"),
     ],
 )
 def test_places_that_cannot_be_written(blender, chair, given, sentence):
@@ -268,7 +268,7 @@ def test_without_a_library(blender, chair):
     libraries = bpy.context.preferences.filepaths.asset_libraries
     while libraries:
         bpy.ops.preferences.asset_library_remove(index=0)
-    with pytest.raises(RuntimeError, match="The preferences name no asset library"):
+    with pytest.raises(RuntimeError, match="There is no asset library in the preferences"):
         bpy.ops.maquette.save_asset(where="LIBRARY")
 
 

@@ -213,7 +213,7 @@ def test_tools_that_hold_the_scene_do_and_the_panel_says_so(blender, tools, name
     settle(blender)
     assert not ours() and len(blender.current.waiting) == 1
     layout = blender.draw("main")
-    assert "It is added when the running tool is done." in layout.texts
+    assert "It will be added when the running tool is done." in layout.texts
     assert {"import_result", "discard_result"} <= set(layout.buttons)
     assert blender.session.tick() is not None
     tools.clear()

@@ -142,9 +142,7 @@ def test_a_box_that_cannot_be_filled_any_more(blender, box):
     blender.wait(lambda: not (blender.current.job or blender.current.waiting))
     assert len(box.data.polygons) == 6 and "maquette_prompt" not in box
     assert bpy.context.object.name == "a chair" and len(bpy.context.object.data.polygons) == 12
-    assert any(
-        "The object that it was made for is gone." in text for text in blender.draw("main").texts
-    )
+    assert any("The object it was made for is gone." in text for text in blender.draw("main").texts)
 
 
 def test_it_is_still_there_after_saving(blender, box, tmp_path):
@@ -180,8 +178,8 @@ def _nothing(scene):
 @pytest.mark.parametrize(
     ("select", "sentence"),
     [
-        (_nothing, "Nothing is selected. Select what to fill."),
-        (_light, "Point is no mesh. Select meshes with some room."),
+        (_nothing, "Nothing is selected. Select the objects to fill."),
+        (_light, "Point is not a mesh. Select meshes that have some volume."),
         (_flat, "Plane is flat."),
         (_empty_mesh, "Cube is an empty mesh."),
         (_no_size, "Cube is flat."),
@@ -211,7 +209,10 @@ def test_too_many_are_refused_at_once(blender, box):
         bpy.context.collection.objects.link(made)
         made.select_set(True)
     blender.press(prompt="a chair", place="SELECTION")
-    assert str(blender.current.error) == "202 jobs would wait; 200 can. Select fewer."
+    assert (
+        str(blender.current.error)
+        == "202 jobs would be in the queue; the limit is 200. Select fewer objects."
+    )
     assert blender.folders() == [] and not blender.current.job
 
 

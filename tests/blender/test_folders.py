@@ -31,7 +31,7 @@ def everything(folder) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*")}
 
 
-SENTENCE = "Blender's folder for extensions cannot be made: "
+SENTENCE = "Blender's folder for extensions cannot be created: "
 
 
 @pytest.fixture(params=["a file in its place", "an empty answer", "a relative answer"])

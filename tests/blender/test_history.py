@@ -70,9 +70,9 @@ def test_prompts_and_guidance_side_by_side(blender, history):
 def test_prompts_side_by_side_do_not_contradict_each_other(blender):
     settings = bpy.context.scene.maquette
     settings.prompt, settings.place = "a red chair; a table", "SHEET"
-    assert "One thing is made at a time" not in " ".join(blender.draw("main").texts)
+    assert "Only one object at a time" not in " ".join(blender.draw("main").texts)
     settings.place = "CURSOR"
-    assert "One thing is made at a time" in " ".join(blender.draw("main").texts)
+    assert "Only one object at a time" in " ".join(blender.draw("main").texts)
 
 
 def test_it_appears_as_it_is_made(blender, history):
@@ -101,7 +101,7 @@ def test_history_fills_the_panel(blender, history):
 
 def test_only_a_picture_was_kept(blender, history):
     bpy.ops.maquette.generate(prompt="a chair")
-    with pytest.raises(RuntimeError, match="Only its picture was kept. Generate it again"):
+    with pytest.raises(RuntimeError, match="Only its image was kept. Generate it again"):
         bpy.ops.maquette.pick()
     (entry,) = history.entries()
     names = {file.name for file in entry.folder.iterdir()}
@@ -388,7 +388,7 @@ def test_thousands_of_entries_are_not_read(blender, history, sheet, monkeypatch)
 def test_what_cannot_be_deleted_is_said(blender, history, sheet, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(os, "unlink", lambda *_, **__: refuse())
-        with pytest.raises(RuntimeError, match="1 entries of the history cannot be deleted."):
+        with pytest.raises(RuntimeError, match="1 history entries cannot be deleted."):
             bpy.ops.maquette.clear_history()
     assert history.entries() == sheet
     assert bpy.ops.maquette.clear_history() == {"FINISHED"} and not history.names()

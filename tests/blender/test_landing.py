@@ -122,7 +122,10 @@ def test_a_collection_that_is_gone(blender):
         bpy.context.scene.collection,
     )
     (note,) = [note for note in blender.current.notes if "Wanted" in note]
-    assert note == "The collection Wanted takes no objects. The result is in Scene Collection."
+    assert (
+        note
+        == "No objects can be added to the collection Wanted. The result is in Scene Collection."
+    )
 
 
 def test_after_revert_the_boxes_are_filled(blender, tmp_path):
@@ -216,7 +219,7 @@ def test_a_result_can_be_discarded(blender):
     blender.wait_for_end()
     shown = blender.draw("main")
     assert "discard_result" in shown.buttons and "import_result" in shown.buttons
-    assert "Its file was closed meanwhile." in shown.texts
+    assert "Its file was closed in the meantime." in shown.texts
     assert bpy.ops.maquette.discard_result() == {"FINISHED"}
     assert not blender.current.waiting and not blender.folders()
 

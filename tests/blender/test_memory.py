@@ -98,7 +98,7 @@ def test_what_has_a_latent_is_not_sampled_for_a_turntable(blender, estimate):
 
 def test_a_model_larger_than_the_free_memory(blender, estimate, shap_e):
     small = device(blender, name="cuda", label="A GPU", free=1_000_000_000)
-    told = "Shap-E (OpenAI) takes 1.3 GB of memory; 1.0 GB are free on A GPU."
+    told = "Shap-E (OpenAI) needs 1.3 GB of memory; 1.0 GB is free on A GPU."
     assert estimate.shortage(shap_e, "auto", small) == told
     assert "2.7 GB" in estimate.shortage(shap_e, "fp32", small)
     assert estimate.shortage(shap_e, "auto", device(blender, free=8_000_000_000)) == ""

@@ -48,7 +48,7 @@ def test_the_first_download_shows_the_licence(blender):
     button.layout = type(blender.draw("models"))()
     button.draw(bpy.context)
     shown = " ".join(button.layout.texts)
-    assert "Shap-E (OpenAI), 1.8 GB" in shown and "Licence: MIT" in shown
+    assert "Shap-E (OpenAI), 1.8 GB" in shown and "License: MIT" in shown
     assert "commercial use is not advised" in shown
     button.execute(bpy.context)  # OK
     assert blender.current.job.request.action == "download"
@@ -165,7 +165,7 @@ def test_a_folder_that_has_gone_is_missing(blender, folder):
     bpy.ops.maquette.add_model(directory=str(folder))
     shutil.rmtree(folder)
     assert "my chairs is missing" in blender.draw("models").texts
-    with pytest.raises(Exception, match="is gone. Put it back, or choose another model."):
+    with pytest.raises(Exception, match="is gone. Put the folder back, or choose another model."):
         models.installed(str(folder))
 
 

@@ -202,12 +202,12 @@ def test_a_render(blender):
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({"start": "PICTURE"}, "No picture is chosen"),
+        ({"start": "PICTURE"}, "No image is chosen"),
         ({"image": "nobody"}, "no image 'nobody'"),
         ({"source": "VIEWPORT"}, "has no viewport"),
         ({"source": "CLIPBOARD"}, "has no clipboard"),
-        ({"prompt": "a chair", "model": "maquette-mini-img2img"}, "takes a picture"),
-        ({"prompt": "a chair", "model": "openai/shap-e"}, "not on this machine"),
+        ({"prompt": "a chair", "model": "maquette-mini-img2img"}, "takes an image"),
+        ({"prompt": "a chair", "model": "openai/shap-e"}, "not on this computer"),
     ],
 )
 def test_sentences(blender, asked, says):
@@ -260,7 +260,7 @@ def test_a_picture_that_cannot_be_prepared(blender, photo):
     settings = bpy.context.scene.maquette
     worse = photo.rename(photo.with_name("worse.png"))
     settings.start, settings.picture = "PICTURE", str(worse)
-    with pytest.raises(RuntimeError, match="no picture"):
+    with pytest.raises(RuntimeError, match="not an image"):
         bpy.ops.maquette.prepare_picture()
 
 

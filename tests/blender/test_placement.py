@@ -84,7 +84,8 @@ def test_what_is_gone_is_said(empty):
     bpy.context.window.scene = scene
     bpy.data.collections.remove(room)
     settle_one(empty, "a brief chair")
-    assert "The collection Room takes no objects. The result is in Scene Collection." in said(empty)
+    told = "No objects can be added to the collection Room. The result is in Scene Collection."
+    assert told in said(empty)
     bpy.data.scenes.remove(gone)
     settle(empty)
     assert "The scene Gone is gone. The result is in Scene." in said(empty)
@@ -127,7 +128,7 @@ def test_a_library_override_takes_no_new_object(empty, library):
     empty.press(prompt="a chair")
     settle(empty)
     assert ours()[0].users_collection == (bpy.context.scene.collection,)
-    assert "takes no objects" in said(empty) and empty.current.error is None
+    assert "No objects can be added to" in said(empty) and empty.current.error is None
 
 
 def test_a_linked_object_of_the_same_name_is_another_one(empty, library):
@@ -185,7 +186,9 @@ def test_a_target_in_edit_mode_waits_and_says_so(blender):
     assert [made["maquette_prompt"] for made in ours()] == ["a table"]  # another one does not wait
     assert bpy.context.mode == "EDIT_MESH" and bpy.context.object == cube
     layout = blender.draw("main")
-    assert "Cube is in Edit Mode. Its new mesh is added when you leave that." in layout.texts
+    assert (
+        "Cube is in Edit Mode. Its new mesh will be added when you leave that mode." in layout.texts
+    )
     assert {"import_result", "discard_result"} <= set(layout.buttons)
     with pytest.raises(RuntimeError, match="Cube is in Edit Mode"):
         bpy.ops.maquette.import_result()
@@ -221,7 +224,9 @@ def test_whatever_fails_in_landing_is_said_and_the_result_kept(empty, monkeypatc
         empty.press(prompt="a chair")
         empty.press(prompt="a table")
         settle(empty)
-        assert empty.current.error.message == "A defect of Maquette: KeyError: 'boom'."
+        assert (
+            empty.current.error.message == "Something went wrong inside Maquette: KeyError: 'boom'."
+        )
         assert len(empty.current.waiting) == 2 and not ours() and len(bpy.data.meshes) == before
         layout = empty.draw("main")
         assert {"import_result", "open_log"} <= set(layout.buttons)
@@ -250,7 +255,7 @@ def test_a_defect_never_ends_the_timer(empty, monkeypatch, where, name, place):
         empty.wait(lambda: empty.current.error)
         for _ in range(5):
             empty.session.tick()
-    assert empty.current.error.message == "A defect of Maquette: KeyError: 'boom'."
+    assert empty.current.error.message == "Something went wrong inside Maquette: KeyError: 'boom'."
     empty.press(prompt="a table", place="CURSOR")
     settle(empty)
     assert "a table" in [made["maquette_prompt"] for made in ours()]

@@ -69,8 +69,8 @@ def test_a_killed_worker_holds_the_queue(blender):
     assert "SIGKILL" in blender.current.error.message and blender.current.job is None
     assert [job.title for job in blender.current.queue.jobs] == ["a slow chair", "a table"]
     assert "go_on" in blender.draw("main").buttons
-    assert blender.current.error.remedy.startswith("Press Continue, or Cancel All")
-    with pytest.raises(RuntimeError, match="Jobs wait to be continued. Press Continue"):
+    assert blender.current.error.remedy.startswith("Press Continue or Cancel All")
+    with pytest.raises(RuntimeError, match="Jobs are waiting to be continued. Press Continue"):
         bpy.ops.maquette.generate(prompt="a lamp")
     assert len(blender.folders()) == 2
     bpy.ops.maquette.go_on()
@@ -98,7 +98,10 @@ def test_too_many(blender):
     queue = blender.current.queue
     queue.jobs = [blender.current.job] * most
     blender.press(prompt="a table")
-    assert str(blender.current.error) == f"{most + 1} jobs would wait; {most} can. Select fewer."
+    assert (
+        str(blender.current.error)
+        == f"{most + 1} jobs would be in the queue; the limit is {most}. Select fewer objects."
+    )
     queue.jobs = []
     assert len(blender.folders()) == 1
 
@@ -108,7 +111,10 @@ def test_too_many_replace_nothing(blender, monkeypatch):
     for prompt in ("a slow chair", "a table"):
         blender.press(prompt=prompt)
     blender.press(prompt="a lamp; a vase", place="SHEET", queue="REPLACE")
-    assert str(blender.current.error) == "2 jobs would wait; 1 can. Select fewer."
+    assert (
+        str(blender.current.error)
+        == "2 jobs would be in the queue; the limit is 1. Select fewer objects."
+    )
     assert [job.title for job in blender.current.queue.jobs] == ["a table"]
     assert not blender.current.job.cancelled and len(blender.folders()) == 2
 

@@ -280,13 +280,13 @@ def _nudged(made):
 
 LOSSES = [
     (_creased, "attributes"),
-    (_assigned, "materials of faces"),
-    (_nudged, "edits of the mesh"),
+    (_assigned, "face materials"),
+    (_nudged, "mesh edits"),
     (_uv, "UV maps"),
     (_key, "shape keys"),
     (_painted, "color attributes"),
-    (_joined, "edits of the mesh, UV maps"),
-    (_edited, "edits of the mesh"),
+    (_joined, "mesh edits, UV maps"),
+    (_edited, "mesh edits"),
 ]
 
 
@@ -301,7 +301,7 @@ def test_what_would_be_lost_is_said_before_it_is(blender, do, word, operator):
     if operator == "remesh":
         given = {"resolution": 64, "triangles": 0, "texture": 0, "voxels": 0}
     assert blender.click(operator, **given) == {"RUNNING_MODAL"}
-    assert blender.asked[0][1]["message"].startswith(f"Lost with this mesh: {word}")
+    assert blender.asked[0][1]["message"].startswith(f"Replacing the mesh discards: {word}")
     assert chair.data == before and blender.current.job is None
     assert getattr(bpy.ops.maquette, operator)() == {"FINISHED"}  # a script is not asked
     assert chair.data != before

@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 NAMES = {  # the same in every language, or for no one to read
     *("", "Maquette", "CUDA", "CPU", "MPS", "FP32", "FP16", "BF16", "GIF", "X", "Y", "-X", "-Y"),
-    *("Color", "Base Color", "Roughness", "Mesh", "Maquette Vertex Colours"),
+    *("Color", "Base Color", "Roughness", "Mesh", "Maquette Vertex Colours", "Settings"),
     *("ShaderNodeVertexColor", "ShaderNodeTexImage", "Operator"),
     *("GeometryNodeTree", "NodeSocketGeometry", "NodeSocketInt", "NodeGroupInput"),
     *("GeometryNodeObjectInfo", "GeometryNodeInputNamedAttribute", "FunctionNodeCompare"),

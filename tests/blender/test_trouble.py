@@ -32,9 +32,9 @@ def names() -> set[str]:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"prompt": ""}, "The prompt is empty. Type what to make"),
-        ({"prompt": "  \n "}, "The prompt is empty. Type what to make"),
-        ({"prompt": "chair " * 2000}, "The prompt has 12000 characters; 2000 are the most."),
+        ({"prompt": ""}, "The prompt is empty. Describe what to make"),
+        ({"prompt": "  \n "}, "The prompt is empty. Describe what to make"),
+        ({"prompt": "chair " * 2000}, "The prompt has 12000 characters; the limit is 2000."),
         ({"prompt": "fail"}, "The device ran out of memory. Take fewer samples."),
         ({"prompt": "broken"}, "The mesh file mesh-0.npz cannot be read"),
         ({"prompt": "die"}, "The worker ended with status 9"),
@@ -104,7 +104,7 @@ def test_a_worker_that_hangs(blender, monkeypatch):
     blender.wait(lambda: blender.current.connection.ready)
     os.kill(blender.current.connection.pid, 19)  # SIGSTOP: it does not even answer a ping
     blender.wait_for_end()
-    assert blender.current.error.message == "The worker does not answer and was stopped."
+    assert blender.current.error.message == "The worker did not respond and was stopped."
 
 
 def test_a_worker_that_is_deaf_to_cancel(blender, monkeypatch):
@@ -119,7 +119,7 @@ def test_a_worker_that_is_deaf_to_cancel(blender, monkeypatch):
 
 def test_a_worker_of_another_version(blender, monkeypatch):
     monkeypatch.setenv("STAND_IN", "old")
-    with pytest.raises(RuntimeError, match="speaks version 4 of the protocol"):
+    with pytest.raises(RuntimeError, match="uses version 4 of the protocol"):
         bpy.ops.maquette.generate(prompt="a chair")
 
 
@@ -163,7 +163,7 @@ def full(*_given) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-FULL = "The files of a job cannot be written: No space left on device. Make room on the disk."
+FULL = "The files of the job cannot be written: No space left on device. Free up some disk space."
 
 
 @pytest.mark.parametrize("operator", ["regenerate", "remesh", "vary", "turntable"])

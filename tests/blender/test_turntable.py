@@ -74,7 +74,7 @@ def test_the_picture_of_an_object_is_used_as_it_was(blender, made, turntable, tm
     assert np.asarray(read.pixels) == pytest.approx(pixels, abs=0.5 / 255)
     shutil.rmtree(asked.folder)
     bpy.data.images.remove(bpy.data.images["cup"])
-    with pytest.raises(Exception, match="The picture that a chair.001 was made of is gone."):
+    with pytest.raises(Exception, match="The image that a chair.001 was made from is gone."):
         turntable.request_of(bpy.context.object, request.Turntable("turn.gif"), "auto")
 
 
@@ -146,8 +146,8 @@ def test_only_objects_of_ours(blender):
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("model", "openai/shap-e", "is not on this machine, or not whole. Download it"),
-        ("model", "/gone/chairs", "The model folder /gone/chairs is gone. Put it back"),
+        ("model", "openai/shap-e", "is not on this computer, or is incomplete. Download it"),
+        ("model", "/gone/chairs", "The model folder /gone/chairs is gone. Put the folder back"),
         ("seed", "seven", "a chair.001 does not say how it was made"),
     ],
 )

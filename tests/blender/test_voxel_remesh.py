@@ -79,7 +79,10 @@ def test_from_a_button(blender, chair):
     "given, says",
     [
         ({"voxels": 3}, "Voxel Remesh is 3; it must lie between 16 and 256, or be 0"),
-        ({"voxels": 32, "texture": 256}, "keeps colours, but no texture. Set one of them to 0."),
+        (
+            {"voxels": 32, "texture": 256},
+            "keeps colors, but not a texture. Set Voxel Remesh or Texture to 0.",
+        ),
     ],
 )
 def test_what_cannot_be_made_is_refused_before_it_starts(blender, chair, given, says):

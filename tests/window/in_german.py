@@ -24,8 +24,8 @@ said = (
     pgettext_iface(vary.name, vary.translation_context),
     pgettext_tip(vary.description),
     pgettext_iface(fast.name, preset.translation_context),
-    pgettext_iface("Differ by"),
+    pgettext_iface("Names as Prompts"),
     sys.modules["bl_ext.user_default.maquette.panels.progress"].left(130.0),
 )
 bpy.ops.preferences.addon_disable(module="bl_ext.user_default.maquette")
-print("SAID", " | ".join((*said, pgettext_iface("Differ by"))))
+print("SAID", " | ".join((*said, pgettext_iface("Names as Prompts"))))

@@ -107,9 +107,9 @@ def test_blender_in_german_speaks_german(tmp_path):
     (said,) = (line for line in ran.stdout.splitlines() if line.startswith("SAID"))
     assert said.removeprefix("SAID ").split(" | ") == [
         "Variieren",
-        "Ähnliche Objekte erzeugen, daneben",
+        "Varianten dieses Objekts erzeugen und daneben setzen",
         "Schnell",
-        "Unterschied",
+        "Namen als Prompts",
         "noch 2 min",
-        "Differ by",  # once the extension is disabled
+        "Names as Prompts",  # once the extension is disabled
     ]

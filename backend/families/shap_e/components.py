@@ -109,12 +109,12 @@ def load(
 def _schedule(folder: Path) -> HeunDiscreteScheduler:
     path = folder / "scheduler_config.json"
     config = folders.read_config(path, _usual(HeunDiscreteScheduler), LONGEST_SCHEDULE)
-    with folders.reading(path, "describes no schedule of noise"):
+    with folders.reading(path, "does not describe a noise schedule"):
         if config.get("prediction_type", "epsilon") not in PREDICTIONS:
-            raise ValueError("its prediction_type is not known")
+            raise ValueError("its prediction_type is not supported")
         schedule = HeunDiscreteScheduler.from_config(config)
         if not (schedule.sigmas.isfinite().all() and len(schedule.betas)):
-            raise ValueError("it has no noise, or endless noise")
+            raise ValueError("its noise is zero or infinite")
     return schedule
 
 
@@ -156,10 +156,10 @@ def _network(
     names may begin with `prefix`."""
     path = folders.weights(folder)
     config = folders.read_config(folder / "config.json", usual)
-    others = folders.damaged(path, "has weights of other shapes than config.json says")
+    others = folders.damaged(path, "has weights whose shapes do not match config.json")
     room = path.stat().st_size + SPARE
     with (
-        folders.reading(folder, "has a config that describes nothing"),
+        folders.reading(folder, "has a config that does not describe a network"),
         _Uninitialised(room, others),
         torch.random.fork_rng(devices=[]),
     ):
@@ -176,28 +176,28 @@ def _network(
             raise
         raise others from error
     if missing := [name for name in missing if not name.startswith(OPTIONAL)]:
-        raise folders.damaged(path, f"lacks {len(missing)} of the weights, such as {missing[0]}")
+        raise folders.damaged(path, f"lacks {len(missing)} of its weights, such as {missing[0]}")
     if any(value.dtype != precision for name, value in network.named_parameters() if name in state):
-        raise folders.damaged(path, "has weights that are no real numbers")
+        raise folders.damaged(path, "has weights that are not real numbers")
     return network.eval().requires_grad_(False)
 
 
 def _tokenizer(folder: Path, encoder: CLIPTextModelWithProjection) -> CLIPTokenizer:
     folders.check_tokenizer(folder)
-    with folders.reading(folder, "is no tokenizer of CLIP"):
+    with folders.reading(folder, "is not a CLIP tokenizer"):
         tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
         if not isinstance(tokenizer.model_max_length, int) or tokenizer.model_max_length < 3:
-            raise ValueError("model_max_length is no number of tokens")
+            raise ValueError("model_max_length is not a number of tokens")
         ids = tokenizer("a chair").input_ids
         if not (ids and len(tokenizer) <= encoder.config.vocab_size):
-            raise ValueError("it has other tokens than the text encoder")
+            raise ValueError("its tokens do not match the text encoder")
     return tokenizer
 
 
 def _processor(folder: Path, encoder: CLIPVisionModel) -> CLIPImageProcessorPil:
     path = folder / "preprocessor_config.json"
     config = folders.read_config(path, {}, LARGEST_PICTURE)
-    with folders.reading(path, "makes no pictures for the image encoder"):
+    with folders.reading(path, "does not make images for the image encoder"):
         processor = CLIPImageProcessorPil.from_dict(config)
         pixels = processor(Image.new("RGB", (8, 8)), return_tensors="pt").pixel_values
         side = encoder.config.image_size
@@ -213,7 +213,7 @@ def _read(path: Path) -> dict[str, torch.Tensor]:
     if not isinstance(state, dict) or not all(
         isinstance(name, str) and isinstance(value, torch.Tensor) for name, value in state.items()
     ):
-        raise ValueError("it holds other things than tensors")
+        raise ValueError("it contains more than tensors")
     return state
 
 
@@ -221,7 +221,7 @@ def _finite(path: Path, name: str, value: torch.Tensor, precision: torch.dtype) 
     if not (value.is_floating_point() and value.numel()):
         return value
     if not torch.stack(value.aminmax()).isfinite().all():  # 40 times faster than asking each number
-        raise folders.damaged(path, f"holds numbers that are not finite, in {name}")
+        raise folders.damaged(path, f"contains numbers that are not finite, in {name}")
     return value.to(precision)
 
 

@@ -55,7 +55,7 @@ class TextConditioning:
         if len(ids) > longest:
             kept = ids[: longest - 1]
             read = self.tokenizer.decode(kept, skip_special_tokens=True).strip()
-            notes = (f"The prompt is too long for this model, which read: {read}",)
+            notes = (f"The prompt is too long for this model, which read only: {read}",)
             ids = [*kept, ids[-1]]  # the last one ends the text: CLIP pools there
         # Shap-E was trained with id 0 as padding, not with CLIP's own padding token.
         padded = torch.tensor([ids + [0] * (longest - len(ids))], device=self.encoder.device)
@@ -87,7 +87,7 @@ def check(conditioning: Conditioning, condition: Condition) -> None:
     reads_text = isinstance(conditioning, TextConditioning)
     if reads_text == isinstance(condition, str):
         return
-    takes, given = ("a prompt", "a picture") if reads_text else ("a picture", "a prompt")
+    takes, given = ("a prompt", "an image") if reads_text else ("an image", "a prompt")
     raise MaquetteError(
         "request", f"This model takes {takes}, not {given}.", "Choose another model."
     )

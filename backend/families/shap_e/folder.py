@@ -26,7 +26,7 @@ from ...protocol.typed import Range
 LARGEST = 1 << 20  # of a whole number in a config.json
 
 LONGEST_HEADER = 100_000_000  # bytes: the format's own limit
-REMEDY = "Get the model folder again, or choose another model."
+REMEDY = "Get a new copy of the model folder, or choose another model."
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def read_json(path: Path) -> dict[str, Any]:
     with reading(_whole(path)):
         content = strict_json.read(path)
     if not isinstance(content, dict):
-        raise damaged(path, "holds no JSON object")
+        raise damaged(path, "does not contain a JSON object")
     return content
 
 
@@ -66,7 +66,7 @@ def weights(folder: Path) -> Path:
     """
     path = store.weights(folder)
     if path is None:
-        raise damaged(folder, "holds no weights (such as diffusion_pytorch_model.safetensors)")
+        raise damaged(folder, "contains no weights (such as diffusion_pytorch_model.safetensors)")
     check = _check_safetensors if path.suffix == ".safetensors" else _check_pickle
     with reading(_whole(path)):
         check(path)
@@ -111,7 +111,7 @@ def _check_safetensors(path: Path) -> None:
         ends = [entry["data_offsets"][1] for key, entry in header.items() if key != "__metadata__"]
         wanted = 8 + length + max(ends, default=0)
     except (ValueError, struct.error, LookupError, TypeError, AttributeError) as error:
-        raise damaged(path, "is cut short or no safetensors file") from error
+        raise damaged(path, "is truncated or not a safetensors file") from error
     if size != wanted:
         raise damaged(path, f"has {size} bytes and should have {wanted}")
 
@@ -119,4 +119,4 @@ def _check_safetensors(path: Path) -> None:
 def _check_pickle(path: Path) -> None:
     """torch.save writes a zip, whose directory stands at its end: cut short, it is no zip."""
     if not zipfile.is_zipfile(path):
-        raise damaged(path, "is cut short or of torch's format before 1.6")
+        raise damaged(path, "is truncated or in torch's format from before 1.6")

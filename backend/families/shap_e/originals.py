@@ -31,7 +31,7 @@ from ...protocol.errors import MaquetteError
 from ...protocol.files import Outputs, explained
 from .original_names import Weights, prior_weights, renderer_weights
 
-REMEDY = "Get it again from where OpenAI's Shap-E says, or choose another file."
+REMEDY = "Download it again from the address in OpenAI's Shap-E, or choose another file."
 DECODERS = ("transmitter.pt", "vector_decoder.pt")
 PUBLISHED = {  # how the sha256 of what OpenAI published begins
     "transmitter.pt": "af02a0b8",
@@ -77,7 +77,7 @@ def convert(
             raise explained(output, error) from error
         raise
     return [
-        f"{output} is a model that takes a {'prompt' if kind == 'text' else 'picture'}.",
+        f"{output} is a model that takes {'a prompt' if kind == 'text' else 'an image'}.",
         *notes,
     ]
 
@@ -201,8 +201,8 @@ def _write_clip(clip: Path, kind: str, output: Path) -> None:
 def _no_clip(clip: Path, reason: str) -> MaquetteError:
     return MaquetteError(
         "model",
-        f"{clip} is no folder of CLIP: {reason.rstrip('.')}.",
-        "Give it the folder of openai/clip-vit-large-patch14: --clip FOLDER",
+        f"{clip} is not a CLIP folder: {reason.rstrip('.')}.",
+        "Use a folder with openai/clip-vit-large-patch14: --clip FOLDER",
     )
 
 
@@ -223,7 +223,7 @@ def _beside(prior: Path) -> Path:
     raise MaquetteError(
         "model",
         f"Neither {' nor '.join(DECODERS)} is beside {prior.name}.",
-        "Put one there, or name it: --decoder FILE",
+        "Put one there, or give its path: --decoder FILE",
     )
 
 
@@ -236,11 +236,13 @@ def _read(file: Path) -> Weights:
         raise MaquetteError("model", f"{file} cannot be read as weights.", REMEDY) from error
     if isinstance(made, dict) and all(isinstance(v, torch.Tensor) for v in made.values()):
         return made
-    raise MaquetteError("model", f"{file} holds more than weights.", REMEDY)
+    raise MaquetteError("model", f"{file} contains more than weights.", REMEDY)
 
 
 def _other(file: Path, what: str, lacking: str) -> MaquetteError:
-    return MaquetteError("model", f"{file} is not {what} of Shap-E: {lacking} is amiss.", REMEDY)
+    return MaquetteError(
+        "model", f"{file} is not {what} of Shap-E: {lacking} does not match.", REMEDY
+    )
 
 
 def _unpublished(file: Path) -> str:
@@ -249,4 +251,4 @@ def _unpublished(file: Path) -> str:
         return ""
     with open(file, "rb") as content:
         found = hashlib.file_digest(content, "sha256").hexdigest()
-    return "" if found.startswith(begins) else f"{file.name} is not the one that OpenAI published."
+    return "" if found.startswith(begins) else f"{file.name} is not the file that OpenAI published."

@@ -95,7 +95,7 @@ def check(components: Components, how: Sampling) -> None:
         shapes = " x ".join(map(str, how.start.shape[1:])), " x ".join(map(str, wanted))
         raise MaquetteError(
             "request",
-            f"This object's latent ({shapes[0]}) is not of this model ({shapes[1]}).",
+            f"The latent of this object ({shapes[0]}) does not fit this model ({shapes[1]}).",
             "Choose the model that made the object.",
         )
 

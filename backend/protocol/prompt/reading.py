@@ -88,7 +88,7 @@ class Vocabulary:
         parts = clauses(prompt, self._unbroken)
         found = list(self._things(parts))
         if not found:
-            nothing = "Nothing that was learned is named."
+            nothing = "The prompt names nothing that this model knows."
             left = tuple(
                 dict.fromkeys(word for word in split_words(prompt) if not self._says(word))
             )
@@ -205,18 +205,18 @@ def _said(repaired: Mapping[str, str], left: tuple[str, ...]) -> Iterator[str]:
     if repaired:
         yield f"Read as: {', '.join(f'{near} ({word})' for near, word in repaired.items())}."
     if left:
-        yield f"Not learned: {', '.join(left)}."
+        yield f"Unknown: {', '.join(left)}."
 
 
 def _about(things: tuple[Thing, ...]) -> Iterator[str]:
     said, kind, by = things[0]
     if by == "nearest":
-        yield f"{said}: the nearest I know is {_article(kind)}."
+        yield f"{said}: the closest thing this model knows is {_article(kind)}."
     elif by in ("synonym", "hyponym"):
         yield f"{said}: made as {_article(kind)}."
     if len(things) > 1:
         rest = " and ".join(dict.fromkeys(thing.said for thing in things[1:]))
-        yield f"One thing is made at a time: {kind}, not {rest}."
+        yield f"Only one object at a time: {kind}, not {rest}."
 
 
 def _article(noun: str) -> str:

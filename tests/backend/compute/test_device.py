@@ -48,7 +48,7 @@ def test_precision(monkeypatch):
     assert device.precision("auto", cuda) == torch.float16
     assert device.precision("bf16", cuda) == torch.bfloat16
     assert device.precision("fp32", cuda) == torch.float32
-    with pytest.raises(MaquetteError, match="CPU computes in fp32, not in fp16") as caught:
+    with pytest.raises(MaquetteError, match="CPU computes in fp32 only, not in fp16") as caught:
         device.precision("fp16", cpu)
     assert caught.value.code == "device"
 

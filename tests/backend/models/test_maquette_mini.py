@@ -63,7 +63,7 @@ def test_it_says_what_it_knows():
     assert model.kinds == TAUGHT
     assert len(model.kinds) >= 30
     assert model.vocabulary.read("a tall red chair with black legs").sentences == ()
-    assert "Not learned: dragon." in model.vocabulary.read("a red dragon").sentences
+    assert "Unknown: dragon." in model.vocabulary.read("a red dragon").sentences
     assert set(model.vocabulary.looks.colours) == set(palette.NAMES)
     card = json.loads((FOLDER / "maquette.json").read_text())
     assert set(palette.NAMES) <= set(card["words"])

@@ -123,7 +123,7 @@ def test_what_cannot_draw(tiny_model, tmp_path):
     for source in (tiny_model, tmp_path, tmp_path / "absent", "nobody/nothing"):
         with pytest.raises(MaquetteError) as caught:
             draw(source)
-        assert str(caught.value).startswith(f"{source} cannot draw a picture: ")
+        assert str(caught.value).startswith(f"{source} cannot draw an image: ")
         assert (
             caught.value.code == "model" and caught.value.remedy and "\n" not in str(caught.value)
         )
@@ -133,7 +133,7 @@ def test_what_cannot_draw(tiny_model, tmp_path):
     "source", ["~nobody at all/x", "x" * 5000, "a\nb", "a\udcff", " ", "https://127.0.0.1:9/x"]
 )
 def test_names_that_nothing_has(source):
-    with pytest.raises(MaquetteError, match="neither a folder nor a model") as caught:
+    with pytest.raises(MaquetteError, match="neither a folder nor a downloaded model") as caught:
         draw(source)
     said = str(caught.value)
     assert "\n" not in said and said.encode() and "connect" not in said
@@ -144,7 +144,7 @@ def test_code_in_a_drawers_folder_is_not_run(drawer, tmp_path):
     index = json.loads((folder / "model_index.json").read_text())
     (folder / "model_index.json").write_text(json.dumps({**index, "unet": ["evil", "Evil"]}))
     (folder / "unet" / "evil.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
-    with pytest.raises(MaquetteError, match="cannot draw a picture: .* custom code"):
+    with pytest.raises(MaquetteError, match="cannot draw an image: .* custom code"):
         draw(folder)
     assert not (tmp_path / "ran").exists()
 
@@ -152,7 +152,7 @@ def test_code_in_a_drawers_folder_is_not_run(drawer, tmp_path):
 @pytest.mark.parametrize("index", ["[]", '{"_class_name": NaN}', '{"a":' * 50_000])
 def test_indexes_that_are_none(tmp_path, index):
     (tmp_path / "model_index.json").write_text(index)
-    with pytest.raises(MaquetteError, match="cannot draw a picture: ") as caught:
+    with pytest.raises(MaquetteError, match="cannot draw an image: ") as caught:
         draw(tmp_path)
     assert "\n" not in str(caught.value)
 

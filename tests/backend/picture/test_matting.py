@@ -98,7 +98,7 @@ def test_removers_that_are_not_there(tmp_path, tiny_model, monkeypatch):
     monkeypatch.setitem(sys.modules, "rembg", None)
     refused("rembg", "rembg is not installed")
     refused(str(tmp_path), "no background remover")
-    refused(str(tiny_model / "prior"), "no image-segmentation model")
+    refused(str(tiny_model / "prior"), "not an image-segmentation model")
 
 
 def test_a_segmentation_model_of_the_users_choice(tmp_path):
@@ -131,11 +131,11 @@ def test_code_in_a_removers_folder_is_not_run(tmp_path):
     code = {"AutoConfig": "evil.Evil", "AutoModelForImageSegmentation": "evil.Evil"}
     (tmp_path / "config.json").write_text(json.dumps({"model_type": "evil", "auto_map": code}))
     (tmp_path / "evil.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
-    refused(str(tmp_path), "no image-segmentation model")
+    refused(str(tmp_path), "not an image-segmentation model")
     assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize("config", ["[]", "", "{}", '{"a":' * 50_000, '{"model_type": 5}'])
 def test_configurations_that_are_none(tmp_path, config):
     (tmp_path / "config.json").write_text(config)
-    refused(str(tmp_path), "no image-segmentation model")
+    refused(str(tmp_path), "not an image-segmentation model")

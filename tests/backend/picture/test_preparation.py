@@ -154,7 +154,7 @@ def test_of_an_animation_the_first_frame_is_taken(prepare):
 
 def test_an_object_at_the_border_is_told_of(prepare):
     _, notes = prepare(shape(left=0))
-    assert notes == ("The object touches the border of the picture; a whole one works better.",)
+    assert notes == ("The object touches the edge of the image; a whole one works better.",)
 
 
 def png(width: int, height: int) -> bytes:
@@ -180,14 +180,14 @@ def test_what_shows_nothing(refused):
 
 
 def test_what_is_too_large(refused):
-    refused(png(20_000, 20_000), "20000 × 20000 pixels|more pixels than any picture")
-    refused(png(12_000, 12_000), "12000 × 12000 pixels; 100 million are the most")
+    refused(png(20_000, 20_000), "20000 × 20000 pixels|more pixels than any image")
+    refused(png(12_000, 12_000), "12000 × 12000 pixels; the limit is 100 million")
 
 
 def test_what_is_no_picture(refused, tmp_path):
-    refused(b"just text", "is no picture", "text.png")
+    refused(b"just text", "is not an image", "text.png")
     refused(b"", "is empty")
-    refused(b"\0\0\0\x18ftypheic" + b"\0" * 64, "is a HEIC picture", "IMG_1.HEIC")
+    refused(b"\0\0\0\x18ftypheic" + b"\0" * 64, "is a HEIC image", "IMG_1.HEIC")
     refused(png(64, 64), "cannot be read")
     whole = tmp_path / "whole.jpg"
     shape(200, 200, object_=(90, 90)).save(whole)

@@ -203,7 +203,7 @@ def test_of_a_file_that_is_cut_off_there_is_what_there_is(tmp_path, name):
     size = os.path.getsize(file)
     cut(file, size * 8 // 10)
     read, notes = reading.read(file)
-    assert read.width == 256 and 160 < read.height < 230 and "cut off" in notes[0]
+    assert read.width == 256 and 160 < read.height < 230 and "truncated" in notes[0]
     kept = np.asarray(image)[-read.height :] if name == "a.bmp" else np.asarray(image)
     difference = np.asarray(read).astype(int) - kept[: read.height]
     assert np.abs(difference[2:-2]).mean() < 12, "nothing but the picture"
@@ -220,13 +220,13 @@ def test_an_animation_that_fades_in_shows_something(tmp_path, name):
     file = saved(tmp_path, empty, name, save_all=True, append_images=frames, duration=90, **how)
     read, notes = reading.read(file)
     assert is_scene(read, 12)
-    assert notes == ["The picture is animated; its first frame that shows something was taken."]
+    assert notes == ["The image is animated; its first frame that shows something was used."]
 
 
 def test_pages_are_no_animation(tmp_path):
     file = saved(tmp_path, scene(), "a.tif", save_all=True, append_images=[scene()])
     read, notes = reading.read(file)
-    assert is_scene(read) and "several pictures" in notes[0] and "animated" not in notes[0]
+    assert is_scene(read) and "several images" in notes[0] and "animated" not in notes[0]
 
 
 def test_a_jpeg_of_a_phone_with_many_pixels_is_reduced_while_it_is_read(tmp_path):
@@ -255,18 +255,18 @@ def test_a_broken_note_of_the_camera_does_not_spoil_the_picture(tmp_path):
         ),
         (b"\xef\xbb\xbf<svg/>", "is an SVG drawing"),
         (b"%PDF-1.7\n", "is a PDF document"),
-        (b"\0\0\0\x18ftypmif1" + bytes(64), "is a HEIC picture"),
+        (b"\0\0\0\x18ftypmif1" + bytes(64), "is a HEIC image"),
         (b"\0\0\0\x18ftypisom" + bytes(64), "is a video"),
         (b"\n<!DOCTYPE html><html lang='en'>", "is a web page"),
-        (b"\x76\x2f\x31\x01" + bytes(99), "is an OpenEXR picture"),
-        (b"#?RADIANCE\n", "is a Radiance HDR picture"),
+        (b"\x76\x2f\x31\x01" + bytes(99), "is an OpenEXR image"),
+        (b"#?RADIANCE\n", "is a Radiance HDR image"),
         (b"PK\x03\x04" + bytes(99), "is an archive"),
         (b"BLENDER-v502RENDH", "is a Blender file"),
-        (bytes(5000), "is no picture"),
-        (b"P6\n9999999 9999999\n255\n", "more pixels than any picture"),
+        (bytes(5000), "is not an image"),
+        (b"P6\n9999999 9999999\n255\n", "more pixels than any image"),
         (b"II*\0\x08\0\0\0", "cannot be read"),
-        (b"\x89PNG\r\n\x1a\n", "no picture|cannot be read"),
-        (b"GIF89a", "no picture|cannot be read"),
+        (b"\x89PNG\r\n\x1a\n", "not an image|cannot be read"),
+        (b"GIF89a", "not an image|cannot be read"),
     ],
 )
 def test_what_is_no_picture_whatever_its_name_says(tmp_path, content, says):
@@ -302,14 +302,14 @@ def test_postscript_is_not_run(tmp_path, monkeypatch, name):
         + program,
     ):
         (tmp_path / name).write_bytes(content)
-        assert "is PostScript, which is not opened here" in sentence(tmp_path / name)
+        assert "is PostScript, which Maquette does not open" in sentence(tmp_path / name)
     assert not ran
 
 
 def test_what_is_no_file(tmp_path):
     assert "is a directory" in sentence(tmp_path)
     assert "There is no file" in sentence(tmp_path / "absent\nhere.png")
-    assert "is an address" in sentence("https://example.org/chair.png")
+    assert "is a web address" in sentence("https://example.org/chair.png")
     assert "cannot be read" in sentence("a\0b.png")
     assert "cannot be read" in sentence("a" * 5000)
     if hasattr(os, "mkfifo"):

@@ -130,12 +130,12 @@ def test_where_newer_versions_keep_it(place, monkeypatch):
 
 def test_its_exit_is_not_ours(place, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    assert "rembg[cpu]" in refused("lacks onnxruntime")
+    assert "rembg[cpu]" in refused("needs onnxruntime")
 
 
 @pytest.mark.parametrize(
     ("model", "says"),
-    [(b"broken", "INVALID_PROTOBUF"), (b"leaves", "failed"), (b"odd", "no mask")],
+    [(b"broken", "INVALID_PROTOBUF"), (b"leaves", "failed"), (b"odd", "not return a mask")],
 )
 def test_whatever_it_does_is_a_sentence(place, model, says):
     (place / "home").mkdir()

@@ -12,7 +12,7 @@ from backend.protocol.errors import MaquetteError
 from backend.protocol.request import Picture
 
 RED, GRAY = (210, 40, 30), (215, 215, 215)
-FRAME = "A frame around the picture was cut off."
+FRAME = "A frame around the image was cut off."
 
 
 def scene(side=256) -> Image.Image:

@@ -130,7 +130,7 @@ def test_a_stopped_worker_is_found_to_hang(connect, gone):
     connection.wait(10)
     os.kill(connection.pid, signal.SIGSTOP)
     error = last(connection)
-    assert error.code == "worker" and "does not answer" in error.message
+    assert error.code == "worker" and "did not respond" in error.message
     assert gone(connection.pid)
 
 
@@ -149,7 +149,7 @@ def test_time_in_which_nobody_polled_is_no_silence(connect):
 
 
 def test_a_worker_that_never_gets_ready(connect):
-    assert "does not answer" in last(connect("time.sleep(60)", start_within=0.3)).message
+    assert "did not respond" in last(connect("time.sleep(60)", start_within=0.3)).message
 
 
 @pytest.mark.parametrize("job", [JOB, Manage("job", ModelRequest("download", "shap-e"))])

@@ -73,7 +73,7 @@ def test_a_link_stays_a_link(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name, message", [("there", "is no file"), ("gone/a.glb", "There is no folder .*gone")]
+    "name, message", [("there", "is not a file"), ("gone/a.glb", "There is no folder .*gone")]
 )
 def test_places_that_take_no_file(tmp_path, name, message):
     (tmp_path / "there").mkdir()

@@ -82,7 +82,12 @@ def test_words_that_say_nothing_are_left_out(prompt, read, left_out):
         ("a fire truck", "a truck", "hyponym", "fire truck: made as a truck."),
         ("a palm tree", "a tree", "hyponym", "palm tree: made as a tree."),
         ("an auto", "a car", "synonym", "auto: made as a car."),
-        ("a motorcycle", "a car", "nearest", "motorcycle: the nearest I know is a car."),
+        (
+            "a motorcycle",
+            "a car",
+            "nearest",
+            "motorcycle: the closest thing this model knows is a car.",
+        ),
         ("a red sedan", "a red sedan", "name", ""),
     ],
 )
@@ -101,7 +106,7 @@ def test_what_is_unknown_is_never_something_else(prompt):
     """`horse` is no typing error of `house`, nor `boot` of `boat`."""
     reading = MINI.read(prompt)
     assert not reading.known and reading.things == () and reading.prompt == prompt
-    assert said(prompt).endswith("Nothing that was learned is named.")
+    assert said(prompt).endswith("The prompt names nothing that this model knows.")
 
 
 @pytest.mark.parametrize(
@@ -156,9 +161,9 @@ def test_what_was_mended_is_said():
         ("a tall short vase", "a tall short vase", "short and tall contradict each other."),
         ("a huge small red car", "a huge small red car",
          "small and huge contradict each other."),
-        ("a chair and a table", "a chair", "One thing is made at a time: chair, not table."),
-        ("a table and four chairs", "a table", "One thing is made at a time: table, not chairs."),
-        ("a chair with a red lamp", "a chair", "One thing is made at a time: chair, not lamp."),
+        ("a chair and a table", "a chair", "Only one object at a time: chair, not table."),
+        ("a table and four chairs", "a table", "Only one object at a time: table, not chairs."),
+        ("a chair with a red lamp", "a chair", "Only one object at a time: chair, not lamp."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_followed_is_said(prompt, read, sentence):
@@ -206,7 +211,7 @@ def test_a_model_of_any_words_reads_all_of_them():
 
 
 def test_a_long_prompt_is_read_too():
-    assert "Not learned: word0," in said(" ".join(f"word{k}" for k in range(400)))
+    assert "Unknown: word0," in said(" ".join(f"word{k}" for k in range(400)))
 
 
 def test_at_least_five_thousand_nouns_are_answered():

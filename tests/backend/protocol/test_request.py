@@ -108,13 +108,13 @@ def test_a_picture_needs_no_prompt():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"picture": Picture(" ")}, "No picture"),
+        ({"picture": Picture(" ")}, "No image"),
         ({"picture": Picture("a.png", preparation=("sharpen",))}, "preparation"),
         ({"picture": Picture("a.png", remover="")}, "remover"),
-        ({"picture": Picture("a.png"), "drawer": "sd"}, "to be drawn"),
+        ({"picture": Picture("a.png"), "drawer": "sd"}, "to draw one"),
         ({"turntable": Turntable("turn.mp4")}, "turn.mp4"),
-        ({"mesh": False}, "Neither"),
-        ({"texture": 512, "format": "ply"}, "A .ply file holds no texture"),
+        ({"mesh": False}, "neither"),
+        ({"texture": 512, "format": "ply"}, "A .ply file cannot contain a texture"),
         ({"texture": 0}, "texture is 0; it must lie between 128 and 4096"),
     ],
 )

@@ -157,11 +157,13 @@ def test_what_is_missing_is_named(tiny_copy, component):
 
 
 def test_no_model_folder_and_another_family(tmp_path):
-    with pytest.raises(MaquetteError, match=r"no model folder: it has no model_index\.json"):
+    with pytest.raises(MaquetteError, match=r"not a model folder: it has no model_index\.json"):
         store.check_layout(tmp_path)
     index = tmp_path / "model_index.json"
     index.write_text('{"_class_name": "StableDiffusionPipeline"}')
-    with pytest.raises(MaquetteError, match="is a StableDiffusionPipeline; Maquette runs ShapE"):
+    with pytest.raises(
+        MaquetteError, match="is a StableDiffusionPipeline; Maquette supports ShapE"
+    ):
         store.check_layout(tmp_path)
     with pytest.raises(MaquetteError, match="no model"):
         store.check_layout(tmp_path / "gone")

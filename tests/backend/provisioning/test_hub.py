@@ -184,7 +184,7 @@ def test_a_wrong_byte_is_found_removed_and_fetched_again(hub, refused, ask):
         (401, "logged in", "model"),
         (403, "account", "model"),
         (404, "does not have this model", "model"),
-        (429, "too often", "model"),
+        (429, "too many requests", "model"),
         (503, "503", "network"),
     ],
 )
@@ -198,7 +198,7 @@ def test_what_the_hub_refuses(hub, refused, status, words, code):
 def test_a_hub_that_is_busy_for_a_while(hub, ask, capfd):
     hub.busy = 3
     ask("download")
-    assert "goes on in" in capfd.readouterr().err
+    assert "continues in" in capfd.readouterr().err
 
 
 def test_a_hub_that_stays_busy(hub, refused):
@@ -231,7 +231,7 @@ def test_a_disk_without_room(refused, monkeypatch):
     little = shutil._ntuple_diskusage(10**9, 10**9, 10**6)
     monkeypatch.setattr(hubs.shutil, "disk_usage", lambda folder: little)
     said, code = refused("download")
-    assert "needs 0.2 GB and 0.0 GB are free in" in said and code == "file"
+    assert "needs 0.2 GB, but only 0.0 GB is free in" in said and code == "file"
 
 
 def test_a_disk_that_fills_up(hub, refused, ask, cache):
@@ -302,8 +302,8 @@ def test_the_list(run, ask):
     ("action", "name", "words"),
     [
         ("download", "dragon", "no model"),
-        ("download", "maquette-mini", "no model of the hub"),
-        ("verify", TEXT, "not whole"),
+        ("download", "maquette-mini", "not a model on the hub"),
+        ("verify", TEXT, "is incomplete"),
     ],
 )
 def test_models_that_cannot_be_had(refused, action, name, words):

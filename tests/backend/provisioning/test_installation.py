@@ -114,7 +114,7 @@ def test_no_network(folder, monkeypatch):
     monkeypatch.delenv("PIP_NO_INDEX")
     monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{port}/simple")
     monkeypatch.setenv("PIP_RETRIES", "1")
-    assert "network does not answer" in refused(folder, "environment")
+    assert "network does not respond" in refused(folder, "environment")
 
 
 def test_a_torch_that_cannot_be_imported(folder, package_index):
@@ -309,10 +309,10 @@ def test_pips_words_become_stages():
             "network",
         ),
         ("ERROR: Could not install: Missing dependencies for SOCKS support.", "SOCKS"),
-        ("WARNING: Retrying after 'ProxyError('Cannot connect to proxy.'", "proxy does not let"),
+        ("WARNING: Retrying after 'ProxyError('Cannot connect to proxy.'", "proxy refuses"),
         (
             "ERROR: Could not find a suitable TLS CA certificate bundle, invalid path: /gone",
-            "file of certificates",
+            "certificate file",
         ),
         (
             "WARNING: Retrying after SSLError(SSLCertVerificationError(1, '[SSL:"
@@ -320,7 +320,7 @@ def test_pips_words_become_stages():
             " distribution found for torch",
             "not trusted",
         ),
-        ("ERROR: [Errno 13] Permission denied: 'x'", "may not write"),
+        ("ERROR: [Errno 13] Permission denied: 'x'", "cannot write"),
         (
             "HINT: This error might have occurred since this system does not have Windows Long Path"
             " support enabled.",
@@ -355,14 +355,14 @@ class _Gate(http.server.BaseHTTPRequestHandler):
     ("index", "variable", "value", "words"),
     [
         ("http://{}/simple", "all_proxy", "socks://127.0.0.1:9", "SOCKS"),
-        ("http://{}/simple", "http_proxy", "nonsense::", "proxy does not let through"),
+        ("http://{}/simple", "http_proxy", "nonsense::", "proxy refuses the connection"),
         ("https://{}/simple", "https_proxy", "http://{}", "password"),
         ("https://{}/simple", "REQUESTS_CA_BUNDLE", "/gone.pem", "unset REQUESTS_CA_BUNDLE"),
-        ("https://{}/simple", "PIP_CERT", __file__, "file of certificates"),
+        ("https://{}/simple", "PIP_CERT", __file__, "certificate file"),
         ("https://{}/simple", "", "", "No secure connection"),
         ("{}/simple", "", "", "https:// in front"),
         ("http://[::1/simple", "", "", "https:// in front"),
-        ("http://{}/simple", "", "", "login in the browser"),
+        ("http://{}/simple", "", "", "in the browser whether"),
     ],
 )
 def test_networks_that_pip_meets(folder, monkeypatch, index, variable, value, words):

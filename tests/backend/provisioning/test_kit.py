@@ -99,7 +99,7 @@ def test_there_and_back(file, tmp_path, downloaded, monkeypatch):
     folder = tmp_path / "new" / "environment"
     notes = kit.unpack(file, str(folder), Progress(lambda stage, *_: seen.append(stage)))
     assert environment.state(folder) == "ready"
-    assert "torch 2" in notes[0] and "Shap-E (OpenAI) is placed in" in notes[1]
+    assert "torch 2" in notes[0] and "Shap-E (OpenAI) was put in" in notes[1]
     assert store.state(catalogue.find(SHAP_E)) == "ready"
     for need in store.needs(catalogue.find(SHAP_E)):
         assert store.find(need).read_bytes() == f"content of {need.file}".encode() * 100
@@ -121,7 +121,7 @@ def refused(file, folder, says):
     [
         ("models/openai/shap-e/model_index.json", lambda c: c[:-1] + b"!", "is damaged"),
         ("wheels/evil.whl", lambda _: b"", "is damaged"),
-        ("kit.json", lambda _: b"{", "no kit"),
+        ("kit.json", lambda _: b"{", "not a Maquette kit"),
         ("kit.json", lambda c: c.replace(b"kit 1", b"kit 9"), "another version"),
         ("kit.json", lambda c: c.replace(b"Python 3", b"Python 2"), "this is .*, Python 3"),
     ],
@@ -294,7 +294,7 @@ def test_a_damaged_model_is_not_packed(tmp_path, package_index, downloaded):
     for requirement in environment.requirements():
         package_index.build(requirement)
     store.find(store.needs(catalogue.find(SHAP_E))[1]).resolve().write_bytes(b"spoiled")
-    with pytest.raises(MaquetteError, match="is not what the hub has") as caught:
+    with pytest.raises(MaquetteError, match="does not match the hub") as caught:
         kit.export(tmp_path / "kit.zip", [SHAP_E], "cpu", Progress())
     assert "verify" in caught.value.remedy
     assert not [path for path in tmp_path.iterdir() if "kit" in path.name]
@@ -317,7 +317,10 @@ def test_a_manifest_cannot_name_other_files(file, tmp_path, downloaded, monkeypa
 
 def test_only_what_is_there_is_packed(tmp_path, package_index, monkeypatch):
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "empty"))
-    for name, says in ((SHAP_E, "not on this machine"), ("maquette-mini", "no model of the hub")):
+    for name, says in (
+        (SHAP_E, "not on this computer"),
+        ("maquette-mini", "not a model on the hub"),
+    ):
         with pytest.raises(MaquetteError, match=says):
             kit.export(tmp_path / "kit.zip", [name], "cpu", Progress())
     with pytest.raises(MaquetteError, match="no package that fits"):

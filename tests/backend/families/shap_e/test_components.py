@@ -83,7 +83,7 @@ def test_pickles_hold_tensors_or_are_refused(tiny_copy):
     torch.save({"proj_in.weight": Path("/bin/sh")}, pickle)
     refused(tiny_copy, ".bin cannot be read")
     pickle.write_bytes(pickle.read_bytes()[:-100])
-    refused(tiny_copy, ".bin is cut short")
+    refused(tiny_copy, ".bin is truncated")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_missing_file(tiny_copy, name):
 def test_a_truncated_file(tiny_copy, name, kept):
     path = tiny_copy / name
     path.write_bytes(path.read_bytes()[:kept])
-    refused(tiny_copy, path.name, "cut short" if kept > -1 else "should have")
+    refused(tiny_copy, path.name, "truncated" if kept > -1 else "should have")
 
 
 def test_a_file_that_is_too_long(tiny_copy):
@@ -126,7 +126,7 @@ def test_json_that_is_none(tiny_copy, name, text):
 
 def test_a_tokenizer_of_another_kind(tiny_copy):
     (tiny_copy / "tokenizer" / "tokenizer.json").write_text('{"version": 7}')
-    refused(tiny_copy, "no tokenizer")
+    refused(tiny_copy, "not a CLIP tokenizer")
 
 
 def _configure(folder: Path, component: str, **values) -> None:
@@ -144,12 +144,12 @@ def _configure(folder: Path, component: str, **values) -> None:
 )
 def test_weights_of_other_shapes_than_the_config(tiny_copy, component, values):
     _configure(tiny_copy, component, **values)
-    refused(tiny_copy, component, "other shapes")
+    refused(tiny_copy, component, "shapes do not match")
 
 
 def test_a_config_that_describes_nothing(tiny_copy):
     _configure(tiny_copy, "shap_e_renderer", act_fn="tan")
-    refused(tiny_copy, "shap_e_renderer", "describes nothing")
+    refused(tiny_copy, "shap_e_renderer", "does not describe a network")
 
 
 def test_missing_weights(tiny_copy):
@@ -245,9 +245,9 @@ def test_weights_that_are_none(tiny_copy):
     path.write_bytes(raw.replace(b'"F32"', b'"F31"', 1))
     refused(tiny_copy, PRIOR)
     path.write_bytes(len(head).to_bytes(8, "little") + b"[" * len(head) + raw[8 + len(head) :])
-    refused(tiny_copy, PRIOR, "no safetensors")
+    refused(tiny_copy, PRIOR, "not a safetensors file")
     path.write_bytes((2**62).to_bytes(8, "little") + raw[8:])
-    refused(tiny_copy, PRIOR, "no safetensors")
+    refused(tiny_copy, PRIOR, "not a safetensors file")
     path.unlink()
     pickle = path.with_suffix(".bin")
     for held in ([torch.zeros(2)], {"proj_in.weight": 3}, {3: torch.zeros(2)}, torch.zeros(2)):

@@ -143,8 +143,8 @@ def load(folder):
 @pytest.mark.parametrize(("file", "heads"), [("text_cond.pt", 2), ("image_cond.pt", 1)])
 def test_the_prior_computes_what_openais_computes(files, clip, file, heads):
     notes = convert(files, clip, file)
-    assert ("prompt" if heads == 2 else "picture") in notes[0]
-    assert f"{file} is not the one that OpenAI published." in notes
+    assert ("prompt" if heads == 2 else "image") in notes[0]
+    assert f"{file} is not the file that OpenAI published." in notes
     prior = load(files / "made").components.prior
     latent, time = torch.randn(2, ROWS, LATENT), torch.tensor([3.0, 700.5])
     embedding = torch.randn(2, 4, 24) if heads == 1 else torch.randn(2, 32)
@@ -191,11 +191,11 @@ def test_what_is_something_else_is_refused_and_leaves_nothing(files, clip):
             convert(files, clip, name)
     with pytest.raises(MaquetteError, match="not a decoder of Shap-E"):
         convert(files, clip, decoder=files / "text_cond.pt")
-    with pytest.raises(MaquetteError, match="no folder of CLIP"):
+    with pytest.raises(MaquetteError, match="not a CLIP folder"):
         convert(files, files)
     (clip / "tokenizer.json").unlink()
     (clip / "tokenizer_config.json").unlink()
-    with pytest.raises(MaquetteError, match="no folder of CLIP"):
+    with pytest.raises(MaquetteError, match="not a CLIP folder"):
         convert(files, clip)
     with pytest.raises(Cancelled):
         convert(files, clip, cancelled=lambda: True)
