@@ -35,6 +35,7 @@ test: lint $(WORKER) $(BPY:%=.venv-bpy-%/bin/python) build/window-packages
 lint: $(WORKER)
 	$(WORKER) -m ruff check .
 	$(WORKER) -m ruff format --check .
+	$(WORKER) -m basedpyright
 
 zip: $(BLENDER)
 	mkdir -p build

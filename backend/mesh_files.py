@@ -23,6 +23,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def _npz(mesh: Mesh, _made: Record | None) -> bytes:
 
 def _ply(mesh: Mesh, made: Record | None) -> bytes:
     solid = _trimesh(mesh, mesh.vertices, mesh.normals)
-    content = solid.export(file_type="ply", vertex_normal=True)
+    content = cast("bytes", solid.export(file_type="ply", vertex_normal=True))
     head, rest = content.split(b"\n", 1)
     return b"\n".join((head, *(f"comment {line}".encode() for line in _lines(made)), rest))
 
@@ -73,7 +74,8 @@ def _ply(mesh: Mesh, made: Record | None) -> bytes:
 def _obj(mesh: Mesh, made: Record | None) -> bytes:
     solid = _trimesh(mesh, _y_up(mesh.vertices), _y_up(mesh.normals))
     header = "\n# ".join(("Y up, sRGB vertex colors", *_lines(made)))
-    return solid.export(file_type="obj", header=header, include_normals=True).encode("ascii")
+    content = cast("str", solid.export(file_type="obj", header=header, include_normals=True))
+    return content.encode("ascii")
 
 
 def _lines(made: Record | None) -> list[str]:
@@ -101,7 +103,7 @@ def _glb(mesh: Mesh, made: Record | None) -> bytes:
     upright, normals, corners = _y_up(mesh.vertices), _y_up(mesh.normals), mesh.faces.reshape(-1)
     surface = ("COLOR_0", mesh.colours.astype("<f4"), 5126, "VEC3", 34962)
     material: dict[str, object] = {"metallicFactor": 0, "roughnessFactor": 0.8}
-    if mesh.texture:  # here a vertex has one place in it
+    if mesh.texture and mesh.uv is not None:  # here a vertex has one place in it
         places = np.column_stack([corners, mesh.uv.reshape(-1, 2)])
         places, corners = np.unique(places, axis=0, return_inverse=True)
         upright, normals = (array[places[:, 0].astype(int)] for array in (upright, normals))
