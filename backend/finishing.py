@@ -95,7 +95,7 @@ def _simplified(mesh: Mesh, triangles: int, aggressiveness: float = 7) -> Mesh:
         return mesh
     vertices, faces = fast_simplification.simplify(
         mesh.vertices, mesh.faces, target_count=triangles, agg=aggressiveness
-    )
+    )[:2]
     vertices = vertices.astype(np.float32)
     return Mesh(vertices, faces.astype(np.int32), np.zeros_like(vertices))
 

@@ -98,7 +98,7 @@ class Mesh:
     def colours_at(self, points: np.ndarray) -> np.ndarray:
         """(N, 3) float32 colours of the surface nearest to `points` (N, 3), interpolated between
         the vertices there."""
-        from scipy.spatial import cKDTree
+        from scipy.spatial import cKDTree  # pyright: ignore[reportAttributeAccessIssue] - compiled
 
         near = min(3, len(self.vertices))
         tree = cKDTree(self.vertices)

@@ -23,7 +23,7 @@ import struct
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -70,7 +70,7 @@ def _npz(mesh: Mesh, _made: Record | None) -> bytes:
 
 def _ply(mesh: Mesh, made: Record | None) -> bytes:
     solid = _trimesh(mesh, mesh.vertices, mesh.normals)
-    content = solid.export(file_type="ply", vertex_normal=True)
+    content = cast("bytes", solid.export(file_type="ply", vertex_normal=True))
     head, rest = content.split(b"\n", 1)
     return b"\n".join((head, *(f"comment {line}".encode() for line in _lines(made)), rest))
 
@@ -78,7 +78,8 @@ def _ply(mesh: Mesh, made: Record | None) -> bytes:
 def _obj(mesh: Mesh, made: Record | None) -> bytes:
     solid = _trimesh(mesh, _y_up(mesh.vertices), _y_up(mesh.normals))
     header = "\n# ".join(("Y up, sRGB vertex colors", *_lines(made)))
-    return solid.export(file_type="obj", header=header, include_normals=True).encode("ascii")
+    content = cast("str", solid.export(file_type="obj", header=header, include_normals=True))
+    return content.encode("ascii")
 
 
 def _lines(made: Record | None) -> list[str]:

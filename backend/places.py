@@ -60,7 +60,9 @@ def numbered(file: Path, request: GenerationRequest, k: int) -> Path:
     """`file` for sample `k`: its name counts from 1 where there are several."""
     if request.samples == 1:
         return file
-    stem, hashes = re.fullmatch(r"(.*?)(-?#*)", file.stem, re.DOTALL).groups()
+    found = re.fullmatch(r"(.*?)(-?#*)", file.stem, re.DOTALL)
+    assert found  # it fits anything
+    stem, hashes = found.groups()
     return file.with_name(f"{stem}-{k + 1}{hashes}{file.suffix}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
@@ -33,8 +34,9 @@ def bake(mesh: Mesh, surface: Mesh, side: int, tick: Callable[[], None]) -> Mesh
         picture[row, column] = np.rint(srgb * 255)
         covered[row, column] = True
         tick()
-    row, column = ndimage.distance_transform_edt(
-        ~covered, return_distances=False, return_indices=True
+    row, column = cast(  # None only where it writes into an array that it is given
+        "np.ndarray",
+        ndimage.distance_transform_edt(~covered, return_distances=False, return_indices=True),
     )
     file = io.BytesIO()
     Image.fromarray(picture[row, column]).save(file, format="PNG")

@@ -107,7 +107,8 @@ def _split(corners: np.ndarray, colours: np.ndarray) -> tuple[np.ndarray, np.nda
         large = spread > _LARGEST
         done.append((corners[~large], colours[~large]))
         corners, colours = (_quarters(values[large]) for values in (corners, colours))
-    return tuple(np.concatenate(group) for group in zip(*done, strict=True))
+    corners, colours = (np.concatenate(group) for group in zip(*done, strict=True))
+    return corners, colours
 
 
 def _quarters(triangles: np.ndarray) -> np.ndarray:

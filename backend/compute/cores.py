@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 
-Given, Made = TypeVar("Given"), TypeVar("Made")
+Made = TypeVar("Made")
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def side_by_side() -> Iterator[Callable[[Callable[..., Made], Iterable[tuple]], 
         finally:
             wait(running)
             torch.set_num_threads(cores)
-        made: list[Made] = given.copy()
+        made: list[Any] = given.copy()
         for core, share in enumerate([own, *(one.result() for one in running)]):
             made[core::cores] = share
         return made

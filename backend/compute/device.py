@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import time
+from typing import TypeVar
 
 # Before torch is loaded. Its threads otherwise spin while they wait for each other; where Blender
 # needs a core too, they spin away the time in which the other could work: with both cores
@@ -18,6 +19,7 @@ from ..protocol.errors import MaquetteError
 from ..protocol.messages import Device
 from .linear import linear
 
+Network = TypeVar("Network", bound=torch.nn.Module)
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 WORKING_ROOM = 1 << 29  # bytes that a network needs beside its weights
 MEASURED_SIDE = 1024  # of the matrices whose product tells the speed
@@ -116,7 +118,7 @@ class Seats:
         self.device = device
         self._networks = networks
 
-    def seat(self, network: torch.nn.Module, alone: bool = False) -> torch.nn.Module:
+    def seat(self, network: Network, alone: bool = False) -> Network:
         """`network`, on the device. `alone`: the others leave it, room or not."""
         if self.device.type == "cpu":
             return network

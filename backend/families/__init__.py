@@ -82,21 +82,26 @@ class LoadedModel(Protocol):
         call of the network. `frugal`, here and below: with as little memory as can be. Raises
         MaquetteError("request") for a start of another shape than this model's latents.
         """
+        ...
 
     def mesh_steps(self, how: Meshing) -> int:
         """How many steps `mesh` will report."""
+        ...
 
     def mesh(
         self, latent: Any, how: Meshing, advance: Callable[[int], None], frugal: bool = False
     ) -> Mesh:
         """The surface of one latent. Calls `advance` with 0 to `mesh_steps(how)`."""
+        ...
 
     def turn_steps(self, turntable: Turntable) -> int:
         """How many steps `turn` will report."""
+        ...
 
     def turn(self, latent: Any, turntable: Turntable, advance: Callable[[int], None]) -> np.ndarray:
         """Pictures of one latent from all around, (frames, size, size, 3) uint8 sRGB. Calls
         `advance` with 1, 2, ... `turn_steps(turntable)`."""
+        ...
 
 
 def import_all() -> None:

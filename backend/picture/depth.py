@@ -54,8 +54,10 @@ def tiff(path: Path, check: Callable[[tuple[int, int]], None]) -> Image.Image:
 
     with tifffile.TiffFile(path) as file:
         page = file.pages[0]
+        assert isinstance(page, tifffile.TiffPage)  # later ones may be frames
         if page.photometric not in (0, 1, 2):  # white is 0, black is 0, RGB
-            raise ValueError(f"its colors are {page.photometric.name.lower()}")
+            kind = getattr(page.photometric, "name", "unknown")
+            raise ValueError(f"its colors are {kind.lower()}")
         check((page.imagewidth, page.imagelength))
         values = np.asarray(page.asarray())
         if page.axes.startswith("S"):  # a plane for each channel

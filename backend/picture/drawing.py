@@ -62,7 +62,7 @@ def draw(source: str, prompt: str, seed: int, device: torch.device, progress: Pr
 
 
 def _load(source: str, precision: torch.dtype) -> Any:
-    from diffusers import AutoPipelineForText2Image
+    from diffusers.pipelines.auto_pipeline import AutoPipelineForText2Image
 
     try:
         named = _place(source)

@@ -43,13 +43,13 @@ def notes(colour: np.ndarray, alpha: np.ndarray, remover: str = "classical") -> 
 def plain(colour: np.ndarray, alpha: np.ndarray) -> bool:
     """Whether the background was plain enough for its removal to be right."""
     from scipy import ndimage
-    from skimage import measure
 
     lab = matting.lab(ndimage.gaussian_filter(colour, (GRAIN, GRAIN, 0)))
     field, noise = matting.background(lab)
     miss = np.linalg.norm(lab - field, axis=2)
     explained = (miss[matting.border(alpha.shape)] < matting.limit(noise)).mean()
-    removed = miss[~ndimage.binary_dilation(alpha > 0, iterations=round(4 * GRAIN))]
+    touched = ndimage.binary_dilation(alpha > 0, iterations=round(4 * GRAIN))
+    removed = miss[np.logical_not(touched)]
     if explained < EXPLAINED or noise > NOISE or (removed > STRANGE).sum() > FEW * removed.size:
         return False
     inside = alpha > 127
@@ -59,8 +59,8 @@ def plain(colour: np.ndarray, alpha: np.ndarray) -> bool:
         return False
     around = np.concatenate([inside[0], inside[:, -1], inside[-1, ::-1], inside[::-1, 0]])
     crossings = np.count_nonzero(around & ~np.roll(around, 1))
-    pieces, holes = measure.label(inside).max(), measure.label(~inside).max() - 1
-    return crossings <= CROSSINGS and pieces <= PIECES and holes <= HOLES
+    pieces, holes = matting.regions(inside).max(), matting.regions(~inside).max() - 1
+    return bool(crossings <= CROSSINGS and pieces <= PIECES and holes <= HOLES)
 
 
 def objects(alpha: np.ndarray) -> int:

@@ -8,6 +8,7 @@ it is the object. It needs a plain background, which may shade off and be noisy.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -38,7 +39,7 @@ def alpha(colour: np.ndarray, remover: str = "classical") -> np.ndarray:
 
 def classical(colour: np.ndarray) -> np.ndarray:
     from scipy import ndimage
-    from skimage import filters, measure, morphology
+    from skimage import filters, morphology
 
     seen = lab(colour)
     field, noise = background(seen)
@@ -49,7 +50,7 @@ def classical(colour: np.ndarray) -> np.ndarray:
     smallest = max(int(SPECK * inside.size), 9)
     inside = morphology.remove_small_objects(inside, max_size=smallest)
     inside = morphology.remove_small_holes(inside, max_size=smallest // 4)
-    labels = measure.label(inside)
+    labels = regions(inside)
     if labels.max() > 1:  # crumbs beside a large object
         areas = np.bincount(labels.ravel())
         areas[0] = 0
@@ -59,6 +60,13 @@ def classical(colour: np.ndarray) -> np.ndarray:
     edge = morphology.dilation(inside) & ~morphology.erosion(inside, np.ones((5, 5)))
     soft = np.where(edge, np.clip(2 * way - 0.5, 0, 1), inside)
     return (soft * 255 + 0.5).astype(np.uint8)
+
+
+def regions(mask: np.ndarray) -> np.ndarray:
+    """(H, W) int: 0 where the mask is not, and a number from 1 on for each of its parts."""
+    from skimage import measure
+
+    return cast("np.ndarray", measure.label(mask))  # a pair if asked for the count too
 
 
 def lab(colour: np.ndarray) -> np.ndarray:

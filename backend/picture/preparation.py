@@ -7,7 +7,7 @@ That is what Shap-E was trained on; most failures that people report come of a b
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from PIL import Image
@@ -103,7 +103,10 @@ def _filled(colour: Image.Image, alpha: np.ndarray) -> Image.Image:
     hidden = alpha < surroundings.OPAQUE
     if hidden.all():
         return colour
-    nearest = ndimage.distance_transform_edt(hidden, return_distances=False, return_indices=True)
+    nearest = cast(  # None only where it writes into an array that it is given
+        "np.ndarray",
+        ndimage.distance_transform_edt(hidden, return_distances=False, return_indices=True),
+    )
     return Image.fromarray(np.asarray(colour)[tuple(nearest)])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from PIL import Image, ImageCms
 
@@ -29,7 +30,7 @@ def in_srgb(image: Image.Image, notes: list[str]) -> Image.Image:
         colour = image.convert("L" if image.mode in ("LA", "1") else "RGB")
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(raw))
-        if profile.profile.xcolor_space.strip() != SPACES[colour.mode] or _is_srgb(profile):
+        if _of_lcms(profile).xcolor_space.strip() != SPACES[colour.mode] or _is_srgb(profile):
             return _plain(image)
         made = _transformed(colour, profile)
     except (ImageCms.PyCMSError, OSError, ValueError):
@@ -45,7 +46,12 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
-    return "srgb" in (profile.profile.profile_description or "").lower()
+    return "srgb" in (_of_lcms(profile).profile_description or "").lower()
+
+
+def _of_lcms(profile: ImageCms.ImageCmsProfile) -> Any:
+    """What is in it. Pillow does not say of what type that is."""
+    return profile.profile
 
 
 def _transformed(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:

@@ -131,7 +131,7 @@ def _check_size(size: tuple[int, int]) -> None:
 
 def _showing(image: Image.Image, notes: list[str]) -> Image.Image:
     if image.format not in MOVING or not getattr(image, "is_animated", False):
-        if image.format == "TIFF" and image.n_frames > 1:
+        if image.format == "TIFF" and getattr(image, "n_frames", 1) > 1:
             image.seek(0)  # to count them is to leave the first
             image.load()
             notes.append("The file contains several images; the first one was used.")

@@ -28,7 +28,7 @@ def alpha(colour: np.ndarray) -> np.ndarray:
     this machine and may not be fetched.
     """
     try:
-        import rembg
+        import rembg  # pyright: ignore[reportMissingImports] - optional
     except ImportError as error:
         raise _unusable("is not installed", INSTALL) from error
     except SystemExit as error:  # how it says that there is no onnxruntime
@@ -51,11 +51,11 @@ def alpha(colour: np.ndarray) -> np.ndarray:
 def _session(rembg: Any) -> Any:
     """What computes with the model. A model that is here is read without rembg's look at its
     checksum, which fetches a file anew that is not as it was."""
-    from rembg.sessions import u2net
+    from rembg.sessions import u2net  # pyright: ignore[reportMissingImports] - optional
 
     kind = u2net.U2netSession
     if here := _file(kind):
-        import onnxruntime
+        import onnxruntime  # pyright: ignore[reportMissingImports] - optional
 
         local = {"download_models": classmethod(lambda *_a, **_k: str(here))}
         return type("Local", (kind,), local)(MODEL, onnxruntime.SessionOptions())

@@ -19,7 +19,7 @@ import sys
 import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, TypedDict
 
 CREATE_NO_WINDOW = 0x08000000
 LONGEST_PATH = 240  # Windows stops at 260; a folder needs room for an 8.3 name in it
@@ -183,7 +183,11 @@ class _Forgiving(io.FileIO):
         return len(memoryview(data))
 
 
-def hidden() -> dict[str, Any]:
+class _Hidden(TypedDict, total=False):
+    creationflags: int
+
+
+def hidden() -> _Hidden:
     """What subprocess must be told so that no console window flashes up (pitfall 1)."""
     return {"creationflags": CREATE_NO_WINDOW} if sys.platform == "win32" else {}
 

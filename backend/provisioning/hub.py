@@ -234,8 +234,7 @@ def _explained() -> Iterator[None]:
 
 
 def _sentence(error: Exception) -> MaquetteError:
-    disk = isinstance(error, OSError) and error.errno is not None
-    if not disk or isinstance(error, ConnectionError):
+    if not isinstance(error, OSError) or isinstance(error, ConnectionError) or error.errno is None:
         proxy = network.proxy_of(constants.ENDPOINT)
         return failures.explained(error, constants.ENDPOINT, proxy)
     folder = store.cache()

@@ -19,6 +19,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from tests.blender import tracked
+
 ROOT = Path(__file__).parents[2]
 BLENDER = ROOT.parent / "shared" / "blender" / "blender"
 PYTHONS = {"4.3": "3.13", "5.2": "3.14"}  # of Debian's Blenders, whose packages leave numpy out
@@ -187,7 +189,9 @@ def screen(size: str) -> Iterator[str]:
 def build(folder: Path, version: str) -> tuple[Path, Path]:
     """The zip, and a folder with numpy for Debian's Blender."""
     zip_file, numpy = folder / "maquette.zip", folder / "numpy"
-    command = ["--command", "extension", "build", "--source-dir", ROOT]
+    source = folder / "source"
+    tracked.copy(ROOT, source)
+    command = ["--command", "extension", "build", "--source-dir", source]
     quiet = {"cwd": ROOT, "check": True, "stdout": subprocess.DEVNULL}
     subprocess.run([BLENDER, version, *command, "--output-filepath", zip_file], **quiet)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--only-binary=:all:"]

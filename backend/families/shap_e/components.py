@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import safetensors.torch
 import torch
@@ -63,19 +63,19 @@ class Components:
     def clip(self) -> float:
         """How far from 0 a number of a latent can lie."""
         config = self.noise_schedule.config
-        return float(config.clip_sample_range) if config.clip_sample else math.inf
+        return float(config["clip_sample_range"]) if config["clip_sample"] else math.inf
 
     def scheduler(self, preset: str) -> HeunDiscreteScheduler | DPMSolverMultistepScheduler:
         """A new one for each run: it keeps its place and its last slopes in it. The fast one has
         the exact one's noise schedule. To build one takes 18 ms, to copy one 0.5."""
-        exact = self.noise_schedule
+        exact, config = self.noise_schedule, self.noise_schedule.config
         if preset != "fast":
             return copy.deepcopy(exact)
         return DPMSolverMultistepScheduler(
-            num_train_timesteps=exact.config.num_train_timesteps,
+            num_train_timesteps=config["num_train_timesteps"],
             trained_betas=exact.betas.numpy(),
-            prediction_type=exact.config.prediction_type,
-            use_karras_sigmas=exact.config.use_karras_sigmas,
+            prediction_type=config["prediction_type"],
+            use_karras_sigmas=config["use_karras_sigmas"],
             solver_order=2,
         )
 
@@ -112,7 +112,7 @@ def _schedule(folder: Path) -> HeunDiscreteScheduler:
     with folders.reading(path, "does not describe a noise schedule"):
         if config.get("prediction_type", "epsilon") not in PREDICTIONS:
             raise ValueError("its prediction_type is not supported")
-        schedule = HeunDiscreteScheduler.from_config(config)
+        schedule = cast("HeunDiscreteScheduler", HeunDiscreteScheduler.from_config(config))
         if not (schedule.sigmas.isfinite().all() and len(schedule.betas)):
             raise ValueError("its noise is zero or infinite")
     return schedule
@@ -146,7 +146,7 @@ def _usual(kind: type) -> dict[str, Any]:
 
 
 def _network(
-    make: Callable[[dict[str, Any]], torch.nn.Module],
+    make: Callable[[dict[str, Any]], Any],  # from_config may return other things, if told to
     usual: Mapping[str, Any],
     folder: Path,
     precision: torch.dtype,
@@ -198,7 +198,7 @@ def _processor(folder: Path, encoder: CLIPVisionModel) -> CLIPImageProcessorPil:
     path = folder / "preprocessor_config.json"
     config = folders.read_config(path, {}, LARGEST_PICTURE)
     with folders.reading(path, "does not make images for the image encoder"):
-        processor = CLIPImageProcessorPil.from_dict(config)
+        processor = cast("CLIPImageProcessorPil", CLIPImageProcessorPil.from_dict(config))
         pixels = processor(Image.new("RGB", (8, 8)), return_tensors="pt").pixel_values
         side = encoder.config.image_size
         if pixels.shape != (1, 3, side, side) or not pixels.isfinite().all():
@@ -230,11 +230,11 @@ def _check_that_they_fit(
 ) -> None:
     """The encoder's output must be the prior's input, the prior's output the renderer's; and a
     prior of diffusers' for another kind of model is none of Shap-E's."""
-    rows = sum(shape[0] for shape in renderer.config.param_shapes)
+    rows = sum(shape[0] for shape in renderer.config["param_shapes"])
     pairs = (
-        (conditioning.width, prior.config.embedding_proj_dim),
-        (prior.config.num_embeddings, rows),
-        (prior.config.embedding_dim, renderer.config.d_latent),
+        (conditioning.width, prior.config["embedding_proj_dim"]),
+        (prior.config["num_embeddings"], rows),
+        (prior.config["embedding_dim"], renderer.config["d_latent"]),
     )
     others = (prior.prd_embedding, prior.encoder_hidden_states_proj)
     if any(made != taken for made, taken in pairs) or others != (None, None):

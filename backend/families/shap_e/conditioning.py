@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
@@ -27,15 +27,19 @@ if TYPE_CHECKING:
 class Conditioning(Protocol):
     """An encoder, which may move between devices, and what prepares its input."""
 
-    encoder: torch.nn.Module
+    @property
+    def encoder(self) -> torch.nn.Module: ...
 
     @property
     def width(self) -> int:
         """Of the embedding: the prior's `embedding_proj_dim`."""
+        ...
 
-    def __call__(self, condition: Condition) -> tuple[torch.Tensor, tuple[str, ...]]:
+    def __call__(self, condition: Any, /) -> tuple[torch.Tensor, tuple[str, ...]]:
         """The embedding of one prompt (1, width) or picture (1, patches, width), on the encoder's
-        device and of its precision, and notes for the person who asked."""
+        device and of its precision, and notes for the person who asked. `check` says beforehand
+        whether this encoder reads such a condition."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,9 @@ class TextConditioning:
 
     @property
     def width(self) -> int:
-        return self.encoder.config.projection_dim
+        width = self.encoder.config.projection_dim
+        assert width  # the layer of this width was made
+        return width
 
     @torch.inference_mode()
     def __call__(self, prompt: str) -> tuple[torch.Tensor, tuple[str, ...]]:
@@ -54,7 +60,7 @@ class TextConditioning:
         notes: tuple[str, ...] = ()
         if len(ids) > longest:
             kept = ids[: longest - 1]
-            read = self.tokenizer.decode(kept, skip_special_tokens=True).strip()
+            read = str(self.tokenizer.decode(kept, skip_special_tokens=True)).strip()
             notes = (f"The prompt is too long for this model, which read only: {read}",)
             ids = [*kept, ids[-1]]  # the last one ends the text: CLIP pools there
         # Shap-E was trained with id 0 as padding, not with CLIP's own padding token.

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 
 import torch
+from diffusers.pipelines.shap_e.renderer import ShapERenderer
 
 from ...compute.linear import linear
 
@@ -32,7 +33,7 @@ class ImplicitFunction:
     """
 
     @torch.inference_mode()
-    def __init__(self, renderer: torch.nn.Module, latent: torch.Tensor) -> None:
+    def __init__(self, renderer: ShapERenderer, latent: torch.Tensor) -> None:
         generated = renderer.params_proj(latent[None].to(renderer.dtype))
         shared = renderer.mlp.state_dict()
         parameters = {
@@ -43,7 +44,7 @@ class ImplicitFunction:
             (parameters[f"mlp.{i}.weight"], parameters[f"mlp.{i}.bias"])
             for i in range(len(renderer.mlp.mlp))
         ]
-        directed = renderer.config.insert_direction_at
+        directed = renderer.config["insert_direction_at"]
         if directed is not None:
             weight, bias = self._layers[directed]
             self._layers[directed] = weight[:, :-DIRECTION_COLUMNS].contiguous(), bias

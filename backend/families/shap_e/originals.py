@@ -16,6 +16,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import torch
 from diffusers.models.transformers.prior_transformer import PriorTransformer
@@ -157,7 +158,8 @@ def _write_renderer(file: Path, folder: Path) -> None:
         "insert_direction_at": wider[0] if wider else None,
     }
     # Tables of diffusers' own marching cubes and its background; they are in neither file.
-    tables = ShapERenderer(param_names=[], param_shapes=[], d_hidden=8).state_dict()
+    bare: dict[str, Any] = {"param_names": [], "param_shapes": [], "d_hidden": 8}
+    tables = ShapERenderer(**bare).state_dict()
     made |= {k: v for k, v in tables.items() if k.startswith(("void.", "mesh_decoder."))}
     _save(lambda: ShapERenderer(**config), made, file, "a decoder", folder)
 
@@ -190,7 +192,8 @@ def _write_clip(clip: Path, kind: str, output: Path) -> None:
     logging.set_verbosity_error()  # of CLIP's other half, which is not wanted here
     logging.disable_progress_bar()
     try:
-        made, told = encoder.from_pretrained(clip, local_files_only=True, output_loading_info=True)
+        load = cast("Callable[..., Any]", encoder.from_pretrained)  # with the info it is a pair
+        made, told = load(clip, local_files_only=True, output_loading_info=True)
     except Exception as error:  # a folder can be wrong in every way
         raise _no_clip(clip, str(error).partition("\n")[0]) from error
     if told["missing_keys"] or not any(target.iterdir()):

@@ -13,8 +13,8 @@ A call with maquette-mini takes 12.8 ms in diffusers and 7.7 here (benchmarks/pr
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 import torch
 from diffusers.models.transformers.prior_transformer import PriorTransformer
@@ -36,14 +36,14 @@ class Prior(PriorTransformer):
     @property
     def work(self) -> int:
         """About how many FLOP a row of a call takes: two for each weight and token."""
-        return 2 * self.num_parameters() * self.config.num_embeddings
+        return 2 * self.num_parameters() * self.config["num_embeddings"]
 
     def _apply(self, fn: Callable[[torch.Tensor], torch.Tensor], recurse: bool = True) -> Prior:
         """torch's own way to a new device or type, which takes views apart; as in its RNNs."""
         super()._apply(fn, recurse)
         return self.fuse() if hasattr(self, "_fused") else self
 
-    def forward(
+    def forward(  # pyright: ignore[reportIncompatibleMethodOverride] - called by us alone
         self, latents: torch.Tensor, timestep: torch.Tensor, embedding: torch.Tensor
     ) -> torch.Tensor:
         """The latents without their noise, as far as they can be told.
@@ -78,7 +78,8 @@ class Prior(PriorTransformer):
         h = h + functional.pad(self.positional_embedding, (0, 0, lacking, 0))
         if self.norm_in is not None:
             h = self.norm_in(h)
-        for block, fused in zip(self.transformer_blocks, self._fused, strict=True):
+        blocks = cast("Iterable[Any]", self.transformer_blocks)
+        for block, fused in zip(blocks, self._fused, strict=True):
             h = h + self._attend(block, fused, block.norm1(h))
             raised, _, lowered = block.ff.net
             h = h + _through(lowered, _through(raised.proj, block.norm3(h), "gelu"))

@@ -32,6 +32,7 @@ WHITE = (1.0, 1.0, 1.0)  # diffusers' background; OpenAI trained on black
 class Radiance(Protocol):
     def radiance(self, points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """As `implicit.ImplicitFunction.radiance`."""
+        ...
 
 
 def steps(frames: int, size: int) -> int:

@@ -9,6 +9,7 @@ asks the prior once a step instead of twice and needs fewer steps.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import torch
 
@@ -55,7 +56,7 @@ def sample(
     pace = Pace(components.device)
     apart = components.device.type == "cpu" and prior.work < LITTLE and not frugal
     rows = 1 if frugal or apart else len(conditioning)
-    shape = (prior.config.num_embeddings, prior.config.embedding_dim)
+    shape = (prior.config["num_embeddings"], prior.config["embedding_dim"])
     with (
         cores.side_by_side() as each,
         progress.stage("sampling", how.steps, first=passed) as advance,
@@ -66,7 +67,8 @@ def sample(
         elif passed == how.steps:
             return started(components, how)
         else:
-            latents = scheduler.add_noise(started(components, how), latents, timesteps[:1])
+            first = cast("torch.IntTensor", timesteps[:1])  # fast: whole; exact: it takes floats
+            latents = scheduler.add_noise(started(components, how), latents, first)
         for call, timestep in enumerate(timesteps, start=begin + 1):
             batch = torch.cat([latents, latents]) if guided else latents
             batch = scheduler.scale_model_input(batch, timestep).to(dtype)
@@ -78,7 +80,7 @@ def sample(
                 free, bound = predicted.chunk(2)
                 predicted = free + how.guidance * (bound - free)
             predicted = predicted.clamp(-clip, clip)
-            latents = scheduler.step(predicted, timestep, latents).prev_sample
+            latents = scheduler.step(predicted, timestep, latents, return_dict=False)[0]
             pace()
             step = (call + calls_a_step - 1) // calls_a_step
             advance(step)
@@ -90,7 +92,7 @@ def sample(
 def check(components: Components, how: Sampling) -> None:
     """Raises MaquetteError("request") for a start that another model made."""
     config = components.prior.config
-    wanted = (config.num_embeddings, config.embedding_dim)
+    wanted = (config["num_embeddings"], config["embedding_dim"])
     if how.start is not None and how.start.shape[1:] != wanted:
         shapes = " x ".join(map(str, how.start.shape[1:])), " x ".join(map(str, wanted))
         raise MaquetteError(
