@@ -105,19 +105,19 @@ def _glb(mesh: Mesh, made: Record | None) -> bytes:
     """Binary glTF 2.0. Our own, because trimesh writes colours as bytes, and 256 linear levels
     leave visible bands in the dark."""
     upright, normals, corners = _y_up(mesh.vertices), _y_up(mesh.normals), mesh.faces.reshape(-1)
-    colours = mesh.colours
-    images = mesh.material.images if mesh.uv is not None else {}
-    if images:  # here a vertex has one place in them
+    colours, images, places = mesh.colours, {}, np.empty((0, 3))
+    if mesh.uv is not None and mesh.material.images:  # here a vertex has one place in them
+        images = mesh.material.images
         places = np.column_stack([corners, mesh.uv.reshape(-1, 2)])
         places, corners = np.unique(places, axis=0, return_inverse=True)
         vertex = places[:, 0].astype(int)
         upright, normals, colours = (array[vertex] for array in (upright, normals, colours))
-        flipped = places[:, 1:] * [1, -1] + [0, 1]  # glTF counts from the upper left
     arrays = [
         ("POSITION", upright.astype("<f4"), 5126, "VEC3", 34962),
         ("NORMAL", normals.astype("<f4"), 5126, "VEC3", 34962),
     ]
     if images:
+        flipped = places[:, 1:] * [1, -1] + [0, 1]  # glTF counts from the upper left
         arrays.append(("TEXCOORD_0", flipped.astype("<f4"), 5126, "VEC2", 34962))
     if "base_colour" not in images:
         arrays.append(("COLOR_0", colours.astype("<f4"), 5126, "VEC3", 34962))
