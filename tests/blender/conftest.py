@@ -112,6 +112,15 @@ class Blender:
             setattr(bpy.context.scene.maquette, name, value)
         self.click("generate", _set=dict, queue=queue)
 
+    def settle(self) -> None:
+        """Wait until all that was pressed is done and landed."""
+        import bpy
+
+        self.wait(lambda: not (self.current.job or self.current.queue.jobs))
+        for _ in range(10):
+            self.session.tick()
+        bpy.context.view_layer.update()
+
     def click(self, operator: str, **properties) -> set[str]:
         """Press a button. Calls `invoke` itself: without a window Blender makes an execute of it.
         What it asks is kept in `asked`, and not answered."""

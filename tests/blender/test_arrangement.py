@@ -15,16 +15,9 @@ def empty(blender):
     return blender
 
 
-def settle(blender) -> None:
-    blender.wait(lambda: not (blender.current.job or blender.current.queue.jobs))
-    for _ in range(10):
-        blender.session.tick()
-    bpy.context.view_layer.update()
-
-
 def press(blender, **settings) -> None:
     blender.press(**settings)
-    settle(blender)
+    blender.settle()
 
 
 def ours() -> list[bpy.types.Object]:
@@ -65,7 +58,7 @@ def test_presses_with_an_unmoved_cursor_stand_side_by_side(empty):
     bpy.context.scene.cursor.location = (3, 4, 5)
     for k in range(5):
         empty.press(prompt=f"a chair {k}")
-    settle(empty)
+    empty.settle()
     assert len(ours()) == 5 and apart(ours())
     assert tuple(ours()[0].location) == (3, 4, 5)
     assert {made.location.z for made in ours()} == {5}
@@ -89,7 +82,7 @@ def test_results_of_the_sheet_do_not_pile_up(empty):
     bpy.ops.maquette.generate(prompt="a chair", place="SHEET", samples=3)
     for sample in range(3):
         empty.click("pick", entry="", sample=sample)
-    settle(empty)
+    empty.settle()
     assert len(ours()) == 3 and apart(ours())
 
 
@@ -163,7 +156,7 @@ def test_others_are_as_large_turned_and_on_the_same_floor(empty, chair, operator
         bpy.context.view_layer.objects.active = chair
     known = set(bpy.data.objects)
     getattr(bpy.ops.maquette, operator)(samples=5)
-    settle(empty)
+    empty.settle()
     made = sorted(set(bpy.data.objects) - known, key=lambda each: each.session_uid)
     assert len(made) == 5 and apart([chair, *made])
     for each in made:
@@ -180,7 +173,7 @@ def test_whatever_their_origin_they_stand(empty, origin):
     bpy.ops.maquette.generate(prompt="a chair", origin=origin)
     floor = box(ours()[0])[0, 2]
     bpy.ops.maquette.vary(samples=2)
-    settle(empty)
+    empty.settle()
     assert [box(each)[0, 2] for each in ours()] == pytest.approx([floor] * 3, abs=1e-4)
 
 
@@ -195,7 +188,7 @@ def test_of_a_child_of_something_large(empty):
     chair.matrix_parent_inverse = Matrix.Identity(4)
     bpy.context.view_layer.update()
     bpy.ops.maquette.vary(samples=1)
-    settle(empty)
+    empty.settle()
     other = ours()[1]
     assert longest(other) == pytest.approx(3, rel=1e-4) and apart(ours())
     assert box(other)[0, 2] == pytest.approx(box(chair)[0, 2], abs=1e-4)
@@ -207,7 +200,7 @@ def test_of_a_mirrored_one_they_stand_upright(empty):
     chair.scale.x = -1
     bpy.context.view_layer.update()
     bpy.ops.maquette.vary(samples=1)
-    settle(empty)
+    empty.settle()
     assert ours()[1].matrix_world.col[2].xyz.to_tuple(3) == (0, 0, 1) and apart(ours())
 
 
@@ -215,7 +208,7 @@ def test_of_a_filled_box_they_look_the_same_way(empty):
     target = block("box", (2, 6, 4), (0, 0, 2))
     bpy.ops.maquette.generate(prompt="a chair", place="SELECTION", front="X")
     bpy.ops.maquette.vary(samples=1)
-    settle(empty)
+    empty.settle()
     other = next(made for made in ours() if made != target)
     sides, own = np.ptp(box(other), axis=0), np.ptp(box(target), axis=0)
     assert sides == pytest.approx(own, rel=1e-3)

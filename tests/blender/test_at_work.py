@@ -25,12 +25,6 @@ MAKE = {
 }
 
 
-def settle(blender) -> None:
-    blender.wait(lambda: not (blender.current.job or blender.current.queue.jobs))
-    for _ in range(10):
-        blender.session.tick()
-
-
 def ours() -> list[bpy.types.Object]:
     return [each for each in bpy.data.objects if "maquette_prompt" in each]
 
@@ -55,7 +49,7 @@ def test_a_mode_stays_and_the_object_is_there(blender, kind, mode, before):
     hand = in_hand()
     if before:
         blender.press(prompt="a brief chair")
-    settle(blender)
+    blender.settle()
     assert in_hand() == hand and len(ours()) == 1
     bpy.ops.ed.undo()
     assert in_hand() == hand and not ours()
@@ -83,7 +77,7 @@ def test_edits_around_a_landing_are_undone_one_by_one(blender):
     bpy.ops.ed.undo_push(message="mode")
     first = push()
     blender.press(prompt="a chair")
-    settle(blender)
+    blender.settle()
     assert push() == first + 1
     for moved, there in ((first, 1), (first, 0), (first - 1, 0)):
         bpy.ops.ed.undo()
@@ -118,14 +112,14 @@ def test_another_selection_stays(blender, change):
     blender.press(prompt="a brief chair")
     change(bpy.data.objects["Cube"], bpy.data.objects["Light"])
     hand = in_hand()
-    settle(blender)
+    blender.settle()
     assert in_hand() == hand and len(ours()) == 1
 
 
 def test_who_waits_sees_it_selected(blender):
     for prompt in ("a chair", "a table", "a lamp"):
         blender.press(prompt=prompt)
-    settle(blender)
+    blender.settle()
     assert bpy.context.object["maquette_prompt"] == "a lamp"
     assert bpy.context.selected_objects == [bpy.context.object]
 
@@ -136,7 +130,7 @@ def test_who_selects_between_two_results_keeps_it(blender):
     blender.wait(lambda: len(ours()) == 1)
     _another(None, bpy.data.objects["Light"])
     hand = in_hand()
-    settle(blender)
+    blender.settle()
     assert in_hand() == hand and len(ours()) == 2
 
 
@@ -146,7 +140,7 @@ def test_filled_boxes_stay_selected(blender):
     bpy.ops.object.select_by_type(type="MESH")
     hand = in_hand()
     blender.press(prompt="a chair", place="SELECTION")
-    settle(blender)
+    blender.settle()
     assert in_hand() == hand and len(ours()) == 3
 
 
@@ -197,7 +191,7 @@ def test_standing_operators_hold_nothing_up(blender, tools):
         names = ("OBJECT_OT_standing_by", "WM_OT_screencast_keys", "VIEW3D_OT_fly")
         tools += map(running, names)
         blender.press(prompt="a chair")
-        settle(blender)
+        blender.settle()
     finally:
         bpy.utils.unregister_class(Modal)
     assert len(ours()) == 1
@@ -210,14 +204,14 @@ def test_standing_operators_hold_nothing_up(blender, tools):
 def test_tools_that_hold_the_scene_do_and_the_panel_says_so(blender, tools, name):
     tools.append(running(name))
     blender.press(prompt="a chair")
-    settle(blender)
+    blender.settle()
     assert not ours() and len(blender.current.waiting) == 1
     layout = blender.draw("main")
     assert "It will be added when the running tool is done." in layout.texts
     assert {"import_result", "discard_result"} <= set(layout.buttons)
     assert blender.session.tick() is not None
     tools.clear()
-    settle(blender)
+    blender.settle()
     assert len(ours()) == 1 and "import_result" not in blender.draw("main").buttons
 
 
@@ -233,7 +227,7 @@ def test_a_tool_that_is_forgotten_holds_it_up_for_seconds_and_a_stroke_as_long_a
     assert time.monotonic() - began > 0.3 and in_hand() == hand
     tools[:] = [running("PAINT_OT_image_paint")]
     blender.press(prompt="a table")
-    settle(blender)
+    blender.settle()
     time.sleep(0.4)
     blender.session.tick()
     assert len(ours()) == 1 and blender.current.waiting

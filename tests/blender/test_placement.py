@@ -13,12 +13,6 @@ def empty(blender):
     return blender
 
 
-def settle(blender) -> None:
-    blender.wait(lambda: not (blender.current.job or blender.current.queue.jobs))
-    for _ in range(10):
-        blender.session.tick()
-
-
 def ours() -> list[bpy.types.Object]:
     made = [each for each in bpy.data.objects if "maquette_prompt" in each]
     return sorted(made, key=lambda each: each.session_uid)
@@ -29,7 +23,7 @@ def test_each_press_has_its_own_cursor(empty):
     for place in places:
         bpy.context.scene.cursor.location = place
         empty.press(prompt="a brief chair")
-    settle(empty)
+    empty.settle()
     assert [tuple(made.location) for made in ours()] == places
     assert bpy.context.object == ours()[-1]
 
@@ -43,7 +37,7 @@ def test_it_lands_in_the_scene_of_the_press(empty):
     here.collection.objects.link(cube)
     cube.select_set(True)
     here.view_layers[0].objects.active = cube
-    settle(empty)
+    empty.settle()
     (made,) = ours()
     assert made.users_scene == (there,) and made.location.x == 1
     assert bpy.context.scene == here and bpy.context.selected_objects == [cube]
@@ -68,7 +62,7 @@ def test_it_lands_in_the_collection_of_the_press(empty):
     empty.press(prompt="a brief chair")
     bpy.context.view_layer.active_layer_collection = layer
     room.name = "Salon"
-    settle(empty)
+    empty.settle()
     assert ours()[0].users_collection == (room,)
 
 
@@ -87,7 +81,7 @@ def test_what_is_gone_is_said(empty):
     told = "No objects can be added to the collection Room. The result is in Scene Collection."
     assert told in said(empty)
     bpy.data.scenes.remove(gone)
-    settle(empty)
+    empty.settle()
     assert "The scene Gone is gone. The result is in Scene." in said(empty)
     assert [made.users_collection for made in ours()] == [(scene.collection,)] * 2
     assert empty.current.error is None
@@ -126,7 +120,7 @@ def test_a_library_override_takes_no_new_object(empty, library):
     chosen = next(each for each in layers if each.collection == mine)
     bpy.context.view_layer.active_layer_collection = chosen
     empty.press(prompt="a chair")
-    settle(empty)
+    empty.settle()
     assert ours()[0].users_collection == (bpy.context.scene.collection,)
     assert "No objects can be added to" in said(empty) and empty.current.error is None
 
@@ -144,7 +138,7 @@ def test_a_linked_object_of_the_same_name_is_another_one(empty, library):
             assert bpy.context.object == cube
         else:
             empty.press(prompt="a chair", place="SELECTION")
-        settle(empty)
+        empty.settle()
         assert "maquette_prompt" in cube and other.data == mesh and not empty.current.error
 
 
@@ -157,7 +151,7 @@ def test_a_target_only_in_another_scene_than_the_linked_one_of_its_name(empty, l
     elsewhere.collection.objects.link(cube)
     bpy.context.collection.objects.unlink(cube)
     link(library)
-    settle(empty)
+    empty.settle()
     assert "maquette_prompt" in cube and not empty.current.error and not empty.current.waiting
 
 
@@ -168,7 +162,7 @@ def test_after_revert_the_boxes_are_filled(empty, tmp_path):
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "room.blend"))
     empty.press(prompt="a brief chair", place="SELECTION")
     bpy.ops.wm.revert_mainfile()
-    settle(empty)
+    empty.settle()
     assert not ours() and len(empty.current.waiting) == 3
     assert bpy.ops.maquette.import_result() == {"FINISHED"}
     assert [made.name for made in ours()] == ["Cube", "Cube.001", "Cube.002"]
@@ -182,7 +176,7 @@ def test_a_target_in_edit_mode_waits_and_says_so(blender):
     blender.press(prompt="a chair", place="SELECTION")
     blender.press(prompt="a table", place="CURSOR")
     bpy.ops.object.mode_set(mode="EDIT")
-    settle(blender)
+    blender.settle()
     assert [made["maquette_prompt"] for made in ours()] == ["a table"]  # another one does not wait
     assert bpy.context.mode == "EDIT_MESH" and bpy.context.object == cube
     layout = blender.draw("main")
@@ -194,7 +188,7 @@ def test_a_target_in_edit_mode_waits_and_says_so(blender):
         bpy.ops.maquette.import_result()
     assert blender.current.waiting
     bpy.ops.object.mode_set(mode="OBJECT")
-    settle(blender)
+    blender.settle()
     assert cube["maquette_prompt"] == "a chair" and not blender.current.waiting
 
 
@@ -202,7 +196,7 @@ def test_a_result_that_waits_can_be_dropped(blender):
     bpy.data.objects["Cube"].select_set(True)
     blender.press(prompt="a chair", place="SELECTION")
     bpy.ops.object.mode_set(mode="EDIT")
-    settle(blender)
+    blender.settle()
     bpy.ops.maquette.discard_result(job=blender.current.waiting[0].name)
     assert not blender.current.waiting and not blender.folders()
     assert "import_result" not in blender.draw("main").buttons
@@ -223,7 +217,7 @@ def test_whatever_fails_in_landing_is_said_and_the_result_kept(empty, monkeypatc
         broken.setattr(empty.module(module), name, boom)
         empty.press(prompt="a chair")
         empty.press(prompt="a table")
-        settle(empty)
+        empty.settle()
         assert (
             empty.current.error.message == "Something went wrong inside Maquette: KeyError: 'boom'."
         )
@@ -257,7 +251,7 @@ def test_a_defect_never_ends_the_timer(empty, monkeypatch, where, name, place):
             empty.session.tick()
     assert empty.current.error.message == "Something went wrong inside Maquette: KeyError: 'boom'."
     empty.press(prompt="a table", place="CURSOR")
-    settle(empty)
+    empty.settle()
     assert "a table" in [made["maquette_prompt"] for made in ours()]
     assert empty.current.error is None
 
@@ -267,7 +261,7 @@ def test_a_sheet_that_cannot_be_kept_can_be_imported(empty, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(history, "keep", boom)
         empty.press(prompt="a chair", place="SHEET", samples=2)
-        settle(empty)
+        empty.settle()
         assert not ours() and len(empty.current.waiting) == 1
         assert "import_result" in empty.draw("main").buttons
     assert bpy.ops.maquette.import_result() == {"FINISHED"}
@@ -286,7 +280,7 @@ def test_a_linked_scene_takes_nothing_and_nothing_is_lost(empty, tmp_path):
     reference = empty.module("operators.references").Reference
     bpy.context.window.scene = wanted.scenes[0]
     object.__setattr__(job.placement, "scene", reference.to(wanted.scenes[0]))
-    settle(empty)
+    empty.settle()
     assert str(empty.current.error).startswith("This scene is linked from another file.")
     assert empty.current.waiting == [job]
     bpy.context.window.scene = mine
@@ -299,7 +293,7 @@ def test_the_undo_step_is_one_and_exact(empty):
     bpy.context.scene.cursor.location.x = 4
     bpy.ops.ed.undo_push(message="cursor")
     empty.press(prompt="a chair", samples=2)
-    settle(empty)
+    empty.settle()
     places = [tuple(made.location) for made in ours()]
     bpy.ops.ed.undo()
     assert not ours() and bpy.context.scene.cursor.location.x == 4

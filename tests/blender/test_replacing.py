@@ -211,7 +211,7 @@ def test_what_fills_no_box_stays_where_it_is_too(blender, apply, size, origin):
 
 
 def test_a_size_given_by_hand_stays(blender):
-    bpy.ops.maquette.generate(prompt="a chair")
+    bpy.ops.maquette.generate(prompt="a chair", size=2.0)
     chair = bpy.context.object
     bpy.ops.object.mode_set(mode="EDIT")
     bpy.ops.mesh.select_all(action="SELECT")

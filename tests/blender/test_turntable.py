@@ -34,6 +34,7 @@ def test_the_request_is_rebuilt(blender, made, turntable):
         guidance=2.5,
         resolution=128,
         anyway=True,  # it was made once
+        real_size=False,  # it is as large as it is
         device="cpu",
         folder=asked.folder,
         mesh=False,
