@@ -1,11 +1,12 @@
 # Everything starts here:  make demo   make test   make zip   make repository   make train
-# and   make benchmark
+# and   make benchmark   make lint   make test-fast   make release
 # Each target sets up what it needs; nothing has to be installed by hand but Python 3.11, git, make.
 
 PYTHON ?= python3
 PROMPT ?= a red chair
 SEED ?= 1
 BPY := 4.2.23 5.0.1
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' blender_manifest.toml)
 
 # Threads that wait sleep instead of spinning; see backend/compute/device.py.
 export OMP_WAIT_POLICY := PASSIVE
@@ -18,7 +19,7 @@ EXTENSION := $(BLENDER) tests/blender/extension_cli.py
 DEBIAN := python3-venv libx11-6 libxrender1 libxfixes3 libxi6 libxkbcommon0 libsm6 libgl1
 DEBIAN_WINDOW := xvfb xdotool imagemagick
 
-.PHONY: demo test lint zip repository train benchmark clean
+.PHONY: demo test test-fast lint zip repository release train benchmark clean
 
 demo: $(WORKER) zip
 	mkdir -p demo
@@ -31,6 +32,10 @@ test: lint $(WORKER) $(BPY:%=.venv-bpy-%/bin/python) build/window-packages
 	for v in $(BPY); do \
 	  MAQUETTE_PYTHON=$(CURDIR)/$(WORKER) .venv-bpy-$$v/bin/python -m pytest tests/blender || exit; \
 	done
+
+# The worker's quick tests: meant for two minutes where two cores have nothing else to do.
+test-fast: $(WORKER)
+	$(WORKER) -m pytest tests --ignore=tests/blender --ignore=tests/window -m "not slow"
 
 lint: $(WORKER)
 	$(WORKER) -m ruff check .
@@ -46,6 +51,19 @@ repository: zip
 	rm -rf build/repository && mkdir -p build/repository
 	cp build/maquette-*.zip build/repository/
 	$(EXTENSION) server-generate --repo-dir build/repository --html
+
+release:
+	@test -z "$$(git status --porcelain)" || \
+	  { git status --short; echo "Commit or remove these first."; exit 1; }
+	@grep -qE '^## \[$(VERSION)\] - [0-9]{4}-[0-9]{2}-[0-9]{2}$$' CHANGELOG.md || \
+	  { echo "CHANGELOG.md needs a section '## [$(VERSION)] - YYYY-MM-DD'."; exit 1; }
+	@! git rev-parse --quiet --verify refs/tags/v$(VERSION) >/dev/null || \
+	  { echo "v$(VERSION) is tagged already: raise the version in blender_manifest.toml."; exit 1; }
+	$(MAKE) repository
+	@echo "Made build/maquette-$(VERSION).zip and build/repository/. Next:"
+	@echo "  make test"
+	@echo "  git tag -a v$(VERSION) -m 'Maquette $(VERSION)' && git push origin v$(VERSION)"
+	@echo "  publish the zip with its section of CHANGELOG.md, and build/repository/ where it is served"
 
 train: $(WORKER)
 	$(WORKER) -m training

@@ -1,0 +1,28 @@
+"""Which tests are slow: those that load torch's larger parts, models or pip, by file or folder.
+
+`make test-fast` leaves them out; `make test` runs all.
+"""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+SLOW = (
+    "backend/families",
+    "backend/models",
+    "backend/provisioning/test_installation.py",
+    "backend/provisioning/test_kit.py",
+    "backend/test_anomalies.py",
+    "backend/test_finishing.py",
+    "backend/test_generation.py",
+    "backend/test_main.py",
+    "backend/test_worker.py",
+    "training",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents and item.path.relative_to(HERE).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
