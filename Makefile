@@ -33,7 +33,7 @@ test: lint $(WORKER) $(BPY:%=.venv-bpy-%/bin/python) build/window-packages
 	  MAQUETTE_PYTHON=$(CURDIR)/$(WORKER) .venv-bpy-$$v/bin/python -m pytest tests/blender || exit; \
 	done
 
-# The worker's quick tests: under two minutes where two cores have nothing else to do.
+# The worker's quick tests: meant for two minutes where two cores have nothing else to do.
 test-fast: $(WORKER)
 	$(WORKER) -m pytest tests --ignore=tests/blender --ignore=tests/window -m "not slow"
 

@@ -13,6 +13,7 @@ SLOW = (
     "backend/models",
     "backend/provisioning/test_installation.py",
     "backend/provisioning/test_kit.py",
+    "backend/test_anomalies.py",
     "backend/test_finishing.py",
     "backend/test_generation.py",
     "backend/test_main.py",
