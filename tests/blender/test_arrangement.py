@@ -72,7 +72,7 @@ def test_where_one_was_moved_away_the_next_one_stands(empty):
 
 
 def test_samples_stand_in_a_grid(empty):
-    press(empty, prompt="a chair", samples=8, size=2.0)
+    press(empty, prompt="a chair", samples=8, size=2.0, real_size=False)
     places = np.array([made.location for made in ours()])
     assert apart(ours()) and np.ptp(places, axis=0) == pytest.approx([5, 5, 0])
     assert tuple(places[0]) == (0, 0, 0)

@@ -25,7 +25,7 @@ def colours(mesh) -> np.ndarray:
 
 def test_a_script_gets_the_object(blender):
     bpy.context.scene.cursor.location = (3, 4, 5)
-    assert bpy.ops.maquette.generate(prompt="a red chair", seed=7) == {"FINISHED"}
+    assert bpy.ops.maquette.generate(prompt="a red chair", seed=7, size=2.0) == {"FINISHED"}
     made = bpy.context.object
     assert (
         made.name == "a red chair" and made.select_get() and bpy.context.selected_objects == [made]
@@ -119,7 +119,7 @@ def test_shading_is_kept_when_it_is_made_again(blender, shading, smooth, sharp):
 @pytest.mark.parametrize(("origin", "low"), [("BASE", 0), ("CENTER", -1), ("MASS", -1)])
 def test_origins(blender, origin, low):
     bpy.context.scene.cursor.location = (3, 4, 5)
-    bpy.ops.maquette.generate(prompt="a chair", origin=origin)
+    bpy.ops.maquette.generate(prompt="a chair", origin=origin, size=2.0)
     made = bpy.context.object
     for _ in range(2):
         assert tuple(made.location) == (3, 4, 5)
@@ -160,7 +160,7 @@ def test_names(blender, prompt, name):
 
 def test_the_button_returns_at_once_and_takes_the_panel(blender):
     began = time.monotonic()
-    blender.press(prompt="a slow chair", seed=5, size=1.0, steps=9)
+    blender.press(prompt="a slow chair", seed=5, size=1.0, real_size=False, steps=9)
     assert time.monotonic() - began < 1.0
     assert blender.current.job.request.steps == 9
     blender.wait(lambda: blender.current.job is None and not blender.current.waiting)

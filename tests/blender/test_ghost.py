@@ -20,7 +20,7 @@ def drawn(blender):
 def test_it_stands_where_the_object_will(blender):
     bpy.context.scene.cursor.location = (3, 4, 5)
     before = set(bpy.data.objects), set(bpy.data.meshes)
-    blender.press(prompt="a slow chair", ghost=2, size=4.0)
+    blender.press(prompt="a slow chair", ghost=2, size=4.0, real_size=False)
     blender.wait(lambda: blender.current.job.ghost)
     vertices, where, colours = drawn(blender)
     assert np.ptp(vertices, axis=0) == pytest.approx([1, 2, 4]) and vertices[:, 2].min() == 0

@@ -58,7 +58,7 @@ def everything() -> list[int]:
 def test_one_undo_takes_it_all_away(blender):
     before = everything()
     bpy.ops.ed.undo_push(message="before")
-    bpy.ops.maquette.generate(prompt="a chair", ghost=2, keep_frames=True)
+    bpy.ops.maquette.generate(prompt="a chair", ghost=2, keep_frames=True, size=2.0)
     assert everything() == [before[0] + 2, before[1] + 2, before[2] + 1]
     bpy.ops.ed.undo()
     assert everything() == before

@@ -30,7 +30,9 @@ def colour(made) -> np.ndarray:
 
 def test_a_prompt_becomes_a_coloured_object(scene):
     prompt = "a red chair"
-    assert bpy.ops.maquette.generate(prompt=prompt, resolution=64, device="cpu") == {"FINISHED"}
+    assert bpy.ops.maquette.generate(prompt=prompt, resolution=64, size=2.0, device="cpu") == {
+        "FINISHED"
+    }
     made = bpy.context.object
     assert made.name == prompt and max(made.dimensions) == pytest.approx(2.0)
     corners = [vertex.co.z for vertex in made.data.vertices]

@@ -18,7 +18,9 @@ ROOT = Path(__file__).parents[2]
 NAMES = {  # the same in every language, or for no one to read
     *("", "Maquette", "CUDA", "CPU", "MPS", "FP32", "FP16", "BF16", "GIF", "X", "Y", "-X", "-Y"),
     *("Color", "Base Color", "Roughness", "Mesh", "Maquette Vertex Colours", "Settings"),
-    *("ShaderNodeVertexColor", "ShaderNodeTexImage", "Operator"),
+    *("Metallic", "Normal", "Blue", "Green", "Non-Color"),
+    *("ShaderNodeVertexColor", "ShaderNodeTexImage", "Operator", "ShaderNodeMath"),
+    *("ShaderNodeNormalMap", "ShaderNodeSeparateColor"),
     *("GeometryNodeTree", "NodeSocketGeometry", "NodeSocketInt", "NodeGroupInput"),
     *("GeometryNodeObjectInfo", "GeometryNodeInputNamedAttribute", "FunctionNodeCompare"),
     *("GeometryNodeDeleteGeometry", "GeometryNodeSwitch", "NodeGroupOutput"),
