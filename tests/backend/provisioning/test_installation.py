@@ -290,8 +290,8 @@ def test_pips_words_become_stages():
             narrator.tick()
     assert list(dict.fromkeys(seen)) == [
         ("downloading", 0, 0),
-        ("downloading", 0, 191),
-        ("downloading", 96, 191),
+        ("downloading", 0, 200),
+        ("downloading", 100, 200),
         ("downloading", 0, 1),
         ("downloading", 1, 1),
         ("installing", 0, 0),
