@@ -15,7 +15,8 @@ from mathutils import Matrix, Vector
 SPACING = 1.25  # from one object of a grid to the next, in sizes
 FIRST = 3  # rows and columns that are filled before the grid grows
 LARGEST = 40  # rows and columns; where these are full, things may stand inside each other
-WIDE = 3.0  # sizes; what is so wide both ways is the ground or a room, and things stand in it
+WIDE = 3.0  # sizes; what is so wide both ways is something that others stand on or in
+ROOM = 2.5  # meters; what is so wide both ways, too, is the ground or a room, and others are in it
 FLAT = 0.05  # sizes; on what is no higher, such as a carpet, things stand
 BODIES = {  # types of objects that something can stand inside of
     *("MESH", "CURVE", "SURFACE", "META", "FONT", "CURVES", "POINTCLOUD", "VOLUME"),
@@ -109,14 +110,17 @@ def _holds(box: np.ndarray, point: Vector, size: float) -> bool:
 
 def _around(point: Vector, size: float, layer: bpy.types.ViewLayer) -> list[np.ndarray]:
     """The boxes that count as full for something of this size at the point; not what has its
-    surface right below the point, such as a chair's seat, which carries it."""
-    return [
-        box
-        for made, box in _standing(layer)
-        if not (
-            _wide(box, size) or (_holds(box, point, size) and _carries(made, point, size, layer))
-        )
-    ]
+    surface right below the point, such as a chair's seat, which carries it. What is much wider
+    does where the point is inside of its surface, and nobody would see what stands there."""
+    found = []
+    for made, box in _standing(layer):
+        if _wide(box, size):
+            full = not _wide(box, ROOM / WIDE) and _hides(made, point, layer)
+        else:
+            full = not (_holds(box, point, size) and _carries(made, point, size, layer))
+        if full:
+            found.append(box)
+    return found
 
 
 def _standing(layer: bpy.types.ViewLayer) -> Iterator[tuple[bpy.types.Object, np.ndarray]]:
@@ -134,14 +138,28 @@ def _carries(
     made: bpy.types.Object, point: Vector, size: float, layer: bpy.types.ViewLayer
 ) -> bool:
     """Whether the point lies on a face of it that looks up: somebody put it there."""
+    found = _nearest(made, point, layer)
+    return bool(found and found[0].length < 1e-3 * size and found[1].dot(UP) > 0.5)
+
+
+def _hides(made: bpy.types.Object, point: Vector, layer: bpy.types.ViewLayer) -> bool:
+    """Whether the point is behind its surface."""
+    found = _nearest(made, point, layer)
+    return bool(found and found[0].dot(found[1]) > 1e-6)
+
+
+def _nearest(
+    made: bpy.types.Object, point: Vector, layer: bpy.types.ViewLayer
+) -> tuple[Vector, Vector] | None:
+    """From the point to the nearest one of its surface, and the normal there. None: it has none."""
     if made.type != "MESH" or abs(made.matrix_world.determinant()) < 1e-12:
-        return False
+        return None
     into = made.matrix_world.inverted()
     try:
         hit, where, normal, _face = made.closest_point_on_mesh(
             into @ point, depsgraph=layer.depsgraph
         )
     except RuntimeError:  # it has no faces, or was never evaluated
-        return False
-    upward = (into.to_3x3().transposed() @ normal).normalized().dot(UP)
-    return hit and (made.matrix_world @ where - point).length < 1e-3 * size and upward > 0.5
+        return None
+    upright = (into.to_3x3().transposed() @ normal).normalized()
+    return (made.matrix_world @ where - point, upright) if hit else None

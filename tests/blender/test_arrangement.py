@@ -71,6 +71,30 @@ def test_where_one_was_moved_away_the_next_one_stands(empty):
     assert tuple(ours()[1].location) == (0, 0, 0)
 
 
+def test_a_small_one_is_not_hidden_in_the_default_cube(blender):
+    """A mug of 10 cm at the cursor, in the middle of a cube of 2 m; but in a room it may stand."""
+    press(blender, prompt="a mug")
+    (mug,) = ours()
+    assert apart([mug, bpy.data.objects["Cube"]]) and mug.location.length < 2
+    bpy.data.objects["Cube"].scale = (2, 2, 2)
+    bpy.context.view_layer.update()
+    press(blender, prompt="a bowl")
+    assert tuple(ours()[1].location) == (0, 0, 0)
+
+
+def test_a_small_one_may_stand_under_a_table(blender):
+    table = bpy.data.objects["Cube"]  # a board above the cursor
+    for vertex in table.data.vertices:
+        vertex.co.z = 0.7 + 0.05 * (vertex.co.z > 0)
+    leg = table.data.vertices.add  # its box reaches down to the ground
+    leg(1)
+    table.data.vertices[-1].co = (0.9, 0.9, 0.0)
+    table.data.update()
+    bpy.context.view_layer.update()
+    press(blender, prompt="a mug")
+    assert tuple(ours()[0].location) == (0, 0, 0)
+
+
 def test_samples_stand_in_a_grid(empty):
     press(empty, prompt="a chair", samples=8, size=2.0, real_size=False)
     places = np.array([made.location for made in ours()])

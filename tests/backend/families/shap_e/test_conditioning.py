@@ -65,7 +65,9 @@ def test_pictures_of_any_mode(image, mode):
 
 def test_the_wrong_kind_is_refused(text, image):
     for told, given in ((text, PICTURE), (image, "a red chair")):
-        with pytest.raises(MaquetteError, match="takes (a prompt, not an image|an image, not a prompt)") as caught:
+        with pytest.raises(
+            MaquetteError, match="takes (a prompt, not an image|an image, not a prompt)"
+        ) as caught:
             conditioning.check(told, given)
         assert caught.value.code == "request"
     conditioning.check(text, "a red chair")
