@@ -114,7 +114,7 @@ def test_an_error_takes_no_press(window):
 
 def test_the_first_result_is_seen_in_color(window):
     before = window.viewport()
-    window.do("scene.maquette.prompt = 'a red sphere'")
+    window.do("s = scene.maquette; s.prompt, s.real_size = 'a red sphere', False")  # 2 m
     window.press_until(GENERATE, lambda told: "a red sphere" in told["objects"])
     assert window.told()["colors"] == "VERTEX"
     assert red(window.viewport()) - red(before) > 500
