@@ -15,9 +15,10 @@ WORKER := .venv/bin/python
 BLENDER := .venv-bpy-5.0.1/bin/python
 EXTENSION := $(BLENDER) tests/blender/extension_cli.py
 
-# What bpy links to, and what a fresh Debian's Python lacks; the last line is for the window test.
+# What bpy links to, and what a fresh Debian's Python lacks; the others are for the window test and for WordNet.
 DEBIAN := python3-venv libx11-6 libxrender1 libxfixes3 libxi6 libxkbcommon0 libsm6 libgl1
 DEBIAN_WINDOW := xvfb xdotool imagemagick
+DEBIAN_WORDS := wordnet-base
 
 .PHONY: demo test test-fast lint zip repository release train benchmark clean
 
@@ -27,7 +28,7 @@ demo: $(WORKER) zip
 	$(BLENDER) docs/demo.py "$(PROMPT)" $(SEED) demo
 	@echo "Made demo/demo.glb, demo/demo.blend and demo/demo.png"
 
-test: lint $(WORKER) $(BPY:%=.venv-bpy-%/bin/python) build/window-packages
+test: lint $(WORKER) $(BPY:%=.venv-bpy-%/bin/python) build/window-packages build/word-packages
 	$(WORKER) -m pytest tests --ignore=tests/blender
 	for v in $(BPY); do \
 	  MAQUETTE_PYTHON=$(CURDIR)/$(WORKER) .venv-bpy-$$v/bin/python -m pytest tests/blender || exit; \
@@ -65,7 +66,7 @@ release:
 	@echo "  git tag -a v$(VERSION) -m 'Maquette $(VERSION)' && git push origin v$(VERSION)"
 	@echo "  publish the zip with its section of CHANGELOG.md, and build/repository/ where it is served"
 
-train: $(WORKER)
+train: $(WORKER) build/word-packages
 	$(WORKER) -m training
 
 benchmark: $(WORKER)
@@ -85,7 +86,8 @@ $(WORKER): backend/requirements.txt tests/requirements.txt | build/packages
 # Debian's packages, where there is a dpkg; elsewhere they are the user's to have.
 build/packages: PACKAGES = $(DEBIAN)
 build/window-packages: PACKAGES = $(DEBIAN_WINDOW)
-build/packages build/window-packages:
+build/word-packages: PACKAGES = $(DEBIAN_WORDS)
+build/packages build/window-packages build/word-packages:
 	mkdir -p build
 	! command -v dpkg >/dev/null || dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
 	  { as=$$([ $$(id -u) = 0 ] || echo sudo); \

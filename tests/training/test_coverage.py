@@ -10,7 +10,11 @@ from training import captions
 from training.coverage import lists, understood, vocabulary, wrong
 from training.nouns import DECIDED, NOTHING
 from training.shapes import KINDS
+from training.wordnet import FOLDER
 
+pytestmark = pytest.mark.skipif(
+    not FOLDER.exists(), reason="WordNet is not here: Debian's wordnet-base"
+)
 UNRELATED = """
 tray: top hat, hat; hammock: mountain; poster: horse; stirrup: bone; lighter: boat; saddle: steak;
 projectile: rocket; peanut: person; butter: person; sponge: person; card: person; drawer: person;
