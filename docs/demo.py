@@ -73,7 +73,7 @@ def main(prompt: str, seed: int, folder: Path) -> None:
 
     install()
     stage()
-    bpy.ops.maquette.generate(prompt=prompt, seed=seed)
+    bpy.ops.maquette.generate(prompt=prompt, seed=seed, size=2.0)
     photograph(folder / "demo.png")
     bpy.ops.wm.save_as_mainfile(filepath=str(folder / "demo.blend"))
 
