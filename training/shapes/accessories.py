@@ -8,7 +8,7 @@ import numpy as np
 
 from .bodies import marks
 from .casting import Kit, cast, pairs
-from .details import CRISP, ellipse
+from .details import CRISP, closed, ellipse
 from .kinds import Parts, extents, kind, mix, pick
 from .ovals import oval
 from .solids import (
@@ -19,11 +19,6 @@ from .solids import (
     tube,
     union,
 )
-
-
-def _closed(half: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Closed outline from the right half of it."""
-    return [*half, *((-p, q) for p, q in half[::-1] if p > 1e-6)]
 
 
 @kind(
@@ -46,9 +41,9 @@ def tie(u: np.ndarray, kit: Kit) -> Parts:
     deep = mix(u[5], 0.26, 0.34)
     root = 1.9 - deep
     half = [(0, 0), (wide, 0.3), (0.11, root + 0.05)]
-    blade = kit.plate(_closed(half), thick, "y", rounding=0.03)
+    blade = kit.plate(closed(half), thick, "y", rounding=0.03)
     bulb = [(0.13, root - 0.02), (0.24, 1.82), (0.18, 1.9)]
-    knot = kit.plate(_closed(bulb), thick + 0.12, "y", rounding=0.04)
+    knot = kit.plate(closed(bulb), thick + 0.12, "y", rounding=0.04)
     count = 3 + pick(u[6], 2)
     heights = [0.42 + (root - 0.75) * i / (count - 1) for i in range(count)]
     if u[3] < 0.5:
@@ -244,7 +239,7 @@ def handbag(u: np.ndarray, kit: Kit) -> Parts:
     clasp."""
     top, deep = mix(u[4], 0.55, 0.85), mix(u[6], 0.46, 0.62)
     half = [(0.78, 0), (0.82, 0.12), (top, 0.95), (top - 0.08, 1.05)]
-    body = kit.plate(_closed(half), deep, "y", rounding=0.09)
+    body = kit.plate(closed(half), deep, "y", rounding=0.09)
     rise = mix(u[5], 0.45, 0.75)
     turns = [math.pi * i / 10 for i in range(6)]
     reach = top * 0.62
@@ -254,7 +249,7 @@ def handbag(u: np.ndarray, kit: Kit) -> Parts:
     front = -deep / 2
     if u[3] < 0.5:
         flap = [(0, 0.42), (top * 0.45, 0.5), (top * 0.98, 0.82), (top - 0.03, 1.07)]
-        body = union(body, kit.plate(_closed(flap), deep + 0.1, "y", rounding=0.05))
+        body = union(body, kit.plate(closed(flap), deep + 0.1, "y", rounding=0.05))
         clasp = kit.box(size * 2, 0.2, size * 1.8, (0, front - 0.06, 0.5))
     else:
         body = union(body, kit.box(top * 1.4, 0.14, 0.5, (0, front, 0.36)))
@@ -283,7 +278,7 @@ def backpack(u: np.ndarray, kit: Kit) -> Parts:
     the pocket, u7 side pockets."""
     deep, slope = mix(u[5], 0.52, 0.66), mix(u[4], 0.05, 0.2)
     half = [(0.56, 0), (0.6, 0.7), (0.58, 1.2), (0.56 - slope, 1.42), (0.36 - slope, 1.5)]
-    body = kit.plate(_closed(half), deep, "y", rounding=0.12)
+    body = kit.plate(closed(half), deep, "y", rounding=0.12)
     front, tall = -deep / 2, mix(u[6], 0.55, 0.68)
     pocket = kit.box(0.86, 0.34, tall, (0, front - 0.08, 0.08 + tall / 2), 0.1)
     lid = kit.box(0.9, 0.38, 0.16, (0, front - 0.08, 0.06 + tall), 0.05)

@@ -8,14 +8,9 @@ import numpy as np
 
 from .bodies import marks
 from .casting import Kit, cast, pairs
-from .details import CRISP, ellipse
+from .details import CRISP, closed, ellipse
 from .kinds import Parts, kind, mix, pick
 from .solids import curve, difference, intersection, mirror, union
-
-
-def _closed(half: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Closed outline from the right half of it."""
-    return [*half, *((-p, q) for p, q in half[::-1] if p > 1e-6)]
 
 
 @kind(
@@ -68,7 +63,7 @@ def surfboard(u: np.ndarray, kit: Kit) -> Parts:
     wide, tail, thick = 0.3, mix(u[5], 0.1, 0.2), mix(u[7], 0.14, 0.18)
     nose = mix(u[4], 0.05, 0.16)
     half = curve([(tail, 0), (wide * 0.85, 0.4), (wide, 1.0), (wide * 0.72, 1.5), (nose, 1.88)], 3)
-    board = kit.plate(_closed([*half, (0.0, 1.92)]), thick, "y", rounding=0.04)
+    board = kit.plate(closed([*half, (0.0, 1.92)]), thick, "y", rounding=0.04)
     if u[6] < 0.5:
         where = [kit.box(0.14, 2, 4, (0, 0, 1), 0.01)]
     else:
@@ -100,7 +95,7 @@ def snowboard(u: np.ndarray, kit: Kit) -> Parts:
     nose = mix(u[6], 0.12, 0.2)
     top = [(waist, 0.95), (0.29, 1.45), (0.3, 1.65), (nose + 0.06, 1.84), (nose * 0.6, 1.9)]
     half = [*((p, 1.9 - q) for p, q in top[:0:-1]), *top]
-    flat = kit.plate(_closed(half), 3, "y", rounding=0.03)
+    flat = kit.plate(closed(half), 3, "y", rounding=0.03)
     bend = mix(u[7], 0.06, 0.16)
     lines = [(0.06, 0.35), (0.06, 1.55), (0.06 - bend, 1.9), (-0.06 - bend, 1.9), (-0.06, 1.55)]
     lines += [(-0.06, 0.35), (-0.06 - bend, 0.0), (0.06 - bend, 0.0)]
@@ -135,7 +130,7 @@ def ski(u: np.ndarray, kit: Kit) -> Parts:
     low = [(-0.98, rise - 0.02), (-0.8, rise * 0.26 - 0.02), (-0.58, 0.0), (0.95, 0.0)]
     side = kit.plate([*top, *low], 2, "x", rounding=0.03)
     half = [(0.13, 0.95), (0.11, 0.0), (tip, -0.65), (tip * 0.9, -0.85), (0.05, -1.0)]
-    body = intersection(side, kit.plate(_closed(half), 4, "z", rounding=0.02), 0.02)
+    body = intersection(side, kit.plate(closed(half), 4, "z", rounding=0.02), 0.02)
     size, y = mix(u[4], 0.9, 1.1), mix(u[5], 0.05, 0.2)
     binding = union(
         kit.box(0.18, 0.62 * size, 0.12, (0, y, thick + 0.06)),

@@ -120,7 +120,8 @@ class Clay:
 Draw = Callable[[np.ndarray, Clay], Parts]
 
 
-def _sides(parts: Parts) -> np.ndarray:
+def sides_of(parts: Parts) -> np.ndarray:
+    """(3,) side lengths of a drawing."""
     low, high = union(*(solid for _, solid in parts)).bounds
     return high - low
 
@@ -130,12 +131,12 @@ def moulded(draw: Draw) -> Callable[[np.ndarray], Parts]:
 
     @functools.wraps(draw)
     def build(u: np.ndarray) -> Parts:
-        natural = _sides(draw(u, Clay()))
+        natural = sides_of(draw(u, Clay()))
         wanted = np.array(extents(u, *(float(side) for side in natural), deep=0.5))
         stretch = wanted / natural
         for _ in range(6):
             parts = draw(u, Clay(*stretch))
-            missing = wanted / _sides(parts)
+            missing = wanted / sides_of(parts)
             if np.abs(missing - 1).max() < 0.003:
                 break
             stretch = stretch * missing

@@ -8,11 +8,9 @@ import numpy as np
 
 from .bodies import marks
 from .casting import Kit, cast, pairs
+from .details import PAINT, TYRE
 from .kinds import Parts, kind, mix
 from .solids import Solid, blend, difference, union
-
-_TYRE = ("black", "gray")
-_PAINT = ("red", "blue", "yellow", "green", "orange", "white")
 
 
 def _rimmed(c: Kit, r: float, wide: float, x: float, *places: float) -> Solid:
@@ -33,7 +31,7 @@ def _rimmed(c: Kit, r: float, wide: float, x: float, *places: float) -> Solid:
     "racecar",
     height=1.0,
     senses=("racer.n.02",),
-    body=_PAINT,
+    body=PAINT,
     wheels=("black",),
     wings=("same", "white", "black", "yellow"),
 )
@@ -259,7 +257,7 @@ def golf_cart(u: np.ndarray, c: Kit) -> Parts:
     height=2.6,
     senses=("trailer.n.04", "camper.n.02", "van.n.03"),
     body=("white", "white", "yellow", "cyan", "red"),
-    wheels=_TYRE,
+    wheels=TYRE,
     windows=("cyan", "blue", "black"),
     forms={"rounded": (3, 0.0, 0.5), "boxy": (3, 0.5, 1.0)},
 )

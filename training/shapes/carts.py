@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from .casting import Kit, cast, pairs
+from .details import TYRE
 from .kinds import Parts, kind, mix
 from .solids import Solid, difference, union
 
 _PAINT = ("red", "blue", "green", "yellow", "orange")
-_TYRE = ("black", "gray")
 
 
 def _spoked(c: Kit, r: float, x: float, y: float, count: int = 3, thick: float = 0.055) -> Solid:
@@ -158,7 +158,7 @@ def shopping_cart(u: np.ndarray, c: Kit) -> Parts:
     height=0.95,
     senses=("wheelchair.n.01",),
     seat=("blue", "black", "red", "green", "purple"),
-    wheels=_TYRE,
+    wheels=TYRE,
     frame=("gray", "black", "white"),
 )
 @cast()
@@ -196,7 +196,7 @@ def wheelchair(u: np.ndarray, c: Kit) -> Parts:
     height=1.05,
     senses=("baby_buggy.n.01",),
     body=("blue", "pink", "red", "purple", "green", "gray"),
-    wheels=_TYRE,
+    wheels=TYRE,
     hood=("same", "white", "cyan", "yellow"),
     forms={"with spoked wheels": (3, 0.5, 1.0)},
 )
@@ -260,7 +260,7 @@ def stroller(u: np.ndarray, c: Kit) -> Parts:
     height=0.95,
     senses=("scooter.n.02",),
     frame=("red", "blue", "green", "gray", "pink", "orange"),
-    wheels=_TYRE,
+    wheels=TYRE,
     grips=("black", "same", "white"),
 )
 @cast()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from . import solids
-from .bodies import FLAT, Clay
+from .bodies import FLAT, Clay, sides_of
 from .kinds import Parts, extents
 from .solids import Solid, mirror, union
 
@@ -54,23 +54,18 @@ class Kit(Clay):
 Draw = Callable[[np.ndarray, Kit], Parts]
 
 
-def _sides(parts: Parts) -> np.ndarray:
-    low, high = union(*(solid for _, solid in parts)).bounds
-    return high - low
-
-
 def cast(deep: float = 0.5) -> Callable[[Draw], Callable[[np.ndarray], Parts]]:
     """`moulded` for a kit; depth follows the width by `deep`: 1 for what is round from above."""
 
     def decorate(draw: Draw) -> Callable[[np.ndarray], Parts]:
         @functools.wraps(draw)
         def build(u: np.ndarray) -> Parts:
-            natural = _sides(draw(u, Kit()))
+            natural = sides_of(draw(u, Kit()))
             wanted = np.array(extents(u, *(float(side) for side in natural), deep=deep))
             stretch = wanted / natural
             for _ in range(6):
                 parts = draw(u, Kit(*stretch))
-                missing = wanted / _sides(parts)
+                missing = wanted / sides_of(parts)
                 if np.abs(missing - 1).max() < 0.003:
                     break
                 stretch = stretch * missing

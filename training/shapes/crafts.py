@@ -6,12 +6,9 @@ import numpy as np
 
 from .bodies import marks
 from .casting import Kit, cast, pairs
+from .details import GLASS
 from .kinds import Parts, kind, mix, pick
 from .solids import blend, box, difference, intersection, union
-
-_PAINT = ("red", "blue", "yellow", "green", "orange", "white")
-_TYRE = ("black", "gray")
-_GLASS = ("cyan", "black", "blue")
 
 
 @kind(
@@ -21,7 +18,7 @@ _GLASS = ("cyan", "black", "blue")
     senses=("helicopter.n.01",),
     body=("red", "blue", "yellow", "green", "white", "orange"),
     rotor=("gray", "black", "white"),
-    windows=_GLASS,
+    windows=GLASS,
     forms={"with two blades": (4, 0.0, 0.4), "with four blades": (4, 0.4, 1.0)},
 )
 @cast()

@@ -13,6 +13,9 @@ from .solids import ROUND, Array, Solid, Vector, box, frustum, mirror, prism, sp
 WOOD = ("brown", "white", "black")
 CLOTH = ("red", "blue", "green", "gray", "purple", "orange")
 METAL = ("gray", "black", "white")
+PAINT = ("red", "blue", "yellow", "green", "orange", "white")
+GLASS = ("cyan", "black", "blue")
+TYRE = ("black", "gray")
 CRISP = 0.02
 """Radius of the edges of what is sawn, folded or moulded."""
 RELIEF = 0.05
@@ -78,6 +81,11 @@ def drawers(
     away = [x] if columns == 2 else [0.0] if wide < 1.0 else [wide * 0.27]
     knobs = [knob(at, face - RELIEF - 0.03, z + pitch / 2) for z in levels for at in away]
     return union(*fronts), union(*knobs)
+
+
+def closed(half: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Closed outline from the right half of it."""
+    return [*half, *((-p, q) for p, q in half[::-1] if p > 1e-6)]
 
 
 def ellipse(x: float, y: float, power: float = 1.0, steps: int = 32) -> list[tuple[float, float]]:

@@ -6,12 +6,9 @@ import numpy as np
 
 from .bodies import marks
 from .casting import Kit, cast, pairs
+from .details import GLASS, PAINT, TYRE
 from .kinds import Parts, kind, mix, pick
 from .solids import blend, difference, union
-
-_PAINT = ("red", "blue", "yellow", "green", "orange", "white")
-_TYRE = ("black", "gray")
-_GLASS = ("cyan", "black", "blue")
 
 
 @kind(
@@ -21,7 +18,7 @@ _GLASS = ("cyan", "black", "blue")
     height=1.1,
     senses=("bicycle.n.01",),
     frame=("red", "blue", "green", "yellow", "black", "pink"),
-    wheels=_TYRE,
+    wheels=TYRE,
     saddle=("black", "brown", "same"),
     forms={"with a basket": (6, 0.6, 1.0), "with a crossbar": (4, 0.0, 0.55)},
 )
@@ -77,7 +74,7 @@ def bicycle(u: np.ndarray, c: Kit) -> Parts:
     height=1.1,
     senses=("motorcycle.n.01", "motor_scooter.n.01"),
     body=("red", "black", "blue", "green", "orange"),
-    wheels=_TYRE,
+    wheels=TYRE,
     seat=("black", "brown"),
 )
 @cast()
@@ -286,8 +283,8 @@ def fire_truck(u: np.ndarray, c: Kit) -> Parts:
     height=2.2,
     senses=("van.n.05",),
     body=("white", "blue", "red", "yellow", "green", "orange"),
-    wheels=_TYRE,
-    windows=_GLASS,
+    wheels=TYRE,
+    windows=GLASS,
     forms={"with side windows": (5, 0.5, 1.0)},
 )
 @cast()
@@ -325,9 +322,9 @@ def van(u: np.ndarray, c: Kit) -> Parts:
     "pickup",
     height=1.9,
     senses=("pickup.n.01",),
-    body=_PAINT,
-    wheels=_TYRE,
-    windows=_GLASS,
+    body=PAINT,
+    wheels=TYRE,
+    windows=GLASS,
     forms={"with a long bed": (5, 0.0, 0.5), "with a long cab": (5, 0.5, 1.0)},
 )
 @cast()

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from .details import CRISP, around
+from .details import CRISP, around, closed
 from .kinds import Parts, extents, kind, mix, pick
 from .solids import (
     Solid,
@@ -27,11 +27,6 @@ _METAL = ("gray", "white", "yellow")
 _HANDLE = ("same", "brown", "black", "red", "blue")
 
 
-def _outline(half: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Closed outline from the right half of it, bottom to top."""
-    return [*half, *((-p, q) for p, q in half[::-1] if p > 1e-6)]
-
-
 def _handle(wide: float, neck: float, length: float, thick: float) -> Solid:
     """A handle that stands on the ground and narrows to a neck."""
     half = curve(
@@ -44,7 +39,7 @@ def _handle(wide: float, neck: float, length: float, thick: float) -> Solid:
         ],
         2,
     )
-    return prism(_outline(half), thick, "y", rounding=0.04)
+    return prism(closed(half), thick, "y", rounding=0.04)
 
 
 @kind(
@@ -71,7 +66,7 @@ def fork(u: np.ndarray) -> Parts:
         (a, root - 0.1),
         (a, root),
     ]
-    body = prism(_outline(half), thick * 0.8, "y", rounding=0.03)
+    body = prism(closed(half), thick * 0.8, "y", rounding=0.03)
     count = 3 + pick(u[3], 2)
     wide = x / (count + (count - 1) * 0.8)
     wide = max(wide, 0.085)
@@ -168,7 +163,7 @@ def spatula(u: np.ndarray) -> Parts:
     x, _, z = extents(u, 0.72, 0.2, 1.9, deep=0.0)
     a, low = x / 2, z - z * mix(u[4], 0.26, 0.34)
     half = [(a * mix(u[5], 0.55, 0.9), low), (a, z - 0.02), (a * 0.6, z)]
-    blade: Solid = prism(_outline(half), 0.13, "y", rounding=0.03)
+    blade: Solid = prism(closed(half), 0.13, "y", rounding=0.03)
     if u[3] > 0.4:
         tall = (z - low) * 0.56
         slot = box(x * 0.11, 0.4, tall, (0, 0, (z + low) / 2), CRISP)
@@ -287,6 +282,6 @@ def cutting_board(u: np.ndarray) -> Parts:
     back, rear = tail / 2 + b - 0.14, tail / 2 - b + 0.12
     edge = rear + 2 * b * 0.36
     half = [(0.13, edge), (0.16, edge + 0.1), (0.13, back - 0.3), (0.0, back)]
-    blade = prism(_outline(half), 0.18, "z", (0, 0, thick), CRISP)
+    blade = prism(closed(half), 0.18, "z", (0, 0, thick), CRISP)
     grip = box(0.17, edge - rear + 0.1, 0.22, (0, (edge + rear) / 2 + 0.05, thick + 0.04), 0.04)
     return [(0, plate), (1, mirror(union(*carrots))), (2, union(blade, grip))]

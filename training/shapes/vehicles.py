@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .details import GLASS, TYRE
 from .kinds import Parts, extents, kind, mix
 from .solids import (
     ROUND,
@@ -21,8 +22,6 @@ from .solids import (
 )
 
 _PAINT = ("red", "blue", "yellow", "green", "orange", "white", "purple", "cyan")
-_TYRE = ("black", "gray")
-_GLASS = ("cyan", "black", "blue")
 
 
 def _wheels(x: float, radius: float, wide: float, *places: float) -> Solid:
@@ -39,8 +38,8 @@ def _wheels(x: float, radius: float, wide: float, *places: float) -> Solid:
     height=1.5,
     senses=("car.n.01",),
     body=_PAINT,
-    wheels=_TYRE,
-    windows=_GLASS,
+    wheels=TYRE,
+    windows=GLASS,
 )
 def car(u: np.ndarray) -> Parts:
     """u3 wheel size, u4 place of the cabin, u5 its length, u6 windscreen slope, u7 hood height."""
@@ -74,7 +73,7 @@ def car(u: np.ndarray) -> Parts:
     height=3.2,
     senses=("truck.n.01",),
     cab=_PAINT,
-    wheels=_TYRE,
+    wheels=TYRE,
     cargo=("white", "gray", "yellow", "brown"),
 )
 def truck(u: np.ndarray) -> Parts:
@@ -104,8 +103,8 @@ def truck(u: np.ndarray) -> Parts:
     height=3.1,
     senses=("bus.n.01",),
     body=("yellow", "red", "blue", "green", "orange"),
-    wheels=_TYRE,
-    windows=_GLASS,
+    wheels=TYRE,
+    windows=GLASS,
 )
 def bus(u: np.ndarray) -> Parts:
     """u3 wheel size, u4 number of windows, u5 window height."""

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from .details import arc
 from .kinds import Parts, extents, kind, mix
 from .solids import (
     blend,
@@ -20,14 +21,6 @@ from .solids import (
     tube,
     union,
 )
-
-
-def _arc(
-    y: float, z: float, ry: float, rz: float, start: float, stop: float, steps: int = 8
-) -> list[tuple[float, float, float]]:
-    """Points of an elliptic arc in the plane x = 0; angles in degrees from +y towards +z."""
-    angles = [math.radians(mix(i / steps, start, stop)) for i in range(steps + 1)]
-    return [(0.0, y + ry * math.cos(a), z + rz * math.sin(a)) for a in angles]
 
 
 @kind(
@@ -48,7 +41,7 @@ def mug(u: np.ndarray) -> Parts:
         [(0, wall / 2), (low - 0.08, wall / 2), (low, wall / 2 + 0.08), (top, z - wall / 2)], wall
     )
     middle = (low + top) / 2
-    handle = tube(_arc(-middle, z * 0.52, reach, z * 0.29, 90, 270), mix(u[6], 0.07, 0.09))
+    handle = tube(arc(-middle, z * 0.52, reach, z * 0.29, 90, 270), mix(u[6], 0.07, 0.09))
     return [(0, body), (1, handle)]
 
 
@@ -146,7 +139,7 @@ def teapot(u: np.ndarray) -> Parts:
         [(0, -r * 0.7, tall * 0.32), (0, -r - long * 0.5, tall * 0.5), (0, -r - long, tall * 0.95)],
         [0.19, 0.13, 0.09],
     )
-    handle = tube(_arc(r * 0.9, tall * 0.52, reach, tall * 0.32, 110, -110), 0.085)
+    handle = tube(arc(r * 0.9, tall * 0.52, reach, tall * 0.32, 110, -110), 0.085)
     foot = cylinder(r * 0.6, 0.12, (0, 0, 0.06))
     return [
         (0, blend(body, spout, foot, radius=0.08)),
@@ -176,6 +169,6 @@ def trophy(u: np.ndarray) -> Parts:
     plinth = z * 0.2
     stem = cylinder(mix(u[6], 0.09, 0.13), low - plinth + 0.1, (0, 0, (low + plinth) / 2))
     middle, ry = (low + z) / 2 + 0.04, (z - low) * 0.3
-    ring = [(y, 0.0, h) for _, y, h in _arc(rim - 0.02, middle, reach - 0.04, ry, -90, 90)]
+    ring = [(y, 0.0, h) for _, y, h in arc(rim - 0.02, middle, reach - 0.04, ry, -90, 90)]
     base = cylinder(rim * mix(u[4], 0.75, 1.0), plinth, (0, 0, plinth / 2))
     return [(0, pot(side, wall)), (0, stem), (0, mirror(tube(ring, 0.07))), (1, base)]

@@ -5,18 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from .casting import Kit, cast, pairs
-from .details import around
+from .details import around, closed
 from .kinds import Parts, kind, mix, pick
 from .solids import difference, mirror, union
 
 _GRIP = ("red", "yellow", "blue", "orange", "green", "black")
 _STEEL = ("gray", "white", "black")
 Outline = list[tuple[float, float]]
-
-
-def _both(half: Outline) -> Outline:
-    """Closed outline from the right half of it, bottom to top."""
-    return [*half, *((-p, q) for p, q in half[::-1] if p > 1e-6)]
 
 
 @kind(
@@ -43,7 +38,7 @@ def screwdriver(u: np.ndarray, c: Kit) -> Parts:
     shaft = [c.bar((0, 0, 0.18), (0, 0, low + 0.1), radius=thin)]
     if u[3] < 0.5:
         half = [(0.13, 0.0), (0.15, 0.16), (0.06, 0.36)]
-        shaft.append(c.plate(_both(half), 0.13, "y", (0, 0, 0), 0.02))
+        shaft.append(c.plate(closed(half), 0.13, "y", (0, 0, 0), 0.02))
     else:
         shaft.append(c.bar((0, 0, 0.05), (0, 0, 0.22), (0, 0, 0.3), radius=[0.05, 0.115, 0.08]))
     collar = c.can(r * 0.62, 0.14, (0, 0, low - 0.02))
@@ -71,7 +66,7 @@ def wrench(u: np.ndarray, c: Kit) -> Parts:
             (wide, 0.0), (0.32, 0.16), (0.36, 0.34), (0.28, 0.52), (gap + 0.02, 0.54),
             (gap, 0.52 - deep), (0.0, 0.46 - deep),
         ]  # fmt: skip
-        return [(p, base + up * q) for p, q in _both(half)]
+        return [(p, base + up * q) for p, q in closed(half)]
 
     top = c.plate(mouth(1.36, 1), thick, "y", (0, 0, 0), 0.03)
     if u[3] < 0.5:
@@ -225,14 +220,14 @@ def paintbrush(u: np.ndarray, c: Kit) -> Parts:
     if u[3] < 0.5:
         wide = 0.36
         half = [(wide - 0.03, root - 0.1), (wide + 0.02, 1.72), (wide - mix(u[7], 0.02, 0.1), 1.9)]
-        bristles = c.plate(_both(half), 0.2, "y", (0, 0, 0), 0.03)
+        bristles = c.plate(closed(half), 0.2, "y", (0, 0, 0), 0.03)
         ferrule = c.box(2 * wide, 0.24, band + 0.04, (0, 0, grip + band / 2), 0.025)
         side = [
             (fat * 0.9, 0.0), (fat * 1.3, 0.1), (fat * 1.3, 0.25), (fat, grip * 0.6),
             (fat * 1.2, grip * 0.75), (wide - 0.05, grip + 0.03),
         ]  # fmt: skip
         hole = c.can(0.06, 1, (0, 0, 0.16), "y", 0.01)
-        handle = difference(c.plate(_both(side), 0.2, "y", (0, 0, 0), 0.04), hole, 0.02)
+        handle = difference(c.plate(closed(side), 0.2, "y", (0, 0, 0), 0.04), hole, 0.02)
         return [(0, handle), (1, bristles), (2, ferrule)]
     bristles = c.turned([(0.13, root - 0.05), (0.19, root + long * 0.4),
                          (mix(u[7], 0.06, 0.1), 1.9)], rounding=0.04)  # fmt: skip
