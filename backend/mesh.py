@@ -6,36 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .protocol.look import ROUGHNESS
-
-
-@dataclass(frozen=True)
-class Material:
-    """Physically based, as glTF 2.0, 3.9, has it. Images are PNG files, b"" for none; an image's
-    values are multiplied by the number beside it.
-
-    base_colour         sRGB
-    metallic_roughness  roughness in green, metalness in blue, linear
-    normal              in the tangent space of the mesh's uv, +Y up
-    metallic            0..1
-    roughness           0..1
-    """
-
-    base_colour: bytes = b""
-    metallic_roughness: bytes = b""
-    normal: bytes = b""
-    metallic: float = 0.0
-    roughness: float = ROUGHNESS
-
-    @property
-    def images(self) -> dict[str, bytes]:
-        """Those that there are, by name."""
-        named = {name: getattr(self, name) for name in IMAGES}
-        return {name: image for name, image in named.items() if image}
-
-
-IMAGES = ("base_colour", "metallic_roughness", "normal")
-PLAIN = Material()
+from .protocol.look import PLAIN, Material
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,11 @@ from typing import Any, cast
 
 import numpy as np
 
-from .mesh import Material, Mesh, linear_to_srgb
+from .mesh import Mesh, linear_to_srgb
 from .protocol import record
 from .protocol.errors import MaquetteError
 from .protocol.files import write_whole
+from .protocol.look import NUMBERS, Material
 from .protocol.record import Record
 
 
@@ -62,8 +63,7 @@ def _npz(mesh: Mesh, _made: Record | None) -> bytes:
     if mesh.uv is not None:
         images = mesh.material.images.items()
         material = {name: np.frombuffer(image, np.uint8) for name, image in images}
-        material |= {"uv": mesh.uv, "metallic": mesh.material.metallic}
-        material["roughness"] = mesh.material.roughness
+        material |= {name: getattr(mesh.material, name) for name in NUMBERS} | {"uv": mesh.uv}
     np.savez(file, vertices=mesh.vertices, faces=mesh.faces, colours=mesh.colours, **material)
     return file.getvalue()
 

@@ -9,7 +9,8 @@ from typing import cast
 
 import numpy as np
 
-from .mesh import Material, Mesh, linear_to_srgb
+from .mesh import Mesh, linear_to_srgb
+from .protocol.look import Material
 
 GAP = 4  # texels between two islands, so that neighbours do not shine through from afar
 CHUNK = 1 << 20  # texels at a time: 0.2 GB

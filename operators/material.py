@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import bpy
 
-from ..backend.protocol.look import ROUGHNESS
+from ..backend.protocol.look import PLAIN, Material
 
 COLOUR = "Color"  # the colour attribute
 SHARED = "Maquette Vertex Colours"
@@ -14,24 +12,9 @@ BAKED = "maquette_baked"  # says of a material that it is the texture of one mes
 MADE = "maquette_shared"  # and of one that it shows the colours of any
 
 
-IMAGES = ("base_colour", "metallic_roughness", "normal")
-NUMBERS = ("metallic", "roughness")
-
-
-class Surface(NamedTuple):
-    """As `backend/mesh.py` has it in `Material`: PNG files, and what their values are multiplied
-    by."""
-
-    base_colour: bytes = b""
-    metallic_roughness: bytes = b""
-    normal: bytes = b""
-    metallic: float = 0.0
-    roughness: float = ROUGHNESS
-
-
-def of(name: str, surface: Surface) -> bpy.types.Material:
-    """What shows a mesh with these images, or with none."""
-    return _textured(name, surface) if any(surface[: len(IMAGES)]) else _vertex_colours()
+def of(name: str, surface: Material) -> bpy.types.Material:
+    """What shows a mesh with this material's images, or with none."""
+    return _textured(name, surface) if surface.images else _vertex_colours()
 
 
 def ours(material: bpy.types.Material | None) -> bool:
@@ -92,7 +75,7 @@ def _value(value: object) -> object:
     return [*value] if hasattr(value, "__iter__") and not isinstance(value, str) else value
 
 
-def _textured(name: str, surface: Surface) -> bpy.types.Material:
+def _textured(name: str, surface: Material) -> bpy.types.Material:
     """One for one mesh, its images packed into the .blend."""
     material = bpy.data.materials.new(name)
     material[BAKED] = True
@@ -100,20 +83,16 @@ def _textured(name: str, surface: Surface) -> bpy.types.Material:
         _principled(material, "ShaderNodeTexImage").image = _image(name, surface.base_colour)
     else:
         _principled(material, "ShaderNodeVertexColor").layer_name = COLOUR
-    tree = material.node_tree
-    shader = next(node for node in tree.nodes if node.type == "BSDF_PRINCIPLED")
-    shader.inputs["Roughness"].default_value = surface.roughness
-    shader.inputs["Metallic"].default_value = surface.metallic
+    tree, shader = material.node_tree, _shader(material)
+    factors = {"Roughness": surface.roughness, "Metallic": surface.metallic}
+    for socket, factor in factors.items():
+        shader.inputs[socket].default_value = factor
     if surface.metallic_roughness:
         image = _beside(tree, shader, "ShaderNodeTexImage", 1)
         image.image = _image(f"{name} Metallic Roughness", surface.metallic_roughness, False)
         parts = _beside(tree, shader, "ShaderNodeSeparateColor", 1, 0)
         tree.links.new(image.outputs["Color"], parts.inputs["Color"])
-        factors = (
-            ("Green", "Roughness", surface.roughness),
-            ("Blue", "Metallic", surface.metallic),
-        )
-        for part, socket, factor in factors:
+        for part, (socket, factor) in zip(("Green", "Blue"), factors.items(), strict=True):
             times = _beside(tree, shader, "ShaderNodeMath", 1, 0)
             times.operation, times.inputs[1].default_value = "MULTIPLY", factor
             tree.links.new(parts.outputs[part], times.inputs[0])
@@ -149,10 +128,14 @@ def _principled(material: bpy.types.Material, colour: str) -> bpy.types.Node:
     """Puts a node of this kind before the material's base colour, and returns it."""
     if material.node_tree is None:  # Blender 5 makes it with the material and deprecates the switch
         material.use_nodes = True
-    tree = material.node_tree
-    surface = next(node for node in tree.nodes if node.type == "BSDF_PRINCIPLED")
-    surface.inputs["Roughness"].default_value = ROUGHNESS
+    tree, surface = material.node_tree, _shader(material)
+    surface.inputs["Roughness"].default_value = PLAIN.roughness
     node = tree.nodes.new(colour)
     node.location = surface.location.x - node.width - 80, surface.location.y
     tree.links.new(node.outputs["Color"], surface.inputs["Base Color"])
     return node
+
+
+def _shader(material: bpy.types.Material) -> bpy.types.Node:
+    nodes = material.node_tree.nodes
+    return next(node for node in nodes if node.type == "BSDF_PRINCIPLED")

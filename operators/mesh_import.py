@@ -2,7 +2,7 @@
 
 The worker's .npz holds `vertices` (V, 3) float32 with Z up, `faces` (F, 3) int32 and `colours`
 (V, 3) float32, scene-linear; with textures also `uv` (F, 3, 2) float32, the bytes of PNG images by
-their names in `material.Surface`, and its numbers. Everything goes in through `foreach_set`: a loop
+their names in `look.Material`, and its numbers. Everything goes in through `foreach_set`: a loop
 over vertices would hold Blender up for seconds.
 """
 
@@ -17,9 +17,9 @@ import bpy
 import numpy as np
 
 from ..backend.protocol.errors import MaquetteError
+from ..backend.protocol.look import IMAGES, NUMBERS, PLAIN, Material
 from . import fitting, material, rest, voxel_remesh
 from .fitting import Box
-from .material import IMAGES, NUMBERS, Surface
 
 SHARP = math.radians(30)
 PREFIX = "maquette_"  # of the custom properties
@@ -33,7 +33,7 @@ class Mesh(NamedTuple):
     faces: np.ndarray
     colours: np.ndarray
     uv: np.ndarray | None = None
-    surface: Surface = Surface()
+    surface: Material = PLAIN
 
 
 def read(file: Path) -> Mesh:
@@ -68,7 +68,7 @@ def read(file: Path) -> Mesh:
         raise MaquetteError(
             "file", f"The mesh file {file.name} is damaged.", "Press Generate again."
         )
-    return Mesh(vertices, faces, colours, uv, Surface(**images, **numbers))
+    return Mesh(vertices, faces, colours, uv, Material(**images, **numbers))
 
 
 def make_object(

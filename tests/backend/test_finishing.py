@@ -8,9 +8,10 @@ import trimesh
 
 from backend.finishing import _simplified, decimate, finish, pieces, without_crumbs
 from backend.generation import Generator
-from backend.mesh import Material, Mesh
+from backend.mesh import Mesh
 from backend.progress import Progress
 from backend.protocol.errors import MaquetteError
+from backend.protocol.look import Material
 from backend.protocol.request import GenerationRequest
 
 

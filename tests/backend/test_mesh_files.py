@@ -13,8 +13,9 @@ import trimesh
 from PIL import Image
 
 from backend import mesh_files
-from backend.mesh import Material, Mesh
+from backend.mesh import Mesh
 from backend.protocol.errors import MaquetteError
+from backend.protocol.look import Material
 
 LINEAR = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.0123, 0.2, 0.5]], dtype=np.float32)
 SRGB = np.array([[255, 0, 0], [0, 255, 0], [0, 0, 255], [29, 124, 188]])  # by the sRGB formula
