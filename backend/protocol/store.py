@@ -219,7 +219,11 @@ def check_layout(folder: Path) -> None:
     """Raise MaquetteError("model") unless `folder` has a known model's layout, with the names of
     all that it lacks. A second, older renderer/ that OpenAI's index names is not asked for."""
     catalogue.find(str(folder))  # says what is wrong with model_index.json
-    if lacking := [what for name in _components(folder) for what in _lacking(folder, name)]:
+    name, known = family.pipelines()[catalogue.pipeline(folder)]
+    files = family.families()[name].files
+    if lacking := [
+        what for each in known.components for what in _lacking(folder / each, files.get(each, ()))
+    ]:
         raise MaquetteError("model", f"{folder} lacks {', '.join(lacking)}.", REMEDY)
 
 
@@ -228,16 +232,15 @@ def weights(component: Path) -> Path | None:
     return next((component / name for name in WEIGHTS if (component / name).is_file()), None)
 
 
-def _lacking(folder: Path, name: str) -> list[str]:
-    of, _ = family.pipelines()[catalogue.pipeline(folder)]
-    if groups := family.families()[of].files.get(name):
-        return [
-            f"{name}/{group[0]}"
-            for group in groups
-            if not any((folder / name / file).is_file() for file in group)
-        ]
-    config = [] if (folder / name / "config.json").is_file() else [f"{name}/config.json"]
-    return config + ([] if weights(folder / name) else [f"weights in {name}"])
+def _lacking(component: Path, groups: tuple[tuple[str, ...], ...]) -> list[str]:
+    """What a component's folder has not: of each group of files one, or, where there are none, a
+    config.json and weights."""
+    lacks = [
+        f"{component.name}/{group[0]}"
+        for group in groups or (("config.json",),)
+        if not any((component / file).is_file() for file in group)
+    ]
+    return lacks if groups or weights(component) else [*lacks, f"weights in {component.name}"]
 
 
 def _components(folder: Path) -> tuple[str, ...]:
