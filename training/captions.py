@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backend.protocol.prompt.nouns import LONGEST
+
 from . import palette
 from .shapes import KINDS, Kind
 
@@ -34,7 +36,6 @@ _COLOURS = {
 DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8"}
 END = 0.2  # a said word keeps its parameter this close to its end
 USUAL = (0.15, 0.85)  # of height and width where nothing is said
-LONGEST = 4  # words of a name
 REGULAR = frozenset({"sphere", "cube"})  # whose sides are equal unless a word says otherwise
 
 WHOLES = ("all", "completely", "entirely", "fully", "totally")  # before the color of all parts

@@ -6,7 +6,7 @@ import difflib
 import itertools
 from collections.abc import Iterator, Sequence
 
-from .words import split_words
+from .words import split_words, with_article
 
 MOST = 12  # completions that are offered
 SHORTEST = 2  # letters, from which on a word is completed; any number where it is the only one
@@ -30,7 +30,7 @@ def instead(names: Sequence[str], typed: str, most: int) -> list[str]:
     words = split_words(typed)
     like = difflib.get_close_matches(words[-1], names, most, SIMILAR) if words else []
     found = dict.fromkeys((*like, *names))
-    return [f"{'an' if name[:1] in 'aeiou' else 'a'} {name}" for name in list(found)[:most]]
+    return [with_article(name) for name in list(found)[:most]]
 
 
 def _ends(typed: str) -> Iterator[tuple[int, str]]:

@@ -19,7 +19,7 @@ from .clauses import (
     Looks,
 )
 from .nouns import Nouns
-from .words import singulars, split_words
+from .words import singulars, split_words, with_article
 
 FACTORS = (1.5, 1.25)  # how much longer a large thing is than usual, and a tall one
 
@@ -124,10 +124,9 @@ class Meaning:
         trailing = form.startswith("with ")
         before = [*self.sizes(), form if form and not trailing else "", self.colour(), self.kind]
         text = " ".join(filter(None, before))
-        article = "an" if text[:1] in "aeiou" else "a"
         tail = [f"{colour} {part}" for part, colour in accents.items()]
         tail += [form.removeprefix("with ")] if trailing else []
-        return f"{article} {text}" + (f" with {' and '.join(tail)}" if tail else "")
+        return with_article(text) + (f" with {' and '.join(tail)}" if tail else "")
 
     def left_out(self) -> tuple[str, ...]:
         """Words that say nothing to the model, or nothing about the thing."""

@@ -29,7 +29,7 @@ from .clauses import (
 )
 from .meaning import Meaning
 from .nouns import LONGEST, Nouns, Thing
-from .words import mended, singulars, split_words
+from .words import mended, singulars, split_words, with_article
 
 _GRAMMAR = PARTS_FOLLOW | BREAKS | JOINTS | FILLERS | LIKENESSES | WHOLE
 
@@ -68,11 +68,8 @@ class Vocabulary:
     @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """Everything that has a name of its own here, sorted."""
-        return tuple(
-            sorted(
-                " ".join(words) for words, (_, by) in self.nouns.meanings.items() if by == "name"
-            )
-        )
+        meanings = self.nouns.meanings.items()
+        return tuple(sorted(" ".join(words) for words, (_, by) in meanings if by == "name"))
 
     @functools.cached_property
     def _unbroken(self) -> frozenset[tuple[str, ...]]:
@@ -211,13 +208,9 @@ def _said(repaired: Mapping[str, str], left: tuple[str, ...]) -> Iterator[str]:
 def _about(things: tuple[Thing, ...]) -> Iterator[str]:
     said, kind, by = things[0]
     if by == "nearest":
-        yield f"{said}: the closest thing this model knows is {_article(kind)}."
+        yield f"{said}: the closest thing this model knows is {with_article(kind)}."
     elif by in ("synonym", "hyponym"):
-        yield f"{said}: made as {_article(kind)}."
+        yield f"{said}: made as {with_article(kind)}."
     if len(things) > 1:
         rest = " and ".join(dict.fromkeys(thing.said for thing in things[1:]))
         yield f"Only one object at a time: {kind}, not {rest}."
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"

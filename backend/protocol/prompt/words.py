@@ -40,6 +40,11 @@ def split_words(text: str) -> list[str]:
     return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text).split()
 
 
+def with_article(words: str) -> str:
+    """ "a chair", "an apple"."""
+    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
+
+
 def singulars(phrase: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The phrase, and what it may be the plural of."""
     *before, last = phrase
