@@ -70,7 +70,6 @@ def extract(
     corner = np.zeros(3, np.float32)
     if mirrored is not None:
         resolution |= 1
-        corner[mirrored] = resolution // 2
     if exhaustive:
         values = np.empty((resolution,) * 3, np.float32)
         for number, (x, y, points) in enumerate(
@@ -81,10 +80,9 @@ def extract(
     else:
         inside, found = octree.sample(known, resolution, device, done, chunk, mirrored)
         if mirrored is not None:
-            length = resolution - resolution // 2
-            inside, found = (
-                each.narrow(mirrored, resolution // 2, length) for each in (inside, found)
-            )
+            middle = resolution // 2
+            corner[mirrored] = middle
+            inside, found = (each.narrow(mirrored, middle, middle + 1) for each in (inside, found))
         around = octree.bounds(inside)
         corner += [part.start for part in around]
         inside, found = inside[around], found[around]

@@ -50,7 +50,10 @@ def beside(
     """Places (n, 3) as above: in a grid that begins at the neighbour, on the same floor."""
     low, high = box_of(neighbour)
     floor = np.array([*(low + high)[:2] / 2, low[2]])
-    there = [box for made, box in _standing(layer) if made == neighbour or not _wide(box, size)]
+    ground = WIDE * size
+    there = [
+        box for made, box in _standing(layer) if made == neighbour or not _is_wide(box, ground)
+    ]
     standing = [np.array([*(low + high)[:2] / 2, low[2]]) for low, high in boxes]
     based = [box - base for box, base in zip(boxes, standing, strict=True)]
     return _places(floor, based, size, there, 1) - standing
@@ -114,8 +117,8 @@ def _around(point: Vector, size: float, layer: bpy.types.ViewLayer) -> list[np.n
     does where the point is inside of its surface, and nobody would see what stands there."""
     found = []
     for made, box in _standing(layer):
-        if _wide(box, size):
-            full = not _wide(box, ROOM / WIDE) and _hides(made, point, layer)
+        if _is_wide(box, WIDE * size):
+            full = not _is_wide(box, ROOM) and _hides(made, point, layer)
         else:
             full = not (_holds(box, point, size) and _carries(made, point, size, layer))
         if full:
@@ -130,8 +133,9 @@ def _standing(layer: bpy.types.ViewLayer) -> Iterator[tuple[bpy.types.Object, np
             yield made, box_of(made)
 
 
-def _wide(box: np.ndarray, size: float) -> bool:
-    return bool((np.ptp(box, axis=0)[:2] >= WIDE * size).all())
+def _is_wide(box: np.ndarray, least: float) -> bool:
+    """Whether it is so many meters wide both ways."""
+    return bool((np.ptp(box, axis=0)[:2] >= least).all())
 
 
 def _carries(
