@@ -72,7 +72,9 @@ class Generator:
                 lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
             )
             used = replace(request, model=model.id, preset=preset, steps=steps, guidance=guidance)
-            made = _Made(loaded, found, record.of(used, model.licence), _length(model, request))
+            made = _Made(
+                loaded, found, record.of(used, model.licence), catalogue.usual_length(request)
+            )
             samples = _write(made, request, progress, job, files, outputs)
         return messages.Result(
             job=job,
@@ -129,12 +131,6 @@ class Generator:
             self._loaded = families.load(*key, progress)
             self._key = key
         return self._loaded, devices.describe(device)
-
-
-def _length(model: catalogue.Model, request: GenerationRequest) -> float:
-    """Meters of the longest side that what is asked for usually has; 0: not known, or not asked."""
-    told = request.real_size and request.samples_anew and request.gives == "text"
-    return model.vocabulary.read(request.prompt).length if told else 0.0
 
 
 def _unknown(model: catalogue.Model, prompt: str) -> MaquetteError:

@@ -120,10 +120,8 @@ class MAQUETTE_OT_remesh(_InPlace, bpy.types.Operator):
         return _Again._into(self, context) | {"voxels": self.voxels}
 
     def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
-        chosen = {name: getattr(self, name) for name in MESHING if self._is_chosen(name)}
-        for name, value in chosen.items():
-            if settings_of(GenerationRequest)[name].off:
-                chosen[name] = value or None
+        known = settings_of(GenerationRequest)
+        chosen = {n: known[n].meant(getattr(self, n)) for n in MESHING if self._is_chosen(n)}
         return provenance.again([context.object], 0.0, device, **chosen)
 
     def _is_chosen(self, name: str) -> bool:

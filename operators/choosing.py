@@ -12,8 +12,9 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import IntProperty, StringProperty
 
+from ..backend.protocol import catalogue
 from ..backend.protocol.errors import MaquetteError
-from . import history, landing, placement, presets, session, settings, viewport_color
+from . import history, landing, placement, presets, session, viewport_color
 from .defects import Caught
 from .job import Job
 from .settings import NAMES, SEEDS
@@ -81,7 +82,7 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
             asked,
             Path(),
             entry.title,
-            **shape | {"size": settings.size_of(panel.size, asked)},
+            **shape | {"size": catalogue.usual_length(asked) or panel.size},
             placement=placement.taken(bpy.context),
             script=self.waits,
             result=replace(entry.result, samples=(sample,), picture=picture),

@@ -256,7 +256,7 @@ def _all(
 
 def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
     """What was asked, checked. Raises MaquetteError for what cannot be done."""
-    asked = {name: given[name] or None if it.off else given[name] for name, it in OFFERED.items()}
+    asked = {name: it.meant(given[name]) for name, it in OFFERED.items()}
     shows, drawer = given["start"] == "PICTURE", given["drawer"].strip()
     asked.update({"prompt": "", "drawer": ""} if shows else {"drawer": drawer})
     if not shows:
@@ -275,5 +275,5 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
         request.validate()
         models.installed(catalogue.choose(request.model, request.gives).id)
     shape = {name: given[name] for name in landing.SHAPE}
-    shape["size"] = settings.size_of(given["size"], request)
+    shape["size"] = catalogue.usual_length(request) or given["size"]
     return Job(request, python, title, **shape, **into)

@@ -124,8 +124,7 @@ def _read(made: bpy.types.Object, name: str) -> Any:
     key = f"maquette_{name}"
     if key not in made and name not in ALWAYS:
         return BEFORE.get(name, default_of(GenerationRequest, name))
-    value = kind(made[key])
-    return value or None if known.off else value
+    return known.meant(kind(made[key]))
 
 
 def _kept_latent(job: Job, sample: Sample) -> bpy.types.Text:

@@ -173,15 +173,6 @@ def usual_length(settings: Settings) -> float:
     return model_of(settings).vocabulary.read(prompts_of(settings)[0]).length
 
 
-def size_of(size: float, request: GenerationRequest) -> float:
-    """Meters of the longest side of what a request makes: the usual one of such a thing, if that is
-    asked for and known, else `size`."""
-    if not request.real_size or request.gives != "text":
-        return size
-    model = catalogue.choose(request.model, request.gives)
-    return model.vocabulary.read(request.prompt).length or size
-
-
 def take_recommended(settings: Settings, _context: object = None) -> None:
     """Another model is to work: one that takes what is given, and sampler, steps and guidance
     become what it recommends."""

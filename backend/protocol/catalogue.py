@@ -30,6 +30,7 @@ from . import description, family, strict_json, typed
 from .errors import MaquetteError, foreign
 from .files import printable
 from .prompt import Vocabulary
+from .request import GenerationRequest
 
 CATALOGUE = Path(__file__).parents[1] / "catalogue.toml"
 SELF_DESCRIPTION = "maquette.json"
@@ -118,6 +119,17 @@ def choose(name: str, gives: str) -> Model:
         f"{model.label} takes {wanted}, not {given}.",
         f"Give it {wanted}, or choose {default(gives).id}, which takes {given}.",
     )
+
+
+def usual_length(request: GenerationRequest) -> float:
+    """Meters of the longest side that what a request makes usually has; 0: that is not asked for,
+    or not known.
+
+    Raises MaquetteError("model") or ("request") as `choose` does.
+    """
+    if not (request.real_size and request.samples_anew and request.gives == "text"):
+        return 0.0
+    return choose(request.model, "text").vocabulary.read(request.prompt).length
 
 
 def find(name: str) -> Model:

@@ -59,6 +59,10 @@ class Setting:
     flag_help: str = ""
     slider: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
 
+    def meant(self, value: Any) -> Any:
+        """What a value of Blender's property is in a request: None for 0, where that is off."""
+        return value or None if self.off else value
+
     @property
     def values(self) -> tuple[str, ...]:
         return tuple(choice.value for choice in self.choices)
