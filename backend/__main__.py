@@ -14,13 +14,13 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import commands, options, streams
-from .protocol.errors import Cancelled, MaquetteError
-from .protocol.files import explained
-from .protocol.messages import version
-from .protocol.request import ALL_STEPS, DEVICES, GenerationRequest, Picture, Turntable
+from .cli import commands, options, streams
+from .cli.terminal import tell
 from .provisioning import network
-from .terminal import tell
+from .shared.errors import Cancelled, MaquetteError
+from .shared.files import explained
+from .shared.messages import version
+from .shared.request import ALL_STEPS, DEVICES, GenerationRequest, Picture, Turntable
 
 UNHEARD = 141  # what a shell makes of an output that was closed
 

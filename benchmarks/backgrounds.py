@@ -22,8 +22,8 @@ from PIL import Image
 from scipy import ndimage
 from skimage.measure import marching_cubes
 
-from backend.picture import judging, matting
-from backend.thumbnail import render
+from backend.asset.thumbnail import render
+from backend.image import matting, quality
 from training.captions import KIND_NAMES
 from training.evaluate_image import draw_shape
 
@@ -178,8 +178,8 @@ def overlap(mask: np.ndarray, cover: np.ndarray) -> float:
 
 
 def told(picture: np.ndarray, mask: np.ndarray) -> str:
-    notes = judging.notes(picture, mask)
-    return "" if not notes else "not plain" if notes[0] == judging.NOT_PLAIN else "several"
+    notes = quality.notes(picture, mask)
+    return "" if not notes else "not plain" if notes[0] == quality.NOT_PLAIN else "several"
 
 
 def main() -> None:

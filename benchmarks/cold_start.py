@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from backend.protocol import catalogue
+from backend.shared.models import catalog
 
 from . import environment, goals
 
@@ -58,7 +58,7 @@ def run(who: str, command: list[str]) -> tuple[float, float, int]:
 
 def main() -> None:
     argparse.ArgumentParser(description=__doc__.partition("\n\n")[0]).parse_args()
-    model = catalogue.default("text")
+    model = catalog.default("text")
     print(f"{'who':12}{'first sign s':>14}{'mesh s':>9}{'peak GB':>9}")
     with tempfile.TemporaryDirectory() as folder:
         ours = [sys.executable, "-m", "backend", "generate", PROMPT]

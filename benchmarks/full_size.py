@@ -171,12 +171,13 @@ def _dtype(precision: str) -> Any:
 
 def _maquette(kind, folder, device, precision, said, options):
     """Each of the two: seconds of loading, then what it is sent for: latents, or a file."""
-    from backend import families, mesh_files
+    from backend import families
+    from backend.asset import mesh_files
+    from backend.compute.progress import Progress
     from backend.families.shap_e import components, sampling  # noqa: F401 - imports are not timed
-    from backend.progress import Progress
-    from backend.protocol import catalogue
+    from backend.shared.models import catalog
 
-    model = catalogue.find(str(folder))
+    model = catalog.find(str(folder))
     begun = time.perf_counter()
     loaded = families.load(model, device, precision, Progress())
     what, given = yield {"load": time.perf_counter() - begun}

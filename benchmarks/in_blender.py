@@ -51,7 +51,7 @@ def drawn(draw: Callable[..., None]) -> Callable[..., None]:
 
 def watch() -> None:
     """From now on. No worker may be up: its timer is known to Blender already."""
-    session, ghost = module("operators.session"), module("operators.ghost")
+    session, ghost = module("operators.session"), module("operators.scene.live_preview")
     kind = session.Session
     kind.poll = timed("Timer: the worker is heard", kind.poll)
     kind.land = timed("Timer: an object lands", kind.land)
@@ -65,13 +65,16 @@ def watch() -> None:
 
 def large() -> None:
     """A torus of 200 000 vertices, read and made an object, its undo step apart."""
-    mesh_import, placement = module("operators.mesh_import"), module("operators.placement")
+    mesh_import, placement = (
+        module("operators.scene.mesh_import"),
+        module("operators.scene.placement"),
+    )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "torus.npz")
         np.savez(file, **torus())
 
         def imported() -> None:
-            spot = placement.spot(bpy.context, placement.taken(bpy.context))
+            spot = placement.spot(bpy.context, placement.press(bpy.context))
             made = mesh_import.make_object(mesh_import.read(file), "torus")
             spot.collection.objects.link(made)
             spot.layer.update()

@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from backend import families, isosurface
+from backend import families
+from backend.asset import isosurface
+from backend.compute.progress import Progress
 from backend.families.shap_e.implicit import ImplicitFunction
-from backend.progress import Progress
-from backend.protocol import catalogue
+from backend.shared.models import catalog
 
 from . import goals, thin
 
@@ -36,7 +37,7 @@ def latents(size: str, folder: Path) -> tuple[Any, dict[str, torch.Tensor]]:
     """The renderer of a size and its latents by name."""
     if size == "full":
         return thin.renderer(), thin.latents(folder)
-    model = catalogue.default("text")
+    model = catalog.default("text")
     loaded = families.load(model, torch.device("cpu"), torch.float32, Progress())
     how = families.Sampling("exact", model.steps, model.guidance)
     said = {prompt: loaded.sample(prompt, [1], how, Progress())[0][0] for prompt in PROMPTS}

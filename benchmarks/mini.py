@@ -21,10 +21,10 @@ from pathlib import Path
 
 import torch
 
-from backend.generation import Generator
-from backend.progress import Progress
-from backend.protocol import catalogue
-from backend.protocol.request import GenerationRequest
+from backend.compute.progress import Progress
+from backend.pipeline.generator import Generator
+from backend.shared.models import catalog
+from backend.shared.request import GenerationRequest
 
 from . import environment, goals
 
@@ -57,7 +57,7 @@ def diffusers(folder: str) -> Iterator[Seconds]:
     from diffusers import ShapEPipeline
     from diffusers.utils import export_to_ply
 
-    model, k = catalogue.default("text"), 0
+    model, k = catalog.default("text"), 0
     pipeline = ShapEPipeline.from_pretrained(model.source)
     pipeline.set_progress_bar_config(disable=True)
     while True:

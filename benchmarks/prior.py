@@ -22,7 +22,7 @@ from diffusers.models.transformers.prior_transformer import PriorTransformer
 from backend.compute import cores, linear
 from backend.compute.cuda_graph import Recorder
 from backend.families.shap_e.prior import Prior
-from backend.protocol import catalogue
+from backend.shared.models import catalog
 
 from .full_size import PRIOR
 
@@ -32,7 +32,7 @@ Call = Callable[[], torch.Tensor]
 
 def network(device: torch.device) -> PriorTransformer:
     if device.type == "cpu":
-        return PriorTransformer.from_pretrained(catalogue.default("text").source / "prior")
+        return PriorTransformer.from_pretrained(catalog.default("text").source / "prior")
     torch.manual_seed(0)
     return PriorTransformer(**PRIOR["text"]).to(device, torch.float16)
 

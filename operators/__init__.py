@@ -1,37 +1,43 @@
-"""What a press does. Imports bpy, numpy and the standard library; of `backend` its protocol."""
+"""What a press does.
+
+A file here holds Blender's operators and what joins the rooms: `jobs/` never touches a scene,
+`scene/` never talks to the worker, `images/` knows neither. All import bpy, numpy and the standard
+library alone; of `backend` its `shared`.
+"""
 
 import bpy
 
 from . import (
-    again,
     assets,
-    choosing,
+    cancel,
+    gallery,
     generate,
-    ghost,
+    image_preview,
     install,
-    lifetime,
-    manage,
-    memory,
-    preparing,
+    lifecycle,
+    models,
     presets,
+    session,
     settings,
-    stopping,
     turntable,
-    upgrade,
+    unload,
+    variations,
     viewport_color,
 )
+from .scene import live_preview, upgrade
+from .scene import viewport_color as shown_colors
 
 CLASSES = (
     *settings.CLASSES,
     *generate.CLASSES,
-    *stopping.CLASSES,
-    *choosing.CLASSES,
-    *again.CLASSES,
+    *cancel.CLASSES,
+    *gallery.CLASSES,
+    *variations.CLASSES,
     *assets.CLASSES,
     *install.CLASSES,
-    *manage.CLASSES,
-    *memory.CLASSES,
-    *preparing.CLASSES,
+    *models.CLASSES,
+    *unload.CLASSES,
+    *image_preview.CLASSES,
     *presets.CLASSES,
     *turntable.CLASSES,
     *viewport_color.CLASSES,
@@ -42,23 +48,23 @@ def register() -> None:
     for kind in CLASSES:
         bpy.utils.register_class(kind)
     settings.register()
-    again.register()
+    variations.register()
     turntable.register()
-    viewport_color.register()
-    memory.register()
-    lifetime.register()
-    ghost.register()
+    shown_colors.register()
+    unload.register()
+    lifecycle.register()
+    live_preview.register(lambda: session.current.job)
     upgrade.register()
 
 
 def unregister() -> None:
     upgrade.unregister()
-    ghost.unregister()
-    lifetime.unregister()
-    memory.unregister()
-    viewport_color.unregister()
+    live_preview.unregister()
+    lifecycle.unregister()
+    unload.unregister()
+    shown_colors.unregister()
     turntable.unregister()
-    again.unregister()
+    variations.unregister()
     settings.unregister()
     for kind in reversed(CLASSES):
         bpy.utils.unregister_class(kind)

@@ -14,12 +14,13 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 from bpy.props import EnumProperty, StringProperty
 
-from ..backend.protocol import files
-from ..backend.protocol.errors import MaquetteError
-from . import asset_catalog, mesh_import, provenance, session, thumbnail
-from .asset_catalog import Catalog
+from ..backend.shared import files
+from ..backend.shared.errors import MaquetteError
+from . import session
+from .job_operator import allowed, report
+from .scene import asset_catalog, mesh_import, provenance, thumbnail
+from .scene.asset_catalog import Catalog
 from .settings import BESIDE
-from .starting import allowed, report
 
 WIDTH = 400  # of the dialog, in pixels at scale 1
 RESERVED = {"CON", "PRN", "AUX", "NUL"} | {f"{p}{k}" for p in ("COM", "LPT") for k in range(1, 10)}

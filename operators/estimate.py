@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol import catalogue
-from ..backend.protocol.catalogue import Model
-from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.messages import Device
-from ..backend.protocol.request import Turntable
+from ..backend.shared.errors import MaquetteError
+from ..backend.shared.messages import Device
+from ..backend.shared.models import catalog
+from ..backend.shared.models.catalog import Model
+from ..backend.shared.request import Turntable
 from . import session
 from .settings import Settings, model_of
 
@@ -63,7 +63,7 @@ def of_turntable(
     made. None as in `of`, or without that model."""
     device = choose(session.current.devices, device_name)
     try:
-        model = catalogue.find(made_with)
+        model = catalog.find(made_with)
     except MaquetteError:
         return None
     if device is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,28 +12,20 @@ import bpy
 import numpy as np
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol import catalogue
-from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import GenerationRequest
-from ..backend.protocol.setting import settings_of
-from . import (
-    estimate,
-    fitting,
-    history,
-    landing,
-    models,
-    picture,
-    placement,
-    session,
-    settings,
-    voxel_remesh,
-    whereabouts,
-)
-from .job import Job
-from .queue import PLACES
-from .references import Reference
+from ..backend.shared.errors import MaquetteError
+from ..backend.shared.models import catalog
+from ..backend.shared.request import GenerationRequest
+from ..backend.shared.setting import settings_of
+from . import estimate, session, settings
+from .images import source
+from .job_operator import Starts, allowed, report
+from .jobs import history, installed_models, paths
+from .jobs.job import Job
+from .jobs.queue import PLACES
+from .scene import fitting, placement, voxel_remesh
+from .scene.placement import Form, Placement
+from .scene.references import Reference
 from .settings import NAMES, SEEDS, Settings
-from .starting import Starts, allowed, report
 
 OFFERED = {name: it for name, it in settings_of(GenerationRequest).items() if it.label}
 RECOMMENDED = [name for name, it in OFFERED.items() if it.recommended]
@@ -89,7 +82,7 @@ objects"""
             return self._sheet(context)
         if self.given["place"] == "SELECTION":
             return self._fillings(context)
-        return [_job(context, self.given, settings=self.given)]
+        return [_job(context, self.given, self.given, Placement())]
 
     def _fillings(self, context: bpy.types.Context) -> list[Job]:
         given = self.given
@@ -101,7 +94,7 @@ objects"""
             own = {"samples": 1, "seed": min(given["seed"] + k, SEEDS)}
             if given["names"] and given["start"] == "PROMPT":
                 own["prompt"] = fitting.prompt_of(made.name)
-            wanted.append((own, {"target": Reference.to(made), "box": box}))
+            wanted.append((own, Placement(target=Reference.to(made), box=box)))
         return _all(context, given, wanted)
 
     def _sheet(self, context: bpy.types.Context) -> list[Job]:
@@ -115,7 +108,7 @@ objects"""
             variants = [{"samples": 1, "guidance": round(float(value), 2)} for value in values]
         own = [{"prompt": prompt, **variant} for prompt in prompts for variant in variants]
         name = uuid.uuid4().hex[:12]
-        return _all(context, given, [(each, {"sheet": name}) for each in own])
+        return _all(context, given, [(each, Placement()) for each in own], name)
 
     def _set(self) -> dict[str, object]:
         """What the caller said himself."""
@@ -167,8 +160,7 @@ class MAQUETTE_OT_import_result(_Waiting, bpy.types.Operator):
         current, failed = session.current, None
         for job in list(current.waiting):
             current.error = None
-            if job.placement:
-                job.placement = placement.pressed_again(job.placement, context)
+            job.placement = placement.pressed_again(job.placement, context)
             current.land(context, job)
             failed = failed or current.error
         current.error = failed
@@ -201,7 +193,7 @@ class MAQUETTE_OT_open_log(bpy.types.Operator):
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
         try:
-            log = whereabouts.log_file()
+            log = paths.log_file()
         except MaquetteError as error:
             return report(self, error)
         if not log.exists():
@@ -240,13 +232,14 @@ def _implied(said: dict[str, Any]) -> dict[str, Any]:
 def _all(
     context: bpy.types.Context,
     given: dict[str, Any],
-    wanted: list[tuple[dict[str, Any], dict[str, Any]]],
+    wanted: list[tuple[dict[str, Any], Placement]],
+    sheet: str = "",
 ) -> list[Job]:
-    """A job each: what differs from what is given, and what becomes of it. All or none."""
+    """A job each: what differs from what is given, and where the result goes. All or none."""
     jobs: list[Job] = []
     try:
-        for own, into in wanted:
-            jobs.append(_job(context, given | own, settings=given, **into))
+        for own, placed in wanted:
+            jobs.append(_job(context, given | own, given, placed, sheet))
     except MaquetteError:
         for job in jobs:
             job.discard()
@@ -254,7 +247,13 @@ def _all(
     return jobs
 
 
-def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
+def _job(
+    context: bpy.types.Context,
+    given: dict[str, Any],
+    panel: dict[str, Any],
+    placed: Placement,
+    sheet: str = "",
+) -> Job:
     """What was asked, checked. Raises MaquetteError for what cannot be done."""
     asked = {name: it.meant(given[name]) for name, it in OFFERED.items()}
     shows, drawer = given["start"] == "PICTURE", given["drawer"].strip()
@@ -262,18 +261,17 @@ def _job(context: bpy.types.Context, given: dict[str, Any], **into: Any) -> Job:
     if not shows:
         GenerationRequest(**asked).validate()
     voxel_remesh.check(given["voxels"], given["texture"])
-    python = whereabouts.worker_python()
-    with whereabouts.job_folder() as folder:
+    python = paths.worker_python()
+    with paths.job_folder() as folder:
         title = asked["prompt"]
         if shows:
-            asked["picture"], title = picture.take(context, given, folder)
+            asked["picture"], title = source.take(context, given, folder)
         if shows or drawer:
             asked["prepared"] = str(folder / "picture.png")
         request = GenerationRequest(
             **asked, folder=str(folder), latents=True, thumbnail=history.SIDE
         )
         request.validate()
-        models.installed(catalogue.choose(request.model, request.gives).id)
-    shape = {name: given[name] for name in landing.SHAPE}
-    shape["size"] = catalogue.usual_length(request) or given["size"]
-    return Job(request, python, title, **shape, **into)
+        installed_models.installed(catalog.choose(request.model, request.gives).id)
+    form = Form.of(given, catalog.usual_length(request))
+    return Job(request, python, title, replace(placed, form=form), sheet=sheet, settings=panel)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import bpy
 
-from ..backend.protocol import environment
-from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import DEVICES, InstallationRequest
-from . import session, whereabouts
-from .job import Job
-from .starting import allowed, idle, report
+from ..backend.shared.errors import MaquetteError
+from ..backend.shared.process import environment
+from ..backend.shared.request import DEVICES, InstallationRequest
+from . import session
+from .job_operator import allowed, idle, report
+from .jobs import paths
+from .jobs.job import Job
 
 
 class MAQUETTE_OT_install_backend(bpy.types.Operator):
@@ -42,10 +43,10 @@ class MAQUETTE_OT_install_backend(bpy.types.Operator):
                     "Blender is not allowed to go online.",
                     "Press Allow Online Access, then install again.",
                 )
-            folder = str(whereabouts.environment_folder())
+            folder = str(paths.environment_folder())
             request = InstallationRequest(folder, self.accelerator)
             request.validate()
-            start(Job(request, whereabouts.blender_python()))
+            start(Job(request, paths.blender_python()))
         except MaquetteError as error:
             return report(self, error)
         session.redraw()
@@ -61,7 +62,7 @@ class MAQUETTE_OT_remove_backend(bpy.types.Operator):
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:
         try:
-            absent = environment.state(whereabouts.environment_folder()) == "absent"
+            absent = environment.state(paths.environment_folder()) == "absent"
         except MaquetteError:  # there is not even a folder for it
             absent = True
         return idle(cls) and allowed(cls, "The backend is not installed" if absent else "")
@@ -72,7 +73,7 @@ class MAQUETTE_OT_remove_backend(bpy.types.Operator):
     def execute(self, _context: bpy.types.Context) -> set[str]:
         session.current.stop_worker()
         try:
-            environment.remove(whereabouts.environment_folder())
+            environment.remove(paths.environment_folder())
         except MaquetteError as error:
             return report(self, error)
         session.current.error = None

@@ -7,10 +7,10 @@ import os
 import bpy
 from bl_operators.presets import AddPresetBase
 
-from ..backend.protocol import files
-from ..backend.protocol.errors import MaquetteError
+from ..backend.shared import files
+from ..backend.shared.errors import MaquetteError
+from .job_operator import report
 from .settings import NAMES
-from .starting import report
 
 FIRST = ("start", "drawer", "model", "preset")  # these change what follows them
 APART = ("seed", "picture", "image")  # of one shape, one disk or one file: not a way to work

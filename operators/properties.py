@@ -1,4 +1,4 @@
-"""Blender's properties, made of the settings that requests declare: `backend/protocol/setting.py`.
+"""Blender's properties, made of the settings that requests declare: `backend/shared/setting.py`.
 
 No postponed annotations here: Blender reads these as it registers the classes.
 """
@@ -8,7 +8,7 @@ from typing import Any
 
 from bpy.props import BoolProperty, EnumProperty, FloatProperty, IntProperty, StringProperty
 
-from ..backend.protocol.setting import default_of, plain, settings_of
+from ..backend.shared.setting import default_of, plain, settings_of
 
 CONTEXT = "Maquette"  # of translations: Blender's own words often mean something else
 HIGHEST = 2**31 - 1  # that a property holds

@@ -14,13 +14,14 @@ from pathlib import Path
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol import messages
-from ..backend.protocol.errors import MaquetteError
-from . import history, holding, landing, references, viewport_color, whereabouts
-from .defects import Caught
-from .job import Job
-from .queue import Queue
-from .worker import Worker
+from ..backend.shared import messages
+from ..backend.shared.errors import MaquetteError
+from .jobs import history, paths
+from .jobs.defects import Caught
+from .jobs.job import Job
+from .jobs.queue import Queue
+from .jobs.worker_process import Worker
+from .scene import busy, landing, references, viewport_color
 
 PERIOD = 0.1  # seconds between two polls
 GO_ON = "Press Continue or Cancel All. See the log for details."
@@ -74,7 +75,7 @@ class Session:
         the first thing it tells. One that cannot be started is the next job's to report."""
         if not self.devices:
             with contextlib.suppress(MaquetteError):
-                self._start_worker(whereabouts.worker_python())
+                self._start_worker(paths.worker_python())
 
     def run(self, *jobs: Job) -> None:
         """Submit jobs and wait for their end, which it raises if it is an error. For scripts:
@@ -138,7 +139,7 @@ class Session:
         self.error = error
         if error.code == "worker" and not job.installs:
             try:
-                whereabouts.worker_python()
+                paths.worker_python()
             except MaquetteError as missing:  # somebody deleted it
                 self.error = missing
         job.error = self.error
@@ -179,8 +180,8 @@ class Session:
         """Put a finished job into the scene; its files are gone afterwards. What goes wrong is in
         `error`, and the job waits for Import Result, unless its files cannot be read."""
         with Caught() as caught:
-            if not job.script and (busy := landing.busy(landing.target_of(job))):
-                raise busy
+            if not job.script and (why_not := landing.being_edited(landing.target_of(job))):
+                raise why_not
             made = landing.land(context, job)
         if caught.error:
             self.error = caught.error
@@ -277,7 +278,7 @@ current = Session()
 
 def _why_not(job: Job) -> str:
     """Why a finished job cannot land just now; empty if it can."""
-    return holding.why_not(job) or str(landing.busy(landing.target_of(job)) or "")
+    return busy.why_not(job) or str(landing.being_edited(landing.target_of(job)) or "")
 
 
 def redraw() -> None:

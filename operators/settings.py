@@ -13,14 +13,16 @@ from bpy.props import (
     StringProperty,
 )
 
-from ..backend.protocol import catalogue, prompt
-from ..backend.protocol.catalogue import Model
-from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import GenerationRequest, Picture
-from . import properties, voxel_remesh
-from .fitting import FITS, FRONTS
+from ..backend.shared import prompt
+from ..backend.shared.errors import MaquetteError
+from ..backend.shared.models import catalog
+from ..backend.shared.models.catalog import Model
+from ..backend.shared.request import GenerationRequest, Picture
+from . import properties
+from .scene import voxel_remesh
+from .scene.fitting import FITS, FRONTS
 
-DEFAULT = catalogue.default("text")
+DEFAULT = catalog.default("text")
 SEEDS = properties.HIGHEST
 STARTS = (
     ("PROMPT", "Prompt", "Describe the object in words"),
@@ -161,9 +163,9 @@ def model_of(settings: Settings) -> Model:
     """The chosen model, or the one in the box for what is given. One that is gone or takes other
     things is still the chosen one: Generate says so."""
     try:
-        return catalogue.find(settings.model or catalogue.default(gives(settings)).id)
+        return catalog.find(settings.model or catalog.default(gives(settings)).id)
     except MaquetteError:
-        return catalogue.default(gives(settings))
+        return catalog.default(gives(settings))
 
 
 def usual_length(settings: Settings) -> float:

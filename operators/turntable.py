@@ -9,13 +9,16 @@ from pathlib import Path
 import bpy
 from bpy.props import EnumProperty, PointerProperty, StringProperty
 
-from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import GenerationRequest, Turntable
-from . import preview, properties, provenance, whereabouts
-from .job import Job
-from .latent import size as latent_size
+from ..backend.shared.errors import MaquetteError
+from ..backend.shared.request import GenerationRequest, Turntable
+from . import properties
+from .images import icons
+from .job_operator import Starts, allowed
+from .jobs import paths
+from .jobs.job import Job
+from .scene import provenance
+from .scene.latent import size as latent_size
 from .settings import BESIDE
-from .starting import Starts, allowed
 
 ENDINGS = {"GIF": ".gif", "STRIP": ".png", "SEQUENCE": "-####.png"}
 
@@ -77,7 +80,7 @@ class MAQUETTE_OT_turntable(Settings, Starts, bpy.types.Operator):
     def _make(self, context, filepath, format, frame_size, frames) -> set[str]:
         def job() -> Job:
             turntable = Turntable(str(target(filepath, format)), frame_size, frames)
-            python = whereabouts.worker_python()
+            python = paths.worker_python()
             request = request_of(context.object, turntable, context.scene.maquette.device)
             made, title = context.object.session_uid, context.object.name
             return Job(request, python, title, after=lambda job: _keep(made, job))
@@ -113,7 +116,7 @@ def file_of(made: bpy.types.Object | None) -> Path | None:
 
 def icon_of(made: bpy.types.Object) -> int:
     """The preview of that turntable, for `UILayout.template_icon`; 0 if there is none."""
-    return preview.icon(str(made.session_uid)) if file_of(made) else 0
+    return icons.icon(str(made.session_uid)) if file_of(made) else 0
 
 
 def target(filepath: str, format: str) -> Path:
@@ -121,7 +124,7 @@ def target(filepath: str, format: str) -> Path:
     never saved. Raises MaquetteError("file") if that folder does not exist."""
     filepath = filepath or "//"
     if filepath.startswith("//") and not bpy.data.filepath:
-        filepath = str(whereabouts.user_folder("turntables")) + "/" + filepath[2:]
+        filepath = str(paths.user_folder("turntables")) + "/" + filepath[2:]
     filepath = bpy.path.abspath(filepath)
     chosen = Path(filepath, "turntable") if filepath.endswith(("/", "\\")) else Path(filepath)
     stem = chosen.stem if chosen.suffix.lower() in (".gif", ".png") else chosen.name
@@ -151,16 +154,16 @@ def request_of(made: bpy.types.Object, turntable: Turntable, device: str) -> Gen
 
 
 def register() -> None:
-    preview.register()
+    icons.register()
     bpy.types.Scene.maquette_turntable = PointerProperty(type=MAQUETTE_PG_turntable)
 
 
 def unregister() -> None:
     del bpy.types.Scene.maquette_turntable
-    preview.unregister()
+    icons.unregister()
 
 
 def _keep(made: int, job: Job) -> None:
     """`made` is the `session_uid`: an object itself may be gone when the job ends."""
     files[made] = job.result.samples[0].turntable
-    preview.keep(str(made), Path(files[made][0]), job.request.turntable.size)
+    icons.keep(str(made), Path(files[made][0]), job.request.turntable.size)

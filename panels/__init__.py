@@ -2,12 +2,12 @@
 
 import bpy
 
-from . import again, history, models, preferences, sidebar, translations, turntable
+from . import history, models, preferences, sidebar, this_object, translations, turntable
 
 CLASSES = (
     *preferences.CLASSES,
     *sidebar.CLASSES,
-    *again.CLASSES,
+    *this_object.CLASSES,
     *history.CLASSES,
     *models.CLASSES,
     *turntable.CLASSES,

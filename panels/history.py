@@ -7,8 +7,10 @@ import itertools
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol.messages import Sample
-from ..operators import history, preview, session
+from ..backend.shared.messages import Sample
+from ..operators import session
+from ..operators.images import icons
+from ..operators.jobs import history
 from .tab import Tab, missing
 
 COLUMNS = 3
@@ -66,7 +68,7 @@ def draw_sheet(column: bpy.types.UILayout) -> None:
         for _title, entry, k, sample in group:
             tile = grid.column(align=True)
             if entry is None:
-                tile.template_icon(preview.load(sample.thumbnail), scale=TILE)
+                tile.template_icon(icons.load(sample.thumbnail), scale=TILE)
                 tile.label(text=str(sample.seed), translate=False)
                 continue
             tile.template_icon(entry.icon(sample), scale=TILE)

@@ -9,9 +9,10 @@ import itertools
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.prompt import instead
-from ..operators import session, viewport_color
+from ..backend.shared.errors import MaquetteError
+from ..backend.shared.prompt import instead
+from ..operators import session
+from ..operators.scene import viewport_color
 from ..operators.settings import gives, model_of, prompts_of
 from . import progress
 from .tab import CLOSE, missing, wrap

@@ -7,11 +7,12 @@ import os
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol import catalogue
-from ..backend.protocol.catalogue import Model
-from ..backend.protocol.files import printable
-from ..backend.protocol.messages import Device
-from ..operators import estimate, models, session
+from ..backend.shared.files import printable
+from ..backend.shared.messages import Device
+from ..backend.shared.models import catalog
+from ..backend.shared.models.catalog import Model
+from ..operators import estimate, session
+from ..operators.jobs import installed_models
 from .tab import Tab, missing, wrap
 
 TEXTS = {"ready": "Downloaded", "partial": "Incomplete"}
@@ -33,9 +34,9 @@ class MAQUETTE_PT_models(Tab, bpy.types.Panel):
 
     def draw(self, _context: bpy.types.Context) -> None:
         column = self.layout.column()
-        for model in catalogue.models():
+        for model in catalog.models():
             _listed(column.column(align=True), model)
-        for folder in models.added_folders():
+        for folder in installed_models.added_folders():
             _added(column.column(align=True), folder)
         column.operator("maquette.add_model", icon="FILE_FOLDER")
         column.separator()
@@ -63,14 +64,14 @@ def described(device: Device) -> str:
 
 
 def _listed(column: bpy.types.UILayout, model: Model) -> None:
-    state = models.state(model)
+    state = installed_models.state(model)
     usable = state in ("bundled", "ready")
     column.label(text=model.label, icon="CHECKMARK" if usable else "DOT", translate=False)
     if state == "bundled":
         return
     row = column.row(align=True)
     text = TEXTS.get(state, estimate.gigabytes(model.size))
-    verified = state == "ready" and model.id in models.verified
+    verified = state == "ready" and model.id in installed_models.verified
     row.label(text="Verified" if verified else text, icon="BLANK1")
     for name, label, icon in BUTTONS[state]:
         row.operator(f"maquette.{name}_model", text=label, icon=icon).model = model.id

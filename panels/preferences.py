@@ -5,9 +5,10 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.files import printable
-from ..operators import session, whereabouts
+from ..backend.shared.errors import MaquetteError
+from ..backend.shared.files import printable
+from ..operators import session
+from ..operators.jobs import paths
 
 
 class MAQUETTE_PG_folder(bpy.types.PropertyGroup):
@@ -17,7 +18,7 @@ class MAQUETTE_PG_folder(bpy.types.PropertyGroup):
 
 
 class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
-    bl_idname = whereabouts.PACKAGE
+    bl_idname = paths.PACKAGE
 
     environment_folder: bpy.props.StringProperty(
         name="Backend Folder",
@@ -59,7 +60,7 @@ class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
         layout.prop(self, "unload_after")
         layout.prop(self, "unload_to_render")
         try:
-            python = printable(whereabouts.worker_python())
+            python = printable(paths.worker_python())
             ready = iface_("Ready: {}").format(python)
             layout.label(text=ready, icon="CHECKMARK", translate=False)
         except MaquetteError as missing:
@@ -77,7 +78,7 @@ class MAQUETTE_AP_preferences(bpy.types.AddonPreferences):
 def _own_folder() -> str:
     """Where the environment lies unless another folder is chosen; the sentence stands below."""
     try:
-        return printable(whereabouts.default_environment())
+        return printable(paths.default_environment())
     except MaquetteError:
         return ""
 

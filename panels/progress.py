@@ -5,12 +5,12 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol import catalogue
-from ..backend.protocol.messages import Progress
-from ..backend.protocol.request import ModelRequest, PreparationRequest
-from ..operators import estimate, manage
-from ..operators.job import Job
-from ..operators.queue import Queue
+from ..backend.shared.messages import Progress
+from ..backend.shared.models import catalog
+from ..backend.shared.request import ModelRequest, PreparationRequest
+from ..operators import estimate, models
+from ..operators.jobs.job import Job
+from ..operators.jobs.queue import Queue
 from ..operators.session import Session
 from .tab import wrap
 
@@ -21,7 +21,7 @@ def heading(job: Job) -> str:
     """What the job is about; the bar says what it does."""
     request = job.request
     if isinstance(request, ModelRequest):
-        return catalogue.find(request.model).label
+        return catalog.find(request.model).label
     if isinstance(request, PreparationRequest):
         return iface_("Preparing the Image")
     return iface_("Installing the Backend") if job.installs else job.title
@@ -29,7 +29,7 @@ def heading(job: Job) -> str:
 
 def draw(column: bpy.types.UILayout, job: Job) -> None:
     """A bar with the stage and how far it is, how long it takes, and Pause and Cancel."""
-    told, download = job.progress, manage.downloads(job)
+    told, download = job.progress, models.downloads(job)
     text, factor = iface_("Starting"), 0.0
     if job.cancelled:
         text = iface_("Cancelling")

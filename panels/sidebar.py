@@ -6,9 +6,10 @@ import bpy
 from bl_ui.utils import PresetPanel
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol.errors import MaquetteError
-from ..backend.protocol.request import GenerationRequest, Picture
-from ..operators import again, models, preparing, presets, properties, session, whereabouts
+from ..backend.shared.errors import MaquetteError
+from ..backend.shared.request import GenerationRequest, Picture
+from ..operators import image_preview, presets, properties, session, variations
+from ..operators.jobs import installed_models, paths
 from ..operators.settings import gives, model_of, usual_length
 from . import history, messages, progress
 from .models import draw_device
@@ -73,7 +74,7 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
         for group in (
             properties.group(GenerationRequest, name="sampling"),
             properties.group(GenerationRequest, Picture, name=GIVEN[settings.start]),
-            again.REMESHED,
+            variations.REMESHED,
             (*properties.group(GenerationRequest, name="object"), "size", "shading", "origin"),
         ):
             column = layout.column(align=True)
@@ -90,7 +91,7 @@ class MAQUETTE_MT_models(bpy.types.Menu):
     bl_label = "Model"
 
     def draw(self, context: bpy.types.Context) -> None:
-        for model in models.fitting(gives(context.scene.maquette)):
+        for model in installed_models.fitting(gives(context.scene.maquette)):
             chosen = self.layout.operator("maquette.choose_model", text=model.label)
             chosen.model = model.id
 
@@ -132,7 +133,7 @@ def _welcome(
     show = column.operator(
         "preferences.addon_show", text="Use an Existing Python", icon="PREFERENCES"
     )
-    show.module = whereabouts.PACKAGE
+    show.module = paths.PACKAGE
 
 
 def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
@@ -186,7 +187,7 @@ def _picture(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> N
         row.prop_search(settings, "image", bpy.data, "images", text="")
     else:
         row.prop(settings, "source", text="")
-    if shown := preparing.icon(settings):
+    if shown := image_preview.icon(settings):
         if settings.source != "FILE":  # it may show something else by now
             row.operator("maquette.prepare_picture", text="", icon="FILE_REFRESH")
         column.template_icon(shown, scale=PREVIEW)

@@ -6,8 +6,8 @@ import blf
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol.errors import MaquetteError
-from ..operators import whereabouts
+from ..backend.shared.errors import MaquetteError
+from ..operators.jobs import paths
 
 # Pixels of the sidebar beside a text, at scale 1: tabs, box and icon; a button that closes the box.
 MARGIN, CLOSE = 96, 24
@@ -48,7 +48,7 @@ def wrap(
 def missing() -> MaquetteError | None:
     """Why no worker can be started, or None if one can."""
     try:
-        whereabouts.worker_python()
+        paths.worker_python()
     except MaquetteError as missing:
         return missing
     return None

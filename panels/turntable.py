@@ -5,8 +5,9 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..backend.protocol.request import Turntable
-from ..operators import estimate, provenance, turntable
+from ..backend.shared.request import Turntable
+from ..operators import estimate, turntable
+from ..operators.scene import provenance
 
 PREVIEW = 6.0  # heights of a button
 

@@ -12,12 +12,12 @@ SLOW = (
     "backend/families",
     "backend/models",
     "backend/provisioning/test_installation.py",
-    "backend/provisioning/test_kit.py",
+    "backend/pipeline/test_generator.py",
+    "backend/pipeline/test_postprocessing.py",
+    "backend/provisioning/test_bundle.py",
+    "backend/serve/test_worker.py",
     "backend/test_anomalies.py",
-    "backend/test_finishing.py",
-    "backend/test_generation.py",
     "backend/test_main.py",
-    "backend/test_worker.py",
     "training",
 )
 

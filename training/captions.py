@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.protocol.prompt.nouns import LONGEST
+from backend.shared.prompt.nouns import LONGEST
 
 from . import palette
 from .shapes import KINDS, Kind

@@ -1,7 +1,8 @@
 """Names the kind of a mesh by its looks: a judge that shares nothing with the models it judges.
 
-A small convolutional network, trained on grey renders of true shapes (`backend/thumbnail.py`) from
-the front half. Never sees a latent, a signed distance, or anything that a model made.
+A small convolutional network, trained on grey renders of true shapes (by
+`backend/asset/thumbnail.py`) from the front half. Never sees a latent, a signed distance, or
+anything that a model made.
 
     python -m training.classifier           makes its pictures, trains (10 minutes), tells how often
                                             it is right about unseen true shapes
@@ -18,7 +19,7 @@ from safetensors.torch import load_file, save_file
 from skimage.measure import marching_cubes
 from torch import nn
 
-from backend.thumbnail import render
+from backend.asset.thumbnail import render
 
 from . import captions
 from .captions import KIND_NAMES

@@ -17,10 +17,10 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from backend.protocol import catalogue
-from backend.protocol.description import Description
-from backend.protocol.prompt import Thing, Vocabulary, split_words
-from backend.protocol.typed import fit
+from backend.shared.models import catalog
+from backend.shared.models.description import Description
+from backend.shared.prompt import Thing, Vocabulary, split_words
+from backend.shared.typed import fit
 
 from .captions import taught, words_of
 from .nouns import Meanings, relations
@@ -29,7 +29,7 @@ from .wordnet import WordNet, english
 
 FILE = Path(__file__).with_name("public_lists.toml")
 WAYS = ("name", "synonym", "hyponym", "nearest", "last word", "none")
-"""The relations of `backend.protocol.prompt.Thing`; "last word": only a part of the noun was
+"""The relations of `backend.shared.prompt.Thing`; "last word": only a part of the noun was
 understood, as the towel of "paper towel"."""
 
 
@@ -55,7 +55,7 @@ def _noun(text: str) -> Noun:
 def vocabulary(kinds: str) -> Vocabulary:
     """How the model in the repository reads ("taught"), or one of all that is drawn ("all")."""
     if kinds == "taught":
-        return catalogue.find("maquette-mini").vocabulary
+        return catalog.find("maquette-mini").vocabulary
     drawn = list(KINDS.values())
     said = fit({"words": words_of(drawn), **taught(drawn)}, Description, "")
     # A word of English is never a typing error: to look for those that could be takes a minute.

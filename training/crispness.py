@@ -24,9 +24,9 @@ import torch
 from scipy.spatial import cKDTree
 from skimage.measure import marching_cubes
 
-from backend import isosurface
+from backend.asset import isosurface
+from backend.asset.mesh import Mesh
 from backend.families.shap_e.implicit import ImplicitFunction
-from backend.mesh import Mesh
 
 from . import autoencoder, captions, palette
 from .captions import KIND_NAMES, Description

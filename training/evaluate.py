@@ -33,14 +33,15 @@ import torch
 import trimesh
 from PIL import Image, ImageDraw
 
-from backend import families, isosurface
+from backend import families
+from backend.asset import isosurface
+from backend.asset.mesh import Mesh, linear_to_srgb
+from backend.asset.thumbnail import render
+from backend.compute.progress import Progress
 from backend.families.shap_e.implicit import ImplicitFunction
-from backend.finishing import without_crumbs
-from backend.mesh import Mesh, linear_to_srgb
-from backend.progress import Progress
-from backend.protocol import catalogue
-from backend.protocol.request import PRESETS
-from backend.thumbnail import render
+from backend.pipeline.postprocessing import without_crumbs
+from backend.shared.models import catalog
+from backend.shared.request import PRESETS
 
 from . import captions, classifier, palette
 from .captions import KIND_NAMES, Description
@@ -158,7 +159,7 @@ class Subject:
         guidance: float | None = None,
         untrained: bool = False,
     ) -> None:
-        self.model = catalogue.find(str(folder))
+        self.model = catalog.find(str(folder))
         steps = steps or self.model.recommended_steps(preset)
         guidance = self.model.guidance if guidance is None else guidance
         self.how = families.Sampling(preset, steps, guidance)

@@ -6,10 +6,10 @@
     python -m training.evaluate_image --sheet sheet.png   pictures and what becomes of them
 
 The pictures are not those of training: true shapes are meshed and drawn by the rasteriser of
-`backend/thumbnail.py`, orthographic, from the front half at other elevations, and then go through
-`backend.picture` and the code that ships. Kind and colours are judged as in `evaluate.py`; the
-overlap with the true shape is taken on a 64^3 grid after both were scaled to the same bounding box,
-because a picture that is cropped to its object does not tell its size.
+`backend/asset/thumbnail.py`, orthographic, from the front half at other elevations, and then go
+through `backend.image` and the code that ships. Kind and colours are judged as in `evaluate.py`;
+the overlap with the true shape is taken on a 64^3 grid after both were scaled to the same bounding
+box, because a picture that is cropped to its object does not tell its size.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ import torch
 from PIL import Image
 from skimage.measure import marching_cubes
 
-from backend.mesh import linear_to_srgb
-from backend.picture.preparation import prepare
-from backend.protocol.request import PRESETS, Picture
-from backend.thumbnail import render
+from backend.asset.mesh import linear_to_srgb
+from backend.asset.thumbnail import render
+from backend.image.preprocessing import prepare
+from backend.shared.request import PRESETS, Picture
 
 from . import captions
 from .captions import KIND_NAMES, Description

@@ -1,4 +1,4 @@
-"""Which of a model's kinds a noun means: made from WordNet, read by backend/protocol/prompt.
+"""Which of a model's kinds a noun means: made from WordNet, read by backend/shared/prompt.
 
     python -m training.nouns                    writes nouns.json beside the model's maquette.json
     python -m training.nouns --kinds all -o F   as if all kinds that are drawn were taught
@@ -19,8 +19,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from backend.protocol.prompt.nouns import LONGEST
-from backend.protocol.prompt.words import mended, singulars
+from backend.shared.prompt.nouns import LONGEST
+from backend.shared.prompt.words import mended, singulars
 
 from .captions import words_of
 from .shapes import KINDS, TAUGHT, Kind

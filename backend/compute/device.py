@@ -15,8 +15,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import psutil
 import torch
 
-from ..protocol.errors import MaquetteError
-from ..protocol.messages import Device
+from ..shared.errors import MaquetteError
+from ..shared.messages import Device
 from .linear import linear
 
 Network = TypeVar("Network", bound=torch.nn.Module)

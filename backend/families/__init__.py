@@ -13,18 +13,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..protocol.catalogue import Model
-from ..protocol.errors import MaquetteError
-from ..protocol.family import families
+from ..shared.errors import MaquetteError
+from ..shared.models.catalog import Model
+from ..shared.models.family import families
 
 if TYPE_CHECKING:  # torch takes a second to import
     import numpy as np
     import torch
     from PIL.Image import Image
 
-    from ..mesh import Mesh
-    from ..progress import Progress
-    from ..protocol.request import GenerationRequest, Turntable
+    from ..asset.mesh import Mesh
+    from ..compute.progress import Progress
+    from ..shared.request import GenerationRequest, Turntable
 
     Condition = str | Image  # a prompt, or a picture that was prepared
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..protocol.errors import MaquetteError
-from ..protocol.files import printable
+from ..shared.errors import MaquetteError
+from ..shared.files import printable
 
 AGAIN = "Download it again; the files that are complete are kept."
 THEN_AGAIN = "Then download again; the files that are complete are kept."

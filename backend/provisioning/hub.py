@@ -16,12 +16,12 @@ from pathlib import Path
 import filelock
 from huggingface_hub import constants, errors
 
-from ..progress import MEGABYTE, Progress
-from ..protocol import catalogue, store
-from ..protocol.catalogue import Model
-from ..protocol.errors import Cancelled, MaquetteError
-from ..protocol.request import ModelRequest
-from ..protocol.store import Need
+from ..compute.progress import MEGABYTE, Progress
+from ..shared.errors import Cancelled, MaquetteError
+from ..shared.models import catalog, hub_cache
+from ..shared.models.catalog import Model
+from ..shared.models.hub_cache import Need
+from ..shared.request import ModelRequest
 from . import failures, free_bytes, network, transfer
 from .failures import AGAIN
 from .network import Access
@@ -37,7 +37,7 @@ def manage(request: ModelRequest, progress: Progress) -> list[str]:
     Raises MaquetteError("request") for a model that is not the hub's.
     """
     request.validate()
-    model = catalogue.find(request.model)
+    model = catalog.find(request.model)
     if isinstance(model.source, Path):
         raise MaquetteError("request", f"{model.label} is not a model on the hub.")
     return {"download": download, "verify": verify, "remove": remove}[request.action](
@@ -53,7 +53,7 @@ def download(model: Model, progress: Progress) -> list[str]:
     Raises MaquetteError("offline", "network", "model", "file" or "busy").
     """
     with _explained(), _alone():
-        missing = [need for need in store.needs(model) if store.find(need) is None]
+        missing = [need for need in hub_cache.needs(model) if hub_cache.find(need) is None]
         blobs, access = _ask(missing, progress)
         left = list({blob.path: blob for blob in blobs if not blob.path.exists()}.values())
         begun = sum(length(blob.partial) for blob in left)
@@ -65,41 +65,44 @@ def download(model: Model, progress: Progress) -> list[str]:
         for blob in left:
             blob.partial.replace(blob.path)
         for blob in blobs:
-            store.enter(blob.need, blob.commit, blob.path)
-    there = f"{model.label} is on this computer, {store.size_on_disk(model) / 1e9:.1f} GB."
+            hub_cache.enter(blob.need, blob.commit, blob.path)
+    there = f"{model.label} is on this computer, {hub_cache.size_on_disk(model) / 1e9:.1f} GB."
     return [there, *access.notes]
 
 
 def verify(model: Model, progress: Progress) -> list[str]:
     """Compare every file of `model` with the hub's hash. Files that are not what they should be are
     removed, and MaquetteError("model") raised. Stage: checking (in MB)."""
-    if store.state(model) != "ready":
+    if hub_cache.state(model) != "ready":
         raise MaquetteError("model", f"{model.label} is incomplete.", AGAIN)
     with _explained():
-        needs = store.needs(model)
+        needs = hub_cache.needs(model)
         blobs = [blob for need in needs if (blob := transfer.known(need))]
         told = {blob.need for blob in blobs}
         blobs += _ask([need for need in needs if need not in told], progress)[0]
-        _check(blobs, lambda blob: store.find(blob.need) or blob.path, progress)
+        _check(blobs, lambda blob: hub_cache.find(blob.need) or blob.path, progress)
     return [f"Every file of {model.label} matches the hub."]
 
 
 def remove(model: Model, progress: Progress) -> list[str]:
     """Delete what belongs to `model` alone, partial downloads too. Raises MaquetteError("file")."""
-    others = (other for other in catalogue.models() if other.id != model.id and other.files)
+    others = (other for other in catalog.models() if other.id != model.id and other.files)
     kept = {
-        need for other in others if store.state(other) != "absent" for need in store.needs(other)
+        need
+        for other in others
+        if hub_cache.state(other) != "absent"
+        for need in hub_cache.needs(other)
     }
-    mine = store.repository(model)
-    repositories = {mine, *(store.repository(need.owner) for need in store.needs(model))}
+    mine = hub_cache.repository(model)
+    repositories = {mine, *(hub_cache.repository(need.owner) for need in hub_cache.needs(model))}
     before = sum(map(_size, repositories))
     try:
-        for need in set(store.needs(model)) - kept:
-            if file := store.find(need):
+        for need in set(hub_cache.needs(model)) - kept:
+            if file := hub_cache.find(need):
                 _delete(file)
         for partial in mine.glob("blobs/*.incomplete"):
             partial.unlink()
-        for folder in repositories - {store.repository(need.owner) for need in kept}:
+        for folder in repositories - {hub_cache.repository(need.owner) for need in kept}:
             if folder.exists() and (folder == mine or not _size(folder / "snapshots")):
                 shutil.rmtree(folder)
     except OSError as error:
@@ -117,7 +120,7 @@ def _delete(file: Path) -> None:
     link there to a disk of their own."""
     target = file.resolve()
     file.unlink()
-    if target.is_relative_to(store.cache().resolve()):
+    if target.is_relative_to(hub_cache.cache().resolve()):
         target.unlink(missing_ok=True)
 
 
@@ -194,7 +197,7 @@ def _counted(
 
 
 def _check_space(wanted: int) -> None:
-    folder = store.cache()
+    folder = hub_cache.cache()
     free = free_bytes(folder)
     if wanted and wanted + SPARE > free:
         raise MaquetteError(
@@ -208,7 +211,7 @@ def _check_space(wanted: int) -> None:
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
     """Two that write one partial file would spoil it."""
-    folder = store.cache() / ".locks"
+    folder = hub_cache.cache() / ".locks"
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with filelock.FileLock(folder / "maquette.lock", timeout=0):
@@ -237,7 +240,7 @@ def _sentence(error: Exception) -> MaquetteError:
     if not isinstance(error, OSError) or isinstance(error, ConnectionError) or error.errno is None:
         proxy = network.proxy_of(constants.ENDPOINT)
         return failures.explained(error, constants.ENDPOINT, proxy)
-    folder = store.cache()
+    folder = hub_cache.cache()
     if error.errno in FULL:
         return MaquetteError("file", f"The disk is full: {folder}.", f"Free up some space. {AGAIN}")
     return MaquetteError(

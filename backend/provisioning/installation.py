@@ -14,11 +14,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..progress import Progress
-from ..protocol import environment, process
-from ..protocol.environment import python_of
-from ..protocol.errors import MaquetteError
-from ..protocol.request import InstallationRequest
+from ..compute.progress import Progress
+from ..shared.errors import MaquetteError
+from ..shared.process import environment, spawn
+from ..shared.process.environment import python_of
+from ..shared.request import InstallationRequest
 from . import pip
 from .pip_failures import AGAIN
 
@@ -133,7 +133,7 @@ def _nvidia_cards() -> list[tuple[float, float]]:
     command = ["nvidia-smi", "--query-gpu=driver_version,compute_cap", "--format=csv,noheader"]
     try:
         said = subprocess.run(
-            command, capture_output=True, text=True, timeout=20, check=True, **process.hidden()
+            command, capture_output=True, text=True, timeout=20, check=True, **spawn.hidden()
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return []
@@ -191,7 +191,7 @@ def _base_python() -> str:
 def _runs(python: str | Path, code: str) -> bool:
     command = [str(python), "-E", "-s", "-c", code]
     try:
-        quiet = {"stdin": subprocess.DEVNULL, "capture_output": True, **process.hidden()}
+        quiet = {"stdin": subprocess.DEVNULL, "capture_output": True, **spawn.hidden()}
         return subprocess.run(command, timeout=30, **quiet).returncode == 0
     except (OSError, subprocess.SubprocessError):
         return False

@@ -16,8 +16,8 @@ from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..protocol.errors import MaquetteError
-from ..protocol.files import printable
+from ..shared.errors import MaquetteError
+from ..shared.files import printable
 from . import failures
 from .failures import first_line, without_secrets
 

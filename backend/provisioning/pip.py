@@ -16,16 +16,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from ..progress import MEGABYTE, Progress
-from ..protocol import process
-from ..protocol.environment import ROOT
+from ..compute.progress import MEGABYTE, Progress
+from ..shared.process import spawn
+from ..shared.process.environment import ROOT
 from .failures import without_secrets
 from .pip_failures import explain
 
 TICK = 0.1  # seconds between two looks at whether the job was cancelled
 # A killed worker takes pip along on Linux too, where it is not asked to end first.
 BOOT = (
-    "import runpy; from backend.protocol.process import die_with_parent; die_with_parent();"
+    "import runpy; from backend.shared.process import die_with_parent; die_with_parent();"
     "runpy.run_module('pip', run_name='__main__', alter_sys=True)"
 )
 # Of pip's settings, in files and variables, those that say where packages come from. Where they
@@ -62,9 +62,7 @@ def follow(
     OSError if it cannot be started.
     """
     environ = {**_without(), "PIP_CONFIG_FILE": os.devnull, **(settings or {})}
-    child = process.spawn(
-        command, cwd=ROOT, log=subprocess.STDOUT, own_group=False, environ=environ
-    )
+    child = spawn.spawn(command, cwd=ROOT, log=subprocess.STDOUT, own_group=False, environ=environ)
     assert child.stdin and child.stdout
     child.stdin.close()  # nobody is there to answer a question
     lines: queue.Queue[str | None] = queue.Queue()
@@ -78,7 +76,7 @@ def follow(
                     return child.wait()
                 hear(line)
     finally:
-        process.kill(child)
+        spawn.kill(child)
         child.wait()
 
 

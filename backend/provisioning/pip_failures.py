@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Sequence
 
-from ..protocol.errors import MaquetteError
+from ..shared.errors import MaquetteError
 
 AGAIN = "Press Install Backend again; it continues where it stopped."
 

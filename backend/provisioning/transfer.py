@@ -22,10 +22,10 @@ import httpx2
 import huggingface_hub
 from huggingface_hub import constants, errors, file_download
 
-from ..protocol import store
-from ..protocol.catalogue import Model
-from ..protocol.errors import Cancelled, MaquetteError
-from ..protocol.store import Need
+from ..shared.errors import Cancelled, MaquetteError
+from ..shared.models import hub_cache
+from ..shared.models.catalog import Model
+from ..shared.models.hub_cache import Need
 from . import failures
 
 TICK = 0.1  # seconds between two looks at whether the job was cancelled
@@ -49,7 +49,7 @@ class Blob:
 
     @property
     def path(self) -> Path:
-        return store.repository(self.need.owner) / "blobs" / self.hash
+        return hub_cache.repository(self.need.owner) / "blobs" / self.hash
 
     @property
     def partial(self) -> Path:
@@ -61,7 +61,7 @@ def describe(owner: Model, files: Sequence[str], token: str | bool) -> Iterator[
     that commit is remembered. Raises what huggingface_hub raises, MaquetteError("model"), and
     ValueError for an answer that is not a hub's."""
     api, name = huggingface_hub.HfApi(constants.ENDPOINT, token), str(owner.source)
-    commit = store.remembered(owner)
+    commit = hub_cache.remembered(owner)
     try:
         found = api.get_paths_info(name, [*files], revision=commit) if commit else None
     except errors.RevisionNotFoundError:
@@ -75,7 +75,7 @@ def describe(owner: Model, files: Sequence[str], token: str | bool) -> Iterator[
             "model", f"The hub's {owner.id} has no {absent[0]}.", "Update Maquette."
         )
     blobs = [_blob(Need(owner, file), commit, known[file]) for file in files]
-    store.remember(owner, commit)
+    hub_cache.remember(owner, commit)
     yield from blobs
 
 
@@ -83,8 +83,8 @@ def _blob(need: Need, commit: str, entry: Any) -> Blob:
     """Of an answer from outside: its hashes become names of files, its size room on the disk."""
     name = entry.lfs.sha256 if entry.lfs else entry.blob_id
     if not (
-        re.fullmatch(store.COMMIT, commit)
-        and re.fullmatch(store.HASH, name)
+        re.fullmatch(hub_cache.COMMIT, commit)
+        and re.fullmatch(hub_cache.HASH, name)
         and isinstance(entry.size, int)
         and 0 <= entry.size <= LARGEST
     ):
@@ -94,7 +94,7 @@ def _blob(need: Need, commit: str, entry: Any) -> Blob:
 
 def known(need: Need) -> Blob | None:
     """What the cache itself says of a file that it has."""
-    commit, name = store.identity(need)
+    commit, name = hub_cache.identity(need)
     if not name:
         return None
     blob = Blob(need, commit, name, 0)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import bpy
 
-from ...operators import properties, whereabouts
+from ...operators import properties
+from ...operators.jobs import paths
 
 # Those of bpy.app.translations.contexts called default and operator_default, and ours.
 CONTEXTS = ("*", "Operator", properties.CONTEXT)
@@ -34,8 +35,8 @@ def tables() -> dict[str, Table]:
 
 
 def register() -> None:
-    bpy.app.translations.register(whereabouts.PACKAGE, tables())
+    bpy.app.translations.register(paths.PACKAGE, tables())
 
 
 def unregister() -> None:
-    bpy.app.translations.unregister(whereabouts.PACKAGE)
+    bpy.app.translations.unregister(paths.PACKAGE)

@@ -22,12 +22,12 @@ import torch
 from PIL import Image
 
 from backend import families
-from backend.generation import Generator
-from backend.mesh import Mesh
-from backend.progress import Progress
-from backend.protocol import store
-from backend.protocol.errors import MaquetteError
-from backend.protocol.request import GenerationRequest, Picture, Turntable
+from backend.asset.mesh import Mesh
+from backend.compute.progress import Progress
+from backend.pipeline.generator import Generator
+from backend.shared.errors import MaquetteError
+from backend.shared.models import hub_cache
+from backend.shared.request import GenerationRequest, Picture, Turntable
 from tests import faults
 from tests.backend.families.shap_e.test_originals import clip, files  # noqa: F401
 
@@ -193,7 +193,7 @@ def test_import(files, clip, tmp_path):  # noqa: F811
     run = lambda: told(*asked, "-o", folder / "new" / "made")  # noqa: E731
     for succeeded, struck in disturbed(run, folder, before):
         if succeeded:
-            store.check_layout(folder / "new" / "made")
+            hub_cache.check_layout(folder / "new" / "made")
             assert {p.name for p in (folder / "new").iterdir()} == {"made"}, struck
         else:
             assert content(folder) == before, struck

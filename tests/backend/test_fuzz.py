@@ -14,11 +14,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backend import latents
-from backend.conversation import Conversation
-from backend.protocol import catalogue, messages, request
-from backend.protocol.errors import MaquetteError
-from backend.protocol.messages import COMMANDS, EVENTS, PROTOCOL, Error, Pong, Ready, Result, decode
+from backend.pipeline import latents
+from backend.serve.conversation import Conversation
+from backend.shared import messages, request
+from backend.shared.errors import MaquetteError
+from backend.shared.messages import COMMANDS, EVENTS, PROTOCOL, Error, Pong, Ready, Result, decode
+from backend.shared.models import catalog
 
 spec = importlib.util.spec_from_file_location(
     "mutations", Path(__file__).parents[1] / "mutations.py"
@@ -126,7 +127,7 @@ def test_no_line_makes_the_worker_deaf_or_leaves_a_job_without_an_answer():
 @pytest.mark.parametrize("file", ["maquette.json", "nouns.json", "model_index.json"])
 def test_descriptions_of_models(tmp_path, file):
     """What is accepted reads prompts within a moment: an empty word once hung the panel."""
-    own = catalogue.CATALOGUE.parent / "models" / "maquette-mini"
+    own = catalog.CATALOG.parent / "maquette-mini"
     (tmp_path / "maquette.json").write_text('{"words": ["a"], "kinds": ["tree"]}')
     (tmp_path / "model_index.json").write_bytes((own / "model_index.json").read_bytes())
     value = json.loads((own / file).read_text("utf-8"))
@@ -138,14 +139,14 @@ def test_descriptions_of_models(tmp_path, file):
     accepted = 0
 
     def look():
-        model = catalogue.find(str(tmp_path))
+        model = catalog.find(str(tmp_path))
         assert 1 <= model.steps <= 1024 and 0 <= model.guidance <= 100
         model.vocabulary.read("a small round  chiar with 3 legs, and a corgi on it")
         return True
 
     for line in mutations.lines([value], 100, seed=4):
         (tmp_path / file).write_bytes(line)
-        catalogue._said.cache_clear()
+        catalog._said.cache_clear()
         begun = time.monotonic()
         said = mutations.one_sentence(look, MaquetteError)
         assert time.monotonic() - begun < 2

@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backend import mesh_files, terminal
-from backend.mesh import Mesh
-from backend.protocol import record
-from backend.protocol.errors import Cancelled, MaquetteError
-from backend.protocol.messages import Result, Sample
-from backend.protocol.request import GenerationRequest, Picture, Start, Turntable
+from backend.asset import mesh_files
+from backend.asset.mesh import Mesh
+from backend.cli import terminal
+from backend.shared import record
+from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.messages import Result, Sample
+from backend.shared.request import GenerationRequest, Picture, Start, Turntable
 
 cli = importlib.import_module("backend.__main__")
 ROOT = Path(__file__).parents[2]
@@ -59,7 +60,7 @@ class StandIn:
 @pytest.fixture
 def generator(monkeypatch):
     stand_in = StandIn()
-    monkeypatch.setattr("backend.worker.new_generator", lambda: stand_in)
+    monkeypatch.setattr("backend.serve.worker.new_generator", lambda: stand_in)
     return stand_in
 
 
@@ -318,13 +319,13 @@ def test_folders_that_are_no_good(tiny_model, tmp_path, where):
 
 
 SLOW = """
-import backend.worker, importlib, signal, sys, time
+import backend.serve.worker, importlib, signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 class Slow:
     def generate(self, request, progress):
         for _ in progress.track("sampling", range(100), 100):
             time.sleep(0.1)
-backend.worker.new_generator = Slow
+backend.serve.worker.new_generator = Slow
 sys.exit(importlib.import_module("backend.__main__").main(["generate", "a", "-o", "a.glb"]))
 """
 

@@ -5,7 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-from backend.protocol import environment
+from backend.shared.process import environment
 
 BACKEND = Path(__file__).parents[2] / "backend"
 OPTIONAL = {"rembg", "onnxruntime"}  # imported where a person has installed them

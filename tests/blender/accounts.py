@@ -43,7 +43,7 @@ class Accounts:
     def _watch(self, monkeypatch) -> None:
         session, landing, history, queue, job = (
             self.blender.module(f"operators.{name}")
-            for name in ("session", "landing", "history", "queue", "job")
+            for name in ("session", "scene.landing", "jobs.history", "jobs.queue", "jobs.job")
         )
         add, discard, land, keep = queue.Queue.add, job.Job.discard, landing.land, history.keep
         finish = session.Session._finish

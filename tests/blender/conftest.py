@@ -87,8 +87,8 @@ def blender(installed, stand_in):
     bpy.context.preferences.system.use_online_access = True
     yield Blender(installed)
     installed("operators.session").current.stop()
-    installed("operators.history").clear()
-    left = list(installed("operators.whereabouts").user_folder("jobs").iterdir())
+    installed("operators.jobs.history").clear()
+    left = list(installed("operators.jobs.paths").user_folder("jobs").iterdir())
     assert not left, left
 
 
@@ -199,7 +199,7 @@ class Blender:
 
     def folders(self) -> list[Path]:
         """Of jobs whose meshes are still on the disk."""
-        return list(self.module("operators.whereabouts").user_folder("jobs").iterdir())
+        return list(self.module("operators.jobs.paths").user_folder("jobs").iterdir())
 
 
 def _values(preferences: type, blender: Blender) -> dict[str, object]:

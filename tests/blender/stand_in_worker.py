@@ -19,7 +19,9 @@ import numpy as np
 
 sys.path.insert(0, os.getcwd())
 
-from backend.protocol import catalogue, environment, messages
+from backend.shared import messages
+from backend.shared.models import catalog
+from backend.shared.process import environment
 
 MANNER = os.environ.get("STAND_IN", "")
 STEPS = 5
@@ -125,7 +127,7 @@ def generate(job: str, request) -> None:
             time.sleep(0.5 if "gradual" in words else 0)
     steps = 64 if request.steps is None else request.steps
     guidance = 15.0 if request.guidance is None else request.guidance
-    model = request.model or catalogue.default(request.gives).id
+    model = request.model or catalog.default(request.gives).id
     files = {"picture": request.prepared, "frames": tuple(frames)}
     preset = request.preset or "exact"
     say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, preset, **files))
@@ -159,7 +161,7 @@ def install(job: str, request) -> None:
 
 def manage(job: str, request) -> None:
     """A download of a megabyte a step, laid out as the hub's own cache; a cancel leaves a part."""
-    model = catalogue.find(request.model)
+    model = catalog.find(request.model)
     folder = Path(os.environ["HF_HUB_CACHE"], "models--" + model.source.replace("/", "--"))
     if request.action == "remove":
         shutil.rmtree(folder)

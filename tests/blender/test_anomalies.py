@@ -49,12 +49,12 @@ def every_failure(under: Path, code: int, run, check) -> set[str]:
 
 @pytest.fixture
 def user(blender) -> Path:
-    return blender.module("operators.whereabouts").user_folder()
+    return blender.module("operators.jobs.paths").user_folder()
 
 
 @pytest.fixture
 def history(blender):
-    return blender.module("operators.history")
+    return blender.module("operators.jobs.history")
 
 
 def of_chairs(blender, history, user, code, asked) -> set[str]:
@@ -256,7 +256,7 @@ def test_presets(blender, code):
 @codes
 def test_removing_the_backend(blender, tmp_path, code):
     """What is not ours stays, and what could not be removed is still known as ours."""
-    environment = blender.module("backend.protocol.environment")
+    environment = blender.module("backend.shared.process.environment")
     folder = tmp_path / "environment"
 
     def make() -> None:
@@ -290,7 +290,7 @@ def test_the_folder_itself_cannot_be_made(blender, user, code):
         def check(struck: str, sentence: str) -> None:
             assert blender.folders() == [] and (sentence or not struck or "a chair" in names())
             blender.current.stop()
-            blender.module("operators.history")._names = None
+            blender.module("operators.jobs.history")._names = None
             shutil.rmtree(user)
 
         run = lambda: bpy.ops.maquette.generate(prompt="a chair")  # noqa: E731
@@ -299,7 +299,7 @@ def test_the_folder_itself_cannot_be_made(blender, user, code):
         if user.exists():
             shutil.rmtree(user)
         os.rename(aside, user)
-        blender.module("operators.history")._names = None
+        blender.module("operators.jobs.history")._names = None
 
 
 def names() -> set[str]:

@@ -290,7 +290,7 @@ def test_a_full_disk_leaves_nothing_behind(blender, chair, folder, monkeypatch):
     before = state()
     for given in ({}, {"catalog": "Chairs"}):
         with monkeypatch.context() as patch:
-            patch.setattr(blender.module("backend.protocol.files").os, "replace", full)
+            patch.setattr(blender.module("backend.shared.files").os, "replace", full)
             with pytest.raises(RuntimeError, match="No space left on device"):
                 save(folder, **given)
         assert state() == before and not list(folder.iterdir())

@@ -217,7 +217,7 @@ def test_too_many_are_refused_at_once(blender, box):
 
 
 def test_names_say(blender):
-    prompt_of = blender.module("operators.fitting").prompt_of
+    prompt_of = blender.module("operators.scene.fitting").prompt_of
     said = {name: prompt_of(name) for name in ("red chair.001", "Big_Table-2", "042", "lamp")}
     assert said == {
         "red chair.001": "red chair",

@@ -9,8 +9,8 @@ import pytest
 
 
 @pytest.fixture
-def whereabouts(blender):
-    return blender.module("operators.whereabouts")
+def paths(blender):
+    return blender.module("operators.jobs.paths")
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ SENTENCE = "Blender's folder for extensions cannot be created: "
 
 
 @pytest.fixture(params=["a file in its place", "an empty answer", "a relative answer"])
-def no_folder(request, blender, whereabouts, monkeypatch):
+def no_folder(request, blender, paths, monkeypatch):
     """Blender has no folder for us."""
     if request.param == "a file in its place":
-        folder = whereabouts.user_folder()
+        folder = paths.user_folder()
         aside = folder.with_name("aside")
         folder.rename(aside)
         folder.write_text("a file")
@@ -65,19 +65,19 @@ def test_without_a_folder_nothing_is_touched(blender, project, no_folder):
     for button in (bpy.ops.maquette.remove_backend, bpy.ops.maquette.clear_history):
         with contextlib.suppress(RuntimeError):
             button()
-    with contextlib.suppress(blender.module("backend.protocol.errors").MaquetteError):
-        blender.module("operators.history").clear()
+    with contextlib.suppress(blender.module("backend.shared.errors").MaquetteError):
+        blender.module("operators.jobs.history").clear()
     assert everything(project) == before
 
 
 def test_without_a_folder_panels_say_so(blender, monkeypatch, no_folder):
     monkeypatch.delenv("MAQUETTE_PYTHON")
-    monkeypatch.setattr(blender.module("operators.history"), "_names", None)
+    monkeypatch.setattr(blender.module("operators.jobs.history"), "_names", None)
     assert SENTENCE in " ".join(blender.draw_all().texts)
 
 
-def test_only_marked_folders_of_old_jobs_go(blender, whereabouts, tmp_path):
-    jobs = whereabouts.user_folder("jobs")
+def test_only_marked_folders_of_old_jobs_go(blender, paths, tmp_path):
+    jobs = paths.user_folder("jobs")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / ".maquette").touch()
@@ -87,14 +87,14 @@ def test_only_marked_folders_of_old_jobs_go(blender, whereabouts, tmp_path):
     (somebody / "notes.txt").write_text("mine")
     link = jobs / "link"
     link.symlink_to(elsewhere)
-    with whereabouts.job_folder() as ours, whereabouts.job_folder() as waits:
+    with paths.job_folder() as ours, paths.job_folder() as waits:
         (ours / "mesh.npz").touch()
-    whereabouts._made.remove(ours.name)  # it was another Blender's
+    paths._made.remove(ours.name)  # it was another Blender's
     old = time.time() - 2 * 86_400
     for folder in (ours, waits, somebody):
         os.utime(folder, (old, old))
     os.utime(link, (old, old), follow_symlinks=False)
-    with whereabouts.job_folder() as young:
+    with paths.job_folder() as young:
         pass
     assert not ours.exists() and young.exists() and waits.exists()
     assert (somebody / "notes.txt").read_text() == "mine"
@@ -103,13 +103,13 @@ def test_only_marked_folders_of_old_jobs_go(blender, whereabouts, tmp_path):
     (somebody / "notes.txt").unlink()
     somebody.rmdir()
     for folder in (young, waits):
-        assert blender.module("backend.protocol.files").remove_own(folder)
+        assert blender.module("backend.shared.files").remove_own(folder)
 
 
-def test_removing_the_backend_leaves_what_is_not_ours(blender, tmp_path, whereabouts):
+def test_removing_the_backend_leaves_what_is_not_ours(blender, tmp_path, paths):
     """A folder that somebody chose, with an environment of ours and things of theirs."""
     folder = tmp_path / "chosen"
-    environment = blender.module("backend.protocol.environment")
+    environment = blender.module("backend.shared.process.environment")
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "thesis.txt").write_text("mine")
@@ -132,7 +132,7 @@ def test_a_folder_without_our_marker_is_not_removed(blender, tmp_path):
     blender.preferences.environment_folder = str(tmp_path)
     try:
         assert not bpy.ops.maquette.remove_backend.poll()
-        blender.module("backend.protocol.environment").remove(tmp_path)
+        blender.module("backend.shared.process.environment").remove(tmp_path)
     finally:
         blender.preferences.environment_folder = ""
     assert (tmp_path / "bin").exists()
@@ -182,7 +182,7 @@ def test_odd_folders_of_models_leave_the_panels_there(blender, text):
 
 
 def test_a_marker_that_is_a_link_proves_nothing(blender, tmp_path):
-    environment = blender.module("backend.protocol.environment")
+    environment = blender.module("backend.shared.process.environment")
     (tmp_path / "mine" / "bin").mkdir(parents=True)
     (tmp_path / "theirs").mkdir()
     environment.write_marker(tmp_path / "theirs", True)

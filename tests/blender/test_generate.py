@@ -132,7 +132,7 @@ def test_origins(blender, origin, low):
 def test_the_centre_of_mass_is_that_of_the_volume(blender):
     """A tetrahedron's is the mean of its corners, a quarter of its height above the ground; that
     of a sheet, which has no volume, the middle of its box."""
-    build = blender.module("operators.mesh_import")
+    build = blender.module("operators.scene.mesh_import")
     tip = [[0, 0, 0], [4, 0, 0], [0, 4, 0], [0, 0, 4]], [[0, 2, 1], [0, 1, 3], [1, 2, 3], [2, 0, 3]]
     sheet = [[0, 0, 0], [4, 0, 0], [4, 2, 0], [0, 2, 0]], [[0, 1, 2], [0, 2, 3]]
     for (corners, faces), expected in ((tip, (-1, -1, -1)), (sheet, (-2, -1, 0))):
@@ -153,7 +153,7 @@ def test_the_centre_of_mass_is_that_of_the_volume(blender):
     ],
 )
 def test_names(blender, prompt, name):
-    assert blender.module("operators.mesh_import").object_name(prompt) == name
+    assert blender.module("operators.scene.mesh_import").object_name(prompt) == name
     bpy.ops.maquette.generate(prompt=prompt.replace("\x00", ""))
     assert bpy.context.object.name == name
 
@@ -272,7 +272,7 @@ def test_many_vertices(blender, tmp_path, capsys):
     file = tmp_path / "torus.npz"
     np.savez(file, vertices=torus, faces=faces, colours=np.abs(torus) / 2)
     began = time.perf_counter()
-    build = blender.module("operators.mesh_import")
+    build = blender.module("operators.scene.mesh_import")
     made = build.make_object(build.read(file), "torus")
     seconds = time.perf_counter() - began
     assert len(made.data.vertices) == side * side

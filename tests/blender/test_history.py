@@ -14,7 +14,7 @@ import pytest
 
 @pytest.fixture
 def history(blender):
-    return blender.module("operators.history")
+    return blender.module("operators.jobs.history")
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_what_is_gone(blender, history, sheet):
 
 
 def test_icons_go_with_what_they_show(blender, history):
-    previews = blender.module("operators.preview")._previews
+    previews = blender.module("operators.images.icons")._previews
     before = set(previews)
     blender.press(prompt="a gradual chair", place="SHEET", samples=2)
     blender.wait(lambda: blender.current.job.shown)
@@ -350,7 +350,7 @@ def test_damaged_entries_leave_the_panels_there(blender, history, sheet, monkeyp
 def test_damaged_pictures_leave_the_panels_there(blender, history, sheet):
     for content in (b"", b"\x89PNG\r\n\x1a\n", b"GIF89a" * 9):
         (sheet[0].folder / sheet[0].result.samples[0].thumbnail).write_bytes(content)
-        history.preview.forget(sheet[0].folder)
+        history.icons.forget(sheet[0].folder)
         assert "clear_history" in blender.draw_all().buttons
 
 

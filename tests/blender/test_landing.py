@@ -184,7 +184,7 @@ def test_who_waits_gets_it_selected_and_one_undo_step(blender):
 
 
 def test_an_unforeseen_failure_keeps_the_result_and_the_timer(blender, monkeypatch, capsys):
-    landing = blender.module("operators.landing")
+    landing = blender.module("operators.scene.landing")
     real = landing.mesh_import.make_object
 
     def broken(*args, **more):

@@ -15,7 +15,7 @@ import sys
 import numpy as np
 import trimesh
 from backend import mesh_files
-from backend.mesh import Mesh
+from backend.asset.mesh import Mesh
 ball = trimesh.creation.icosphere(2)
 vertices = (ball.vertices * [0.2, 0.4, 1]).astype("f4")
 mesh_files.write(Mesh(vertices, ball.faces.astype("i4"), (vertices > 0).astype("f4")), sys.argv[1])

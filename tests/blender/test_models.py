@@ -14,8 +14,8 @@ SHAP_E = "openai/shap-e"
 def state(blender):
     """Of Shap-E, which the stand-in can download."""
     models, catalogue = (
-        blender.module("operators.models"),
-        blender.module("backend.protocol.catalogue"),
+        blender.module("operators.jobs.installed_models"),
+        blender.module("backend.shared.models.catalog"),
     )
     return lambda: models.state(catalogue.find(SHAP_E))
 
@@ -141,7 +141,7 @@ def test_what_the_worker_is_told_restarts_it(blender, tmp_path):
 @pytest.fixture
 def folder(tmp_path, blender) -> Path:
     """A model folder of the user's: a copy of the one in the box, without its weights."""
-    catalogue = blender.module("backend.protocol.catalogue")
+    catalogue = blender.module("backend.shared.models.catalog")
     folder = tmp_path / "my chairs"
     shutil.copytree(catalogue.models()[0].source, folder)
     yield folder
@@ -149,7 +149,7 @@ def folder(tmp_path, blender) -> Path:
 
 
 def test_a_folder_is_added_and_forgotten(blender, folder):
-    models = blender.module("operators.models")
+    models = blender.module("operators.jobs.installed_models")
     assert bpy.ops.maquette.add_model(directory=f"{folder}/") == {"FINISHED"}
     assert bpy.ops.maquette.add_model(directory=str(folder)) == {"FINISHED"}
     assert models.added_folders() == [str(folder)]
@@ -161,7 +161,7 @@ def test_a_folder_is_added_and_forgotten(blender, folder):
 
 
 def test_a_folder_that_has_gone_is_missing(blender, folder):
-    models = blender.module("operators.models")
+    models = blender.module("operators.jobs.installed_models")
     bpy.ops.maquette.add_model(directory=str(folder))
     shutil.rmtree(folder)
     assert "my chairs is missing" in blender.draw("models").texts
@@ -178,12 +178,12 @@ def test_a_wrong_folder_is_refused(blender, folder, tmp_path):
     (folder / "model_index.json").write_text(json.dumps({"_class_name": "FluxPipeline"}))
     with pytest.raises(RuntimeError, match="FluxPipeline"):
         bpy.ops.maquette.add_model(directory=str(folder))
-    assert blender.module("operators.models").added_folders() == []
+    assert blender.module("operators.jobs.installed_models").added_folders() == []
 
 
 def test_what_two_models_share_is_told(blender):
-    models = blender.module("operators.models")
-    picture = blender.module("backend.protocol.catalogue").find("openai/shap-e-img2img")
+    models = blender.module("operators.jobs.installed_models")
+    picture = blender.module("backend.shared.models.catalog").find("openai/shap-e-img2img")
     assert models.shares(picture) == ("Shap-E (OpenAI)",)
     bpy.ops.maquette.download_model(model=SHAP_E)
     assert models.shares(picture) == () and models.state(picture) == "absent"

@@ -208,7 +208,11 @@ def boom(*_given, **_words):
 
 @pytest.mark.parametrize(
     "where",
-    ["operators.landing.land", "operators.mesh_import.make_object", "operators.arrangement.at"],
+    [
+        "operators.scene.landing.land",
+        "operators.scene.mesh_import.make_object",
+        "operators.scene.arrangement.at",
+    ],
 )
 def test_whatever_fails_in_landing_is_said_and_the_result_kept(empty, monkeypatch, where):
     module, _, name = where.rpartition(".")
@@ -225,7 +229,7 @@ def test_whatever_fails_in_landing_is_said_and_the_result_kept(empty, monkeypatc
         layout = empty.draw("main")
         assert {"import_result", "open_log"} <= set(layout.buttons)
         assert "Ready to import: a chair" in layout.texts
-    log = empty.module("operators.whereabouts").log_file().read_text()
+    log = empty.module("operators.jobs.paths").log_file().read_text()
     assert "KeyError: 'boom'" in log and "Traceback" in log
     assert bpy.ops.maquette.import_result() == {"FINISHED"}
     assert [made["maquette_prompt"] for made in ours()] == ["a chair", "a table"]
@@ -235,11 +239,11 @@ def test_whatever_fails_in_landing_is_said_and_the_result_kept(empty, monkeypatc
 @pytest.mark.parametrize(
     ("where", "name", "place"),
     [
-        ("history", "keep", "CURSOR"),
-        ("history", "keep", "SHEET"),
+        ("jobs.history", "keep", "CURSOR"),
+        ("jobs.history", "keep", "SHEET"),
         ("session", "redraw", "CURSOR"),
-        ("whereabouts", "preference", "CURSOR"),
-        ("holding", "why_not", "CURSOR"),
+        ("jobs.paths", "preference", "CURSOR"),
+        ("scene.busy", "why_not", "CURSOR"),
     ],
 )
 def test_a_defect_never_ends_the_timer(empty, monkeypatch, where, name, place):
@@ -257,7 +261,7 @@ def test_a_defect_never_ends_the_timer(empty, monkeypatch, where, name, place):
 
 
 def test_a_sheet_that_cannot_be_kept_can_be_imported(empty, monkeypatch):
-    history = empty.module("operators.history")
+    history = empty.module("operators.jobs.history")
     with monkeypatch.context() as broken:
         broken.setattr(history, "keep", boom)
         empty.press(prompt="a chair", place="SHEET", samples=2)
@@ -277,14 +281,14 @@ def test_a_linked_scene_takes_nothing_and_nothing_is_lost(empty, tmp_path):
         wanted.scenes = ["Scene"]
     empty.press(prompt="a chair")
     job = empty.current.job
-    reference = empty.module("operators.references").Reference
+    reference = empty.module("operators.scene.references").Reference
     bpy.context.window.scene = wanted.scenes[0]
-    object.__setattr__(job.placement, "scene", reference.to(wanted.scenes[0]))
+    object.__setattr__(job.placement.press, "scene", reference.to(wanted.scenes[0]))
     empty.settle()
     assert str(empty.current.error).startswith("This scene is linked from another file.")
     assert empty.current.waiting == [job]
     bpy.context.window.scene = mine
-    job.placement = None
+    object.__setattr__(job.placement, "press", None)
     assert bpy.ops.maquette.import_result() == {"FINISHED"} and len(ours()) == 1
 
 

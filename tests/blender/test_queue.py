@@ -94,7 +94,7 @@ def test_what_manages_the_machine_does_not_wait(blender):
 
 def test_too_many(blender):
     blender.press(prompt="a slow chair")
-    most = blender.module("operators.queue").MOST
+    most = blender.module("operators.jobs.queue").MOST
     queue = blender.current.queue
     queue.jobs = [blender.current.job] * most
     blender.press(prompt="a table")
@@ -107,7 +107,7 @@ def test_too_many(blender):
 
 
 def test_too_many_replace_nothing(blender, monkeypatch):
-    monkeypatch.setattr(blender.module("operators.queue"), "MOST", 1)
+    monkeypatch.setattr(blender.module("operators.jobs.queue"), "MOST", 1)
     for prompt in ("a slow chair", "a table"):
         blender.press(prompt=prompt)
     blender.press(prompt="a lamp; a vase", place="SHEET", queue="REPLACE")

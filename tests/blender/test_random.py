@@ -124,7 +124,7 @@ class Walk:
             self.blender.click(name, **AGAIN[name])
 
     def pick(self) -> None:
-        entries = self.blender.module("operators.history").entries()
+        entries = self.blender.module("operators.jobs.history").entries()
         entry = self.random.choice(entries).name if entries else ""
         self.script("maquette.pick", entry=entry, sample=self.random.randint(0, 2))
 

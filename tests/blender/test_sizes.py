@@ -9,7 +9,7 @@ def longest() -> float:
 
 
 def test_a_thing_that_is_known_is_as_large_as_it_usually_is(blender):
-    usual = blender.module("backend.protocol.catalogue").find("maquette-mini").vocabulary
+    usual = blender.module("backend.shared.models.catalog").find("maquette-mini").vocabulary
     for prompt in ("a chair", "a tiny chair", "a lighthouse", "a mug"):
         bpy.ops.maquette.generate(prompt=prompt)
         assert longest() == pytest.approx(usual.read(prompt).length, rel=1e-4), prompt

@@ -71,7 +71,7 @@ def test_damaged_files(blender, tmp_path, uv):
     baked = {"base_colour": np.zeros(1, np.uint8)} | ({} if uv is None else {"uv": uv})
     np.savez(tmp_path / "a.npz", **arrays, **baked)
     with pytest.raises(Exception, match="damaged"):
-        blender.module("operators.mesh_import").read(tmp_path / "a.npz")
+        blender.module("operators.scene.mesh_import").read(tmp_path / "a.npz")
 
 
 def png(*color: int) -> bytes:
@@ -94,7 +94,7 @@ def test_a_physically_based_material_has_all_its_images(blender, tmp_path):
     images |= {"normal": png(128, 128, 255)}
     arrays |= {name: np.frombuffer(image, np.uint8) for name, image in images.items()}
     np.savez(tmp_path / "a.npz", **arrays, metallic=0.5, roughness=0.25)
-    importing = blender.module("operators.mesh_import")
+    importing = blender.module("operators.scene.mesh_import")
     made = importing.make_object(importing.read(tmp_path / "a.npz"), "tile")
     (material,) = made.data.materials
     links = material.node_tree.links
@@ -114,7 +114,7 @@ def test_a_result_of_an_older_version_is_read(blender, tmp_path):
     arrays = {"vertices": np.zeros((36, 3)), "faces": faces, "colours": np.zeros((36, 3))}
     old = {"uv": np.zeros((12, 3, 2)), "texture": np.frombuffer(png(1, 2, 3), np.uint8)}
     np.savez(tmp_path / "a.npz", **arrays, **old)
-    read = blender.module("operators.mesh_import").read(tmp_path / "a.npz")
+    read = blender.module("operators.scene.mesh_import").read(tmp_path / "a.npz")
     assert read.surface.base_colour == png(1, 2, 3)
 
 

@@ -10,7 +10,7 @@ SQUARE = ((-1, -1), (1, -1), (1, 1), (-1, 1))
 
 @pytest.fixture
 def thumbnail(blender):
-    return blender.module("operators.thumbnail")
+    return blender.module("operators.scene.thumbnail")
 
 
 def draw(thumbnail, made) -> np.ndarray:

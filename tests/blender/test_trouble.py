@@ -201,7 +201,7 @@ def test_disabled_meanwhile(blender, stand_in):
 
 
 def test_disabling_does_not_wait_for_a_worker_that_hangs(blender, stand_in, monkeypatch):
-    waited, close = [], blender.module("backend.protocol.connection").Connection.close
+    waited, close = [], blender.module("backend.shared.process.connection").Connection.close
 
     def spied(self, seconds: float = 3.0) -> None:
         waited.append(seconds)
@@ -260,9 +260,9 @@ def own_environment(blender, monkeypatch, tmp_path) -> Path:
     folder = tmp_path / "environment"
     preferences = bpy.context.preferences.addons[PACKAGE].preferences
     preferences.environment_folder = str(folder)
-    whereabouts = blender.module("operators.whereabouts")
+    paths = blender.module("operators.jobs.paths")
     stand_in = tmp_path / "stand-in"
-    monkeypatch.setattr(whereabouts, "blender_python", lambda: stand_in)
+    monkeypatch.setattr(paths, "blender_python", lambda: stand_in)
     yield folder
     preferences.environment_folder = ""
 

@@ -20,7 +20,7 @@ def turntable(blender):
 
 
 def test_the_request_is_rebuilt(blender, made, turntable):
-    request = blender.module("backend.protocol.request")
+    request = blender.module("backend.shared.request")
     bpy.context.scene.maquette.device = "cpu"
     wanted = request.Turntable("/tmp/turn.gif", 64, 5)
     del made["maquette_latent"]
@@ -45,7 +45,7 @@ def test_the_request_is_rebuilt(blender, made, turntable):
 
 
 def test_an_object_with_a_latent_is_not_sampled_again(blender, made, turntable):
-    request = blender.module("backend.protocol.request")
+    request = blender.module("backend.shared.request")
     asked = turntable.request_of(made, request.Turntable("/tmp/turn.gif", 64, 5), "cpu")
     (file,) = asked.start.files
     assert asked.start.strength == 0 and not asked.mesh
@@ -55,7 +55,7 @@ def test_an_object_with_a_latent_is_not_sampled_again(blender, made, turntable):
 
 
 def test_the_picture_of_an_object_is_used_as_it_was(blender, made, turntable, tmp_path):
-    request = blender.module("backend.protocol.request")
+    request = blender.module("backend.shared.request")
     image = bpy.data.images.new("cup", 4, 3)
     pixels = np.linspace(0, 1, 48, dtype=np.float32)
     pixels[3::4] = 1
@@ -117,7 +117,7 @@ def test_the_button_takes_the_panel_and_does_not_wait(blender, made, turntable, 
     ],
 )
 def test_where_it_goes(blender, turntable, given, format, file):
-    user = blender.module("operators.whereabouts").user_folder("turntables")
+    user = blender.module("operators.jobs.paths").user_folder("turntables")
     assert turntable.target(given, format) == Path(file.format(user=user))
 
 

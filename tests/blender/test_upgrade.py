@@ -60,7 +60,7 @@ def test_when_it_is_linked(blender, file):
     bpy.context.view_layer.update()
     (linked,) = (made for made in bpy.data.objects if made.library)
     assert isinstance(linked["maquette_latent"], str) and not bpy.data.texts
-    latent = blender.module("operators.latent")
+    latent = blender.module("operators.scene.latent")
     assert latent.read(linked).endswith(LATENT.tobytes())
 
 

@@ -44,7 +44,7 @@ def test_no_stray_file_and_no_bytecode_ships(checkout, tmp_path):
         for name in git(checkout, "ls-files").splitlines()
         if name.startswith(ROOMS) or name in ALONE
     }
-    stray = ("backend/notes.txt", "backend/protocol/new.py", "panels/translations/x_XX.toml")
+    stray = ("backend/notes.txt", "backend/shared/new.py", "panels/translations/x_XX.toml")
     bytecode = ("backend/__pycache__/mesh.cpython-311.pyc", "operators/job.pyc")
     for name in (*stray, *bytecode, "secret.txt"):
         (checkout / name).parent.mkdir(exist_ok=True)
@@ -58,11 +58,11 @@ def test_no_stray_file_and_no_bytecode_ships(checkout, tmp_path):
 
 
 def test_uncommitted_changes_ship(checkout, tmp_path):
-    (checkout / "backend/mesh.py").write_text("changed = True\n")
-    (checkout / "backend/ghosts.py").unlink()
+    (checkout / "backend/asset/mesh.py").write_text("changed = True\n")
+    (checkout / "backend/pipeline/live_preview.py").unlink()
     (checkout / "backend/new.py").write_text("new = True\n")
     git(checkout, "add", "backend/new.py")
     with built(checkout, tmp_path)[0] as file:
-        assert file.read("backend/mesh.py") == b"changed = True\n"
+        assert file.read("backend/asset/mesh.py") == b"changed = True\n"
         assert file.read("backend/new.py") == b"new = True\n"
-        assert "backend/ghosts.py" not in file.namelist()
+        assert "backend/pipeline/live_preview.py" not in file.namelist()

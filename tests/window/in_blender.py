@@ -117,7 +117,7 @@ def tell() -> float:
             except Exception:  # noqa: BLE001, whatever it is, the test says it
                 wrong = traceback.format_exc()
         view().tag_redraw()
-    preparing = sys.modules[f"{operators}.preparing"]
+    image_preview = sys.modules[f"{operators}.image_preview"]
     active = window.view_layer.objects.active
     told = {
         "objects": sorted(bpy.data.objects.keys()),
@@ -127,7 +127,7 @@ def tell() -> float:
         "tab": sidebar.active_panel_category,
         "prompt": window.scene.maquette.prompt,
         "start": window.scene.maquette.start,
-        "prepared": bool(preparing.icon(window.scene.maquette)),
+        "prepared": bool(image_preview.icon(window.scene.maquette)),
         "kept": str(getattr(active.get("maquette_picture"), "name", "")) if active else "",
         "online": bpy.app.online_access,
         "running": current.job is not None,

@@ -14,7 +14,7 @@ from tests.window.window import BLENDER, MISSING, Window, opened
 
 EXTENSION = "bl_ext.user_default.maquette"
 FAILS = (
-    f"current.fail(sys.modules['{EXTENSION}.backend.protocol.errors'].MaquetteError("
+    f"current.fail(sys.modules['{EXTENSION}.backend.shared.errors'].MaquetteError("
     "'worker', 'The worker ended.', 'Press Generate again.'))"
 )
 GENERATE, PREPARE = "maquette.generate", "maquette.prepare_picture"

@@ -14,9 +14,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 from skimage.measure import marching_cubes
 
-from backend import mesh_files
-from backend.mesh import Mesh, srgb_to_linear
-from backend.thumbnail import render
+from backend.asset import mesh_files
+from backend.asset.mesh import Mesh, srgb_to_linear
+from backend.asset.thumbnail import render
 
 from .. import captions
 from ..captions import Description
@@ -40,7 +40,7 @@ def picture(
     kind: Kind, random: np.random.Generator, grid: int, size: int, *view: float
 ) -> np.ndarray:
     """One random draw of a kind in its natural colours, (size, size, 3) uint8; azimuth and
-    elevation as `backend.thumbnail.render` takes them."""
+    elevation as `backend.asset.thumbnail.render` takes them."""
     said = Description(captions.KIND_NAMES.index(kind.name))
     shape, (_, colours) = build(kind.name, random.random(8)), captions.draw(said, random)
     made = mesh(shape, colours, grid)

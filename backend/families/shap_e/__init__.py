@@ -17,16 +17,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ... import isosurface
+from ...asset import isosurface
 
 if TYPE_CHECKING:  # torch and diffusers take seconds to import: `load` does, inside its stage
     import numpy as np
     import torch
 
-    from ...mesh import Mesh
-    from ...progress import Progress
-    from ...protocol.catalogue import Model
-    from ...protocol.request import Turntable
+    from ...asset.mesh import Mesh
+    from ...compute.progress import Progress
+    from ...shared.models.catalog import Model
+    from ...shared.request import Turntable
     from .. import Condition, Meshing, Sampling
     from .components import Components
     from .implicit import ImplicitFunction

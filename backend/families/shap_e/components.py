@@ -31,10 +31,11 @@ from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, 
 from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
 from ...compute.device import Seats
-from ...progress import Progress
-from ...protocol import errors, store
-from ...protocol.catalogue import Model
-from ...protocol.errors import MaquetteError
+from ...compute.progress import Progress
+from ...shared import errors
+from ...shared.errors import MaquetteError
+from ...shared.models import hub_cache
+from ...shared.models.catalog import Model
 from . import folder as folders
 from .conditioning import Conditioning, ImageConditioning, TextConditioning
 from .prior import Prior
@@ -90,7 +91,7 @@ def load(
     its config.json says, or holds numbers that are not finite.
     """
     with progress.stage("loading", 5) as advance:
-        folders_of = store.locate(model)
+        folders_of = hub_cache.locate(model)
         noise_schedule = _schedule(folders_of["scheduler"])
         advance(1)
         conditioning = (_image if "image" in model.inputs else _text)(folders_of, precision)

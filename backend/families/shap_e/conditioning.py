@@ -16,7 +16,7 @@ from transformers.models.clip.image_processing_pil_clip import CLIPImageProcesso
 from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
-from ...protocol.errors import MaquetteError
+from ...shared.errors import MaquetteError
 
 if TYPE_CHECKING:
     from PIL.Image import Image

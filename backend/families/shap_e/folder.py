@@ -18,10 +18,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Any
 
-from ...protocol import store, strict_json, typed
-from ...protocol.errors import MaquetteError, foreign
-from ...protocol.files import printable
-from ...protocol.typed import Range
+from ...shared import strict_json, typed
+from ...shared.errors import MaquetteError, foreign
+from ...shared.files import printable
+from ...shared.models import hub_cache
+from ...shared.typed import Range
 
 LARGEST = 1 << 20  # of a whole number in a config.json
 
@@ -64,7 +65,7 @@ def weights(folder: Path) -> Path:
 
     Raises MaquetteError("model") if there is none, or if it is cut short.
     """
-    path = store.weights(folder)
+    path = hub_cache.weights(folder)
     if path is None:
         raise damaged(folder, "contains no weights (such as diffusion_pytorch_model.safetensors)")
     check = _check_safetensors if path.suffix == ".safetensors" else _check_pickle

@@ -26,10 +26,10 @@ from safetensors import SafetensorError
 from transformers import logging
 from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 
-from ...progress import Progress
-from ...protocol import family, store
-from ...protocol.errors import MaquetteError
-from ...protocol.files import Outputs, explained
+from ...compute.progress import Progress
+from ...shared.errors import MaquetteError
+from ...shared.files import Outputs, explained
+from ...shared.models import family, hub_cache
 from .original_names import Weights, prior_weights, renderer_weights
 
 REMEDY = "Download it again from the address in OpenAI's Shap-E, or choose another file."
@@ -100,7 +100,7 @@ def _write(
     components = family.pipelines()[PIPELINES[kind]][1].components
     index = {"_class_name": PIPELINES[kind]} | {name: CLASSES[name] for name in components}
     (folder / "model_index.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
-    store.check_layout(folder)
+    hub_cache.check_layout(folder)
     return kind, notes
 
 

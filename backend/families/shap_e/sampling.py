@@ -15,8 +15,8 @@ import torch
 
 from ...compute import cores
 from ...compute.device import Pace
-from ...progress import Progress
-from ...protocol.errors import MaquetteError
+from ...compute.progress import Progress
+from ...shared.errors import MaquetteError
 from .. import Sampling
 from .components import Components
 

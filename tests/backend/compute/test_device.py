@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from backend.compute import device
-from backend.protocol.errors import MaquetteError
+from backend.shared.errors import MaquetteError
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ import pytest
 import torch
 import trimesh
 
-from backend.generation import Generator
-from backend.mesh import linear_to_srgb
-from backend.progress import Progress
-from backend.protocol import catalogue, record
-from backend.protocol.request import GenerationRequest
+from backend.asset.mesh import linear_to_srgb
+from backend.compute.progress import Progress
+from backend.pipeline.generator import Generator
+from backend.shared import record
+from backend.shared.models import catalog
+from backend.shared.request import GenerationRequest
 from training import evaluate, export, palette
 from training.captions import Description, say
 from training.shapes import TAUGHT
@@ -35,7 +36,7 @@ def test_stock_diffusers_loads_the_folder_and_makes_a_mesh_of_it():
 
     pipeline = ShapEPipeline.from_pretrained(FOLDER)
     pipeline.set_progress_bar_config(disable=True)
-    model = catalogue.find(str(FOLDER))
+    model = catalog.find(str(FOLDER))
     latents = pipeline(
         "a red chair",
         generator=torch.Generator().manual_seed(1),
@@ -59,7 +60,7 @@ def test_it_is_small_enough_and_holds_no_pickle():
 
 
 def test_it_says_what_it_knows():
-    model = catalogue.find("maquette-mini")
+    model = catalog.find("maquette-mini")
     assert model.kinds == TAUGHT
     assert len(model.kinds) >= 30
     assert model.vocabulary.read("a tall red chair with black legs").sentences == ()
@@ -140,7 +141,7 @@ def test_files_for_other_programs_are_in_meters_and_say_how_they_were_made(tmp_p
     )
     for request in (asked, dataclasses.replace(asked, name="units", real_size=False)):
         Generator().generate(request, Progress())
-    usual = catalogue.find("maquette-mini").vocabulary.read("a chair").length
+    usual = catalog.find("maquette-mini").vocabulary.read("a chair").length
     chair = trimesh.load(tmp_path / "mesh.glb", force="mesh")
     assert chair.extents.max() == pytest.approx(usual / 1.5, rel=1e-4)
     assert chair.is_watertight and np.allclose(chair.bounds[:, 2].sum(), 0, atol=1e-6)

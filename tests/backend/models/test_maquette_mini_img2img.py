@@ -10,7 +10,7 @@ import trimesh
 from PIL import Image
 
 from backend.__main__ import main
-from backend.protocol import catalogue
+from backend.shared.models import catalog
 from training import evaluate_image
 from training.evaluate import Bank, Subject, judge
 from training.shapes import TAUGHT
@@ -41,7 +41,7 @@ def test_stock_diffusers_loads_the_folder_and_makes_a_mesh_of_it():
 
     pipeline = ShapEImg2ImgPipeline.from_pretrained(FOLDER)
     pipeline.set_progress_bar_config(disable=True)
-    model = catalogue.find(str(FOLDER))
+    model = catalog.find(str(FOLDER))
     sigma = pipeline.scheduler
     sigma.set_timesteps(model.steps)
     prior = pipeline.prior.config
@@ -68,7 +68,7 @@ def test_both_models_share_one_renderer_and_fit_into_the_zip():
 
 
 def test_it_says_what_it_takes():
-    model = catalogue.choose("", "image")
+    model = catalog.choose("", "image")
     assert model.id == "maquette-mini-img2img" and model.inputs == ("image",)
     assert model.kinds == TAUGHT
 

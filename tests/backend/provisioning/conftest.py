@@ -15,11 +15,11 @@ import torch
 from huggingface_hub import constants
 from safetensors.torch import load_file, save_file
 
-from backend.progress import Progress
-from backend.protocol.errors import MaquetteError
-from backend.protocol.request import ModelRequest
+from backend.compute.progress import Progress
 from backend.provisioning import hub as hubs
 from backend.provisioning import transfer
+from backend.shared.errors import MaquetteError
+from backend.shared.request import ModelRequest
 
 ROOT = Path(__file__).parents[3]
 TEXT, IMAGE = "openai/shap-e", "openai/shap-e-img2img"

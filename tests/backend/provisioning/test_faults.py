@@ -8,10 +8,10 @@ import hashlib
 import itertools
 import shutil
 
-from backend.progress import Progress
-from backend.protocol import catalogue, store
-from backend.protocol.errors import MaquetteError
+from backend.compute.progress import Progress
 from backend.provisioning import hub as hubs
+from backend.shared.errors import MaquetteError
+from backend.shared.models import catalog, hub_cache
 from tests import faults
 
 TEXT = "openai/shap-e"
@@ -43,5 +43,5 @@ def test_a_download_of_which_anything_fails(ask, cache):
             ask("download")
         shutil.rmtree(cache, ignore_errors=True)
     assert {"open", "write", "mkdir", "symlink", "replace"} <= seen
-    assert store.state(catalogue.find(TEXT)) == "ready"
-    assert hubs.verify(catalogue.find(TEXT), Progress())
+    assert hub_cache.state(catalog.find(TEXT)) == "ready"
+    assert hubs.verify(catalog.find(TEXT), Progress())

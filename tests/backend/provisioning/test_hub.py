@@ -16,11 +16,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from backend import families
-from backend.progress import Progress
-from backend.protocol import catalogue, store
-from backend.protocol.errors import Cancelled
+from backend.compute.progress import Progress
 from backend.provisioning import hub as hubs
 from backend.provisioning import transfer
+from backend.shared.errors import Cancelled
+from backend.shared.models import catalog, hub_cache
 
 ROOT = Path(__file__).parents[3]
 PRIOR = "prior/diffusion_pytorch_model.fp16.safetensors"
@@ -29,13 +29,13 @@ TEXT, IMAGE = "openai/shap-e", "openai/shap-e-img2img"
 
 
 def state(name: str = TEXT) -> str:
-    return store.state(catalogue.find(name))
+    return hub_cache.state(catalog.find(name))
 
 
 def cached(name: str) -> Path:
     """A file of the text model in the cache."""
-    model = catalogue.find(TEXT)
-    return store.find(next(need for need in store.needs(model) if need.file == name))
+    model = catalog.find(TEXT)
+    return hub_cache.find(next(need for need in hub_cache.needs(model) if need.file == name))
 
 
 def blow_up(hub, size: int = 2_000_000) -> None:
@@ -52,10 +52,10 @@ def test_downloaded_cut_three_times_verified_and_loaded(hub, run, cache):
     assert "MIT" in said.stderr and "research" in said.stderr
     starts = hub.served(PRIOR)
     assert len(starts) == 4 and all(b - a > 60_000 for a, b in itertools.pairwise(starts))
-    model = catalogue.find(TEXT)
+    model = catalog.find(TEXT)
     assert state() == "ready"
-    for need in store.needs(model):
-        mine, theirs = store.find(need), hub.repositories[need.owner.id] / need.file
+    for need in hub_cache.needs(model):
+        mine, theirs = hub_cache.find(need), hub.repositories[need.owner.id] / need.file
         assert mine.read_bytes() == theirs.read_bytes(), need.file
     assert not any("/renderer/" in path for _, path, _ in hub.log), "the legacy one is left"
     hub.close()
@@ -69,7 +69,7 @@ def test_a_download_that_was_killed_goes_on_where_it_was(hub, run, environ):
     hub.pause = 0.05
     command = [sys.executable, "-m", "backend", "models", "download", TEXT]
     child = subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL)
-    partial = store.repository(catalogue.find(TEXT)) / "blobs"
+    partial = hub_cache.repository(catalog.find(TEXT)) / "blobs"
     end = time.monotonic() + 30
     while not any(file.stat().st_size > 300_000 for file in partial.glob("*.incomplete")):
         assert time.monotonic() < end
@@ -100,7 +100,7 @@ sys.exit(importlib.import_module("backend.__main__").main(["models", "download",
     child.send_signal(signal.SIGINT)
     assert child.wait(10) == 130
     assert b"cancelled" in child.stderr.read()
-    assert store.size_on_disk(catalogue.find(TEXT)) > 0
+    assert hub_cache.size_on_disk(catalog.find(TEXT)) > 0
 
 
 def test_a_cancel_keeps_what_is_there(hub, ask):
@@ -126,7 +126,7 @@ def test_the_renderer_is_downloaded_once(hub, ask):
     ask("download", IMAGE)
     assert len(hub.served(RENDERER)) == 1
     assert state(IMAGE) == "ready"
-    folders = store.locate(catalogue.find(IMAGE))
+    folders = hub_cache.locate(catalog.find(IMAGE))
     assert folders["shap_e_renderer"].parent != folders["prior"].parent
     assert not any("renderer" in path for _, path, _ in hub.log if IMAGE in path)
 
@@ -283,7 +283,7 @@ def test_huggingface_hub_finds_what_was_downloaded_here(ask, environ):
 
 
 def test_a_remembered_commit_that_the_hub_has_lost(hub, ask):
-    refs = store.repository(catalogue.find(TEXT)) / "refs"
+    refs = hub_cache.repository(catalog.find(TEXT)) / "refs"
     refs.mkdir(parents=True)
     (refs / "main").write_text("0" * 40)
     ask("download")

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from backend.progress import Progress
-from backend.protocol import environment, process
-from backend.protocol.errors import Cancelled, MaquetteError
-from backend.protocol.request import InstallationRequest
+from backend.compute.progress import Progress
 from backend.provisioning import installation, pip
+from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.process import environment, spawn
+from backend.shared.request import InstallationRequest
 from tests import faults
 
 pytestmark = pytest.mark.usefixtures("package_index")
@@ -104,7 +104,7 @@ def test_cancel_kills_a_pip_that_says_nothing(folder, silent_index):
     with pytest.raises(Cancelled):
         install(folder, Progress(cancelled=cancelled.is_set))
     assert time.monotonic() - asked[0] < 1
-    assert all(child.poll() is not None for child in list(process._children))
+    assert all(child.poll() is not None for child in list(spawn._children))
     assert environment.state(folder) == "incomplete"
 
 

@@ -16,9 +16,9 @@ from unittest import mock
 import pytest
 from huggingface_hub import constants
 
-from backend.protocol import catalogue, store
-from backend.protocol.errors import MaquetteError
 from backend.provisioning import failures, network
+from backend.shared.errors import MaquetteError
+from backend.shared.models import catalog, hub_cache
 
 ROOT = Path(__file__).parents[3]
 TEXT = "openai/shap-e"
@@ -29,7 +29,7 @@ PAGE = b"<!doctype html><title>Welcome to the Grand Hotel</title><form>Room and 
 
 
 def state() -> str:
-    return store.state(catalogue.find(TEXT))
+    return hub_cache.state(catalog.find(TEXT))
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ import torch
 from diffusers import PriorTransformer, ShapEImg2ImgPipeline, ShapEPipeline
 from safetensors.torch import load_file, save_file
 
+from backend.compute.progress import Progress
 from backend.families.shap_e import components
-from backend.progress import Progress
-from backend.protocol import catalogue
-from backend.protocol.errors import MaquetteError
+from backend.shared.errors import MaquetteError
+from backend.shared.models import catalog
 
 CPU = torch.device("cpu")
 PRIOR = "prior/diffusion_pytorch_model.safetensors"
@@ -26,7 +26,7 @@ WEIGHTS = (PRIOR, "text_encoder/model.safetensors", PRIOR.replace("prior", "shap
 def load(
     folder: Path, progress: Progress | None = None, precision: torch.dtype = torch.float32
 ) -> components.Components:
-    model = catalogue.find(str(folder))
+    model = catalog.find(str(folder))
     return components.load(model, CPU, precision, progress or Progress())
 
 

@@ -8,16 +8,16 @@ import pytest
 import torch
 from PIL import Image
 
+from backend.compute.progress import Progress
 from backend.families.shap_e import components, conditioning
-from backend.progress import Progress
-from backend.protocol import catalogue
-from backend.protocol.errors import MaquetteError
+from backend.shared.errors import MaquetteError
+from backend.shared.models import catalog
 
 PICTURE = Image.new("RGB", (30, 20), (200, 30, 30))
 
 
 def load(folder) -> conditioning.Conditioning:
-    model = catalogue.find(str(folder))
+    model = catalog.find(str(folder))
     return components.load(model, torch.device("cpu"), torch.float32, Progress()).conditioning
 
 

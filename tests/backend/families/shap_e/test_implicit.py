@@ -9,7 +9,7 @@ import trimesh
 from diffusers.pipelines.shap_e.renderer import MLPNeRSTFModel, ShapERenderer
 from scipy.spatial import cKDTree
 
-from backend import isosurface
+from backend.asset import isosurface
 from backend.families.shap_e.implicit import ImplicitFunction, encode_position
 from training.marching_cubes_table import tables
 

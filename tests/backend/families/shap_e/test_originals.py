@@ -13,10 +13,10 @@ from torch.nn import functional as F
 from transformers import CLIPConfig, CLIPModel
 
 from backend import families
+from backend.compute.progress import Progress
 from backend.families.shap_e import originals
-from backend.progress import Progress
-from backend.protocol import catalogue
-from backend.protocol.errors import Cancelled, MaquetteError
+from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.models import catalog
 
 WIDTH, LATENT, LAYERS, ROWS = 128, 16, 2, 32  # a model of our tiny size, two heads for prompts
 
@@ -135,9 +135,7 @@ def convert(files, clip, prior="text_cond.pt", **how) -> list[str]:
 
 
 def load(folder):
-    return families.load(
-        catalogue.find(str(folder)), torch.device("cpu"), torch.float32, Progress()
-    )
+    return families.load(catalog.find(str(folder)), torch.device("cpu"), torch.float32, Progress())
 
 
 @pytest.mark.parametrize(("file", "heads"), [("text_cond.pt", 2), ("image_cond.pt", 1)])

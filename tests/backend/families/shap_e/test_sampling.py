@@ -13,11 +13,11 @@ from diffusers import PriorTransformer, ShapEImg2ImgPipeline, ShapEPipeline
 from PIL import Image
 
 from backend.compute.device import Seats
+from backend.compute.progress import Progress
 from backend.families import Sampling
 from backend.families.shap_e import components, sampling
-from backend.progress import Progress
-from backend.protocol import catalogue
-from backend.protocol.errors import Cancelled, MaquetteError
+from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.models import catalog
 
 CPU = torch.device("cpu")
 
@@ -39,7 +39,7 @@ def picture() -> Image.Image:
 
 
 def load(folder) -> components.Components:
-    return components.load(catalogue.find(str(folder)), CPU, torch.float32, Progress())
+    return components.load(catalog.find(str(folder)), CPU, torch.float32, Progress())
 
 
 def draw(

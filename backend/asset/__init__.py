@@ -1,0 +1,1 @@
+"""What a sample becomes: a mesh, its files, and images of it."""

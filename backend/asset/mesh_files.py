@@ -1,0 +1,209 @@
+"""A mesh as a file.
+
+npz   numpy arrays as they are in the Mesh; what Blender's side imports
+glb   Y up, the texture, or linear colours (glTF 2.0, 3.7.2.1: COLOR_0 is linear)
+ply   Z up, sRGB bytes
+obj   Y up, as its readers assume, sRGB as `v x y z r g b`
+
+All but the first have smooth normals, and open upright and with their colours in Blender, with its
+importers' own settings.
+
+COLOR_0 has floats, as 256 linear levels leave visible bands in the dark, and stands beside a
+material, as the one that glTF assumes instead is a metal. So Blender, three.js, Godot and Unity's
+glTFast show it. Two do not: Unreal reads it into the mesh, but not into the material; and trimesh,
+which reads it rightly with `skip_materials=True`, makes bytes of these floats without scaling them
+when it writes them again beside a material. For those there is the texture.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from ..shared import record
+from ..shared.errors import MaquetteError
+from ..shared.files import write_whole
+from ..shared.look import NUMBERS, Material
+from ..shared.record import Record
+from .mesh import Mesh, linear_to_srgb
+
+
+def encoded(mesh: Mesh, suffix: str, made: Record | None = None) -> bytes:
+    """The file's content, in the format that the suffix (".glb") names, in capitals too. `made` is
+    how it was made; .npz files do not say.
+
+    Raises MaquetteError("file") for a suffix that names none.
+    """
+    encode = ENCODERS.get(suffix.lower())
+    if encode is None:
+        raise MaquetteError(
+            "file",
+            f"{suffix or 'No suffix'} is not a mesh format.",
+            f"Use one of {', '.join(ENCODERS)}.",
+        )
+    return encode(mesh, made)
+
+
+def write(mesh: Mesh, file: Path | str) -> None:
+    """The whole file or nothing. Raises MaquetteError("file")."""
+    write_whole(file, encoded(mesh, Path(file).suffix))
+
+
+def _npz(mesh: Mesh, _made: Record | None) -> bytes:
+    """Images and numbers of the material only where it has a uv."""
+    file = io.BytesIO()
+    material: dict[str, Any] = {}
+    if mesh.uv is not None:
+        images = mesh.material.images.items()
+        material = {name: np.frombuffer(image, np.uint8) for name, image in images}
+        material |= {name: getattr(mesh.material, name) for name in NUMBERS} | {"uv": mesh.uv}
+    np.savez(file, vertices=mesh.vertices, faces=mesh.faces, colours=mesh.colours, **material)
+    return file.getvalue()
+
+
+def _ply(mesh: Mesh, made: Record | None) -> bytes:
+    solid = _trimesh(mesh, mesh.vertices, mesh.normals)
+    content = cast("bytes", solid.export(file_type="ply", vertex_normal=True))
+    head, rest = content.split(b"\n", 1)
+    return b"\n".join((head, *(f"comment {line}".encode() for line in _lines(made)), rest))
+
+
+def _obj(mesh: Mesh, made: Record | None) -> bytes:
+    solid = _trimesh(mesh, _y_up(mesh.vertices), _y_up(mesh.normals))
+    header = "\n# ".join(("Y up, sRGB vertex colors", *_lines(made)))
+    content = cast("str", solid.export(file_type="obj", header=header, include_normals=True))
+    return content.encode("ascii")
+
+
+def _lines(made: Record | None) -> list[str]:
+    """Of a comment."""
+    return [f"{record.KEY} {record.encoded(made)}"] if made else []
+
+
+def _y_up(vertices: np.ndarray) -> np.ndarray:
+    """-90 degrees about X: Z up becomes Y up."""
+    x, y, z = vertices.T
+    return np.column_stack([x, z, -y])
+
+
+def _trimesh(mesh: Mesh, vertices: np.ndarray, normals: np.ndarray):
+    import trimesh
+
+    srgb = np.rint(linear_to_srgb(mesh.colours).clip(0, 1) * 255).astype(np.uint8)
+    given = {"vertex_normals": normals, "vertex_colors": srgb}
+    return trimesh.Trimesh(vertices, mesh.faces, process=False, **given)
+
+
+def _glb(mesh: Mesh, made: Record | None) -> bytes:
+    """Binary glTF 2.0. Our own, because trimesh writes colours as bytes, and 256 linear levels
+    leave visible bands in the dark."""
+    upright, normals, corners = _y_up(mesh.vertices), _y_up(mesh.normals), mesh.faces.reshape(-1)
+    colours, images, places = mesh.colours, {}, np.empty((0, 3))
+    if mesh.uv is not None and mesh.material.images:  # here a vertex has one place in them
+        images = mesh.material.images
+        places = np.column_stack([corners, mesh.uv.reshape(-1, 2)])
+        places, corners = np.unique(places, axis=0, return_inverse=True)
+        vertex = places[:, 0].astype(int)
+        upright, normals, colours = (array[vertex] for array in (upright, normals, colours))
+    arrays = [
+        ("POSITION", upright.astype("<f4"), 5126, "VEC3", 34962),
+        ("NORMAL", normals.astype("<f4"), 5126, "VEC3", 34962),
+    ]
+    if images:
+        flipped = places[:, 1:] * [1, -1] + [0, 1]  # glTF counts from the upper left
+        arrays.append(("TEXCOORD_0", flipped.astype("<f4"), 5126, "VEC2", 34962))
+    if "base_colour" not in images:
+        arrays.append(("COLOR_0", colours.astype("<f4"), 5126, "VEC3", 34962))
+    arrays.append(("indices", corners.astype("<u4"), 5125, "SCALAR", 34963))
+    scene = _scene(arrays, made)
+    attributes = {name: k for k, (name, *_) in enumerate(arrays[:-1])}
+    primitive = {"attributes": attributes, "indices": len(attributes), "material": 0}
+    scene["meshes"] = [{"primitives": [primitive]}]
+    scene["materials"] = [_material(mesh.material, list(images))]
+    return _binary(scene, arrays, list(images.values()))
+
+
+def _material(material: Material, images: Sequence[str]) -> dict[str, Any]:
+    """With these images, which are numbered in this order."""
+    surface: dict[str, Any] = {
+        "metallicFactor": material.metallic,
+        "roughnessFactor": material.roughness,
+    }
+    found: dict[str, Any] = {"pbrMetallicRoughness": surface}
+    for number, name in enumerate(images):
+        where = found if name == "normal" else surface
+        where[TEXTURES[name]] = {"index": number}
+    return found
+
+
+def _scene(arrays: Sequence[tuple[Any, ...]], made: Record | None) -> dict[str, Any]:
+    """A glTF scene of one node with one mesh, with its accessors in the order of the arrays: each
+    its name, values, component type, shape and target."""
+    views, accessors, offset = [], [], 0
+    for index, (_, array, component, shape, target) in enumerate(arrays):
+        length = array.nbytes  # a multiple of 4, as the alignment wants
+        views.append({"buffer": 0, "byteOffset": offset, "byteLength": length, "target": target})
+        accessors.append(
+            {"bufferView": index, "componentType": component, "count": len(array), "type": shape}
+        )
+        offset += length
+    places = arrays[0][1]
+    accessors[0] |= {"min": places.min(axis=0).tolist(), "max": places.max(axis=0).tolist()}
+    extras = {"extras": {record.KEY: asdict(made)}} if made else {}
+    return {
+        "asset": {"version": "2.0", "generator": "Maquette", **extras},
+        "scene": 0,
+        "scenes": [{"nodes": [0]}],
+        "nodes": [{"mesh": 0}],
+        "bufferViews": views,
+        "accessors": accessors,
+    }
+
+
+def _binary(
+    scene: dict[str, Any], arrays: Sequence[tuple[Any, ...]], images: Sequence[bytes]
+) -> bytes:
+    """The file: the scene, then the arrays and the PNG images."""
+    pieces, offset = [array.tobytes() for _, array, *_ in arrays], 0
+    offset = sum(map(len, pieces))
+    for image in images:
+        scene["bufferViews"].append({"buffer": 0, "byteOffset": offset, "byteLength": len(image)})
+        pieces.append(image + bytes(-len(image) % 4))
+        offset += len(pieces[-1])
+    if images:
+        first = len(arrays)
+        scene["images"] = [
+            {"bufferView": first + k, "mimeType": "image/png"} for k in range(len(images))
+        ]
+        scene["textures"] = [{"source": k} for k in range(len(images))]
+    scene["buffers"] = [{"byteLength": offset}]
+    text = json.dumps(scene, separators=(",", ":")).encode("ascii")
+    text += b" " * (-len(text) % 4)
+    return b"".join(
+        (
+            struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + offset),
+            struct.pack("<I4s", len(text), b"JSON") + text,
+            struct.pack("<I4s", offset, b"BIN\0"),
+            *pieces,
+        )
+    )
+
+
+TEXTURES = {  # of a material -> its name in glTF
+    "base_colour": "baseColorTexture",
+    "metallic_roughness": "metallicRoughnessTexture",
+    "normal": "normalTexture",
+}
+ENCODERS: dict[str, Callable[[Mesh, Record | None], bytes]] = {
+    ".npz": _npz,
+    ".glb": _glb,
+    ".ply": _ply,
+    ".obj": _obj,
+}

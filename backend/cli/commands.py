@@ -1,0 +1,260 @@
+"""What each command of the command line does, with what argparse made of its arguments.
+
+Imports nothing heavy before it must. Each returns the process's exit status.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from ..compute.progress import Progress
+from ..shared import record
+from ..shared.errors import MaquetteError
+from ..shared.files import printable
+from ..shared.messages import Result
+from ..shared.models import catalog, hub_cache
+from ..shared.request import (
+    ALL_STEPS,
+    FORMATS,
+    GenerationRequest,
+    InstallationRequest,
+    ModelRequest,
+    Picture,
+    Start,
+    Turntable,
+)
+from ..shared.setting import settings_of
+from .options import defaults as options_of
+from .options import taken
+from .terminal import Lines, reporter, tell
+
+STATES = {"ready": "ready", "partial": "incomplete", "absent": "not downloaded"}
+
+
+def worker(options: argparse.Namespace) -> int:
+    from ..serve import worker
+
+    return worker.main()
+
+
+def models(options: argparse.Namespace) -> int:
+    if options.action in (None, "list"):
+        for model in catalog.models():
+            bundled = isinstance(model.source, Path)
+            state = "built in" if bundled else STATES[hub_cache.state(model)]
+            size = f"{model.size / 1e9:.1f} GB" if model.size else ""
+            print(f"{model.id:24} {state:16} {size:7} {model.licence:18} {model.label}")
+        return 0
+    from ..provisioning import hub
+
+    model = catalog.find(options.model)
+    if options.action == "download" and hub_cache.state(model) == "absent":
+        print(f"{model.label}: license {model.licence}. {model.advice}", file=sys.stderr)
+    with contextlib.closing(reporter()) as report:
+        notes = hub.manage(ModelRequest(options.action, model.id), Progress(report))
+    print(*notes, sep="\n")
+    return 0
+
+
+def import_model(options: argparse.Namespace) -> int:
+    with contextlib.closing(reporter()) as report:
+        report("starting", 0, 0, None)
+        from ..families.shap_e import originals
+
+        notes = originals.convert(
+            options.prior, options.decoder, options.clip, options.output, Progress(report)
+        )
+    print(*notes, sep="\n")
+    return 0
+
+
+def export_kit(options: argparse.Namespace) -> int:
+    from ..provisioning import bundle
+
+    print(*bundle.export(options.file, options.models, options.accelerator, Progress(Lines())))
+    return 0
+
+
+def import_kit(options: argparse.Namespace) -> int:
+    from ..provisioning import bundle
+
+    print(*bundle.unpack(options.file, options.folder, Progress(Lines())), sep="\n")
+    return 0
+
+
+def install(options: argparse.Namespace) -> int:
+    from ..provisioning import installation
+
+    request = InstallationRequest(options.folder, options.accelerator)
+    for note in installation.install(request, Progress(Lines())):
+        print(note)
+    return 0
+
+
+def generate(options: argparse.Namespace) -> int:
+    request = _request(options)
+    request.validate()
+    # Libraries may print what they like, but not into our one line of JSON.
+    with contextlib.redirect_stdout(sys.stderr), contextlib.closing(reporter()) as report:
+        report("starting", 0, 0, None)
+        from ..serve.worker import new_generator  # torch comes with the first job
+
+        result = new_generator().generate(request, Progress(report))
+    for file in _files(result):
+        if not Path(file).is_file():
+            raise MaquetteError(
+                "file", f"The file {printable(file)} was not written.", "Try again."
+            )
+    for note in result.notes:
+        tell(note)
+    if options.json:
+        print(json.dumps(_summary(request, result)))
+    else:
+        for sample in result.samples:
+            if sample.mesh:
+                print(f"{printable(sample.mesh)}  seed {sample.seed}, {sample.vertices} vertices")
+            for file in sample.turntable:
+                print(f"{printable(file)}  seed {sample.seed}")
+    return 0
+
+
+def show(options: argparse.Namespace) -> int:
+    """What a file says of itself: a setting a line, or as JSON."""
+    made = record.read(options.file)
+    if options.json:
+        print(record.encoded(made))
+        return 0
+    rows = {"Maquette": made.version, "License of the model": made.license}
+    for kind, said in ((GenerationRequest, made.request), (Picture, made.picture or {})):
+        known = settings_of(kind)
+        rows |= {known[name].label or name: value for name, value in said.items() if name in known}
+    for label, value in rows.items():
+        if value not in ("", None):
+            print(f"{label:24} {', '.join(value) if isinstance(value, tuple) else value}")
+    return 0
+
+
+def like(file: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Defaults of the options, as a file says that it was made. Raises MaquetteError("request") for
+    one whose file alone does not say it."""
+    made = record.read(file)
+    if made.start and not options.start:
+        raise MaquetteError(
+            "request",
+            f"{printable(file)} was made from the latents of other objects, which it"
+            " does not contain.",
+            "Pass them with --start.",
+        )
+    if made.picture is not None and options.image is None:
+        raise MaquetteError(
+            "request",
+            f"{printable(file)} was made from an image, which it does not contain.",
+            "Pass the image with --image.",
+        )
+    shown = made.picture or {}
+    skip = tuple(s for s in ALL_STEPS if s not in shown["preparation"]) if shown else ()
+    return {
+        "prompt": made.request.get("prompt", ""),
+        "skip": skip,
+        **options_of(GenerationRequest, made.request),
+        **options_of(Picture, shown),
+    }
+
+
+def _files(result: Result) -> list[str]:
+    named = [file for made in result.samples for file in (made.mesh, *made.turntable, made.latent)]
+    return [file for file in (*named, result.picture) if file]
+
+
+def _request(options: argparse.Namespace) -> GenerationRequest:
+    """Raises MaquetteError("request") for a file name that says no known format."""
+    output = options.output or Path("mesh.npz")
+    kind = output.suffix.removeprefix(".")
+    if kind.lower() not in FORMATS:
+        raise MaquetteError(
+            "request",
+            f"The format of {printable(output)} is not supported.",
+            f"Use a name that ends in {', '.join('.' + name for name in FORMATS)}.",
+        )
+    if not (options.output or options.turntable):
+        raise MaquetteError(
+            "request", "No output file is given.", "Give one, for example: -o chair.glb"
+        )
+    # An argument that is not of the terminal's encoding has halves of characters in it.
+    prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return GenerationRequest(
+        prompt,
+        picture=_picture(options),
+        folder=str(output.parent),
+        name=output.stem,
+        format=kind,
+        mesh=bool(options.output),
+        turntable=_turntable(options),
+        start=Start(tuple(options.start), options.strength) if options.start else None,
+        prepared=options.prepared,
+        latents=options.latents,
+        **taken(options, GenerationRequest),
+    )
+
+
+def _picture(options: argparse.Namespace) -> Picture | None:
+    if options.image is None:
+        return None
+    steps = tuple(step for step in ALL_STEPS if step not in options.skip)
+    return Picture(options.image, steps, **taken(options, Picture))
+
+
+def _turntable(options: argparse.Namespace) -> Turntable | None:
+    if options.turntable is None:
+        return None
+    return Turntable(options.turntable, **taken(options, Turntable))
+
+
+def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
+    """What was asked, what was made, and what it took."""
+    return {
+        "prompt": request.prompt,
+        "image": request.picture.file if request.picture else "",
+        **_reading(request, result),
+        "model": result.model,
+        "device": result.device,
+        "preset": result.preset,
+        "steps": result.steps,
+        "guidance": result.guidance,
+        "resolution": request.resolution,
+        "files": _files(result),
+        "seeds": [sample.seed for sample in result.samples],
+        "vertices": [sample.vertices for sample in result.samples],
+        "faces": [sample.faces for sample in result.samples],
+        "watertight": [sample.watertight for sample in result.samples],
+        "seconds": {stage: round(spent, 3) for stage, spent in result.seconds.items()},
+        "notes": list(result.notes),
+        "peak_memory": _peak_memory(),
+    }
+
+
+def _reading(request: GenerationRequest, result: Result) -> dict[str, Any]:
+    """How the model read the prompt: what it named, and the words that were left out."""
+    if not request.prompt or request.drawer or not request.samples_anew:
+        return {"things": [], "left_out": []}
+    model = catalog.choose(result.model, request.gives)
+    reading = model.vocabulary.read(request.prompt)
+    return {
+        "things": [thing._asdict() for thing in reading.things],
+        "left_out": list(reading.left_out),
+    }
+
+
+def _peak_memory() -> int | None:
+    """The most main memory that this process has held, in bytes; None where nobody counts."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

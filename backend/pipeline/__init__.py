@@ -1,0 +1,1 @@
+"""A request, step by step, to the files that it asked for."""

@@ -1,0 +1,278 @@
+"""A request becomes latents, meshes, pictures and files.
+
+Imports torch and the families only inside a job, so that the first progress is out at once.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .. import families
+from ..asset import mesh_files, thumbnail
+from ..asset.mesh import Mesh
+from ..compute.progress import Progress
+from ..shared import messages, record
+from ..shared.errors import MaquetteError, lacks_memory
+from ..shared.files import Outputs, fill
+from ..shared.models import catalog
+from ..shared.request import GenerationRequest, Picture
+from . import latents, output_files
+from .live_preview import Ghosts
+from .postprocessing import finish
+
+if TYPE_CHECKING:
+    import torch
+    from PIL.Image import Image
+
+T = TypeVar("T")
+KINDS_NAMED = 6  # in a sentence
+
+
+class Generator:
+    """Runs one job at a time, and keeps the last model for the next job."""
+
+    def __init__(self) -> None:
+        self._key: tuple[catalog.Model, torch.device, torch.dtype] | None = None
+        self._loaded: families.LoadedModel | None = None
+
+    def generate(
+        self, request: GenerationRequest, progress: Progress, job: str = ""
+    ) -> messages.Result:
+        """Make every sample of `request` and write it to `folder/name.format`.
+
+        Stages: drawing, preparing, loading, sampling, meshing, turning; those that are needed. All
+        files are written, or none. Raises MaquetteError, or Cancelled at the first progress report
+        after a cancel.
+        """
+        request.validate()
+        if request.samples_anew:
+            model = catalog.choose(request.model, request.gives)
+        else:
+            model = catalog.find(request.model or catalog.default(request.gives).id)
+        files = output_files.of(request)
+        preset = request.preset or model.preset
+        recommended = model.recommended_steps(preset)
+        steps = int(recommended if request.steps is None else request.steps)
+        guidance = float(model.guidance if request.guidance is None else request.guidance)
+        start, strength = None, 1.0
+        if request.start:
+            start = latents.read(request.start, request.samples)
+            strength = float(request.start.strength)
+        with Outputs() as outputs, _memory_explained():
+            ghosts = Ghosts(request, progress, job, outputs)
+            condition, said = self._condition(model, request, progress, outputs)
+            loaded, device = self._load(model, request, progress)
+            watch = ghosts.of(loaded)
+            how = families.Sampling(preset, steps, guidance, start, strength, watch)
+            found, notes = _frugal_if_need_be(
+                lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
+            )
+            used = replace(request, model=model.id, preset=preset, steps=steps, guidance=guidance)
+            made = _Made(
+                loaded, found, record.of(used, model.licence), catalog.usual_length(request)
+            )
+            samples = _write(made, request, progress, job, files, outputs)
+        return messages.Result(
+            job=job,
+            samples=samples,
+            picture=request.prepared,
+            model=model.id,
+            device=device,
+            preset=preset,
+            steps=steps,
+            guidance=guidance,
+            seconds=dict(progress.seconds),
+            notes=(*said, *notes),
+            frames=ghosts.frames,
+        )
+
+    def _condition(
+        self,
+        model: catalog.Model,
+        request: GenerationRequest,
+        progress: Progress,
+        outputs: Outputs,
+    ) -> tuple[families.Condition, tuple[str, ...]]:
+        """What the model gets to see, and notes about it."""
+        if not request.samples_anew:
+            return "", ()
+        if request.picture:
+            return prepare(request.picture, request.prepared, progress, outputs)
+        if not request.drawer:
+            reading = model.vocabulary.read(request.prompt)
+            if not (reading.known or request.anyway):
+                raise _unknown(model, request.prompt)
+            return reading.prompt, reading.sentences
+        self._loaded = None  # two models at a time are one too many
+        from ..compute import device as devices
+        from ..image import text_to_image
+
+        device = devices.choose(request.device)
+        drawn = text_to_image.draw(request.drawer, request.prompt, request.seed, device, progress)
+        file = outputs.scratch(Path(request.folder, "drawn.png"))
+        fill(file, _png(drawn))
+        return prepare(Picture(str(file)), request.prepared, progress, outputs)
+
+    def _load(
+        self, model: catalog.Model, request: GenerationRequest, progress: Progress
+    ) -> tuple[families.LoadedModel, str]:
+        """The model in memory, and the device's description."""
+        with progress.stage("loading"):
+            from ..compute import device as devices
+        device = devices.choose(request.device)
+        key = model, device, devices.precision(request.precision, device)
+        if self._loaded is None or self._key != key:
+            self._loaded = None  # first make room for the next one
+            devices.release(device)
+            self._loaded = families.load(*key, progress)
+            self._key = key
+        return self._loaded, devices.describe(device)
+
+
+def _unknown(model: catalog.Model, prompt: str) -> MaquetteError:
+    """For a prompt that names nothing: what would be made of it is anybody's guess."""
+    known = ", ".join(model.kinds[:KINDS_NAMED])
+    return MaquetteError(
+        "request",
+        f"{model.label} knows nothing in {shorten(prompt, 60, placeholder='…')!r}.",
+        f"Use one of the {len(model.kinds)} things that it knows, such as {known};"
+        " choose a model that knows more; or turn on Guess Unknown Prompts (--anyway).",
+    )
+
+
+def prepare(
+    picture: Picture, output: str, progress: Progress, outputs: Outputs
+) -> tuple[Image, tuple[str, ...]]:
+    """The picture as a model gets to see it, and notes about it. Stage "preparing". It is written
+    to `output`, a PNG, unless that is ""."""
+    with progress.stage("preparing") as advance:
+        from ..image import preprocessing
+
+        prepared = preprocessing.prepare(picture, lambda: advance(0))
+        if output:
+            outputs.write(output, _png(prepared.image))
+    return prepared.image, prepared.notes
+
+
+def _png(picture: Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
+    return file.getvalue()
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What the sampler found, what the files say of it, and how many meters it is long, if that is
+    known."""
+
+    loaded: families.LoadedModel
+    found: Sequence[Any]
+    told: record.Record
+    length: float
+
+    def encoded(self, mesh: Mesh, suffix: str, seed: int) -> bytes:
+        """Files for other programs are in meters; Blender's, which is npz, is in the model's
+        units."""
+        if self.length and suffix != ".npz":
+            mesh = mesh.sized(self.length)
+        return mesh_files.encoded(mesh, suffix, self.told.of_seed(seed))
+
+
+def _write(
+    made: _Made,
+    request: GenerationRequest,
+    progress: Progress,
+    job: str,
+    files: output_files.Places,
+    outputs: Outputs,
+) -> tuple[messages.Sample, ...]:
+    loaded, found = made.loaded, made.found
+    samples = [messages.Sample("", seed) for seed in request.seeds]
+    if request.mesh:
+        for k, mesh in enumerate(_meshes(loaded, found, request, progress)):
+            file = files.meshes[k]
+            outputs.write(file, made.encoded(mesh, file.suffix, samples[k].seed))
+            counts, closed = (len(mesh.vertices), len(mesh.faces)), mesh.watertight
+            samples[k] = messages.Sample(str(file), samples[k].seed, *counts, watertight=closed)
+            if request.thumbnail:
+                picture = files.thumbnails[k]
+                outputs.show(picture, thumbnail.encoded(mesh, request.thumbnail))
+                samples[k] = replace(samples[k], thumbnail=str(picture))
+                progress.show(messages.Made(job, samples[k]))
+    if request.turntable:
+        for k, pictures in enumerate(_turntables(loaded, found, request, progress)):
+            named = files.turntables[k]
+            for file, content in zip(named, pictures, strict=True):
+                outputs.write(file, content)
+            samples[k] = replace(samples[k], turntable=tuple(map(str, named)))
+    for k, file in enumerate(files.latents):
+        outputs.write(file, latents.encoded(found[k]))
+        samples[k] = replace(samples[k], latent=str(file))
+    return tuple(samples)
+
+
+def _meshes(
+    loaded: families.LoadedModel,
+    found: Sequence[Any],
+    request: GenerationRequest,
+    progress: Progress,
+) -> Iterator[Mesh]:
+    how = families.Meshing.of(request)
+    steps = loaded.mesh_steps(how)
+    with progress.stage("meshing", steps * len(found)) as advance:
+        for k, latent in enumerate(found):
+            made = _frugal_if_need_be(
+                lambda frugal, k=k, latent=latent: loaded.mesh(
+                    latent, how, lambda step: advance(k * steps + step), frugal
+                )
+            )
+            yield finish(made, request, partial(advance, (k + 1) * steps))
+
+
+def _turntables(
+    loaded: families.LoadedModel,
+    found: Sequence[Any],
+    request: GenerationRequest,
+    progress: Progress,
+) -> Iterator[Iterator[bytes]]:
+    from ..asset import turntable
+
+    wanted = request.turntable
+    assert wanted
+    steps = loaded.turn_steps(wanted)
+    with progress.stage("turning", steps * len(found)) as advance:
+        for k, latent in enumerate(found):
+            frames = loaded.turn(latent, wanted, lambda step, k=k: advance(k * steps + step))
+            yield turntable.encoded(frames, Path(wanted.file))
+
+
+def _frugal_if_need_be(run: Callable[[bool], T]) -> T:
+    """`run(False)`; where memory does not suffice for that, once more as `run(True)`."""
+    try:
+        return run(False)
+    except (MemoryError, RuntimeError) as error:
+        if not lacks_memory(error):
+            raise
+        error.__traceback__ = None  # its frames hold on to the tensors
+    return run(True)
+
+
+@contextmanager
+def _memory_explained() -> Iterator[None]:
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        if not lacks_memory(error):
+            raise
+        raise MaquetteError(
+            "memory",
+            "There is not enough memory, even for small steps.",
+            "Use fewer samples or a lower resolution, or choose the CPU as the device.",
+        ) from error

@@ -1,0 +1,71 @@
+"""What a sample looks like while it is sampled: coarse meshes of what the sampler predicts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from .. import families
+from ..asset import mesh_files
+from ..compute.progress import Progress
+from ..shared.errors import MaquetteError
+from ..shared.files import Outputs, fill
+from ..shared.messages import Ghost
+from ..shared.request import GenerationRequest
+
+RESOLUTION = 32
+STAGE = "ghosts"  # in the result's seconds: what they cost
+
+
+class Ghosts:
+    """Writes one mesh file after the other, and shows it. Those that are kept are outputs of the
+    job; else two files take turns, so that none is written while it is read, and at the end they
+    are gone."""
+
+    def __init__(
+        self, request: GenerationRequest, progress: Progress, job: str, outputs: Outputs
+    ) -> None:
+        self._every, self._keep = request.ghost, request.keep_frames
+        self._how = replace(families.Meshing.of(request), resolution=RESOLUTION)
+        self._folder, self._outputs = Path(request.folder), outputs
+        self._progress, self._job = progress, job
+        self._files: dict[int, Path] = {}  # of a step, or of a turn
+
+    def of(self, loaded: families.LoadedModel) -> Callable[[int, Any], None] | None:
+        """What `families.Sampling.watch` shall be; None if no ghost is asked for."""
+        return partial(self._show, loaded) if self._every else None
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The files that are kept, in the order of their steps."""
+        return tuple(str(self._files[step]) for step in sorted(self._files)) if self._keep else ()
+
+    def _show(self, loaded: families.LoadedModel, step: int, latent: Any) -> None:
+        if step % self._every or (self._keep and step in self._files):
+            return  # the sampler may begin again, in smaller steps
+        begun = time.perf_counter()
+        try:
+            content = mesh_files.encoded(loaded.mesh(latent, self._how, lambda _step: None), ".npz")
+        except MaquetteError:  # nothing to be seen yet
+            return
+        file = self._kept(step, content) if self._keep else self._passing(step, content)
+        spent = time.perf_counter() - begun
+        self._progress.seconds[STAGE] = self._progress.seconds.get(STAGE, 0.0) + spent
+        self._progress.show(Ghost(self._job, str(file), step))
+
+    def _kept(self, step: int, content: bytes) -> Path:
+        file = self._folder.absolute() / f"ghost-{step:04}.npz"
+        self._outputs.show(file, content)
+        self._files[step] = file
+        return file
+
+    def _passing(self, step: int, content: bytes) -> Path:
+        turn = step // self._every % 2
+        if turn not in self._files:
+            self._files[turn] = self._outputs.scratch(self._folder / "ghost.npz")
+        fill(self._files[turn], content)
+        return self._files[turn]

@@ -1,0 +1,104 @@
+"""What is done to a mesh before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..asset import baking
+from ..asset.mesh import Mesh
+from ..shared.errors import MaquetteError
+from ..shared.request import GenerationRequest
+
+TEXTURED = 30_000  # triangles; more take minutes to unfold, and a texture is for few
+CRUMB = 0.02  # of the largest piece's surface
+NEAR = 20  # times as many triangles as are wanted
+OTHER_WAYS = (7, 6.5, 6, 5.5, 5, 4.5, 4, 7.5, 8)  # 7 is the library's own
+
+
+def finish(mesh: Mesh, request: GenerationRequest, tick: Callable[[], None] = lambda: None) -> Mesh:
+    """A mesh as it came from the model -> as the request wants it. `tick`: see `bake`.
+
+    A mesh with a uv of its own is made of charts, which are no crumbs, and has its texture: it
+    stays as it is. Raises MaquetteError("request") if less triangles or another texture of it are
+    asked for.
+    """
+    if mesh.uv is not None:
+        if request.triangles is not None or request.texture is not None:
+            raise MaquetteError(
+                "request",
+                "A mesh of this model has its own texture, which fewer triangles or another"
+                " texture would lose.",
+                "Turn Triangles and Texture off.",
+            )
+        return mesh
+    whole = mesh = without_crumbs(mesh, CRUMB if request.loose else 1.0)
+    if request.triangles is not None:
+        mesh = decimate(mesh, request.triangles)
+    if request.texture is not None:
+        mesh = baking.bake(decimate(mesh, TEXTURED), whole, request.texture, tick)
+    return mesh
+
+
+def pieces(mesh: Mesh) -> np.ndarray:
+    """(F,) number of the connected piece that each face belongs to, from 0."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    start, end = mesh.faces[:, [0, 1, 2]].ravel(), mesh.faces[:, [1, 2, 0]].ravel()
+    count = len(mesh.vertices)
+    edges = coo_matrix((np.ones(len(start), bool), (start, end)), (count, count))
+    return connected_components(edges, directed=False)[1][mesh.faces[:, 0]]
+
+
+def without_crumbs(mesh: Mesh, share: float = CRUMB) -> Mesh:
+    """The mesh without pieces whose surface is smaller than `share` of the largest one's: what is
+    left in the air where a network was not quite sure."""
+    if not len(mesh.faces):
+        return mesh
+    piece = pieces(mesh)
+    a, b, c = (mesh.vertices[mesh.faces[:, k]] for k in range(3))
+    area = np.bincount(piece, np.linalg.norm(np.cross(b - a, c - a), axis=1))
+    kept = (area >= share * area.max())[piece]
+    if kept.all():
+        return mesh
+    return mesh.only(kept)
+
+
+def decimate(mesh: Mesh, triangles: int) -> Mesh:
+    """The mesh with so many triangles or less (Garland and Heckbert, "Surface Simplification Using
+    Quadric Error Metrics", 1997), coloured as its surface was. What was watertight stays so: where
+    so few would pinch a thin part together, others are taken away, or a few more are left."""
+    if len(mesh.faces) <= triangles:
+        return mesh
+    closed = mesh.watertight
+    made = _simplified(mesh, triangles)
+    if closed and not made.watertight:
+        near = _simplified(mesh, NEAR * triangles)  # from which many ways can be tried quickly
+        near = near if near.watertight else mesh
+        while triangles < len(near.faces):
+            for aggressiveness in OTHER_WAYS:
+                made = _simplified(near, triangles, aggressiveness)
+                if made.watertight and len(made.faces) <= triangles:
+                    return _coloured(made, mesh)
+            triangles = -(-triangles * 33 // 32)
+        made = near
+    return _coloured(made, mesh)
+
+
+def _simplified(mesh: Mesh, triangles: int, aggressiveness: float = 7) -> Mesh:
+    """Without colours. Aggressiveness is how fast the library raises the error that it allows."""
+    import fast_simplification
+
+    if len(mesh.faces) <= triangles:
+        return mesh
+    vertices, faces = fast_simplification.simplify(
+        mesh.vertices, mesh.faces, target_count=triangles, agg=aggressiveness
+    )[:2]
+    vertices = vertices.astype(np.float32)
+    return Mesh(vertices, faces.astype(np.int32), np.zeros_like(vertices))
+
+
+def _coloured(made: Mesh, mesh: Mesh) -> Mesh:
+    return Mesh(made.vertices, made.faces, mesh.colours_at(made.vertices))

@@ -1,0 +1,1 @@
+"""The worker: jobs that arrive on a pipe, and what it answers."""

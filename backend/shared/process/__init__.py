@@ -1,0 +1,1 @@
+"""The worker as a process: its environment, its pipes, its log."""

@@ -1,0 +1,1 @@
+"""Images: where one to generate from comes from, and those that panels show."""

@@ -1,0 +1,94 @@
+"""What operators that start jobs have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+
+from ..backend.shared.errors import MaquetteError
+from . import session
+from .jobs.job import Job
+from .scene import placement
+
+
+class Starts:
+    """An operator with jobs. A button does not wait for their end, a script does."""
+
+    waits = True
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        return idle(cls)
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """From a button: no waiting for the end."""
+        self.waits = False
+        return self.execute(context)
+
+    def begin(self, make: Callable[[], Job | Sequence[Job]], place: str = "BACK") -> set[str]:
+        """Start what `make` makes, or queue it. A MaquetteError of either is reported."""
+        current = session.current
+        try:
+            made = make()
+            jobs = [made] if isinstance(made, Job) else made
+            for job in jobs:
+                job.script = self.waits
+                if job.placement:
+                    job.placement = job.placement.pressed(placement.press(bpy.context))
+            if self.waits:
+                self._wait(jobs)
+            else:
+                current.submit(*jobs, place=place)
+        except MaquetteError as error:
+            return report(self, error)
+        session.redraw()
+        done = not self.waits or all(job.result for job in jobs)
+        return {"FINISHED"} if done else {"CANCELLED"}
+
+    def _wait(self, jobs: Sequence[Job]) -> None:
+        """For the end of all; what was made lands, also where another of them failed."""
+        current = session.current
+        try:
+            current.run(*jobs)
+        finally:
+            for job in jobs:
+                if job in current.waiting:
+                    current.land(bpy.context, job)
+        if current.error:
+            raise current.error
+
+
+def idle(operator: type) -> bool:
+    """For polls: whether no job runs; says so where one does."""
+    return allowed(operator, "A job is running" if session.current.job else "")
+
+
+def allowed(operator: type, reason: str) -> bool:
+    """For polls: whether there is no reason against it; says the one there is."""
+    if reason:
+        operator.poll_message_set(iface_(reason))
+    return not reason
+
+
+def report(operator: bpy.types.Operator, error: MaquetteError) -> set[str]:
+    """Say it where the caller looks: in the panel that was pressed, or else in Blender's own way,
+    which is the exception of a script."""
+    session.current.error = error
+    session.redraw()
+    if not _shows_errors(operator, bpy.context):
+        operator.report({"ERROR"}, str(error))
+    return {"CANCELLED"}
+
+
+def _shows_errors(operator: bpy.types.Operator, context: bpy.types.Context) -> bool:
+    """Whether it was pressed where errors are shown anyway. Blender's own message would cover the
+    button, and take the next press."""
+    area = context.area
+    if area is None or not operator.options.is_invoke:
+        return False
+    tabs = (region for region in area.regions if region.type == "UI")
+    if area.type == "VIEW_3D" and area.spaces.active.show_region_ui:
+        return any(region.active_panel_category == "Maquette" for region in tabs)
+    return area.type == "PREFERENCES"

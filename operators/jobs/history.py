@@ -1,0 +1,251 @@
+"""What was made, kept on the disk: how it was asked for, small pictures; of a contact sheet the
+meshes too, until they are cleared away.
+
+A folder an entry, named by its time and its sheet, with our marker in it. `entry.jsonl` holds the
+two messages of the conversation with the worker, `generate` and `result`, and the panel's settings;
+it is written last. Entries are read as they are looked at, for there may be thousands.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ...backend.shared import files, messages
+from ...backend.shared.errors import MaquetteError
+from ...backend.shared.messages import Result, Sample
+from ...backend.shared.request import GenerationRequest
+from ..images import icons
+from . import paths
+from .job import Job
+
+MOST = 100  # entries
+SIDE = 128  # pixels of a thumbnail
+FILE = "entry.jsonl"
+LARGEST = 1 << 22  # bytes of it
+VERSION = 1  # of how the settings are kept
+KINDS = ("thumbnail", "mesh", "latent")  # of a sample's files
+NAME = re.compile(r"\d{20}-[0-9a-f]*")
+PARTIAL = ".partial"  # how the name of one that is being written ends
+ENDINGS = (".png", ".npz", ".npy")  # of its other files
+AT_ONCE = 50  # old ones that are removed at a time, so that nobody waits for thousands
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One job that was done. File names in `result` are those in `folder`; `settings` are the
+    panel's by name, none in entries of earlier versions."""
+
+    folder: Path
+    request: GenerationRequest
+    result: Result
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def sheet(self) -> str:
+        """Of one press; nothing where it was no contact sheet."""
+        return _sheet(self.name)
+
+    @property
+    def title(self) -> str:
+        return files.printable(self.request.prompt) or "Image"
+
+    def icon(self, sample: Sample) -> int:
+        """Of its thumbnail, for `UILayout.template_icon`; 0 if there is none."""
+        return icons.load(self.folder / sample.thumbnail)
+
+
+_folder = Path()  # of the entries, once they were listed
+_names: list[str] | None = None  # of all that are there, the newest first; None: not known yet
+_known: dict[str, Entry | None] = {}  # by name, those that were looked at; None: damaged
+
+
+def names() -> list[str]:
+    """Of all entries, damaged ones too, the newest first. Listed once; none where there is no
+    folder for them."""
+    global _folder, _names
+    if _names is None:
+        _known.clear()
+        try:
+            _folder = paths.user_folder("history")
+            found = os.listdir(_folder)
+        except (MaquetteError, OSError):
+            return []
+        _names = sorted(filter(NAME.fullmatch, found), reverse=True)
+    return _names
+
+
+def entries(most: int = MOST) -> list[Entry]:
+    """So many of the newest; damaged ones are passed over."""
+    return list(islice(filter(None, map(_entry, names()[: 2 * MOST])), most))
+
+
+def find(name: str) -> Entry:
+    """The entry of this name; "" is the newest. Raises MaquetteError("request") without one."""
+    found = _entry(name) if name in names() else None
+    found = found or next(iter(entries(1) if not name else ()), None)
+    if found is None:
+        raise MaquetteError(
+            "request", "This result is no longer in the history.", "Choose another one."
+        )
+    return found
+
+
+def sheet() -> list[Entry]:
+    """The last contact sheet: its entries in the order of their making."""
+    sheets = [name for name in names()[: 2 * MOST] if _sheet(name)]
+    last = next((_sheet(name) for name in sheets if _entry(name)), "")
+    same = (_entry(name) for name in reversed(sheets) if _sheet(name) == last)
+    return list(filter(None, same))
+
+
+def keep(job: Job) -> None:
+    """Make an entry of a finished job, whose folder may go afterwards; the oldest ones go for it.
+
+    Raises MaquetteError("file") if it cannot be written.
+    """
+    samples = job.result.samples
+    if not all(sample.thumbnail for sample in samples):
+        return
+    known = names()
+    folder = paths.user_folder("history") / f"{time.time_ns():020d}-{job.sheet}"
+    kept = KINDS if job.sheet else ("thumbnail",)
+    named = [
+        {kind: Path(getattr(s, kind)).name if kind in kept else "" for kind in KINDS}
+        for s in samples
+    ]
+    told = replace(
+        job.result,
+        samples=tuple(replace(s, **names) for s, names in zip(samples, named, strict=True)),
+        picture=_picture(job),
+        frames=(),
+    )
+    partial = folder.with_name(folder.name + PARTIAL)
+    try:
+        files.make_own(partial)
+        for name in filter(None, (told.picture, *(n for names in named for n in names.values()))):
+            shutil.copyfile(Path(job.request.folder, name), partial / name)
+        lines = messages.encode(job.command) + messages.encode(told) + _encoded(job.settings)
+        (partial / FILE).write_bytes(lines)
+        partial.rename(folder)
+    except OSError as error:
+        files.remove_own(partial)
+        reason = error.strerror or error
+        raise MaquetteError(
+            "file", f"The history cannot be written: {reason}.", files.remedy_of_ours(error)
+        ) from error
+    known.insert(0, folder.name)
+    for old in known[MOST:][-AT_ONCE:]:
+        _remove(folder.with_name(old))
+        known.remove(old)
+
+
+def clear() -> None:
+    """Remove all entries, damaged ones too, and nothing else. Raises MaquetteError("file") if some
+    cannot be removed."""
+    global _names
+    folder = paths.user_folder("history")
+    try:
+        there = [each for each in os.listdir(folder) if NAME.fullmatch(each.removesuffix(PARTIAL))]
+    except OSError as error:
+        raise files.explained(folder, error, "read") from error
+    left = [each for each in there if not _remove(folder / each) and _is_ours(folder / each)]
+    _names = None
+    if left:
+        raise MaquetteError(
+            "file",
+            f"{len(left)} history entries cannot be deleted.",
+            "Check the disk, then press Clear History again.",
+        )
+
+
+def _sheet(name: str) -> str:
+    return name.partition("-")[2]
+
+
+def _picture(job: Job) -> str:
+    """The file in the job's folder with the picture that it was made of; "" without one."""
+    shown = job.request.picture
+    file = Path(job.result.picture or (shown.file if shown else ""))
+    return file.name if file.parent == Path(job.request.folder) else ""
+
+
+def _remove(folder: Path) -> bool:
+    """Whether it is gone: it was ours, and could be removed."""
+    icons.forget(folder)
+    mark = files.MARKER if files.is_own(folder) else FILE
+    return _is_ours(folder) and files.remove_own(folder, mark)
+
+
+def _is_ours(folder: Path) -> bool:
+    """By our marker. Earlier versions made none: there it is ours if it has the name of an entry
+    and holds what an entry holds, nothing else."""
+    if files.is_own(folder):
+        return True
+    if not (NAME.fullmatch(folder.name) and files.is_own(folder, FILE)):
+        return False
+    with contextlib.suppress(OSError):
+        others = [entry for entry in os.scandir(folder) if entry.name != FILE]
+        return all(e.name.endswith(ENDINGS) and e.is_file(follow_symlinks=False) for e in others)
+    return False
+
+
+def _encoded(settings: Mapping[str, Any]) -> bytes:
+    """A line. What JSON has no word for is a list, if it is a set of flags, or left out."""
+    plain = {k: sorted(v) if isinstance(v, (set, frozenset)) else v for k, v in settings.items()}
+    finite = {k: v for k, v in plain.items() if not isinstance(v, float) or abs(v) < float("inf")}
+    return json.dumps({"version": VERSION, "settings": finite}).encode("ascii") + b"\n"
+
+
+def _decoded(lines: list[bytes]) -> dict[str, Any]:
+    """The settings of such a line; none where there is none, or it is damaged."""
+    try:
+        settings = json.loads(lines[0], parse_constant=int)["settings"]  # no int is NaN
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return {}
+    return settings if isinstance(settings, dict) else {}
+
+
+def _entry(name: str) -> Entry | None:
+    if name not in _known:
+        _known[name] = _read(_folder / name)
+    return _known[name]
+
+
+def _read(folder: Path) -> Entry | None:
+    """None for what is no whole entry."""
+    try:
+        with open(folder / FILE, "rb") as file:
+            asked, told, *more = file.read(LARGEST).splitlines(keepends=True)
+        request = messages.decode(asked, messages.COMMANDS).request
+        entry = Entry(folder, request, messages.decode(told, messages.EVENTS), _decoded(more))
+        return entry if _is_sound(entry) else None
+    except (OSError, ValueError, MaquetteError, AttributeError, TypeError):
+        return None
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Whether it has what panels show, and names no file outside of its folder."""
+    asked, told = entry.request, entry.result
+    if not (isinstance(asked, GenerationRequest) and isinstance(told, Result) and told.samples):
+        return False
+    named = [getattr(sample, kind) for sample in told.samples for kind in KINDS]
+    return all(_is_name(name) for name in (*named, told.picture))
+
+
+def _is_name(name: str) -> bool:
+    """Of a file in a folder, or empty."""
+    return name.isprintable() and os.path.basename(name) == name not in (".", "..")

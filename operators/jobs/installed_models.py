@@ -1,0 +1,79 @@
+"""Which models this machine has: those of the catalogue, and folders that the user added."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from ...backend.shared.errors import MaquetteError
+from ...backend.shared.models import catalog, hub_cache
+from ...backend.shared.models.catalog import Model
+from . import paths
+
+verified: set[str] = set()  # ids of models whose files were compared with the hub's hashes
+
+
+def state(model: Model) -> str:
+    """How far it is on this machine: "bundled" (in the box, or a folder), "ready", "partial" or
+    "absent"."""
+    if isinstance(model.source, Path):
+        return "bundled"
+    hub_cache.chosen = paths.models_folder()
+    return hub_cache.state(model)
+
+
+def shares(model: Model) -> tuple[str, ...]:
+    """Labels of the models with which it shares a part that is not here yet and would come too."""
+    hub_cache.chosen = paths.models_folder()
+    lacking = (need.owner for need in hub_cache.needs(model) if hub_cache.find(need) is None)
+    return tuple(dict.fromkeys(owner.label for owner in lacking if owner != model))
+
+
+def added_folders() -> list[str]:
+    """The user's own, in the order in which he added them, whether they are still there or not."""
+    preferences = paths.preferences()
+    return [folder.path for folder in preferences.model_folders] if preferences else []
+
+
+def fitting(gives: str) -> list[Model]:
+    """The models that take "text" or "image": of the catalogue, and added ones that are there."""
+    found = list(catalog.models())
+    for folder in added_folders():
+        with contextlib.suppress(MaquetteError):
+            found.append(catalog.find(folder))
+    return [model for model in found if gives in model.inputs]
+
+
+def add_folder(folder: str) -> None:
+    """Remember a folder, once. Raises MaquetteError("model") if it is not laid out as one."""
+    folder = os.path.normpath(folder)
+    hub_cache.check_layout(Path(folder))
+    if folder not in added_folders():
+        paths.preferences().model_folders.add().path = folder
+
+
+def forget_folder(folder: str) -> None:
+    """Nothing happens to the folder itself."""
+    paths.preferences().model_folders.remove(added_folders().index(folder))
+
+
+def installed(name: str) -> Model:
+    """The model called `name`, which can be used now.
+
+    Raises MaquetteError("model") if it is not, or no longer, on this machine.
+    """
+    try:
+        model = catalog.find(name)
+    except MaquetteError as error:
+        if not os.path.isabs(name) or os.path.exists(name):
+            raise
+        gone, remedy = (
+            f"The model folder {name} is gone.",
+            "Put the folder back, or choose another model.",
+        )
+        raise MaquetteError("model", gone, remedy) from error
+    if state(model) in ("partial", "absent"):
+        gone = f"{model.label} is not on this computer, or is incomplete."
+        raise MaquetteError("model", gone, "Download it in the Models panel.")
+    return model

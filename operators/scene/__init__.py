@@ -1,0 +1,1 @@
+"""What a finished job becomes in a scene. Never talks to the worker."""

@@ -1,0 +1,186 @@
+"""Where a finished job lands: where its press was, as one undo step, and in nobody's way."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from pathlib import Path
+
+import bpy
+import numpy as np
+from bpy.app.translations import pgettext_iface as iface_
+from mathutils import Matrix, Vector
+
+from ...backend.shared.errors import MaquetteError
+from ..jobs.job import Job
+from . import (
+    arrangement,
+    busy,
+    fitting,
+    growth,
+    mesh_import,
+    placement,
+    provenance,
+    replacement,
+    rest,
+)
+from .placement import Attention, Spot
+from .references import Reference
+
+_left: Attention | None = None  # what was selected by the last landing: by us, and by nobody else
+
+
+def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
+    """Make an object of each sample, or put the one sample's mesh into the job's target, and push
+    one undo step. For a script, and for an artist who did nothing else meanwhile, new objects are
+    selected and active. How it landed otherwise than asked for is in the job's `notes`.
+
+    Raises MaquetteError: "file" if a file of the result cannot be read, "busy" while the target is
+    edited, "request" where the scene takes nothing. Nothing is changed then.
+    """
+    samples = job.result.samples
+    meshes = [mesh_import.read(Path(job.request.folder, sample.mesh)) for sample in samples]
+    frames = [mesh_import.read(Path(frame)) for frame in job.result.frames]
+    if job.script:
+        mesh_import.leave_edit_mode(context)
+    target = target_of(job)
+    if why_not := being_edited(target):
+        raise why_not
+    spot = placement.spot(context, job.placement.press)
+    picture = _picture(job)
+    source = target or object_of(job.placement.beside)
+    passed_on = provenance.inherited(source, job) if source else {}
+    keeps = [{**provenance.told(job, sample, picture), **passed_on} for sample in samples]
+    form, box = job.placement.form, job.placement.box
+    made = [target] if target else []
+    try:
+        if target is not None:
+            replacement.replace(target, meshes[0], keeps[0], *astuple(form), box)
+            growth.remove(target)
+        else:
+            for mesh, kept in zip(meshes, keeps, strict=True):
+                made.append(mesh_import.make_object(mesh, job.title, kept, *astuple(form)))
+            _put(job, spot, made)
+        if frames:
+            place = target, form.size, form.origin, box
+            growth.add(made[0], [mesh_import.fitted(frame, *place) for frame in frames])
+    except BaseException:
+        for each in made if target is None else ():
+            bpy.data.meshes.remove(each.data)  # and the object with it
+        raise
+    if job.script or (target is None and _at_hand(spot)):
+        _select(spot, made)
+    if target is None:
+        gone = iface_("The object it was made for is gone.")
+        job.notes += [*spot.notes, *([gone] if job.placement.target else [])]
+    verb = "Generate" if target is None or box else "Replace"
+    with at_work():
+        if bpy.ops.ed.undo_push.poll():  # not without a window
+            bpy.ops.ed.undo_push(message=f"{verb} {mesh_import.object_name(job.title)}")
+    return made
+
+
+def _put(job: Job, spot: Spot, made: list[bpy.types.Object]) -> None:
+    """New objects into the scene, where there is room for them."""
+    spot.layer.update()  # where everything is by now
+    turn, places = stand(job, spot.layer, spot.cursor, [rest.coordinates(m.data) for m in made])
+    for each, place in zip(made, places, strict=True):
+        each.location, each.rotation_euler = place, turn.to_euler()
+        spot.collection.objects.link(each)
+    spot.layer.update()  # so that it knows them
+    _show(spot, made)
+
+
+def stand(
+    job: Job, layer: bpy.types.ViewLayer, cursor: Vector, vertices: list[np.ndarray]
+) -> tuple[Matrix, np.ndarray]:
+    """How new objects of these vertices are turned (3, 3), and where their origins are (n, 3)."""
+    neighbour, size = object_of(job.placement.beside), job.placement.form.size
+    if neighbour is None or neighbour not in set(layer.objects):
+        turn = Matrix.Identity(3)
+        if job.script:  # exactly there
+            return turn, arrangement.grid(cursor, len(vertices), size)
+        boxes = [arrangement.bounds(each, turn) for each in vertices]
+        return turn, arrangement.at(cursor, boxes, size, layer)
+    turn = fitting.turn_of(neighbour)
+    boxes = [arrangement.bounds(each, turn) for each in vertices]
+    return turn, arrangement.beside(neighbour, boxes, size, layer)
+
+
+def target_of(job: Job) -> bpy.types.Object | None:
+    """The object that shall get the mesh, unless it left its scenes meanwhile."""
+    made = object_of(job.placement.target)
+    return made if made and made.users_scene and made.is_editable else None
+
+
+def being_edited(target: bpy.types.Object | None) -> MaquetteError | None:
+    """Why its mesh cannot be replaced now: it is what somebody works on. None if it can."""
+    if target is None or target.mode in {"OBJECT", "POSE"}:
+        return None
+    mode = bpy.types.Object.bl_rna.properties["mode"].enum_items[target.mode].name
+    return MaquetteError(
+        "busy",
+        iface_("{} is in {}.").format(target.name, iface_(mode)),
+        iface_("Its new mesh will be added when you leave that mode."),
+    )
+
+
+def object_of(reference: Reference | None) -> bpy.types.Object | None:
+    """The object that is meant; None: it is gone or was never there."""
+    return reference.find(bpy.data.objects) if reference else None
+
+
+def _at_hand(spot: Spot) -> bool:
+    """Whether the artist looks on: has the same in hand as at the press, or what landed last, as
+    far as that is still there, and is in no mode but Object Mode and in no tool."""
+    now = placement.attention(spot.scene, spot.layer)
+    there = {made.session_uid for made in spot.layer.objects}
+    known = [each.among(there) for each in (spot.attention, _left) if each]
+    calm = now.mode == "OBJECT" and not busy.runs()
+    return bool(spot.windows) and calm and now in known
+
+
+def _select(spot: Spot, made: list[bpy.types.Object]) -> None:
+    global _left
+    mesh_import.select(spot.layer, made)
+    _left = placement.attention(spot.scene, spot.layer)
+
+
+def _show(spot: Spot, made: list[bpy.types.Object]) -> None:
+    """Views that show only some objects (local view) show the new ones too."""
+    for window in spot.windows:
+        for area in window.screen.areas:
+            if area.type == "VIEW_3D" and area.spaces.active.local_view:
+                for each in made:
+                    each.local_view_set(area.spaces.active, True)
+
+
+def at_work() -> bpy.types.ContextTempOverride:
+    """The context of a window with an object in another mode than Object Mode, or of any. It is
+    there that undo must take its step, or redo would leave that mode. Scene and view layer are
+    named too: with those that a script overrides, another window's context crashes Blender."""
+
+    def working(window: bpy.types.Window) -> bool:
+        active = window.view_layer.objects.active
+        return active is not None and active.mode != "OBJECT"
+
+    window = max(bpy.context.window_manager.windows, key=working, default=None)
+    if window is None:
+        return bpy.context.temp_override()
+    return bpy.context.temp_override(
+        window=window, scene=window.scene, view_layer=window.view_layer
+    )
+
+
+def _picture(job: Job) -> bpy.types.Image | None:
+    """The picture as the model saw it, kept in the file."""
+    if not job.result.picture:
+        return None
+    try:
+        image = bpy.data.images.load(job.result.picture)
+        image.pack()
+    except RuntimeError as error:
+        raise MaquetteError(
+            "file", "The prepared image cannot be read.", "Press Generate again."
+        ) from error
+    image.name = f"{mesh_import.object_name(job.title)} picture"
+    return image

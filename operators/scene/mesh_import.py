@@ -1,0 +1,206 @@
+"""A mesh file of the worker becomes an object: colours, material, place, provenance.
+
+The worker's .npz holds `vertices` (V, 3) float32 with Z up, `faces` (F, 3) int32 and `colours`
+(V, 3) float32, scene-linear; with textures also `uv` (F, 3, 2) float32, the bytes of PNG images by
+their names in `look.Material`, and its numbers. Everything goes in through `foreach_set`: a loop
+over vertices would hold Blender up for seconds.
+"""
+
+from __future__ import annotations
+
+import math
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+import bpy
+import numpy as np
+
+from ...backend.shared.errors import MaquetteError
+from ...backend.shared.look import IMAGES, NUMBERS, PLAIN, Material
+from . import fitting, material, rest, voxel_remesh
+from .fitting import Box
+
+SHARP = math.radians(30)
+PREFIX = "maquette_"  # of the custom properties
+NAME_BYTES = 63  # of an ID's name, up to Blender 4.x
+
+
+class Mesh(NamedTuple):
+    """A mesh as the worker made it; see above."""
+
+    vertices: np.ndarray
+    faces: np.ndarray
+    colours: np.ndarray
+    uv: np.ndarray | None = None
+    surface: Material = PLAIN
+
+
+def read(file: Path) -> Mesh:
+    """A file that holds no whole mesh raises MaquetteError("file"): it would crash Blender."""
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            vertices = np.ascontiguousarray(arrays["vertices"], np.float32)
+            faces = np.ascontiguousarray(arrays["faces"], np.int32)
+            colours = np.ascontiguousarray(arrays["colours"], np.float32)
+            uv = np.ascontiguousarray(arrays["uv"], np.float32) if "uv" in arrays else None
+            images = {name: arrays[name].tobytes() for name in IMAGES if name in arrays}
+            if "texture" in arrays:  # a history of version 0.1.0
+                images["base_colour"] = arrays["texture"].tobytes()
+            numbers = {name: float(arrays[name]) for name in NUMBERS if name in arrays}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise MaquetteError(
+            "file", f"The mesh file {file.name} cannot be read: {error}.", "Press Generate again."
+        ) from error
+    whole = (
+        vertices.ndim == faces.ndim == 2
+        and vertices.shape[1] == faces.shape[1] == 3
+        and colours.shape == vertices.shape
+        and len(faces) > 0
+        and faces.min() >= 0
+        and faces.max() < len(vertices)
+        and bool(np.isfinite(vertices).all() and np.isfinite(colours).all())
+        and (uv is None) == (not images)
+        and all(0 <= number <= 1 for number in numbers.values())
+        and (uv is None or uv.shape == (*faces.shape, 2) and bool(np.isfinite(uv).all()))
+    )
+    if not whole:
+        raise MaquetteError(
+            "file", f"The mesh file {file.name} is damaged.", "Press Generate again."
+        )
+    return Mesh(vertices, faces, colours, uv, Material(**images, **numbers))
+
+
+def make_object(
+    mesh: Mesh,
+    name: str,
+    provenance: dict[str, object] | None = None,
+    size: float = 2.0,
+    shading: str = "SMOOTH",
+    origin: str = "BASE",
+    voxels: int = 0,
+) -> bpy.types.Object:
+    """An object that is in no scene yet.
+
+    size        length of its longest side in metres; the mesh is scaled, the object stays at 1
+    shading     FLAT, SMOOTH, or AUTO: round where faces meet at less than `SHARP`
+    origin      BASE: the middle of its underside; CENTER: of its bounding box; MASS: of its volume
+    voxels      along the longest side, of which it is made anew of quads; 0: as it is
+    provenance  stored as custom properties, `maquette_` before each name
+    """
+    name = object_name(name)
+    mesh = fitted(mesh, None, size, origin, None)
+    made = bpy.data.objects.new(name, build(name, mesh, shading, voxels))
+    made.data.materials.append(material.of(name, mesh.surface))
+    keep(made, {**(provenance or {}), "rest": rest.note(made.data, np.eye(4), size)})
+    return made
+
+
+def fitted(
+    mesh: Mesh, made: bpy.types.Object | None, size: float, origin: str, box: Box | None
+) -> Mesh:
+    """The mesh in the coordinates of the object that it is made for: in its box, if it has one to
+    fill, else with the longest side `size` metres and the `origin` at 0. Whatever was done to all
+    of the object's mesh since it was made is done to this one: its size, if that is known."""
+    if made is None:
+        return mesh._replace(vertices=_stand(mesh, size, origin))
+    box = fitting.now(made, box)
+    frame = fitting.frame_of(made) if box else rest.frame_of(made)
+    if box:
+        vertices = box.place(mesh.vertices, fitting.scale_of(made))
+    else:
+        vertices = _stand(mesh, rest.size_of(made) or size, origin)
+    mesh = mesh._replace(vertices=rest.moved(vertices, frame))
+    if np.linalg.det(frame[:3, :3]) < 0:  # else it would be inside out
+        turned = None if mesh.uv is None else np.ascontiguousarray(mesh.uv[:, ::-1])
+        mesh = mesh._replace(faces=np.ascontiguousarray(mesh.faces[:, ::-1]), uv=turned)
+    return mesh
+
+
+def select(layer: bpy.types.ViewLayer, objects: list[bpy.types.Object]) -> None:
+    """Select those of these objects that are in this view layer, and nothing else; the last of
+    them becomes active. A linked object may share a name."""
+    for selected in list(layer.objects.selected):
+        selected.select_set(False, view_layer=layer)
+    there = set(layer.objects)
+    for made in objects:
+        if made in there:
+            made.select_set(True, view_layer=layer)
+            layer.objects.active = made
+
+
+def leave_edit_mode(context: bpy.types.Context) -> None:
+    """New objects cannot become active in a mode that belongs to another one."""
+    active = context.view_layer.objects.active
+    if active is not None and active.mode != "OBJECT":
+        bpy.ops.object.mode_set(mode="OBJECT")
+
+
+def object_name(prompt: str) -> str:
+    """The prompt on one line, without control characters, cut between characters to 63 bytes."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in prompt).split())
+    return line.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore").strip() or "Mesh"
+
+
+def build(name: str, arrays: Mesh, shading: str, voxels: int = 0) -> bpy.types.Mesh:
+    """Blender's mesh of a worker's, without a material. Of voxels only where it has no texture."""
+    vertices, faces = arrays.vertices, arrays.faces
+    mesh = bpy.data.meshes.new(name)
+    mesh.vertices.add(len(vertices))
+    mesh.vertices.foreach_set("co", vertices.ravel())
+    mesh.loops.add(faces.size)
+    mesh.loops.foreach_set("vertex_index", faces.ravel())
+    mesh.polygons.add(len(faces))
+    mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
+    if arrays.uv is not None:
+        mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
+    # Makes the edges too. A face that names a vertex twice crashes tools later on.
+    mesh.validate(clean_customdata=False)
+    rgba = np.ones((len(vertices), 4), np.float32)
+    rgba[:, :3] = arrays.colours
+    attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
+    attribute.data.foreach_set("color", rgba.ravel())
+    if voxels and arrays.uv is None:
+        voxel_remesh.remesh(mesh, voxels)
+    mesh.color_attributes.active_color_index = 0
+    mesh.color_attributes.render_color_index = 0
+    if shading == "FLAT":
+        mesh.shade_flat()
+    elif shading == "AUTO":
+        mesh.set_sharp_from_angle(angle=SHARP)
+    return mesh
+
+
+def keep(made: bpy.types.Object, provenance: dict[str, object]) -> None:
+    """As custom properties, `maquette_` before each name."""
+    for key, value in provenance.items():
+        made[PREFIX + key] = value
+
+
+def shading_of(mesh: bpy.types.Mesh) -> str:
+    """How a mesh is shaded, by whoever did it last."""
+    if mesh.polygons and not mesh.polygons[0].use_smooth:
+        return "FLAT"
+    return "AUTO" if "sharp_edge" in mesh.attributes else "SMOOTH"
+
+
+def _stand(mesh: Mesh, size: float, origin: str) -> np.ndarray:
+    """The vertices with the longest side `size` metres and the `origin` at 0."""
+    low, high = mesh.vertices.min(0), mesh.vertices.max(0)
+    zero = (low + high) / 2
+    if origin == "BASE":
+        zero[2] = low[2]
+    elif origin == "MASS":
+        zero = _centre_of_mass(mesh, zero)
+    longest = float((high - low).max())
+    return (mesh.vertices - zero) * np.float32(size / longest if longest > 0 else 1.0)
+
+
+def _centre_of_mass(mesh: Mesh, middle: np.ndarray) -> np.ndarray:
+    """Of the tetrahedra between the faces and the `middle`, which it is where they have no volume,
+    as in a sheet."""
+    corners = (mesh.vertices - middle).astype(np.float64)[mesh.faces]
+    volumes = np.linalg.det(corners)
+    if volumes.sum() < 1e-6 * np.ptp(mesh.vertices, axis=0).max() ** 3:
+        return middle
+    return middle + (volumes @ corners.sum(1) / volumes.sum() / 4).astype(np.float32)

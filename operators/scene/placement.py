@@ -1,0 +1,193 @@
+"""What becomes of a result: an object of which form, and where. It belongs into what the artist had
+before them as they pressed, not into what they have before them when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, NamedTuple
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+from mathutils import Vector
+
+from ...backend.shared.errors import MaquetteError
+from .fitting import Box
+from .references import Reference
+
+
+class Attention(NamedTuple):
+    """What somebody has in hand: a view layer, its active object, the mode, what is selected.
+    Objects are `session_uid`s."""
+
+    scene: int
+    layer: str
+    active: int | None
+    mode: str
+    selected: frozenset[int]
+
+    def among(self, there: set[int]) -> Attention:
+        """Without what is gone."""
+        if self.active not in there:
+            self = self._replace(active=None, mode="OBJECT")
+        return self._replace(selected=self.selected & there)
+
+
+@dataclass(frozen=True)
+class Press:
+    """What was there as a button was pressed.
+
+    scene       where the press was
+    layer       name of its view layer
+    collection  the active one; None: the scene's own
+    cursor      of that scene, in metres
+    attention   what the artist had in hand
+    """
+
+    scene: Reference
+    layer: str
+    collection: Reference | None
+    cursor: tuple[float, float, float]
+    attention: Attention
+
+
+@dataclass(frozen=True)
+class Form:
+    """How an object is made of a mesh.
+
+    size     length of its longest side, in metres
+    shading  of `settings.SHADINGS`
+    origin   of `settings.ORIGINS`: what of the mesh lies in the object's origin
+    voxels   along its longest side, for `voxel_remesh`; 0: it stays as it is
+    """
+
+    size: float = 2.0
+    shading: str = "SMOOTH"
+    origin: str = "BASE"
+    voxels: int = 0
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any], usual_length: float = 0.0) -> Form:
+        """Of the settings by these names; a usual length goes before their size."""
+        own = {each.name: given[each.name] for each in fields(cls)}
+        return cls(**own | ({"size": usual_length} if usual_length else {}))
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What becomes of a job's result.
+
+    target   an object that shall get the mesh
+    box      of that object, which the mesh shall fill
+    beside   an object that the new ones stand beside
+    parents  names of the objects that the new ones were made from
+    press    where the press was; None: it is now
+    """
+
+    form: Form = Form()
+    target: Reference | None = None
+    box: Box | None = None
+    beside: Reference | None = None
+    parents: str = ""
+    press: Press | None = None
+
+    def pressed(self, press: Press) -> Placement:
+        return replace(self, press=press)
+
+
+@dataclass
+class Spot:
+    """What is there of a press.
+
+    windows  that show this view layer
+    notes    sentences about what is not there any more
+    """
+
+    scene: bpy.types.Scene
+    layer: bpy.types.ViewLayer
+    collection: bpy.types.Collection
+    cursor: Vector
+    attention: Attention
+    windows: list[bpy.types.Window]
+    notes: list[str] = field(default_factory=list)
+
+
+def press(context: bpy.types.Context) -> Press:
+    """A press right now."""
+    scene, layer = context.scene, context.view_layer
+    chosen = layer.active_layer_collection.collection
+    own = chosen == scene.collection
+    return Press(
+        Reference.to(scene),
+        layer.name,
+        None if own else Reference.to(chosen),
+        tuple(scene.cursor.location),
+        attention(scene, layer),
+    )
+
+
+def pressed_again(placed: Placement, context: bpy.types.Context) -> Placement:
+    """The same place, asked for once more: it is now that the artist expects it."""
+    now = attention(context.scene, context.view_layer)
+    return replace(placed, press=placed.press and replace(placed.press, attention=now))
+
+
+def attention(scene: bpy.types.Scene, layer: bpy.types.ViewLayer) -> Attention:
+    active = layer.objects.active
+    return Attention(
+        scene.session_uid,
+        layer.name,
+        active.session_uid if active else None,
+        active.mode if active else "OBJECT",
+        frozenset(made.session_uid for made in layer.objects.selected),
+    )
+
+
+def spot(context: bpy.types.Context, placed: Press | None) -> Spot:
+    """Where it can be put: there, or as near to it as what is left allows.
+
+    Raises MaquetteError("request") if that scene takes nothing.
+    """
+    notes: list[str] = []
+    scene = placed.scene.find(bpy.data.scenes) if placed else None
+    if placed is None or scene is None:
+        here = press(context)
+        if placed and placed.scene.opening == here.scene.opening:
+            gone = iface_("The scene {} is gone. The result is in {}.")
+            notes.append(gone.format(placed.scene.name, here.scene.name))
+        placed, scene = here, context.scene
+    layer = scene.view_layers.get(placed.layer) or scene.view_layers[0]
+    windows = bpy.context.window_manager.windows
+    showing = [w for w in windows if (w.scene, w.view_layer.name) == (scene, layer.name)]
+    chosen = placed.collection and placed.collection.find(bpy.data.collections)
+    if not (chosen and _takes(chosen, layer)):
+        if not scene.collection.is_editable:
+            raise MaquetteError(
+                "request",
+                "This scene is linked from another file.",
+                "Choose a scene of this file, then press Import Result.",
+            )
+        if placed.collection:
+            taken_by = (chosen or placed.collection).name, scene.collection.name
+            notes.append(
+                iface_("No objects can be added to the collection {}. The result is in {}.").format(
+                    *taken_by
+                )
+            )
+        chosen = scene.collection
+    cursor = Vector(placed.cursor)
+    return Spot(scene, layer, chosen, cursor, placed.attention, showing, notes)
+
+
+def _takes(collection: bpy.types.Collection, layer: bpy.types.ViewLayer) -> bool:
+    """Whether a new object can be linked there, is seen in this view layer, and can be selected."""
+    if not collection.is_editable or collection.override_library or collection.hide_select:
+        return False
+    places = (each for each in _branches(layer.layer_collection) if each.collection == collection)
+    return any(each.is_visible and not each.exclude for each in places)
+
+
+def _branches(branch: bpy.types.LayerCollection) -> Iterator[bpy.types.LayerCollection]:
+    yield branch
+    for child in branch.children:
+        yield from _branches(child)

@@ -1,0 +1,70 @@
+"""The Take It Up Again sub-panel: what can be done with an object that Maquette made."""
+
+from __future__ import annotations
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+
+from ..operators import variations
+from ..operators.scene import fitting, provenance
+from ..operators.scene.latent import size as latent_size
+from . import turntable
+from .tab import Tab, missing
+
+
+class MAQUETTE_PT_again(Tab, bpy.types.Panel):
+    bl_label = "This Object"
+    bl_parent_id = "MAQUETTE_PT_main"
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        return missing() is None and provenance.ours(context.object)
+
+    def draw(self, context: bpy.types.Context) -> None:
+        layout = self.layout
+        made = context.object
+        layout.label(text=made.name, icon="OBJECT_DATA", translate=False)
+        if made.type == "MESH":
+            layout.label(text=_counted(made), icon="MESH_DATA", translate=False)
+        row = layout.row(align=True)
+        row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
+        row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
+        latent = layout.column()
+        latent.enabled = bool(latent_size(made))
+        meshing = latent.column(align=True)
+        for name in variations.REMESHED:
+            meshing.prop(context.scene.maquette, name)
+        remesh = meshing.operator("maquette.remesh", icon="MOD_REMESH")
+        for name in variations.REMESHED:
+            setattr(remesh, name, getattr(context.scene.maquette, name))
+        settings = context.scene.maquette_again
+        column = latent.column(align=True)
+        column.prop(settings, "strength", slider=True)
+        column.prop(settings, "samples")
+        given = column.operator("maquette.vary", icon="MOD_NOISE")
+        given.strength, given.samples = settings.strength, settings.samples
+        if variations.other_of(context):
+            column.operator("maquette.blend", icon="MOD_WARP").samples = settings.samples
+        if fitting.is_filled(made):
+            layout.operator("maquette.restore", icon="LOOP_BACK")
+        if size := latent_size(made):
+            row = layout.row()
+            row.label(text=iface_("Latent: {:.0f} KB").format(size / 1024), translate=False)
+            row.operator("maquette.forget_latent", text="", icon="X", emboss=False)
+        else:
+            layout.label(text="No latent: regenerate it first", icon="INFO")
+        turntable.draw(layout, made)
+        layout.operator("maquette.save_asset", icon="ASSET_MANAGER")
+
+
+CLASSES = (MAQUETTE_PT_again,)
+
+
+def _counted(made: bpy.types.Object) -> str:
+    """How many triangles, and whether the mesh is closed: as it was made, and still has two corners
+    of faces an edge. Whoever takes a face away sees that at once."""
+    mesh = made.data
+    triangles = len(mesh.loops) - 2 * len(mesh.polygons)
+    closed = made.get("maquette_watertight") and len(mesh.loops) == 2 * len(mesh.edges)
+    told = iface_("{:,} triangles, watertight") if closed else iface_("{:,} triangles, open edges")
+    return told.format(triangles)

@@ -1,0 +1,382 @@
+"""From a request to whole files, with random weights."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+import trimesh
+from PIL import Image
+
+from backend import families
+from backend.compute.progress import Progress
+from backend.families.shap_e import components, sampling
+from backend.pipeline.generator import Generator
+from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.request import GenerationRequest, Picture, Start, Turntable
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def request_(tiny_model, tmp_path) -> GenerationRequest:
+    out = tmp_path / "out"
+    out.mkdir()
+    return GenerationRequest(
+        "a red chair", model=str(tiny_model), folder=str(out), resolution=16, device="cpu"
+    )
+
+
+@pytest.fixture
+def photo(tmp_path) -> Path:
+    """A red ball on white, nearly filling the picture."""
+    path = tmp_path / "Stühle 椅子.png"
+    picture = Image.new("RGB", (120, 100), "white")
+    y, x = np.mgrid[:100, :120]
+    picture.paste((200, 20, 20), mask=Image.fromarray(np.hypot(y - 50, x - 60) < 40))
+    picture.save(path)
+    return path
+
+
+@pytest.fixture
+def picture_request(request_, tiny_image_model, photo) -> GenerationRequest:
+    return dataclasses.replace(
+        request_, prompt="", picture=Picture(str(photo)), model=str(tiny_image_model)
+    )
+
+
+@pytest.fixture(scope="module")
+def generator() -> Generator:
+    return Generator()
+
+
+def files(request: GenerationRequest) -> list[str]:
+    return sorted(os.listdir(request.folder))
+
+
+def test_one_sample(generator, request_):
+    told = []
+    progress = Progress(lambda *report: told.append(report[:3]))
+    result = generator.generate(request_, progress, job="j1")
+    assert files(request_) == ["mesh.npz"]
+    (sample,) = result.samples
+    with np.load(sample.mesh) as mesh:
+        assert mesh["vertices"].shape == mesh["colours"].shape == (sample.vertices, 3)
+        assert mesh["faces"].shape == (sample.faces, 3)
+    assert os.path.isabs(sample.mesh) and sample.seed == 0 and sample.watertight
+    assert (result.job, result.device, result.steps, result.guidance) == ("j1", "cpu", 3, 2.0)
+    assert result.preset == "exact"
+    assert result.model == request_.model and result.notes == ()
+    assert result.seconds.keys() == {"loading", "sampling", "meshing"}
+    assert told[0] == ("loading", 0, 0) and told[-1][0] == "meshing"
+    assert told[-1][1] == told[-1][2]
+
+
+@pytest.mark.parametrize("suffix", ["npz", "glb", "ply", "obj"])
+def test_a_batch_has_the_shapes_of_its_seeds(generator, request_, suffix):
+    batch = dataclasses.replace(
+        request_, samples=3, seed=2**64 - 2, format=suffix, name="stuhl ü", guidance=1.0
+    )
+    result = generator.generate(batch, Progress())
+    assert files(batch) == [f"stuhl ü-{k}.{suffix}" for k in (1, 2, 3)]
+    assert [sample.seed for sample in result.samples] == [2**64 - 2, 2**64 - 1, 0]
+    alone = dataclasses.replace(batch, samples=1, seed=0, name="alone")
+    (single,) = generator.generate(alone, Progress()).samples
+    assert (single.vertices, single.faces) == (
+        result.samples[2].vertices,
+        result.samples[2].faces,
+    )
+    if suffix != "npz":
+        mesh = trimesh.load(single.mesh, force="mesh", process=False)
+        assert mesh.is_watertight and len(mesh.faces) == single.faces
+
+
+def test_words_that_the_model_never_saw_and_a_prompt_too_long(generator, request_):
+    request = dataclasses.replace(request_, prompt="a red chair for a dragon")
+    (learned,) = generator.generate(request, Progress()).notes
+    assert learned == "Unknown: dragon."
+    request = dataclasses.replace(request_, prompt="a red red red red red red red red chair")
+    (cut,) = generator.generate(request, Progress()).notes
+    assert "too long" in cut
+
+
+def test_a_prompt_that_names_nothing_known_is_refused(generator, request_):
+    request = dataclasses.replace(request_, prompt="a red dragon")
+    with pytest.raises(MaquetteError, match="knows nothing in 'a red dragon'") as caught:
+        generator.generate(request, Progress())
+    assert caught.value.code == "request" and "chair, vase" in caught.value.remedy
+    assert not list(Path(request.folder).glob("*.npz"))
+    result = generator.generate(dataclasses.replace(request, anyway=True), Progress())
+    assert "The prompt names nothing that this model knows." in result.notes
+
+
+def test_the_model_stays_warm_until_another_is_asked_for(request_, tiny_copy, monkeypatch):
+    loads = []
+    load = components.load
+    monkeypatch.setattr(
+        components, "load", lambda *args: loads.append(args[0].source) or load(*args)
+    )
+    generator = Generator()
+    generator.generate(request_, Progress())
+    generator.generate(dataclasses.replace(request_, seed=3), Progress())
+    assert len(loads) == 1
+    generator.generate(dataclasses.replace(request_, model=str(tiny_copy)), Progress())
+    assert loads == [Path(request_.model), tiny_copy]
+
+
+def test_a_picture_becomes_a_mesh_and_is_kept_as_the_model_saw_it(generator, picture_request):
+    prepared = Path(picture_request.folder, "seen.png")
+    request = dataclasses.replace(picture_request, prepared=str(prepared), samples=2)
+    result = generator.generate(request, Progress())
+    assert files(request) == ["mesh-1.npz", "mesh-2.npz", "seen.png"]
+    assert result.picture == str(prepared)
+    assert result.seconds.keys() == {"preparing", "loading", "sampling", "meshing"}
+    seen = Image.open(prepared)
+    assert seen.width == seen.height and seen.getpixel((0, 0)) == (255, 255, 255)
+    red, green, _ = seen.getpixel((seen.width // 2, seen.height // 2))
+    assert red > 150 > 60 > green
+
+
+def test_another_picture_is_another_shape(generator, picture_request, photo):
+    def vertices() -> int:
+        return generator.generate(picture_request, Progress()).samples[0].vertices
+
+    first = vertices()
+    assert vertices() == first
+    picture = Image.open(photo)
+    picture.paste("blue", (40, 40, 80, 70))
+    picture.save(photo)
+    assert vertices() != first
+
+
+def test_a_turntable_beside_the_mesh_and_alone(generator, request_):
+    turn = Path(request_.folder, "turn.gif")
+    request = dataclasses.replace(request_, turntable=Turntable(str(turn), 16, 4))
+    result = generator.generate(request, Progress())
+    assert files(request) == ["mesh.npz", "turn.gif"]
+    assert result.samples[0].turntable == (str(turn),)
+    with Image.open(turn) as frames:
+        assert frames.n_frames == 4 and frames.size == (16, 16)
+    strips = dataclasses.replace(
+        request, mesh=False, samples=2, turntable=Turntable(str(turn.with_suffix(".png")), 16, 4)
+    )
+    result = generator.generate(strips, Progress())
+    assert [sample.mesh for sample in result.samples] == ["", ""]
+    assert files(request) == ["mesh.npz", "turn-1.png", "turn-2.png", "turn.gif"]
+    assert "meshing" not in result.seconds and "turning" in result.seconds
+
+
+def test_a_model_of_the_other_kind(generator, request_, picture_request):
+    for request, says in (
+        (dataclasses.replace(picture_request, model=request_.model), "takes a prompt, not"),
+        (dataclasses.replace(request_, model=picture_request.model), "takes an image, not"),
+    ):
+        with pytest.raises(MaquetteError, match=says) as caught:
+            generator.generate(request, Progress())
+        assert caught.value.code == "request" and "maquette-mini" in caught.value.remedy
+
+
+def test_a_picture_that_is_none_leaves_nothing(generator, picture_request, photo):
+    photo.write_text("no picture")
+    request = dataclasses.replace(
+        picture_request, prepared=str(Path(picture_request.folder, "seen.png"))
+    )
+    with pytest.raises(MaquetteError) as caught:
+        generator.generate(request, Progress())
+    assert caught.value.code == "file" and files(request) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"prompt": " "}, "request"),
+        ({"resolution": 0}, "request"),
+        ({"resolution": 1024}, "request"),
+        ({"steps": -1}, "request"),
+        ({"seed": 2**64}, "request"),
+        ({"model": "dragon"}, "model"),
+        ({"folder": "/nowhere/at/all"}, "file"),
+    ],
+)
+def test_bad_input_is_answered_before_anything_runs(request_, values, code, monkeypatch):
+    monkeypatch.setattr(families, "load", None)
+    with pytest.raises(MaquetteError) as caught:
+        Generator().generate(dataclasses.replace(request_, **values), Progress())
+    assert caught.value.code == code and caught.value.message
+
+
+def test_a_family_that_is_not_there(request_, tiny_copy):
+    (tiny_copy / "maquette.json").write_text('{"family": "os"}')
+    with pytest.raises(MaquetteError, match="family 'os'") as caught:
+        Generator().generate(dataclasses.replace(request_, model=str(tiny_copy)), Progress())
+    assert caught.value.code == "model"
+
+
+@pytest.mark.parametrize("stage", ["loading", "sampling", "meshing"])
+def test_cancel_in_any_stage_leaves_no_file_and_a_usable_generator(generator, request_, stage):
+    request = dataclasses.replace(request_, samples=2)
+    told = []
+    progress = Progress(
+        lambda *report: told.append(report[0]),
+        lambda: told.count(stage) > (2 if stage == "meshing" else 0),
+    )
+    with pytest.raises(Cancelled):
+        generator.generate(request, progress)
+    assert files(request) == []
+    assert len(generator.generate(request, Progress()).samples) == 2
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB"),
+        RuntimeError("[enforce fail] DefaultCPUAllocator: not enough memory"),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to"),
+        RuntimeError("MPS backend out of memory"),
+    ],
+)
+def test_out_of_memory(generator, request_, monkeypatch, error):
+    def burst(*_args, **_kwargs):
+        raise error
+
+    generator.generate(request_, Progress())
+    monkeypatch.setattr(components.Prior, "forward", burst)
+    with pytest.raises(MaquetteError) as caught:
+        generator.generate(request_, Progress())
+    assert caught.value.code == "memory"
+
+
+def test_short_memory_is_tried_once_more_a_row_at_a_time(generator, request_, monkeypatch):
+    forward, rows = components.Prior.forward, []
+
+    def small(prior, given, *how):
+        rows.append(len(given))
+        if len(given) > 1:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return forward(prior, given, *how)
+
+    monkeypatch.setattr(sampling, "LITTLE", 0)  # the rows of a batch go through it together
+    expected = generator.generate(request_, Progress()).samples
+    monkeypatch.setattr(components.Prior, "forward", small)
+    assert generator.generate(request_, Progress()).samples == expected
+    assert rows[0] == 2 and set(rows[1:]) == {1}
+
+
+def test_other_defects_are_not_called_memory(generator, request_, monkeypatch):
+    def burst(*_args, **_kwargs):
+        raise RuntimeError("shapes do not match")
+
+    generator.generate(request_, Progress())
+    monkeypatch.setattr(components.Prior, "forward", burst)
+    with pytest.raises(RuntimeError, match="shapes"):
+        generator.generate(request_, Progress())
+
+
+def test_torch_is_imported_only_once_a_job_has_reported():
+    code = "import sys, backend.pipeline.generator; sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_latents_are_kept_and_taken_up_again(generator, request_):
+    """The same mesh again without a prompt; another by going some of the way anew."""
+    first = generator.generate(dataclasses.replace(request_, latents=True), Progress())
+    (sample,) = first.samples
+    assert files(request_) == ["mesh.npy", "mesh.npz"]
+    taken = dataclasses.replace(
+        request_, prompt="", name="again", start=Start((sample.latent,)), resolution=24
+    )
+    result = generator.generate(taken, Progress())
+    fresh = dataclasses.replace(request_, name="fresh", resolution=24)
+    (same,), (wanted,) = result.samples, generator.generate(fresh, Progress()).samples
+    assert "sampling" not in result.seconds
+    with np.load(same.mesh) as ours, np.load(wanted.mesh) as theirs:
+        assert ours["vertices"].shape == theirs["vertices"].shape
+        assert np.allclose(ours["vertices"], theirs["vertices"], atol=0.01)
+    start = Start((sample.latent,), strength=0.7)
+    varied = dataclasses.replace(request_, name="varied", start=start, seed=5, samples=2)
+    one, other = generator.generate(varied, Progress()).samples
+    assert one.seed == 5 and other.seed == 6
+    counts = {made.vertices for made in (one, other, sample)}
+    assert len(counts) == 3
+
+
+def test_a_start_without_a_prompt_is_enough_only_if_nothing_is_drawn_anew(request_):
+    dataclasses.replace(request_, prompt="", start=Start(("a.npy",))).validate()
+    for start in (Start(("a.npy",), 0.5), Start((), 0.0), Start(("a", "b", "c")), Start(("a",), 2)):
+        with pytest.raises(MaquetteError):
+            dataclasses.replace(request_, prompt="", start=start).validate()
+
+
+def test_a_start_of_another_model_leaves_nothing_behind(generator, request_, tmp_path):
+    np.save(tmp_path / "other.npy", np.zeros((96, 32), np.float16))
+    start = Start((str(tmp_path / "other.npy"),))
+    with pytest.raises(MaquetteError, match="does not fit this model"):
+        generator.generate(dataclasses.replace(request_, start=start), Progress())
+    assert files(request_) == []
+
+
+def test_thumbnails_are_shown_as_they_come(generator, request_):
+    shown = []
+    asked = dataclasses.replace(request_, samples=2, thumbnail=32)
+    result = generator.generate(asked, Progress(show=shown.append), job="j")
+    assert [(seen.job, seen.sample.seed) for seen in shown] == [("j", 0), ("j", 1)]
+    for sample, seen in zip(result.samples, shown, strict=True):
+        assert sample == dataclasses.replace(seen.sample, latent=sample.latent)
+        assert Image.open(sample.thumbnail).size == (32, 32)
+    assert files(asked) == [
+        *("mesh-1.npz", "mesh-1.thumbnail.png"),
+        *("mesh-2.npz", "mesh-2.thumbnail.png"),
+    ]
+
+
+def test_ghosts_grow_while_it_is_sampled(generator, request_):
+    seen = []
+
+    def look(ghost) -> None:
+        with np.load(ghost.mesh) as mesh:
+            seen.append((ghost.step, len(mesh["faces"]), Path(ghost.mesh).name))
+
+    asked = dataclasses.replace(request_, steps=8, ghost=2)
+    result = generator.generate(asked, Progress(show=look))
+    assert seen and seen[-1][0] == 8  # random weights see nothing in some steps
+    assert all(faces > 0 for _, faces, _ in seen)
+    assert all((a == b) == (s % 4 == t % 4) for s, _, a in seen for t, _, b in seen), "two by turns"
+    assert result.seconds["ghosts"] > 0
+    assert files(asked) == ["mesh.npz"]
+    before = len(seen)
+    without = generator.generate(request_, Progress(show=look))
+    assert "ghosts" not in without.seconds and len(seen) == before
+
+
+def test_ghosts_are_kept_where_they_are_asked_for(generator, request_, monkeypatch, tmp_path):
+    seen = []
+    asked = dataclasses.replace(request_, steps=8, ghost=2, keep_frames=True)
+    result = generator.generate(asked, Progress(show=lambda ghost: seen.append(ghost.mesh)))
+    assert seen and list(result.frames) == seen
+    names = [Path(file).name for file in seen]
+    assert names[-1] == "ghost-0008.npz" and files(asked) == [*names, "mesh.npz"]
+    monkeypatch.setattr("backend.pipeline.generator._write", lambda *_: 1 / 0)
+    before = {name: Path(asked.folder, name).read_bytes() for name in files(asked)}
+    with pytest.raises(ZeroDivisionError):
+        generator.generate(dataclasses.replace(asked, prompt="a blue vase"), Progress())
+    assert {name: Path(asked.folder, name).read_bytes() for name in files(asked)} == before
+    alone = dataclasses.replace(asked, folder=str(tmp_path))
+    with pytest.raises(ZeroDivisionError):
+        generator.generate(alone, Progress())
+    assert not list(tmp_path.glob("*.npz")) and not list(tmp_path.glob(".maquette*"))
+
+
+def test_a_ghost_changes_nothing(generator, request_):
+    plain = generator.generate(request_, Progress()).samples[0]
+    with np.load(plain.mesh) as mesh:
+        before = mesh["vertices"]
+    watched = generator.generate(dataclasses.replace(request_, ghost=1), Progress()).samples[0]
+    with np.load(watched.mesh) as mesh:
+        assert np.array_equal(mesh["vertices"], before)
