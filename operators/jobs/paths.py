@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 DAY = 86_400.0  # seconds
 _made: set[str] = set()  # names of the job folders that this Blender made
-PACKAGE = __package__.rpartition(".")[0]  # of the extension: bl_ext.user_default.maquette
+PACKAGE = __package__.removesuffix(".operators.jobs")  # the extension: bl_ext.user_default.maquette
 
 
 def user_folder(name: str = "") -> Path:
