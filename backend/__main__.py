@@ -20,7 +20,7 @@ from .provisioning import network
 from .shared.errors import Cancelled, MaquetteError
 from .shared.files import explained
 from .shared.messages import version
-from .shared.request import ALL_STEPS, DEVICES, GenerationRequest, Picture, Turntable
+from .shared.request import ALL_STEPS, DEVICES, GenerationRequest, SourceImage, Turntable
 
 UNHEARD = 141  # what a shell makes of an output that was closed
 
@@ -158,18 +158,24 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
         help="make it with the prompt and settings stored in a .glb, .ply or .obj file",
     )
     add("--latents", action="store_true", help="save the latents beside the meshes, as .npy files")
-    add("--start", nargs="+", metavar="NPY", help="one latent to start from, or two to blend")
+    add(
+        "--start",
+        dest="init_latents",
+        nargs="+",
+        metavar="NPY",
+        help="one latent to start from, or two to blend",
+    )
     add(
         "--strength",
         type=float,
         default=0.0,
         help="how much to change it (0 = not at all, 1 = completely)",
     )
-    picture = parser.add_argument_group("an image instead of a prompt")
-    add = picture.add_argument
+    image = parser.add_argument_group("an image instead of a prompt")
+    add = image.add_argument
     add("--image", help="make an object from this image")
     add("--skip", nargs="+", default=(), choices=ALL_STEPS, help="steps of the preparation to skip")
-    options.add(picture, Picture)
+    options.add(image, SourceImage)
     add("--prepared", default="", help="save the prepared image to this .png file")
     turntable = parser.add_argument_group("turntable")
     add = turntable.add_argument

@@ -7,7 +7,7 @@ diffusers, side by side.
 Folders are made once, with a seed, in --folder (5 GB). Each row is measured in a process of its
 own. A row says seconds to load (imports apart), to sample, with --mesh to make a mesh of a latent
 (of a wheel, benchmarks/thin.py) at 128^3 and write it to a file, peak memory of the process (and of
-the GPU), and how far the sampled latent is from the other's: the same noise, picture or prompt, and
+the GPU), and how far the sampled latent is from the other's: the same noise, image or prompt, and
 weights. On a GPU everything runs once before it is timed.
 
 "four" is four samples in one batch by Maquette. "floor" is what the sampling's FLOPs would take at
@@ -137,10 +137,10 @@ def measure(who: str, kind: str, folder: Path, options: argparse.Namespace) -> d
     from PIL import Image
 
     device, precision = torch.device(options.device), _dtype(options.precision)
-    picture = Image.linear_gradient("L").convert("RGB").resize((224, 224))
+    image = Image.linear_gradient("L").convert("RGB").resize((224, 224))
     noise = torch.randn(1, *LATENT, generator=torch.Generator().manual_seed(1))
     run = (_maquette if who == "maquette" else _diffusers)(
-        kind, folder, device, precision, PROMPT if kind == "text" else picture, options
+        kind, folder, device, precision, PROMPT if kind == "text" else image, options
     )
     row = next(run)
 

@@ -32,7 +32,7 @@ def main() -> None:
             window.do(f"import sys; sys.path.append({str(ROOT)!r})")
             inside = "from benchmarks import in_blender; in_blender"
             window.do(f"{inside}.watch()")
-            window.do("scene.maquette.ghost, scene.maquette.prompt = 1, 'a car'")
+            window.do("scene.maquette.preview_interval, scene.maquette.prompt = 1, 'a car'")
             for _ in range(RUNS):
                 window.do("bpy.ops.maquette.generate('INVOKE_DEFAULT')")
                 window.wait(lambda told: not told["running"], 300)

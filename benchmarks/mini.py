@@ -35,12 +35,12 @@ ROWS = {"Maquette exact": "exact", "Maquette fast": "fast", "diffusers": ""}
 Seconds = tuple[float, float]  # of sampling, and of meshing with the file
 
 
-def maquette(preset: str, folder: str) -> Iterator[Seconds]:
+def maquette(sampler: str, folder: str) -> Iterator[Seconds]:
     generator, k = Generator(), 0
     while True:
         request = GenerationRequest(
             PROMPTS[k % len(PROMPTS)],
-            preset=preset,
+            sampler=sampler,
             seed=k,
             folder=folder,
             format="glb",
@@ -78,10 +78,10 @@ def diffusers(folder: str) -> Iterator[Seconds]:
 def row(who: str, runs: int) -> Seconds:
     """Medians, in this process."""
     with tempfile.TemporaryDirectory() as folder:
-        preset = ROWS[who]
-        found = maquette(preset, folder) if preset else diffusers(folder)
+        sampler = ROWS[who]
+        found = maquette(sampler, folder) if sampler else diffusers(folder)
         next(found)
-        sampling, rest = zip(*(next(found) for _ in range(runs if preset else 3)), strict=True)
+        sampling, rest = zip(*(next(found) for _ in range(runs if sampler else 3)), strict=True)
     return statistics.median(sampling), statistics.median(rest)
 
 
@@ -96,14 +96,14 @@ def main() -> None:
     print(f"maquette-mini, {RESOLUTION}^3, {torch.get_num_threads()} threads, seconds")
     print(f"{'who':20}{'sampling':>10}{'mesh':>8}{'both':>8}")
     both = {}
-    for who, preset in ROWS.items():
+    for who, sampler in ROWS.items():
         command = [sys.executable, "-m", "benchmarks.mini", "--row", who]
         run = subprocess.run(
             [*command, "--runs", str(chosen.runs)],
             check=True,
             stdout=subprocess.PIPE,
             text=True,
-            env=environment("maquette" if preset else "diffusers"),
+            env=environment("maquette" if sampler else "diffusers"),
         )
         sampling, mesh = json.loads(run.stdout.splitlines()[-1])
         both[who] = sampling + mesh

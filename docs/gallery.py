@@ -1,6 +1,6 @@
-"""A room of boxes, furnished by one press: the pictures of gallery.md.
+"""A room of boxes, furnished by one press: the images of gallery.md.
 
-    python docs/gallery.py docs/pictures      writes room-before.png, room-after.png
+    python docs/gallery.py docs/images      writes room-before.png, room-after.png
 
 Needs what demo.py needs.
 """
@@ -57,7 +57,7 @@ def main(folder: Path) -> None:
     stage()
     room()
     photograph(folder / "room-before.png", 800, 500)
-    bpy.ops.maquette.generate(place="SELECTION", names=True, fit="UNIFORM", seed=3)
+    bpy.ops.maquette.generate(place="SELECTION", names_as_prompts=True, fit="UNIFORM", seed=3)
     photograph(folder / "room-after.png", 800, 500)
 
 

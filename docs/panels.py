@@ -1,10 +1,10 @@
 """What the sidebar looks like in every state, in a real Blender's window.
 
-    python -m docs.panels docs/pictures      writes panels.png; `--version 4.3` is another Blender's
+    python -m docs.panels docs/images      writes panels.png; `--version 4.3` is another Blender's
 
 Needs what tests/window needs, the network (the installation is a real one, stopped on its way), and
 a Python that has what the worker needs: it runs this and the worker. Every state is reached as a
-person reaches it; the picture is taken when the worker has said that it is there.
+person reaches it; the image is taken when the worker has said that it is there.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ PYTHON = "bpy.context.preferences.addons['bl_ext.user_default.maquette'].prefere
 GENERATE = "maquette.generate"
 HISTORY = 72  # pixels below Generate's lower edge, where nothing but the device is told
 SLOW = 2.0  # seconds in which Blender folds its panels out
-TALL = 592  # pixels of a picture
-BESIDE = 372  # of the viewport, where it is in the picture
+TALL = 592  # pixels of an image
+BESIDE = 372  # of the viewport, where it is in the image
 WIDE = 1540  # of all of them, at most
 
 
@@ -43,19 +43,21 @@ def states(window: Window) -> Iterator[tuple[str, int]]:
     window.wait(lambda told: not told["running"], 120)
     window.do(f"{PYTHON} = {sys.executable!r}; scene.maquette.prompt = 'a red chair'")
     yield "ready", 0
-    window.do("scene.maquette.steps, scene.maquette.ghost = 1024, 8")
+    window.do("scene.maquette.steps, scene.maquette.preview_interval = 1024, 8")
     window.do("scene.cursor.location = 1.1, 1.1, -0.4")  # beside the sidebar
     window.press_until(GENERATE, lambda told: told["running"])
     for k, prompt in enumerate(("a tall blue vase", "a green armchair"), 1):
         window.do(f"scene.maquette.prompt = {prompt!r}")
         window.press_until(GENERATE, lambda told, k=k: told["queue"] == k)
-    window.wait(lambda told: told["ghost"] and told["step"] > 60, 600)
+    window.wait(lambda told: told["preview"] and told["step"] > 60, 600)
     yield "running", BESIDE
     window.do("import os; os.kill(current.connection.pid, 9)")
     window.wait(lambda told: told["error"], 120)
     yield "error", 0
     window.do("bpy.ops.maquette.cancel_all()")
-    window.do("s = scene.maquette; s.steps, s.ghost, s.samples, s.place = 24, 0, 3, 'SHEET'")
+    window.do(
+        "s = scene.maquette; s.steps, s.preview_interval, s.samples, s.place = 24, 0, 3, 'SHEET'"
+    )
     window.do("scene.maquette.prompt = 'a red chair; a green armchair'")
     settle(window)
     window.press_until(GENERATE, lambda told: told["running"])
@@ -74,7 +76,7 @@ def settle(window: Window) -> None:
     window.do(DRAW)
 
 
-def picture(window: Window, name: str, beside: int) -> Image.Image:
+def image(window: Window, name: str, beside: int) -> Image.Image:
     """The upper part of the sidebar."""
     settle(window)
     left, bottom, width, height = window.told()["sidebar"]
@@ -83,16 +85,16 @@ def picture(window: Window, name: str, beside: int) -> Image.Image:
     return shot.crop((left - beside, top, left + width, top + TALL))
 
 
-def montage(pictures: list[Image.Image]) -> Image.Image:
+def montage(images: list[Image.Image]) -> Image.Image:
     """Side by side, in rows."""
     places, x, y = [], 0, 0
-    for each in pictures:
+    for each in images:
         if x + each.width > WIDE:
             x, y = 0, y + TALL
         places.append((x, y))
         x += each.width
     sheet = Image.new("RGB", (WIDE, y + TALL), "white")
-    for each, place in zip(pictures, places, strict=True):
+    for each, place in zip(images, places, strict=True):
         sheet.paste(each, place)
     return sheet
 
@@ -114,8 +116,8 @@ def main() -> None:
             size=(1920, 1080),
             environ=environ,
         ) as window:
-            pictures = [picture(window, *state) for state in states(window)]
-        montage(pictures).quantize(256).save(chosen.folder / "panels.png", optimize=True)
+            images = [image(window, *state) for state in states(window)]
+        montage(images).quantize(256).save(chosen.folder / "panels.png", optimize=True)
 
 
 if __name__ == "__main__":

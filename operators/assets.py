@@ -161,8 +161,8 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
             known.catalog_id = catalog.uuid
         shown = asset.preview_ensure()
         shown.image_size = thumbnail.SIDE, thumbnail.SIDE
-        picture = thumbnail.draw(made, depsgraph)
-        shown.image_pixels_float = picture.ravel().tolist()
+        image = thumbnail.draw(made, depsgraph)
+        shown.image_pixels_float = image.ravel().tolist()
 
     def _catalog_of_file(self) -> Catalog | None:
         if not self.catalog:

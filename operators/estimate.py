@@ -21,7 +21,7 @@ from .settings import Settings, model_of
 
 LONG = 60.0  # seconds; what takes longer is told beforehand
 VERY_LONG = 300.0  # and what takes longer than this is asked about
-TURN_WORK = 15.4  # TFLOP of 20 pictures of 64 x 64 pixels
+TURN_WORK = 15.4  # TFLOP of 20 images of 64 x 64 pixels
 
 
 class Estimate(NamedTuple):
@@ -50,16 +50,16 @@ def of(settings: Settings) -> Estimate | None:
         return None
     model = model_of(settings)
     duration = seconds(
-        model, settings.preset, settings.steps, settings.guidance, settings.samples, device
+        model, settings.sampler, settings.steps, settings.guidance, settings.samples, device
     )
     return Estimate(device, duration, shortage(model, settings.precision, device))
 
 
 def of_turntable(
-    made_with: str, preset: str | None, device_name: str, turntable: Turntable
+    made_with: str, sampler: str | None, device_name: str, turntable: Turntable
 ) -> Estimate | None:
     """Of a press of Turntable: an object of the model `made_with` is sampled again, taken to be as
-    the model recommends for the preset, or not at all where that is None, and the pictures are
+    the model recommends for the sampler, or not at all where that is None, and the images are
     made. None as in `of`, or without that model."""
     device = choose(session.current.devices, device_name)
     try:
@@ -68,10 +68,10 @@ def of_turntable(
         return None
     if device is None:
         return None
-    duration = seconds(model, preset or "exact", None, None, 1, device)
+    duration = seconds(model, sampler or "exact", None, None, 1, device)
     if duration is not None:
-        duration = duration if preset else 0.0
-        work = TURN_WORK * (turntable.size / 64) ** 2 * turntable.frames / 20
+        duration = duration if sampler else 0.0
+        work = TURN_WORK * (turntable.frame_size / 64) ** 2 * turntable.frames / 20
         duration += work / device.speed
     return Estimate(device, duration, shortage(model, "auto", device))
 
@@ -83,7 +83,7 @@ def choose(devices: Sequence[Device], name: str) -> Device | None:
 
 def seconds(
     model: Model,
-    preset: str,
+    sampler: str,
     steps: int | None,
     guidance: float | None,
     samples: int,
@@ -97,8 +97,8 @@ def seconds(
     """
     if not (model.work and device.speed):
         return None
-    steps = steps or model.recommended_steps(preset)
-    calls = (steps if preset == "fast" else 2 * steps - 1) / (2 * model.steps - 1)
+    steps = steps or model.recommended_steps(sampler)
+    calls = (steps if sampler == "fast" else 2 * steps - 1) / (2 * model.steps - 1)
     guided = (model.guidance if guidance is None else guidance) > 1
     return model.work * calls * (1.0 if guided else 0.5) * samples / device.speed
 

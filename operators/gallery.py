@@ -77,7 +77,7 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
         sample = entry.result.samples[self.sample]
         if not sample.mesh:
             raise MaquetteError("request", "Only its image was kept.", "Generate it again.")
-        picture = entry.result.picture and str(entry.folder / entry.result.picture)
+        image = entry.result.image and str(entry.folder / entry.result.image)
         panel = context.scene.maquette
         asked = replace(entry.request, folder=str(entry.folder), real_size=panel.real_size)
         given = {name: getattr(panel, name) for name in NAMES}
@@ -88,7 +88,7 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
             entry.title,
             Placement(form, press=placement.press(bpy.context)),
             script=self.waits,
-            result=replace(entry.result, samples=(sample,), picture=picture),
+            result=replace(entry.result, samples=(sample,), image=image),
         )
         viewport_color.reveal(context, job, landing.land(context, job))
 
@@ -140,15 +140,14 @@ def _as_it_was(entry: history.Entry, sample: int) -> dict[str, Any]:
     said = {name: getattr(asked, name) for name in NAMES if hasattr(asked, name)}
     said = {name: 0 if value is None else value for name, value in said.items()}  # 0: none
     own = {
-        "start": "PICTURE" if asked.picture else "PROMPT",
+        "start_from": "IMAGE" if asked.image else "PROMPT",
         "seed": min(told.samples[sample].seed, SEEDS),
-        **{name: getattr(told, name) for name in ("preset", "steps", "guidance")},
+        **{name: getattr(told, name) for name in ("sampler", "steps", "guidance")},
     }
-    if asked.picture:  # as the model saw it: the file that it was made of may be another by now
+    if asked.image:  # as the model saw it: the file that it was made of may be another by now
         own |= {"source": "FILE", "preparation": {"composite"}}
-        own["picture"] = str(entry.folder / told.picture) if told.picture else ""
+        own["image_file"] = str(entry.folder / told.image) if told.image else ""
     else:
-        said.pop("picture", None)
         own["prompt"] = asked.prompt
     return said | dict(entry.settings) | own
 

@@ -29,7 +29,7 @@ from .settings import NAMES, SEEDS, Settings
 
 OFFERED = {name: it for name, it in settings_of(GenerationRequest).items() if it.label}
 RECOMMENDED = [name for name, it in OFFERED.items() if it.recommended]
-SHOWN = {"picture": "FILE", "image": "IMAGE"}  # what names a picture says where it is, too
+SHOWN = {"image_file": "FILE", "image_name": "IMAGE"}  # what names an image says where it is, too
 
 
 class MAQUETTE_OT_generate(Settings, Starts, bpy.types.Operator):
@@ -92,7 +92,7 @@ objects"""
         wanted = []
         for k, (made, box) in enumerate(boxes.items()):
             own = {"samples": 1, "seed": min(given["seed"] + k, SEEDS)}
-            if given["names"] and given["start"] == "PROMPT":
+            if given["names_as_prompts"] and given["start_from"] == "PROMPT":
                 own["prompt"] = fitting.prompt_of(made.name)
             wanted.append((own, Placement(target=Reference.to(made), box=box)))
         return _all(context, given, wanted)
@@ -102,7 +102,7 @@ objects"""
         given, shown = self.given, SimpleNamespace(**self.given)
         prompts = settings.prompts_of(shown)
         variants: list[dict[str, Any]] = [{}]
-        if given["differ"] == "GUIDANCE":
+        if given["variation"] == "GUIDANCE":
             usual = given["guidance"] or settings.model_of(shown).guidance
             values = np.linspace(1.0, max(2 * usual - 1, 2.0), given["samples"])
             variants = [{"samples": 1, "guidance": round(float(value), 2)} for value in values]
@@ -219,14 +219,14 @@ def _default(known: bpy.types.Property) -> object:
 
 
 def _implied(said: dict[str, Any]) -> dict[str, Any]:
-    """What a script said, and what that means: who names a picture starts from it, who names a
+    """What a script said, and what that means: who names an image starts from it, who names a
     size wants that one."""
     if "size" in said:
         said = {"real_size": False, **said}
     named = [name for name in SHOWN if said.get(name)]
     if named:
         said = {"source": SHOWN[named[0]], **said}
-    return {"start": "PICTURE", **said} if "source" in said else said
+    return {"start_from": "IMAGE", **said} if "source" in said else said
 
 
 def _all(
@@ -256,8 +256,8 @@ def _job(
 ) -> Job:
     """What was asked, checked. Raises MaquetteError for what cannot be done."""
     asked = {name: it.meant(given[name]) for name, it in OFFERED.items()}
-    shows, drawer = given["start"] == "PICTURE", given["drawer"].strip()
-    asked.update({"prompt": "", "drawer": ""} if shows else {"drawer": drawer})
+    shows, drawn_by = given["start_from"] == "IMAGE", given["text_to_image"].strip()
+    asked.update({"prompt": "", "text_to_image": ""} if shows else {"text_to_image": drawn_by})
     if not shows:
         GenerationRequest(**asked).validate()
     voxel_remesh.check(given["voxels"], given["texture"])
@@ -265,9 +265,9 @@ def _job(
     with paths.job_folder() as folder:
         title = asked["prompt"]
         if shows:
-            asked["picture"], title = source.take(context, given, folder)
-        if shows or drawer:
-            asked["prepared"] = str(folder / "picture.png")
+            asked["image"], title = source.take(context, given, folder)
+        if shows or drawn_by:
+            asked["prepared_image"] = str(folder / "image.png")
         request = GenerationRequest(
             **asked, folder=str(folder), latents=True, thumbnail=history.SIDE
         )

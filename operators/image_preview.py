@@ -1,4 +1,4 @@
-"""The picture before it is used: prepared as the model will see it, and shown; dropped."""
+"""The image before it is used: prepared as the model will see it, and shown; dropped."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.shared.request import PreparationRequest
-from . import session, settings
+from . import old_names, session, settings
 from .images import icons, source
 from .job_operator import Starts
 from .jobs import paths
 from .jobs.job import Job
 
 KEY = "prepared"
-WHOLE = 1 << 14  # pixels: all of a picture's width
+WHOLE = 1 << 14  # pixels: all of an image's width
 ENDINGS = ".png;.jpg;.jpeg;.webp;.bmp;.tif;.tiff;.gif"
-CHANGES = ("source", "picture", "image", "preparation", "remover", "margin")
+CHANGES = ("source", "image_file", "image_name", "preparation", "remover", "margin")
 
 _shown: tuple[object, ...] = ()  # the settings that the preview was made with
 
 
-class MAQUETTE_OT_prepare_picture(Starts, bpy.types.Operator):
+class MAQUETTE_OT_prepare_image(Starts, bpy.types.Operator):
     """Show the image as the model will see it"""
 
-    bl_idname = "maquette.prepare_picture"
+    bl_idname = "maquette.prepare_image"
     bl_label = "Show Prepared Image"
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         return self.begin(lambda: _job(context))
 
 
-class MAQUETTE_OT_drop_picture(bpy.types.Operator):
+class MAQUETTE_OT_drop_image(bpy.types.Operator):
     """Use this image in the Maquette tab. Press Generate there to make the object"""
 
-    bl_idname = "maquette.drop_picture"
+    bl_idname = "maquette.drop_image"
     bl_label = "Image for Maquette"
     bl_options = {"UNDO", "INTERNAL"}
 
@@ -43,12 +43,12 @@ class MAQUETTE_OT_drop_picture(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         scene = context.scene.maquette
-        scene.start, scene.source, scene.picture = "PICTURE", "FILE", self.filepath
+        scene.start_from, scene.source, scene.image_file = "IMAGE", "FILE", self.filepath
         for area in context.screen.areas if context.screen else ():
             if area.type == "VIEW_3D":
                 area.spaces.active.show_region_ui = True
         if session.current.job is None:
-            bpy.ops.maquette.prepare_picture("INVOKE_DEFAULT")
+            bpy.ops.maquette.prepare_image("INVOKE_DEFAULT")
         self.report({"INFO"}, iface_("Press Generate in the Maquette tab"))
         return {"FINISHED"}
 
@@ -69,10 +69,10 @@ class MAQUETTE_OT_choose_model(bpy.types.Operator):
         return {"FINISHED"}
 
 
-class MAQUETTE_FH_picture(bpy.types.FileHandler):
-    bl_idname = "MAQUETTE_FH_picture"
+class MAQUETTE_FH_image(bpy.types.FileHandler):
+    bl_idname = "MAQUETTE_FH_image"
     bl_label = "Image for Maquette"
-    bl_import_operator = "maquette.drop_picture"
+    bl_import_operator = "maquette.drop_image"
     bl_file_extensions = ENDINGS
 
     @classmethod
@@ -81,15 +81,16 @@ class MAQUETTE_FH_picture(bpy.types.FileHandler):
 
 
 CLASSES = (
-    MAQUETTE_OT_prepare_picture,
-    MAQUETTE_OT_drop_picture,
+    MAQUETTE_OT_prepare_image,
+    MAQUETTE_OT_drop_image,
     MAQUETTE_OT_choose_model,
-    MAQUETTE_FH_picture,
+    MAQUETTE_FH_image,
+    *old_names.operators(MAQUETTE_OT_prepare_image, MAQUETTE_OT_drop_image),
 )
 
 
 def icon(scene: bpy.types.PropertyGroup) -> int:
-    """Of the prepared picture, for `UILayout.template_icon`; 0 where the settings have changed
+    """Of the prepared image, for `UILayout.template_icon`; 0 where the settings have changed
     since it was made."""
     return icons.icon(KEY) if _settings(scene) == _shown else 0
 
@@ -105,12 +106,12 @@ def _job(context: bpy.types.Context) -> Job:
     with paths.job_folder() as folder:
         given = {name: getattr(scene, name) for name in CHANGES}
         taken, _ = source.take(context, given, folder)
-    request = PreparationRequest(taken, str(folder / "picture.png"))
+    request = PreparationRequest(taken, str(folder / "image.png"))
     made_with = _settings(scene)
     return Job(request, python, after=lambda job: _keep(job, made_with))
 
 
 def _keep(job: Job, made_with: tuple[object, ...]) -> None:
     global _shown
-    icons.keep(KEY, Path(job.result.picture), WHOLE)
+    icons.keep(KEY, Path(job.result.image), WHOLE)
     _shown = made_with

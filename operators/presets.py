@@ -12,8 +12,12 @@ from ..backend.shared.errors import MaquetteError
 from .job_operator import report
 from .settings import NAMES
 
-FIRST = ("start", "drawer", "model", "preset")  # these change what follows them
-APART = ("seed", "picture", "image")  # of one shape, one disk or one file: not a way to work
+FIRST = ("start_from", "text_to_image", "model", "sampler")  # these change what follows them
+APART = (
+    "seed",
+    "image_file",
+    "image_name",
+)  # of one shape, one disk or one file: not a way to work
 
 
 class _Refused(Exception):

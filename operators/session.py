@@ -240,8 +240,8 @@ class Session:
             self.job.progress = event
         elif isinstance(event, messages.Made):
             self.job.shown.append(event.sample)
-        elif isinstance(event, messages.Ghost):
-            self.job.ghost = event
+        elif isinstance(event, messages.Preview):
+            self.job.preview = event
         elif isinstance(event, messages.Result):
             self._finish(event)
         elif isinstance(event, messages.Error):
@@ -295,7 +295,7 @@ def tick() -> float | None:
 
     def seen() -> tuple[object, ...]:
         job = current.job
-        shown = (job, job.progress, job.cancelled, len(job.shown), job.ghost) if job else ()
+        shown = (job, job.progress, job.cancelled, len(job.shown), job.preview) if job else ()
         queue = len(current.queue), current.queue.held
         waiting = tuple(map(current.why_waiting, current.waiting))
         return shown, queue, current.devices, current.error, waiting

@@ -17,8 +17,9 @@ from ..backend.shared import prompt
 from ..backend.shared.errors import MaquetteError
 from ..backend.shared.models import catalog
 from ..backend.shared.models.catalog import Model
-from ..backend.shared.request import GenerationRequest, Picture
-from . import properties
+from ..backend.shared.old_names import PANEL
+from ..backend.shared.request import GenerationRequest, SourceImage
+from . import old_names, properties
 from .scene import voxel_remesh
 from .scene.fitting import FITS, FRONTS
 
@@ -26,7 +27,7 @@ DEFAULT = catalog.default("text")
 SEEDS = properties.HIGHEST
 STARTS = (
     ("PROMPT", "Prompt", "Describe the object in words"),
-    ("PICTURE", "Image", "Use an image of the object"),
+    ("IMAGE", "Image", "Use an image of the object"),
 )
 PLACES = (
     ("CURSOR", "At Cursor", "Add new objects at the 3D cursor"),
@@ -73,10 +74,11 @@ def _completions(settings: "Settings", _context: object, typed: str) -> list[str
     return prompt.completions(model_of(settings).vocabulary.names, typed)
 
 
+@old_names.answered
 @properties.declared(
     GenerationRequest,
-    Picture,
-    preset={"default": DEFAULT.preset},
+    SourceImage,
+    sampler={"default": DEFAULT.sampler},
     steps={"default": DEFAULT.recommended_steps()},
     prompt={"search": _completions, "search_options": {"SUGGESTION"}},
     guidance={"default": DEFAULT.guidance},
@@ -85,21 +87,21 @@ class Settings:
     """The properties of one press of Generate: those of the request, and what becomes of it in
     Blender. In a script, what a model recommends is what it recommends where nothing is said."""
 
-    start: EnumProperty(
+    start_from: EnumProperty(
         name="Start From",
         description="Describe the object in words, or show an image of it",
         items=STARTS,
     )
     source: EnumProperty(name="Source", description="Where to get the image", items=SOURCES)
-    picture: StringProperty(
+    image: StringProperty(
         name="Image",
         description="Choose an image file that shows one object",
         subtype="FILE_PATH",
         **BESIDE,
     )
-    image: StringProperty(name="Image", description="Choose an image in this .blend file")
+    image_name: StringProperty(name="Image", description="Choose an image in this .blend file")
     place: EnumProperty(name="Place", description="Where to put the result", items=PLACES)
-    differ: EnumProperty(
+    variation: EnumProperty(
         name="Variation",
         description="How the candidates differ",
         items=DIFFERENCES,
@@ -114,7 +116,7 @@ class Settings:
         description="Which side of the box the front of the object faces",
         items=FRONTS,
     )
-    names: BoolProperty(
+    names_as_prompts: BoolProperty(
         name="Names as Prompts", description="Use the name of each selected object as its prompt"
     )
     voxels: IntProperty(
@@ -144,12 +146,12 @@ class Settings:
     )
 
 
-NAMES = tuple(Settings.__annotations__)
+NAMES = tuple(name for name in Settings.__annotations__ if name not in PANEL)
 
 
 def gives(settings: Settings) -> str:
     """What the model gets to see: "text" or "image"."""
-    return "image" if settings.start == "PICTURE" or settings.drawer.strip() else "text"
+    return "image" if settings.start_from == "IMAGE" or settings.text_to_image.strip() else "text"
 
 
 def prompts_of(settings: Settings) -> list[str]:
@@ -182,21 +184,23 @@ def take_recommended(settings: Settings, _context: object = None) -> None:
     if settings.model and gives(settings) not in model.inputs:
         settings["model"] = ""  # not by attribute, which would call this again
         model = model_of(settings)
-    settings.preset = model.preset  # which takes its steps along
+    settings.sampler = model.sampler  # which takes its steps along
     settings.guidance = model.guidance
 
 
-def take_preset(settings: Settings, _context: object = None) -> None:
+def take_sampler(settings: Settings, _context: object = None) -> None:
     """Another sampler takes another number of steps."""
-    settings.steps = model_of(settings).recommended_steps(settings.preset)
+    settings.steps = model_of(settings).recommended_steps(settings.sampler)
 
 
 class MAQUETTE_PG_settings(Settings, bpy.types.PropertyGroup):
     """What the panel shows, kept with the scene."""
 
-    start: EnumProperty(name="Start From", items=STARTS, update=take_recommended)
-    preset: EnumProperty(**Settings.__annotations__["preset"].keywords, update=take_preset)
-    drawer: StringProperty(**Settings.__annotations__["drawer"].keywords, update=take_recommended)
+    start_from: EnumProperty(name="Start From", items=STARTS, update=take_recommended)
+    sampler: EnumProperty(**Settings.__annotations__["sampler"].keywords, update=take_sampler)
+    text_to_image: StringProperty(
+        **Settings.__annotations__["text_to_image"].keywords, update=take_recommended
+    )
     model: StringProperty(**Settings.__annotations__["model"].keywords, update=take_recommended)
 
 

@@ -1,4 +1,4 @@
-"""Turntable: pictures from all around an object, made again of what it says of its making.
+"""Turntable: images from all around an object, made again of what it says of its making.
 
 No postponed annotations here: Blender reads these as it registers the classes.
 """
@@ -109,7 +109,7 @@ files: dict[int, tuple[str, ...]] = {}  # `session_uid` of an object -> its last
 
 
 def file_of(made: bpy.types.Object | None) -> Path | None:
-    """The last turntable of the object, or the first picture of it, if it is still there."""
+    """The last turntable of the object, or the first image of it, if it is still there."""
     found = files.get(made.session_uid) if made else None
     return Path(found[0]) if found and Path(found[0]).is_file() else None
 
@@ -136,13 +136,13 @@ def target(filepath: str, format: str) -> Path:
 
 
 def sampled(made: bpy.types.Object) -> str | None:
-    """The preset that an object is sampled with again; None: it has a latent, from which the
-    pictures are made as it is."""
+    """The sampler that an object is sampled with again; None: it has a latent, from which the
+    images are made as it is."""
     return None if latent_size(made) else str(made.get("maquette_preset", "exact"))
 
 
 def request_of(made: bpy.types.Object, turntable: Turntable, device: str) -> GenerationRequest:
-    """What made this object, asked again for pictures of it: from its latent, or, if that was
+    """What made this object, asked again for images of it: from its latent, or, if that was
     removed, with its seed and its settings.
 
     Raises MaquetteError if the object does not say enough, or if its model is gone.

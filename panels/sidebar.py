@@ -7,7 +7,7 @@ from bl_ui.utils import PresetPanel
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.shared.errors import MaquetteError
-from ..backend.shared.request import GenerationRequest, Picture
+from ..backend.shared.request import GenerationRequest, SourceImage
 from ..operators import image_preview, presets, properties, session, variations
 from ..operators.jobs import installed_models, paths
 from ..operators.settings import gives, model_of, usual_length
@@ -16,7 +16,7 @@ from .models import draw_device
 from .tab import Tab, missing, wrap
 
 PREVIEW = 7.0  # heights of a button
-GIVEN = {"PROMPT": "text", "PICTURE": "image"}  # the group of settings that is about what is given
+GIVEN = {"PROMPT": "text", "IMAGE": "image"}  # the group of settings that is about what is given
 
 
 class MAQUETTE_PT_presets(PresetPanel, bpy.types.Panel):
@@ -73,7 +73,7 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
         settings = context.scene.maquette
         for group in (
             properties.group(GenerationRequest, name="sampling"),
-            properties.group(GenerationRequest, Picture, name=GIVEN[settings.start]),
+            properties.group(GenerationRequest, SourceImage, name=GIVEN[settings.start_from]),
             variations.REMESHED,
             (*properties.group(GenerationRequest, name="object"), "size", "shading", "origin"),
         ):
@@ -82,7 +82,9 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
                 row = column.row()
                 row.active = name != "size" or not usual_length(settings)
                 row.prop(settings, name)
-                if name == "ghost" and (spent := session.current.seconds.get("ghosts")):
+                if name == "preview_interval" and (
+                    spent := session.current.seconds.get("previews")
+                ):
                     took = iface_("The last previews took {:.1f} s").format(spent)
                     column.label(text=took, translate=False)
 
@@ -141,9 +143,9 @@ def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> No
     where the button was."""
     settings = context.scene.maquette
     model = model_of(settings)
-    column.row().prop(settings, "start", expand=True)
-    if settings.start == "PICTURE":
-        _picture(settings, column)
+    column.row().prop(settings, "start_from", expand=True)
+    if settings.start_from == "IMAGE":
+        _image(settings, column)
     else:
         big = column.column()
         big.scale_y = 1.4
@@ -159,9 +161,9 @@ def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> No
     if settings.place != "SELECTION":
         grid.prop(settings, "samples")
     grid.prop(settings, "place")
-    own = {"SELECTION": ["fit", "front"], "SHEET": ["differ"]}.get(settings.place, [])
-    if settings.place == "SELECTION" and settings.start == "PROMPT":
-        own.append("names")
+    own = {"SELECTION": ["fit", "front"], "SHEET": ["variation"]}.get(settings.place, [])
+    if settings.place == "SELECTION" and settings.start_from == "PROMPT":
+        own.append("names_as_prompts")
     for name in own:
         grid.prop(settings, name)
     column.separator()
@@ -176,24 +178,24 @@ def _draw_generate(context: bpy.types.Context, column: bpy.types.UILayout) -> No
     when.menu("MAQUETTE_MT_queue", text="", icon="DOWNARROW_HLT")
 
 
-def _picture(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> None:
+def _image(settings: bpy.types.PropertyGroup, column: bpy.types.UILayout) -> None:
     """Where it comes from, what is done to it, and how the model will see it."""
     row = column.row(align=True)
     if settings.source == "FILE":
         row.prop(settings, "source", text="", icon_only=True)
-        row.prop(settings, "picture", text="", placeholder="Choose or drop an image")
+        row.prop(settings, "image_file", text="", placeholder="Choose or drop an image")
     elif settings.source == "IMAGE":
         row.prop(settings, "source", text="", icon_only=True)
-        row.prop_search(settings, "image", bpy.data, "images", text="")
+        row.prop_search(settings, "image_name", bpy.data, "images", text="")
     else:
         row.prop(settings, "source", text="")
     if shown := image_preview.icon(settings):
         if settings.source != "FILE":  # it may show something else by now
-            row.operator("maquette.prepare_picture", text="", icon="FILE_REFRESH")
+            row.operator("maquette.prepare_image", text="", icon="FILE_REFRESH")
         column.template_icon(shown, scale=PREVIEW)
-    else:  # as high as the picture that it makes
+    else:  # as high as the image that it makes
         button = column.column()
         button.scale_y = PREVIEW
-        button.operator("maquette.prepare_picture", icon="HIDE_OFF")
+        button.operator("maquette.prepare_image", icon="HIDE_OFF")
     steps = column.grid_flow(columns=3, align=True, row_major=True, even_columns=True)
     steps.prop(settings, "preparation")

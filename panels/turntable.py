@@ -1,4 +1,4 @@
-"""Turntable: pictures from all around an object that Maquette made; part of This Object."""
+"""Turntable: images from all around an object that Maquette made; part of This Object."""
 
 from __future__ import annotations
 

@@ -39,9 +39,9 @@ from backend.asset.mesh import Mesh, linear_to_srgb
 from backend.asset.thumbnail import render
 from backend.compute.progress import Progress
 from backend.families.shap_e.implicit import ImplicitFunction
-from backend.pipeline.postprocessing import without_crumbs
+from backend.pipeline.postprocessing import remove_small_components
 from backend.shared.models import catalog
-from backend.shared.request import PRESETS
+from backend.shared.request import SAMPLERS
 
 from . import captions, classifier, palette
 from .captions import KIND_NAMES, Description
@@ -154,15 +154,15 @@ class Subject:
     def __init__(
         self,
         folder: Path,
-        preset: str = "exact",
+        sampler: str = "exact",
         steps: int | None = None,
         guidance: float | None = None,
         untrained: bool = False,
     ) -> None:
         self.model = catalog.find(str(folder))
-        steps = steps or self.model.recommended_steps(preset)
+        steps = steps or self.model.recommended_steps(sampler)
         guidance = self.model.guidance if guidance is None else guidance
-        self.how = families.Sampling(preset, steps, guidance)
+        self.how = families.Sampling(sampler, steps, guidance)
         self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Progress())
         self.classifier = classifier.load()
         if untrained:
@@ -180,7 +180,9 @@ class Subject:
 
     def mesh(self, latent: torch.Tensor, resolution: int = MESH) -> Mesh:
         function = self.function(latent)
-        return without_crumbs(isosurface.extract(function.logit, function.colour, resolution))
+        return remove_small_components(
+            isosurface.extract(function.logit, function.colour, resolution)
+        )
 
 
 def judge(
@@ -266,7 +268,9 @@ if __name__ == "__main__":
         "--folder", type=Path, default=Path(__file__).parents[1] / "backend/models/maquette-mini"
     )
     parser.add_argument("--count", type=int, default=248)
-    parser.add_argument("--preset", default="exact", choices=[preset.value for preset in PRESETS])
+    parser.add_argument(
+        "--sampler", default="exact", choices=[sampler.value for sampler in SAMPLERS]
+    )
     parser.add_argument("--steps", type=int)
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--shuffle", action="store_true")
@@ -275,7 +279,9 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sheet", type=Path)
     chosen = parser.parse_args()
-    subject = Subject(chosen.folder, chosen.preset, chosen.steps, chosen.guidance, chosen.untrained)
+    subject = Subject(
+        chosen.folder, chosen.sampler, chosen.steps, chosen.guidance, chosen.untrained
+    )
     if chosen.sheet:
         sheet(subject, chosen.sheet)
     elif chosen.diversity:

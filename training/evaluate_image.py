@@ -27,7 +27,7 @@ from skimage.measure import marching_cubes
 from backend.asset.mesh import linear_to_srgb
 from backend.asset.thumbnail import render
 from backend.image.preprocessing import prepare
-from backend.shared.request import PRESETS, Picture
+from backend.shared.request import SAMPLERS, SourceImage
 
 from . import captions
 from .captions import KIND_NAMES, Description
@@ -64,7 +64,7 @@ def prepared(picture: Image.Image) -> Image.Image:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "picture.png")
         picture.save(file)
-        return prepare(Picture(str(file))).image
+        return prepare(SourceImage(str(file))).image
 
 
 def overlap(shape: Shape, function: object) -> float:
@@ -120,14 +120,16 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--folder", type=Path, default=MODELS / IMAGE)
     parser.add_argument("--count", type=int, default=124)
-    parser.add_argument("--preset", default="exact", choices=[preset.value for preset in PRESETS])
+    parser.add_argument(
+        "--sampler", default="exact", choices=[sampler.value for sampler in SAMPLERS]
+    )
     parser.add_argument("--steps", type=int)
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--shuffle", action="store_true")
     parser.add_argument("--sheet", type=Path)
     chosen = parser.parse_args()
-    subject = Subject(chosen.folder, chosen.preset, chosen.steps, chosen.guidance)
+    subject = Subject(chosen.folder, chosen.sampler, chosen.steps, chosen.guidance)
     if chosen.sheet:
         sheet(subject, chosen.sheet)
     else:

@@ -111,7 +111,7 @@ def describe(folder: Path, kinds: Sequence[str], **more: object) -> None:
     card = {
         "label": folder.name,
         "family": "shap_e",
-        "preset": "fast",  # docs/maquette-mini.md: as good as the exact one
+        "sampler": "fast",  # docs/maquette-mini.md: as good as the exact one
         "steps": STEPS,
         "fast_steps": FAST_STEPS,
         "guidance": GUIDANCE[folder.name],

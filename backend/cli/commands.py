@@ -22,10 +22,10 @@ from ..shared.request import (
     ALL_STEPS,
     FORMATS,
     GenerationRequest,
+    InitLatents,
     InstallationRequest,
     ModelRequest,
-    Picture,
-    Start,
+    SourceImage,
     Turntable,
 )
 from ..shared.setting import settings_of
@@ -130,7 +130,7 @@ def show(options: argparse.Namespace) -> int:
         print(record.encoded(made))
         return 0
     rows = {"Maquette": made.version, "License of the model": made.license}
-    for kind, said in ((GenerationRequest, made.request), (Picture, made.picture or {})):
+    for kind, said in ((GenerationRequest, made.request), (SourceImage, made.image or {})):
         known = settings_of(kind)
         rows |= {known[name].label or name: value for name, value in said.items() if name in known}
     for label, value in rows.items():
@@ -143,32 +143,32 @@ def like(file: str, options: argparse.Namespace) -> dict[str, Any]:
     """Defaults of the options, as a file says that it was made. Raises MaquetteError("request") for
     one whose file alone does not say it."""
     made = record.read(file)
-    if made.start and not options.start:
+    if made.init_latents and not options.init_latents:
         raise MaquetteError(
             "request",
             f"{printable(file)} was made from the latents of other objects, which it"
             " does not contain.",
             "Pass them with --start.",
         )
-    if made.picture is not None and options.image is None:
+    if made.image is not None and options.image is None:
         raise MaquetteError(
             "request",
             f"{printable(file)} was made from an image, which it does not contain.",
             "Pass the image with --image.",
         )
-    shown = made.picture or {}
+    shown = made.image or {}
     skip = tuple(s for s in ALL_STEPS if s not in shown["preparation"]) if shown else ()
     return {
         "prompt": made.request.get("prompt", ""),
         "skip": skip,
         **options_of(GenerationRequest, made.request),
-        **options_of(Picture, shown),
+        **options_of(SourceImage, shown),
     }
 
 
 def _files(result: Result) -> list[str]:
     named = [file for made in result.samples for file in (made.mesh, *made.turntable, made.latent)]
-    return [file for file in (*named, result.picture) if file]
+    return [file for file in (*named, result.image) if file]
 
 
 def _request(options: argparse.Namespace) -> GenerationRequest:
@@ -189,24 +189,26 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
     prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return GenerationRequest(
         prompt,
-        picture=_picture(options),
+        image=_image(options),
         folder=str(output.parent),
         name=output.stem,
         format=kind,
         mesh=bool(options.output),
         turntable=_turntable(options),
-        start=Start(tuple(options.start), options.strength) if options.start else None,
-        prepared=options.prepared,
+        init_latents=InitLatents(tuple(options.init_latents), options.strength)
+        if options.init_latents
+        else None,
+        prepared_image=options.prepared,
         latents=options.latents,
         **taken(options, GenerationRequest),
     )
 
 
-def _picture(options: argparse.Namespace) -> Picture | None:
+def _image(options: argparse.Namespace) -> SourceImage | None:
     if options.image is None:
         return None
     steps = tuple(step for step in ALL_STEPS if step not in options.skip)
-    return Picture(options.image, steps, **taken(options, Picture))
+    return SourceImage(options.image, steps, **taken(options, SourceImage))
 
 
 def _turntable(options: argparse.Namespace) -> Turntable | None:
@@ -219,11 +221,11 @@ def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
     """What was asked, what was made, and what it took."""
     return {
         "prompt": request.prompt,
-        "image": request.picture.file if request.picture else "",
+        "image": request.image.file if request.image else "",
         **_reading(request, result),
         "model": result.model,
         "device": result.device,
-        "preset": result.preset,
+        "sampler": result.sampler,
         "steps": result.steps,
         "guidance": result.guidance,
         "resolution": request.resolution,
@@ -240,7 +242,7 @@ def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
 
 def _reading(request: GenerationRequest, result: Result) -> dict[str, Any]:
     """How the model read the prompt: what it named, and the words that were left out."""
-    if not request.prompt or request.drawer or not request.samples_anew:
+    if not request.prompt or request.text_to_image or not request.samples_anew:
         return {"things": [], "left_out": []}
     model = catalog.choose(result.model, request.gives)
     reading = model.vocabulary.read(request.prompt)

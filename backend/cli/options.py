@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
+from ..shared import old_names
 from ..shared.setting import Setting, default_of, plain, settings_of
 
 
@@ -21,6 +22,10 @@ def add(parser: argparse._ActionsContainer, request: type) -> None:
             metavar = "|".join(known.values) or {int: "N", float: "X"}.get(kind, "TEXT")
             told |= {"type": kind, "default": default, "metavar": metavar}
         parser.add_argument(flag, **told)
+        for old, new in old_names.OPTIONS.items():
+            if new == flag:
+                told["help"] = argparse.SUPPRESS
+                parser.add_argument(old, **told)
 
 
 def taken(options: argparse.Namespace, request: type) -> dict[str, Any]:

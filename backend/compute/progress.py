@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from ..shared.errors import Cancelled
-from ..shared.messages import Ghost, Made
+from ..shared.messages import Made, Preview
 
 Report = Callable[[str, int, int, "float | None"], None]  # stage, step, total, seconds left
 T = TypeVar("T")
@@ -31,7 +31,7 @@ class Progress:
         self,
         report: Report = lambda stage, step, total, eta: None,
         cancelled: Callable[[], bool] = lambda: False,
-        show: Callable[[Made | Ghost], None] = lambda seen: None,
+        show: Callable[[Made | Preview], None] = lambda seen: None,
     ) -> None:
         self._report = report
         self._cancelled = cancelled

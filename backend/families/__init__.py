@@ -26,25 +26,25 @@ if TYPE_CHECKING:  # torch takes a second to import
     from ..compute.progress import Progress
     from ..shared.request import GenerationRequest, Turntable
 
-    Condition = str | Image  # a prompt, or a picture that was prepared
+    Condition = str | Image  # a prompt, or an image that was prepared
 
 
 @dataclass(frozen=True)
 class Sampling:
     """How latents are searched for.
 
-    preset    one of `limits.PRESETS`
+    sampler    one of `request.SAMPLERS`
     steps     of the sampler
     guidance  classifier-free guidance scale
-    start     latents to begin from instead of noise, one a seed, as `latents.py` reads them
+    init_latents  latents to begin from instead of noise, one a seed, as `latents.py` reads them
     strength  how much of the way is gone again from there: 1 all of it, 0 none
     watch     called after each step with its number and what the first latent seems to become
     """
 
-    preset: str
+    sampler: str
     steps: int
     guidance: float
-    start: np.ndarray | None = None
+    init_latents: np.ndarray | None = None
     strength: float = 1.0
     watch: Callable[[int, Any], None] | None = None
 
@@ -99,7 +99,7 @@ class LoadedModel(Protocol):
         ...
 
     def turn(self, latent: Any, turntable: Turntable, advance: Callable[[int], None]) -> np.ndarray:
-        """Pictures of one latent from all around, (frames, size, size, 3) uint8 sRGB. Calls
+        """Images of one latent from all around, (frames, size, size, 3) uint8 sRGB. Calls
         `advance` with 1, 2, ... `turn_steps(turntable)`."""
         ...
 

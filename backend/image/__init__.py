@@ -1,1 +1,1 @@
-"""A picture of one object: made of a prompt, and made fit."""
+"""An image of one object: made of a prompt, and made fit."""

@@ -1,4 +1,4 @@
-"""Pictures of more than 8 bits a channel become those of 8."""
+"""Images of more than 8 bits a channel become those of 8."""
 
 from __future__ import annotations
 

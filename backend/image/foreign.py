@@ -1,4 +1,4 @@
-"""What a file is that is no picture we read, told by its first bytes."""
+"""What a file is that is no image we read, told by its first bytes."""
 
 from __future__ import annotations
 

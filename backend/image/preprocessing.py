@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from ..shared.errors import MaquetteError
-from ..shared.request import Picture
+from ..shared.request import SourceImage
 from . import matting, quality, reading, surroundings
 
 SMALLEST_SIDE = 16  # of the object
@@ -27,7 +27,7 @@ class Prepared(NamedTuple):
     notes: tuple[str, ...]
 
 
-def prepare(picture: Picture, tick: Callable[[], None] = lambda: None) -> Prepared:
+def prepare(picture: SourceImage, tick: Callable[[], None] = lambda: None) -> Prepared:
     """Take the steps of `picture.preparation`; `tick` is called between them.
 
     Raises MaquetteError("file") if there is no picture in the file, or nothing in the picture.

@@ -1,4 +1,4 @@
-"""What a picture's numbers mean: its color profile, applied, so that they mean sRGB."""
+"""What an image's numbers mean: its color profile, applied, so that they mean sRGB."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DAMAGED = "The color profile of the image is damaged; its colors were read as sR
 
 def in_srgb(image: Image.Image, notes: list[str]) -> Image.Image:
     """RGB, or RGBA where something may be transparent, in sRGB. What has no profile is sRGB
-    already; a profile that does not fit the picture's channels is passed over."""
+    already; a profile that does not fit the image's channels is passed over."""
     raw = image.info.get("icc_profile")
     if image.mode == "LAB":
         return _transformed(image, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")))

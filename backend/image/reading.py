@@ -1,4 +1,4 @@
-"""How a file becomes a picture: whatever holds one, upright, in sRGB, of a size that is handled.
+"""How a file becomes an image: whatever holds one, upright, in sRGB, of a size that is handled.
 
 Files are foreign data. What a decoder raises, foreseen or not, leaves here as one sentence.
 """
@@ -38,7 +38,7 @@ def read(file: str, upright: bool = True) -> tuple[Image.Image, list[str]]:
     """RGB or RGBA, 8 bits a channel, sRGB, no side above LARGEST_SIDE; and notes about it.
 
     `upright` turns it as the camera was held. Raises MaquetteError("file") for whatever is no
-    picture that can be read here. Never waits for a pipe.
+    image that can be read here. Never waits for a pipe.
     """
     path, notes = Path(file), []
     try:
@@ -209,7 +209,7 @@ def _rows_read(image: Image.Image) -> int:
 def _turned(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image)
-    except Exception:  # noqa: BLE001 (a camera's damaged notes do not spoil its picture)
+    except Exception:  # noqa: BLE001 (a camera's damaged notes do not spoil its image)
         return image
 
 

@@ -1,4 +1,4 @@
-"""rembg finds the object in a picture, if the person has installed it into the worker's Python.
+"""rembg finds the object in an image, if the person has installed it into the worker's Python.
 
 Of its models this names one, u2net: rembg's own choice has changed over time, and that of today has
 a gigabyte and a license that forbids commercial use. The model is downloaded by rembg, once, where
@@ -22,7 +22,7 @@ INSTALL = 'Install it in the backend\'s Python (pip install "rembg[cpu]"), or us
 
 
 def alpha(colour: np.ndarray) -> np.ndarray:
-    """(H, W) uint8 of a picture (H, W, 3) uint8: 255 where the object is.
+    """(H, W) uint8 of an image (H, W, 3) uint8: 255 where the object is.
 
     Raises MaquetteError: "request" where rembg cannot be used, "offline" where its model is not on
     this machine and may not be fetched.

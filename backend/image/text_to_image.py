@@ -1,4 +1,4 @@
-"""A prompt becomes a picture, as Point-E does it: with a text-to-image model of the user's choice.
+"""A prompt becomes an image, as Point-E does it: with a text-to-image model of the user's choice.
 
 Any model that diffusers' AutoPipelineForText2Image can read: a folder, or an id of the hub that is
 on this machine already. None is in the box, and none is fetched.
@@ -26,9 +26,9 @@ REMEDY = "Choose a folder or a downloaded model that diffusers' AutoPipelineForT
 
 
 def draw(source: str, prompt: str, seed: int, device: torch.device, progress: Progress) -> Image:
-    """A picture of `prompt`, in the size and steps that the model `source` is used to.
+    """An image of `prompt`, in the size and steps that the model `source` is used to.
 
-    Stages: loading, drawing. The same seed gives the same picture. The model is gone from memory
+    Stages: loading, drawing. The same seed gives the same image. The model is gone from memory
     afterwards. Raises MaquetteError("model") for a source that is none, and Cancelled.
     """
     import torch

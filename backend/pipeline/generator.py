@@ -1,4 +1,4 @@
-"""A request becomes latents, meshes, pictures and files.
+"""A request becomes latents, meshes, images and files.
 
 Imports torch and the families only inside a job, so that the first progress is out at once.
 """
@@ -22,9 +22,9 @@ from ..shared import messages, record
 from ..shared.errors import MaquetteError, lacks_memory
 from ..shared.files import Outputs, fill
 from ..shared.models import catalog
-from ..shared.request import GenerationRequest, Picture
+from ..shared.request import GenerationRequest, SourceImage
 from . import latents, output_files
-from .live_preview import Ghosts
+from .live_preview import LivePreview
 from .postprocessing import finish
 
 if TYPE_CHECKING:
@@ -57,24 +57,24 @@ class Generator:
         else:
             model = catalog.find(request.model or catalog.default(request.gives).id)
         files = output_files.of(request)
-        preset = request.preset or model.preset
-        recommended = model.recommended_steps(preset)
+        sampler = request.sampler or model.sampler
+        recommended = model.recommended_steps(sampler)
         steps = int(recommended if request.steps is None else request.steps)
         guidance = float(model.guidance if request.guidance is None else request.guidance)
         start, strength = None, 1.0
-        if request.start:
-            start = latents.read(request.start, request.samples)
-            strength = float(request.start.strength)
+        if request.init_latents:
+            start = latents.read(request.init_latents, request.samples)
+            strength = float(request.init_latents.strength)
         with Outputs() as outputs, _memory_explained():
-            ghosts = Ghosts(request, progress, job, outputs)
+            preview = LivePreview(request, progress, job, outputs)
             condition, said = self._condition(model, request, progress, outputs)
             loaded, device = self._load(model, request, progress)
-            watch = ghosts.of(loaded)
-            how = families.Sampling(preset, steps, guidance, start, strength, watch)
+            watch = preview.of(loaded)
+            how = families.Sampling(sampler, steps, guidance, start, strength, watch)
             found, notes = _frugal_if_need_be(
                 lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
             )
-            used = replace(request, model=model.id, preset=preset, steps=steps, guidance=guidance)
+            used = replace(request, model=model.id, sampler=sampler, steps=steps, guidance=guidance)
             made = _Made(
                 loaded, found, record.of(used, model.licence), catalog.usual_length(request)
             )
@@ -82,15 +82,15 @@ class Generator:
         return messages.Result(
             job=job,
             samples=samples,
-            picture=request.prepared,
+            image=request.prepared_image,
             model=model.id,
             device=device,
-            preset=preset,
+            sampler=sampler,
             steps=steps,
             guidance=guidance,
             seconds=dict(progress.seconds),
             notes=(*said, *notes),
-            frames=ghosts.frames,
+            preview_meshes=preview.kept,
         )
 
     def _condition(
@@ -103,9 +103,9 @@ class Generator:
         """What the model gets to see, and notes about it."""
         if not request.samples_anew:
             return "", ()
-        if request.picture:
-            return prepare(request.picture, request.prepared, progress, outputs)
-        if not request.drawer:
+        if request.image:
+            return prepare(request.image, request.prepared_image, progress, outputs)
+        if not request.text_to_image:
             reading = model.vocabulary.read(request.prompt)
             if not (reading.known or request.anyway):
                 raise _unknown(model, request.prompt)
@@ -115,10 +115,12 @@ class Generator:
         from ..image import text_to_image
 
         device = devices.choose(request.device)
-        drawn = text_to_image.draw(request.drawer, request.prompt, request.seed, device, progress)
+        drawn = text_to_image.draw(
+            request.text_to_image, request.prompt, request.seed, device, progress
+        )
         file = outputs.scratch(Path(request.folder, "drawn.png"))
         fill(file, _png(drawn))
-        return prepare(Picture(str(file)), request.prepared, progress, outputs)
+        return prepare(SourceImage(str(file)), request.prepared_image, progress, outputs)
 
     def _load(
         self, model: catalog.Model, request: GenerationRequest, progress: Progress
@@ -148,22 +150,22 @@ def _unknown(model: catalog.Model, prompt: str) -> MaquetteError:
 
 
 def prepare(
-    picture: Picture, output: str, progress: Progress, outputs: Outputs
+    image: SourceImage, output: str, progress: Progress, outputs: Outputs
 ) -> tuple[Image, tuple[str, ...]]:
-    """The picture as a model gets to see it, and notes about it. Stage "preparing". It is written
+    """The image as a model gets to see it, and notes about it. Stage "preparing". It is written
     to `output`, a PNG, unless that is ""."""
     with progress.stage("preparing") as advance:
         from ..image import preprocessing
 
-        prepared = preprocessing.prepare(picture, lambda: advance(0))
+        prepared = preprocessing.prepare(image, lambda: advance(0))
         if output:
             outputs.write(output, _png(prepared.image))
     return prepared.image, prepared.notes
 
 
-def _png(picture: Image) -> bytes:
+def _png(image: Image) -> bytes:
     file = io.BytesIO()
-    picture.save(file, format="PNG")
+    image.save(file, format="PNG")
     return file.getvalue()
 
 
@@ -202,14 +204,14 @@ def _write(
             counts, closed = (len(mesh.vertices), len(mesh.faces)), mesh.watertight
             samples[k] = messages.Sample(str(file), samples[k].seed, *counts, watertight=closed)
             if request.thumbnail:
-                picture = files.thumbnails[k]
-                outputs.show(picture, thumbnail.encoded(mesh, request.thumbnail))
-                samples[k] = replace(samples[k], thumbnail=str(picture))
+                image = files.thumbnails[k]
+                outputs.show(image, thumbnail.encoded(mesh, request.thumbnail))
+                samples[k] = replace(samples[k], thumbnail=str(image))
                 progress.show(messages.Made(job, samples[k]))
     if request.turntable:
-        for k, pictures in enumerate(_turntables(loaded, found, request, progress)):
+        for k, images in enumerate(_turntables(loaded, found, request, progress)):
             named = files.turntables[k]
-            for file, content in zip(named, pictures, strict=True):
+            for file, content in zip(named, images, strict=True):
                 outputs.write(file, content)
             samples[k] = replace(samples[k], turntable=tuple(map(str, named)))
     for k, file in enumerate(files.latents):

@@ -18,7 +18,7 @@ from ..shared.files import printable
 if TYPE_CHECKING:
     import torch
 
-    from ..shared.request import Start
+    from ..shared.request import InitLatents
 
 LARGEST = 1 << 26  # bytes of numbers; Shap-E's are 2 MB
 HEADERS = {
@@ -35,14 +35,14 @@ def encoded(latent: torch.Tensor) -> bytes:
     return file.getvalue()
 
 
-def read(start: Start, samples: int) -> np.ndarray:
+def read(init: InitLatents, samples: int) -> np.ndarray:
     """(samples, rows, width) fp32: one latent as often as needed, or the steps between two of them,
     evenly spaced, the two themselves left out.
 
     Raises MaquetteError("file") for a file that holds no latent, MaquetteError("request") for two
     that do not go together.
     """
-    latents = [_read(Path(file)) for file in start.files]
+    latents = [_read(Path(file)) for file in init.files]
     if len({latent.shape for latent in latents}) > 1:
         raise MaquetteError(
             "request",

@@ -14,14 +14,14 @@ from ..asset import mesh_files
 from ..compute.progress import Progress
 from ..shared.errors import MaquetteError
 from ..shared.files import Outputs, fill
-from ..shared.messages import Ghost
+from ..shared.messages import Preview
 from ..shared.request import GenerationRequest
 
 RESOLUTION = 32
-STAGE = "ghosts"  # in the result's seconds: what they cost
+STAGE = "previews"  # in the result's seconds: what they cost
 
 
-class Ghosts:
+class LivePreview:
     """Writes one mesh file after the other, and shows it. Those that are kept are outputs of the
     job; else two files take turns, so that none is written while it is read, and at the end they
     are gone."""
@@ -29,7 +29,7 @@ class Ghosts:
     def __init__(
         self, request: GenerationRequest, progress: Progress, job: str, outputs: Outputs
     ) -> None:
-        self._every, self._keep = request.ghost, request.keep_frames
+        self._every, self._keep = request.preview_interval, request.keep_frames
         self._how = replace(families.Meshing.of(request), resolution=RESOLUTION)
         self._folder, self._outputs = Path(request.folder), outputs
         self._progress, self._job = progress, job
@@ -40,7 +40,7 @@ class Ghosts:
         return partial(self._show, loaded) if self._every else None
 
     @property
-    def frames(self) -> tuple[str, ...]:
+    def kept(self) -> tuple[str, ...]:
         """The files that are kept, in the order of their steps."""
         return tuple(str(self._files[step]) for step in sorted(self._files)) if self._keep else ()
 
@@ -55,10 +55,10 @@ class Ghosts:
         file = self._kept(step, content) if self._keep else self._passing(step, content)
         spent = time.perf_counter() - begun
         self._progress.seconds[STAGE] = self._progress.seconds.get(STAGE, 0.0) + spent
-        self._progress.show(Ghost(self._job, str(file), step))
+        self._progress.show(Preview(self._job, str(file), step))
 
     def _kept(self, step: int, content: bytes) -> Path:
-        file = self._folder.absolute() / f"ghost-{step:04}.npz"
+        file = self._folder.absolute() / f"preview-{step:04}.npz"
         self._outputs.show(file, content)
         self._files[step] = file
         return file
@@ -66,6 +66,6 @@ class Ghosts:
     def _passing(self, step: int, content: bytes) -> Path:
         turn = step // self._every % 2
         if turn not in self._files:
-            self._files[turn] = self._outputs.scratch(self._folder / "ghost.npz")
+            self._files[turn] = self._outputs.scratch(self._folder / "preview.npz")
         fill(self._files[turn], content)
         return self._files[turn]

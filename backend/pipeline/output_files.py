@@ -15,7 +15,7 @@ from ..shared.request import GenerationRequest
 
 @dataclass(frozen=True)
 class Places:
-    """Files of each sample; none where none were asked for. `prepared` is the picture's."""
+    """Files of each sample; none where none were asked for. `prepared` is the image's."""
 
     meshes: tuple[Path, ...]
     thumbnails: tuple[Path, ...]
@@ -75,7 +75,7 @@ def _named(request: GenerationRequest) -> Places:
         thumbnails=tuple(f.with_suffix(".thumbnail.png") for f in meshes if request.thumbnail),
         latents=tuple(f.with_suffix(".npy") for f in files if request.latents),
         turntables=tuple(_turntables(request)),
-        prepared=Path(request.prepared).absolute() if request.prepared else None,
+        prepared=Path(request.prepared_image).absolute() if request.prepared_image else None,
     )
 
 
@@ -89,10 +89,10 @@ def _turntables(request: GenerationRequest) -> Iterator[tuple[Path, ...]]:
 
 
 def _inputs(request: GenerationRequest) -> Iterator[str]:
-    if request.picture:
-        yield request.picture.file
-    if request.start:
-        yield from request.start.files
+    if request.image:
+        yield request.image.file
+    if request.init_latents:
+        yield from request.init_latents.files
 
 
 def _identity(file: Path) -> object:

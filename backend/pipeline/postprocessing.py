@@ -12,7 +12,7 @@ from ..shared.errors import MaquetteError
 from ..shared.request import GenerationRequest
 
 TEXTURED = 30_000  # triangles; more take minutes to unfold, and a texture is for few
-CRUMB = 0.02  # of the largest piece's surface
+SMALLEST = 0.02  # of the largest piece's surface
 NEAR = 20  # times as many triangles as are wanted
 OTHER_WAYS = (7, 6.5, 6, 5.5, 5, 4.5, 4, 7.5, 8)  # 7 is the library's own
 
@@ -33,7 +33,7 @@ def finish(mesh: Mesh, request: GenerationRequest, tick: Callable[[], None] = la
                 "Turn Triangles and Texture off.",
             )
         return mesh
-    whole = mesh = without_crumbs(mesh, CRUMB if request.loose else 1.0)
+    whole = mesh = remove_small_components(mesh, SMALLEST if request.loose_parts else 1.0)
     if request.triangles is not None:
         mesh = decimate(mesh, request.triangles)
     if request.texture is not None:
@@ -52,7 +52,7 @@ def pieces(mesh: Mesh) -> np.ndarray:
     return connected_components(edges, directed=False)[1][mesh.faces[:, 0]]
 
 
-def without_crumbs(mesh: Mesh, share: float = CRUMB) -> Mesh:
+def remove_small_components(mesh: Mesh, share: float = SMALLEST) -> Mesh:
     """The mesh without pieces whose surface is smaller than `share` of the largest one's: what is
     left in the air where a network was not quite sure."""
     if not len(mesh.faces):

@@ -98,8 +98,8 @@ class Jobs:
 
                 with files.Outputs() as outputs:
                     outputs.check(request.output)
-                    _, notes = generator.prepare(request.picture, request.output, progress, outputs)
-                return Result(name, picture=request.output, notes=notes)
+                    _, notes = generator.prepare(request.image, request.output, progress, outputs)
+                return Result(name, image=request.output, notes=notes)
             case Manage(name, request):
                 from ..provisioning import hub
 

@@ -1,11 +1,11 @@
-"""How an object looks, in files and pictures and on both sides: its material, and from where its
-pictures show it."""
+"""How an object looks, in files and images and on both sides: its material, and from where its
+images show it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-VIEW_DEG = 35.0, 25.0  # of its picture: to the right of the front, and above it
+VIEW_DEG = 35.0, 25.0  # of its image: to the right of the front, and above it
 LIGHT = -0.35, 0.55, 0.75  # towards it, in camera coordinates: right, up, to the viewer
 IMAGES = ("base_colour", "metallic_roughness", "normal")  # of a material
 NUMBERS = ("metallic", "roughness")

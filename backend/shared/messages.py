@@ -1,11 +1,11 @@
 """What travels on the worker's pipes: one JSON object a line, ASCII, ended by a newline.
 
     to the worker      generate, prepare, manage, install, cancel, ping, shutdown
-    from the worker    ready, progress, made, ghost, result, error, cancelled, pong
+    from the worker    ready, progress, made, preview, result, error, cancelled, pong
 
 Every message is a frozen dataclass; `encode` and `decode` are each other's inverse. The worker
 says `ready` once, before anything else. Each job (the first four) is answered by any number of
-`progress`, `made` and `ghost` and then exactly one of `result`, `error` and `cancelled` with the
+`progress`, `made` and `preview` and then exactly one of `result`, `error` and `cancelled` with the
 same job name. The end of the worker's input means the same as `shutdown`. Meshes travel as files,
 never in here.
 """
@@ -25,8 +25,8 @@ from .errors import Code, MaquetteError, foreign
 from .request import GenerationRequest, InstallationRequest, ModelRequest, PreparationRequest
 from .typed import Count, Seed
 
-PROTOCOL = 3
-LONGEST_LINE = 1 << 24  # bytes; 64 samples with a sequence of 120 pictures each have some 2 MB
+PROTOCOL = 4
+LONGEST_LINE = 1 << 24  # bytes; 64 samples with a sequence of 120 images each have some 2 MB
 AGAIN = "Press Generate again. See the log for details."
 MANIFEST = Path(__file__).parents[2] / "blender_manifest.toml"
 
@@ -146,7 +146,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Ghost:
+class Preview:
     """What the first sample looks like after `step` steps of the sampler: a coarse mesh file, which
     the next one takes the place of."""
 
@@ -157,9 +157,10 @@ class Ghost:
 
 @dataclass(frozen=True)
 class Result:
-    """A job is done. `picture` is the file of the prepared one, `preset`, `steps` and `guidance`
+    """A job is done. `image` is the file of the prepared one, `sampler`, `steps` and `guidance`
     are what was used, `seconds` the time of each stage, `notes` sentences worth showing (words the
-    model does not know, a prompt cut short), `frames` the mesh files of the ghosts that were kept.
+    model does not know, a prompt cut short), `preview_meshes` the files of the live preview, where
+    they were kept.
     """
 
     job: str
@@ -168,11 +169,11 @@ class Result:
     device: str = ""
     steps: Count = 0
     guidance: float = 0.0
-    preset: str = "exact"  # a history from before it was told knows no other
+    sampler: str = "exact"  # a history from before it was told knows no other
     seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    picture: str = ""
-    frames: tuple[str, ...] = ()
+    image: str = ""
+    preview_meshes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ class Pong:
 
 Job = Generate | Prepare | Manage | Install
 Command = Job | Cancel | Ping | Shutdown
-Event = Ready | Progress | Made | Ghost | Result | Error | Cancelled | Pong
+Event = Ready | Progress | Made | Preview | Result | Error | Cancelled | Pong
 
 COMMANDS = {kind.__name__.lower(): kind for kind in typing.get_args(Command)}
 EVENTS = {kind.__name__.lower(): kind for kind in typing.get_args(Event)}

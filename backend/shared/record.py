@@ -5,8 +5,8 @@ A .glb keeps it in `asset.extras`, a .ply and an .obj in a line of their comment
 
     maquette {"record": 1, "version": "0.1.0", "license": "GPL-3.0-or-later", "request": {...}}
 
-Of the request it has the settings that decide what is made, and how the picture was prepared, but
-no path: neither the picture's nor any other of the machine that it was made on.
+Of the request it has the settings that decide what is made, and how the image was prepared, but
+no path: neither the image's nor any other of the machine that it was made on.
 """
 
 from __future__ import annotations
@@ -19,33 +19,33 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import strict_json, typed
+from . import old_names, strict_json, typed
 from .errors import MaquetteError
 from .files import explained, printable
 from .messages import version
-from .request import GenerationRequest, Picture
+from .request import GenerationRequest, SourceImage
 from .setting import settings_of
 
 VERSION = 1
 KEY = "maquette"
 LONGEST = 1 << 20  # bytes of a file's head that may hold it
 SAID = (*(name for name, it in settings_of(GenerationRequest).items() if it.kept), "real_size")
-PREPARED = tuple(settings_of(Picture))
+PREPARED = tuple(settings_of(SourceImage))
 
 
 @dataclass(frozen=True)
 class Record:
     """request  values of `GenerationRequest`, by their names
-    picture  of `Picture`, if it was made of one
-    start    whether it began from the latents of other objects
+    image  of `SourceImage`, if it was made of one
+    init_latents  whether it began from the latents of other objects
     """
 
     record: int = VERSION
     version: str = ""
     license: str = ""
     request: dict[str, str | int | float | bool | None] = field(default_factory=dict)
-    picture: dict[str, Any] | None = None
-    start: bool = False
+    image: dict[str, Any] | None = None
+    init_latents: bool = False
 
     def of_seed(self, seed: int) -> Record:
         return dataclasses.replace(self, request={**self.request, "seed": seed})
@@ -53,13 +53,13 @@ class Record:
 
 def of(request: GenerationRequest, license: str) -> Record:
     """Of a request as it was used."""
-    shown = request.picture
+    shown = request.image
     return Record(
         version=version(),
         license=license,
         request={name: getattr(request, name) for name in SAID},
-        picture={name: getattr(shown, name) for name in PREPARED} if shown else None,
-        start=request.start is not None,
+        image={name: getattr(shown, name) for name in PREPARED} if shown else None,
+        init_latents=request.init_latents is not None,
     )
 
 
@@ -90,18 +90,20 @@ def read(file: Path | str) -> Record:
 def _decoded(said: Any) -> Record:
     if not isinstance(said, dict):
         raise ValueError("its record is not an object")
+    said = old_names.renamed(said, old_names.REQUEST)
     if said.get("record") != VERSION:
         raise ValueError(f"its record is of version {str(said.get('record'))[:20]}, not {VERSION}")
     request, hints = said.get("request"), typed.hints(GenerationRequest)
     if not isinstance(request, Mapping):
         raise ValueError("its record has no request")
+    request = old_names.renamed(request, old_names.REQUEST)
     fitted = {name: typed.fit(request[name], hints[name], name) for name in SAID if name in request}
-    picture, hints = said.get("picture"), typed.hints(Picture)
-    if isinstance(picture, Mapping):
-        picture = {n: typed.fit(picture[n], hints[n], n) for n in PREPARED if n in picture}
-    known = {name: said[name] for name in ("version", "license", "start") if name in said}
+    image, hints = said.get("image"), typed.hints(SourceImage)
+    if isinstance(image, Mapping):
+        image = {n: typed.fit(image[n], hints[n], n) for n in PREPARED if n in image}
+    known = {name: said[name] for name in ("version", "license", "init_latents") if name in said}
     plain = typed.fit(known, Record, "")
-    return dataclasses.replace(plain, request=fitted, picture=picture)
+    return dataclasses.replace(plain, request=fitted, image=image)
 
 
 def _found(head: bytes) -> Iterator[Any]:

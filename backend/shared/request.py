@@ -15,7 +15,7 @@ DEVICES = (
     Choice("mps", "Metal", "Compute on the GPU of a Mac"),
     Choice("cpu", "CPU", "Compute on the CPU, which works everywhere but is slow"),
 )
-PRESETS = (
+SAMPLERS = (
     Choice("exact", "Exact", "Use the sampler of the model's authors"),
     Choice("fast", "Fast", "Take a fraction of the time, with nearly the same quality"),
 )
@@ -44,8 +44,8 @@ THUMBNAIL = Range(16, 512)  # pixels a side
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A picture to make an object of, and what is done to it before.
+class SourceImage:
+    """An image to make an object of, and what is done to it before.
 
     file         of any format that Pillow reads
     preparation  steps of `PREPARATION`; they are taken in that order:
@@ -84,7 +84,7 @@ class Picture:
         check(self)
         if not self.file.strip():
             raise MaquetteError("request", "No image is chosen.", "Choose an image.")
-        path("picture", self.file)
+        path("image", self.file)
         if not self.remover.strip():
             raise MaquetteError("request", "No background remover is set.", "Use classical.")
         path("remover", self.remover)
@@ -92,20 +92,19 @@ class Picture:
 
 @dataclass(frozen=True)
 class Turntable:
-    """Pictures of the object from all around it.
+    """Images of the object from all around it.
 
     file    turn.gif is an animation, turn.png a strip, turn-####.png a sequence
-    size    pixels a side
+    frame_size  pixels a side
     frames  how many make one turn
     """
 
     file: str
-    size: int = setting(
+    frame_size: int = setting(
         128,
         "Size",
         "Set the size of each image in pixels. Twice the size takes four times as long",
         Range(16, 512),
-        flag="--frame-size",
         slider={"subtype": "PIXEL"},
     )
     frames: int = setting(20, "Frames", "How many images make one full turn", Range(2, 120))
@@ -123,7 +122,7 @@ class Turntable:
 
 
 @dataclass(frozen=True)
-class Start:
+class InitLatents:
     """What was made before, to begin from instead of noise.
 
     files     of latents: one, or two to make what lies between
@@ -150,42 +149,42 @@ class Start:
 class GenerationRequest:
     """One press of Generate.
 
-    prompt      what to make; 1 to 2000 characters, or none where a picture says it
-    picture     what to make, shown
-    drawer      a text-to-image model that draws the prompt first: a folder, or an id on the hub
+    prompt      what to make; 1 to 2000 characters, or none where an image says it
+    image     what to make, shown
+    text_to_image  a model that draws the prompt first: a folder, or an id on the hub
     model       an id of the catalogue, or a model folder; "": the bundled one for what is given
-    preset      one of `PRESETS`: OpenAI's sampler, or one that asks the network far less often;
+    sampler      one of `SAMPLERS`: OpenAI's sampler, or one that asks the network far less often;
                 None: what the model recommends
     seed        of the first sample; sample k has seed + k (modulo 2**64)
     samples     how many objects, sampled in one batch
-    steps       of the sampler; None: what the model recommends for the preset
+    steps       of the sampler; None: what the model recommends for the sampler
     guidance    classifier-free guidance scale, 1 for none; None: what the model recommends
     resolution  samples of the signed distance a side of the cube [-1, 1]^3
     triangles   how many to leave of a mesh's, 100 or more; None: as meshed
     texture     texels a side of an image with the colours; None: no image. It takes a mesh of
                 at most 30 000 triangles, and one that has more gets that many
     anyway      whether something is made of a prompt that names nothing the model knows
-    loose       whether parts stay that lie apart from the largest one
+    loose_parts whether parts stay that lie apart from the largest one
     device      one of `DEVICES`
     precision   one of `PRECISIONS`, of the weights
     folder      the job's folder: the meshes are written here
     name        stem of the files, no path; sample k of several is `name-k`, counted from 1
     format      one of `FORMATS`, or one in capitals; npz is what the operator imports
-    prepared    a PNG file to keep the picture in, as the model saw it; "": it is not kept
+    prepared_image  a PNG file to keep the image in, as the model saw it; "": it is not kept
     mesh        whether meshes are made at all
-    turntable   pictures of each sample, beside the mesh
-    start       latents to begin from
+    turntable   images of each sample, beside the mesh
+    init_latents  to begin from instead of noise
     latents     whether the latents are written too, each beside its mesh: `name.npy`
-    ghost       a coarse mesh of the first sample is shown every so many steps; 0 for never
+    preview_interval  a coarse mesh of the first sample is shown every so many steps; 0: never
     keep_frames whether the files of these meshes stay, for the result to name
-    thumbnail   pixels a side of a picture of each mesh, written beside it; 0 for none
+    thumbnail   pixels a side of an image of each mesh, written beside it; 0 for none
     """
 
     prompt: str = setting(
         "", "Prompt", "Describe what to make, for example: a red chair", flag=None
     )
-    picture: Picture | None = None
-    drawer: str = setting(
+    image: SourceImage | None = None
+    text_to_image: str = setting(
         "",
         "Text-to-Image Model",
         "Draw the prompt first with this model: a folder or a Hugging Face ID. Leave"
@@ -198,11 +197,11 @@ class GenerationRequest:
         "Choose the model that makes the shape: an ID or a folder. Leave empty for"
         " the built-in model",
     )
-    preset: str | None = setting(
+    sampler: str | None = setting(
         None,
         "Sampler",
         "How to sample the shape",
-        choices=PRESETS,
+        choices=SAMPLERS,
         recommended=True,
         group="sampling",
     )
@@ -238,7 +237,7 @@ class GenerationRequest:
         group="sampling",
         slider={"soft_min": 1.0, "soft_max": 30.0, "precision": 1, "step": 50},
     )
-    ghost: int = setting(
+    preview_interval: int = setting(
         0,
         "Live Preview",
         "Update the preview in the viewport every N steps. 0 turns it off",
@@ -305,7 +304,7 @@ class GenerationRequest:
         group="mesh",
         slider={"subtype": "PIXEL"},
     )
-    loose: bool = setting(
+    loose_parts: bool = setting(
         True,
         "Loose Parts",
         "Keep pieces that are not connected to the largest one",
@@ -333,17 +332,17 @@ class GenerationRequest:
     folder: str = "."
     name: str = "mesh"
     format: str = "npz"
-    prepared: str = ""
+    prepared_image: str = ""
     mesh: bool = True
     turntable: Turntable | None = None
-    start: Start | None = None
+    init_latents: InitLatents | None = None
     latents: bool = False
     thumbnail: int = 0
 
     @property
     def samples_anew(self) -> bool:
-        """Whether prompt or picture matter: not where latents are taken as they are."""
-        return self.start is None or self.start.strength > 0
+        """Whether prompt or image matter: not where latents are taken as they are."""
+        return self.init_latents is None or self.init_latents.strength > 0
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -352,22 +351,22 @@ class GenerationRequest:
     @property
     def gives(self) -> str:
         """What the model gets to see: "text" or "image"."""
-        return "image" if self.picture or self.drawer else "text"
+        return "image" if self.image or self.text_to_image else "text"
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
         check(self)
-        if self.start:
-            self.start.validate()
-        if self.picture:
-            self.picture.validate()
+        if self.init_latents:
+            self.init_latents.validate()
+        if self.image:
+            self.image.validate()
         elif self.samples_anew and not self.prompt.strip():
             raise MaquetteError(
                 "request",
                 "The prompt is empty.",
                 "Describe what to make, for example: a red chair.",
             )
-        if self.picture and self.drawer:
+        if self.image and self.text_to_image:
             raise MaquetteError(
                 "request",
                 "There is an image already, and a text-to-image model to draw one.",
@@ -380,7 +379,7 @@ class GenerationRequest:
                 "Shorten it. Models read only a few dozen words.",
             )
         whole_characters("prompt", self.prompt)
-        for name in ("drawer", "model", "folder", "prepared"):
+        for name in ("text_to_image", "model", "folder", "prepared_image"):
             path(name, getattr(self, name))
         file_name("name", self.name)
         if self.thumbnail and not THUMBNAIL.lowest <= self.thumbnail <= THUMBNAIL.highest:
@@ -396,7 +395,7 @@ class GenerationRequest:
                 f"A .{self.format} file cannot contain a texture.",
                 "Use .glb, or turn the texture off.",
             )
-        if self.prepared and not (self.samples_anew and self.gives == "image"):
+        if self.prepared_image and not (self.samples_anew and self.gives == "image"):
             raise MaquetteError(
                 "request",
                 "There is no prepared image to save.",
@@ -410,15 +409,15 @@ class GenerationRequest:
 
 @dataclass(frozen=True)
 class PreparationRequest:
-    """Show a picture as the model will see it: written to `output`, a PNG."""
+    """Show an image as the model will see it: written to `output`, a PNG."""
 
-    picture: Picture
+    image: SourceImage
     output: str
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
         check(self)
-        self.picture.validate()
+        self.image.validate()
         path("output", self.output)
 
 

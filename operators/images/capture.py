@@ -1,4 +1,4 @@
-"""What the 3D viewport shows and what the camera sees, as a square picture, cut out."""
+"""What the 3D viewport shows and what the camera sees, as a square image, cut out."""
 
 from __future__ import annotations
 

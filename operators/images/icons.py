@@ -1,4 +1,4 @@
-"""Small pictures for the panels: thumbnails, and the first picture of a turntable.
+"""Small images for the panels: thumbnails, and the first image of a turntable.
 
 Blender makes no preview of a GIF by itself, but it reads one as an image.
 """
@@ -43,7 +43,7 @@ def keep(key: str, file: Path, size: int) -> None:
 
 
 def load(file: Path | str) -> int:
-    """The icon of a small picture on the disk; 0 if it cannot be shown."""
+    """The icon of a small image on the disk; 0 if it cannot be shown."""
     key = str(file)
     if _previews is None or not os.path.isfile(key):
         return 0

@@ -1,4 +1,4 @@
-"""Where a picture comes from: whatever it is, it becomes a file that the worker can read."""
+"""Where an image comes from: whatever it is, it becomes a file that the worker can read."""
 
 from __future__ import annotations
 
@@ -9,27 +9,29 @@ import bpy
 import numpy as np
 
 from ...backend.shared.errors import MaquetteError
-from ...backend.shared.request import ALL_STEPS, Picture
+from ...backend.shared.request import ALL_STEPS, SourceImage
 from . import capture
 
 NOTHING_COPIED = "Copy an image first, or choose another source."
 
 
-def take(context: bpy.types.Context, given: dict[str, Any], folder: Path) -> tuple[Picture, str]:
-    """The picture that the settings `given` ask for, and a name for what is made of it.
+def take(
+    context: bpy.types.Context, given: dict[str, Any], folder: Path
+) -> tuple[SourceImage, str]:
+    """The image that the settings `given` ask for, and a name for what is made of it.
 
     What is no file yet is written into `folder`. Nothing in the scene stays changed. Raises
-    MaquetteError for a source that has no picture.
+    MaquetteError for a source that has no image.
     """
     file = folder / "source.png"
     match given["source"]:
         case "FILE":
-            file = Path(bpy.path.abspath(given["picture"])) if given["picture"] else Path()
+            file = Path(bpy.path.abspath(given["image_file"])) if given["image_file"] else Path()
             name = file.stem
             if not name:
                 raise MaquetteError("request", "No image is chosen.", "Choose a file.")
         case "IMAGE":
-            name = given["image"]
+            name = given["image_name"]
             save(_image(name), file, context.scene)
         case "VIEWPORT":
             name = "viewport"
@@ -41,9 +43,10 @@ def take(context: bpy.types.Context, given: dict[str, Any], folder: Path) -> tup
             name = "clipboard"
             _paste(file, context.scene)
     steps = tuple(step for step in ALL_STEPS if step in given["preparation"])
-    picture = Picture(str(file), steps, given["remover"].strip() or "classical", given["margin"])
-    picture.validate()
-    return picture, name
+    remover = given["remover"].strip() or "classical"
+    image = SourceImage(str(file), steps, remover, given["margin"])
+    image.validate()
+    return image, name
 
 
 def save(image: bpy.types.Image, file: Path, scene: bpy.types.Scene) -> None:

@@ -1,4 +1,4 @@
-"""What was made, kept on the disk: how it was asked for, small pictures; of a contact sheet the
+"""What was made, kept on the disk: how it was asked for, small images; of a contact sheet the
 meshes too, until they are cleared away.
 
 A folder an entry, named by its time and its sheet, with our marker in it. `entry.jsonl` holds the
@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ...backend.shared import files, messages
+from ...backend.shared import files, messages, old_names, strict_json
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.messages import Result, Sample
 from ...backend.shared.request import GenerationRequest
@@ -130,13 +130,13 @@ def keep(job: Job) -> None:
     told = replace(
         job.result,
         samples=tuple(replace(s, **names) for s, names in zip(samples, named, strict=True)),
-        picture=_picture(job),
-        frames=(),
+        image=_image(job),
+        preview_meshes=(),
     )
     partial = folder.with_name(folder.name + PARTIAL)
     try:
         files.make_own(partial)
-        for name in filter(None, (told.picture, *(n for names in named for n in names.values()))):
+        for name in filter(None, (told.image, *(n for names in named for n in names.values()))):
             shutil.copyfile(Path(job.request.folder, name), partial / name)
         lines = messages.encode(job.command) + messages.encode(told) + _encoded(job.settings)
         (partial / FILE).write_bytes(lines)
@@ -176,10 +176,10 @@ def _sheet(name: str) -> str:
     return name.partition("-")[2]
 
 
-def _picture(job: Job) -> str:
-    """The file in the job's folder with the picture that it was made of; "" without one."""
-    shown = job.request.picture
-    file = Path(job.result.picture or (shown.file if shown else ""))
+def _image(job: Job) -> str:
+    """The file in the job's folder with the image that it was made of; "" without one."""
+    shown = job.request.image
+    file = Path(job.result.image or (shown.file if shown else ""))
     return file.name if file.parent == Path(job.request.folder) else ""
 
 
@@ -216,7 +216,18 @@ def _decoded(lines: list[bytes]) -> dict[str, Any]:
         settings = json.loads(lines[0], parse_constant=int)["settings"]  # no int is NaN
     except (ValueError, LookupError, TypeError, RecursionError):
         return {}
-    return settings if isinstance(settings, dict) else {}
+    return old_names.renamed(settings, old_names.PANEL) if isinstance(settings, dict) else {}
+
+
+def _present(line: bytes) -> bytes:
+    """A message with the names of now. Raises ValueError for a line that is none."""
+    said = strict_json.loads(line)
+    if not isinstance(said, dict):
+        raise ValueError("it is no message")
+    said = old_names.renamed(said, old_names.RESULT)
+    if isinstance(said.get("request"), dict):
+        said["request"] = old_names.renamed(said["request"], old_names.REQUEST)
+    return json.dumps(said).encode("ascii") + b"\n"
 
 
 def _entry(name: str) -> Entry | None:
@@ -230,8 +241,9 @@ def _read(folder: Path) -> Entry | None:
     try:
         with open(folder / FILE, "rb") as file:
             asked, told, *more = file.read(LARGEST).splitlines(keepends=True)
-        request = messages.decode(asked, messages.COMMANDS).request
-        entry = Entry(folder, request, messages.decode(told, messages.EVENTS), _decoded(more))
+        request = messages.decode(_present(asked), messages.COMMANDS).request
+        result = messages.decode(_present(told), messages.EVENTS)
+        entry = Entry(folder, request, result, _decoded(more))
         return entry if _is_sound(entry) else None
     except (OSError, ValueError, MaquetteError, AttributeError, TypeError):
         return None
@@ -243,7 +255,7 @@ def _is_sound(entry: Entry) -> bool:
     if not (isinstance(asked, GenerationRequest) and isinstance(told, Result) and told.samples):
         return False
     named = [getattr(sample, kind) for sample in told.samples for kind in KINDS]
-    return all(_is_name(name) for name in (*named, told.picture))
+    return all(_is_name(name) for name in (*named, told.image))
 
 
 def _is_name(name: str) -> bool:

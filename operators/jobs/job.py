@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...backend.shared import files, messages
 from ...backend.shared.errors import MaquetteError
-from ...backend.shared.messages import Ghost, Progress, Result, Sample
+from ...backend.shared.messages import Preview, Progress, Result, Sample
 from ...backend.shared.models import catalog
 from ...backend.shared.request import (
     GenerationRequest,
@@ -67,7 +67,7 @@ class Job:
     name: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
 
     shown: list[Sample] = field(default_factory=list)
-    ghost: Ghost | None = None
+    ghost: Preview | None = None
     follower: Job | None = None
     ended: float = 0.0
     progress: Progress | None = None
@@ -108,7 +108,7 @@ class Job:
         return COMMANDS[type(self.request)](self.name, self.request)
 
     def discard(self) -> None:
-        """Remove the job's folder with its meshes and pictures, and what is shown of those."""
+        """Remove the job's folder with its meshes and images, and what is shown of those."""
         match self.request:
             case GenerationRequest(folder=folder):
                 icons.forget(folder)

@@ -39,17 +39,17 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     """
     samples = job.result.samples
     meshes = [mesh_import.read(Path(job.request.folder, sample.mesh)) for sample in samples]
-    frames = [mesh_import.read(Path(frame)) for frame in job.result.frames]
+    frames = [mesh_import.read(Path(frame)) for frame in job.result.preview_meshes]
     if job.script:
         mesh_import.leave_edit_mode(context)
     target = target_of(job)
     if why_not := being_edited(target):
         raise why_not
     spot = placement.spot(context, job.placement.press)
-    picture = _picture(job)
+    image = _image(job)
     source = target or object_of(job.placement.beside)
     passed_on = provenance.inherited(source, job) if source else {}
-    keeps = [{**provenance.told(job, sample, picture), **passed_on} for sample in samples]
+    keeps = [{**provenance.told(job, sample, image), **passed_on} for sample in samples]
     form, box = job.placement.form, job.placement.box
     made = [target] if target else []
     try:
@@ -171,16 +171,16 @@ def at_work() -> bpy.types.ContextTempOverride:
     )
 
 
-def _picture(job: Job) -> bpy.types.Image | None:
-    """The picture as the model saw it, kept in the file."""
-    if not job.result.picture:
+def _image(job: Job) -> bpy.types.Image | None:
+    """The image as the model saw it, kept in the file."""
+    if not job.result.image:
         return None
     try:
-        image = bpy.data.images.load(job.result.picture)
+        image = bpy.data.images.load(job.result.image)
         image.pack()
     except RuntimeError as error:
         raise MaquetteError(
             "file", "The prepared image cannot be read.", "Press Generate again."
         ) from error
-    image.name = f"{mesh_import.object_name(job.title)} picture"
+    image.name = f"{mesh_import.object_name(job.title)} image"
     return image

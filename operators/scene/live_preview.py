@@ -30,16 +30,16 @@ def _draw() -> None:
     """Called by every 3D view. Whatever fails, it only draws nothing."""
     global _shape
     job = _running() if _running else None
-    if job is None or job.ghost is None:
+    if job is None or job.preview is None:
         _shape = None
         return
     press = job.placement.press
     if press and press.scene.find([bpy.context.scene]) is None:  # this view shows another one
         return
-    known = job.name, job.ghost.step
+    known = job.name, job.preview.step
     if _shape is None or _shape[0] != known:
         try:
-            mesh = mesh_import.read(Path(job.ghost.mesh))
+            mesh = mesh_import.read(Path(job.preview.mesh))
         except MaquetteError:  # its file is gone: the job is about to end
             return
         mesh, where = placed(job, mesh)

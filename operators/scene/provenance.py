@@ -17,7 +17,7 @@ import bpy
 
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.messages import Sample, version
-from ...backend.shared.request import GenerationRequest, Picture, Start
+from ...backend.shared.request import GenerationRequest, InitLatents, SourceImage
 from ...backend.shared.setting import default_of, plain, settings_of
 from ..jobs import history, installed_models, paths
 from ..jobs.job import Job
@@ -27,34 +27,34 @@ HIGHEST = 2**31 - 1  # of a whole number in a custom property
 KEPT = [name for name, it in settings_of(GenerationRequest).items() if it.label and it.kept]
 USED = [name for name in KEPT if settings_of(GenerationRequest)[name].recommended]
 ALWAYS = ("prompt", "seed", "steps", "guidance", "resolution")  # objects of every version say these
-BEFORE = {"preset": "exact"}  # what objects had that do not say
+BEFORE = {"sampler": "exact"}  # what objects had that do not say
 REMEDY = "Generate a new object, and use that one."
 
 
-def told(job: Job, sample: Sample, picture: bpy.types.Image | None) -> dict[str, object]:
+def told(job: Job, sample: Sample, image: bpy.types.Image | None) -> dict[str, object]:
     """What an object of this sample keeps, without the prefix `maquette_`."""
-    seed, shown, parents = sample.seed, job.request.picture, job.placement.parents
+    seed, shown, parents = sample.seed, job.request.image, job.placement.parents
     asked = {name: getattr(job.request, name) for name in KEPT}
     return {
         **{name: 0 if value is None else value for name, value in asked.items()},
         **{name: getattr(job.result, name) for name in USED},
         "model": job.result.model or job.request.model,
         "seed": seed if seed <= HIGHEST else str(seed),
-        **({"picture": picture} if picture else {}),
+        **({"image": image} if image else {}),
         **({"preparation": ", ".join(shown.preparation)} if shown else {}),
         "watertight": sample.watertight,
         "origin": job.placement.form.origin,
         "voxels": job.placement.form.voxels,
         "version": version(),
-        **({"parents": parents, "strength": job.request.start.strength} if parents else {}),
+        **({"parents": parents, "strength": job.request.init_latents.strength} if parents else {}),
         **({"latent": _kept_latent(job, sample)} if sample.latent else {}),
     }
 
 
 def inherited(source: bpy.types.Object, job: Job) -> dict[str, object]:
     """What an object keeps of the one that it takes the place of, or was made from."""
-    names = ["picture", "preparation", "drawer"]
-    if job.placement.target and job.request.start:  # the same shape, meshed again
+    names = ["image", "preparation", "text_to_image"]
+    if job.placement.target and job.request.init_latents:  # the same shape, meshed again
         names += ["seed", "parents", "strength"]
     return {name: source[f"maquette_{name}"] for name in names if f"maquette_{name}" in source}
 
@@ -96,16 +96,16 @@ def request(
         raise MaquetteError(
             "request", f"{made.name} does not say how it was made: {error}.", REMEDY
         ) from error
-    shown = _picture_of(made) if "image" in model.inputs else b""
+    shown = _image_of(made) if "image" in model.inputs else b""
     with paths.job_folder() as folder:
         if shown:
-            file = folder / "picture.png"
+            file = folder / "image.png"
             file.write_bytes(shown)
-            asked["picture"] = Picture(str(file), preparation=())
+            asked["image"] = SourceImage(str(file), preparation=())
         if sources:
             files = tuple(unpack_latent(each, folder) for each in sources)
-            asked["start"] = Start(files, strength)
-    asked |= {"model": model.id, "device": device, "folder": str(folder), "drawer": ""}
+            asked["init_latents"] = InitLatents(files, strength)
+    asked |= {"model": model.id, "device": device, "folder": str(folder), "text_to_image": ""}
     asked["anyway"] = True  # whatever its prompt says, it was made
     asked["real_size"] = False  # it is as large as it is
     asked["thumbnail"] = history.SIDE if changes.get("mesh", True) else 0
@@ -138,13 +138,13 @@ def _kept_latent(job: Job, sample: Sample) -> bpy.types.Text:
         ) from error
 
 
-def _picture_of(made: bpy.types.Object) -> bytes:
-    """The prepared picture that an object was made of, as a file."""
-    picture = made.get("maquette_picture")
+def _image_of(made: bpy.types.Object) -> bytes:
+    """The prepared image that an object was made of, as a file."""
+    image = made.get("maquette_image")
     try:
-        if picture.packed_file:
-            return picture.packed_file.data
-        return Path(bpy.path.abspath(picture.filepath)).read_bytes()
+        if image.packed_file:
+            return image.packed_file.data
+        return Path(bpy.path.abspath(image.filepath)).read_bytes()
     except (AttributeError, OSError) as error:
         raise MaquetteError(
             "request", f"The image that {made.name} was made from is gone.", REMEDY

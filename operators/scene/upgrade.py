@@ -12,6 +12,7 @@ import bpy
 import numpy as np
 from bpy.app.handlers import persistent
 
+from ...backend.shared import old_names
 from ...backend.shared.errors import MaquetteError
 from . import fitting, latent, material, mesh_import, provenance, rest
 
@@ -27,6 +28,7 @@ def upgrade() -> None:
     for each in bpy.data.materials:
         material.upgrade(each)
     for made in bpy.data.objects:
+        _rename(made)
         latent.upgrade(made)
         linked = made.library or made.override_library
         if linked or made.type != "MESH" or not provenance.ours(made):
@@ -37,6 +39,13 @@ def upgrade() -> None:
         if fitting.is_filled(made) and fitting.BOX not in made:
             with contextlib.suppress(MaquetteError):  # nothing can be put into it any more
                 mesh_import.keep(made, fitting.told(fitting.filled(made)))
+
+
+def _rename(made: bpy.types.Object) -> None:
+    """What it keeps under old names. A linked one is read by its old names, if at all."""
+    for old, new in old_names.OBJECT.items():
+        if f"maquette_{old}" in made and not (made.library or made.override_library):
+            made[f"maquette_{new}"] = made.pop(f"maquette_{old}")
 
 
 @persistent

@@ -30,7 +30,7 @@ def tiny_model(tiny, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_image_model(tiny, tmp_path_factory) -> Path:
-    """The same, for pictures. Not to be written to."""
+    """The same, for images. Not to be written to."""
     return tiny.make_image(tmp_path_factory.mktemp("models") / "tiny image")
 
 

@@ -27,7 +27,7 @@ from backend.compute.progress import Progress
 from backend.pipeline.generator import Generator
 from backend.shared.errors import MaquetteError
 from backend.shared.models import hub_cache
-from backend.shared.request import GenerationRequest, Picture, Turntable
+from backend.shared.request import GenerationRequest, SourceImage, Turntable
 from tests import faults
 from tests.backend.families.shap_e.test_originals import clip, files  # noqa: F401
 
@@ -118,9 +118,9 @@ def quick(monkeypatch):
 
 @pytest.fixture
 def photo(tmp_path):
-    picture = Image.new("RGB", (40, 40), "white")
-    picture.paste("red", (10, 10, 30, 30))
-    picture.save(tmp_path / "photo.png")
+    image = Image.new("RGB", (40, 40), "white")
+    image.paste("red", (10, 10, 30, 30))
+    image.save(tmp_path / "photo.png")
     return tmp_path / "photo.png"
 
 
@@ -151,15 +151,15 @@ def test_a_job_of_blenders(quick, photo, tiny_image_model, tmp_path):
     """Thumbnails and kept ghosts, which are shown before the job is done, over those of another."""
     folder = tmp_path / "out"
     names = [f"mesh-{k}.{end}" for k in (1, 2) for end in ("npz", "npy", "thumbnail.png")]
-    names += ["seen.png", "ghost-0001.npz", "ghost-0002.npz", "turn-1.gif", "turn-2.gif"]
+    names += ["seen.png", "preview-0001.npz", "preview-0002.npz", "turn-1.gif", "turn-2.gif"]
     before = dict.fromkeys(names, b"earlier") | {"other": b"other"}
     request = GenerationRequest(
-        picture=Picture(str(photo)),
+        image=SourceImage(str(photo)),
         prepared=str(folder / "seen.png"),
         model=str(tiny_image_model),
         turntable=Turntable(str(folder / "turn.gif"), 16, 2),
         **{"folder": str(folder), "samples": 2, "steps": 2, "latents": True, "thumbnail": 16},
-        **{"ghost": 1, "keep_frames": True},
+        **{"preview_interval": 1, "keep_frames": True},
     )
 
     def run(request=request) -> bool:

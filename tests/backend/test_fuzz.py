@@ -29,17 +29,17 @@ spec.loader.exec_module(mutations)
 
 WHOLE = request.GenerationRequest(
     "a red chair",
-    picture=request.Picture("a.png"),
+    image=request.SourceImage("a.png"),
     guidance=3.0,
     steps=4,
-    preset="fast",
+    sampler="fast",
     turntable=request.Turntable("t.gif"),
-    start=request.Start(("a.npy",), 0.5),
+    init_latents=request.InitLatents(("a.npy",), 0.5),
 )
 SAID = [
     messages.Generate("j", WHOLE),
     messages.Generate("k", request.GenerationRequest("a chair")),
-    messages.Prepare("j", request.PreparationRequest(request.Picture("a.png"), "b.png")),
+    messages.Prepare("j", request.PreparationRequest(request.SourceImage("a.png"), "b.png")),
     messages.Manage("j", request.ModelRequest("download", "openai/shap-e")),
     messages.Install("j", request.InstallationRequest("folder")),
     messages.Cancel("j"),
@@ -49,7 +49,7 @@ HEARD = [
     Ready(1, "0.1.0", "3.11", (messages.Device("cpu", "CPU", 1, 2, 0.1),), {"torch": "2"}),
     messages.Progress("j", "sampling", 3, 64, 1.5),
     messages.Made("j", messages.Sample("m.npz", 3, thumbnail="m.png")),
-    messages.Ghost("j", "ghost.npz", 3),
+    messages.Preview("j", "preview.npz", 3),
     Result("j", (messages.Sample("m.npz", 3, 8, 12),), seconds={"a": 0.5}, notes=("n",)),
     Error("model", "What.", "Do.", "j"),
     messages.Cancelled("j"),
@@ -185,7 +185,7 @@ def test_latents(tmp_path):
         file.write_bytes(content)
 
         def look():
-            latent = latents.read(request.Start((str(file),)), 1)
+            latent = latents.read(request.InitLatents((str(file),)), 1)
             assert latent.dtype == np.float32 and latent.ndim == 3 and np.isfinite(latent).all()
 
         read += not mutations.one_sentence(look, MaquetteError)

@@ -19,7 +19,7 @@ from backend.cli import terminal
 from backend.shared import record
 from backend.shared.errors import Cancelled, MaquetteError
 from backend.shared.messages import Result, Sample
-from backend.shared.request import GenerationRequest, Picture, Start, Turntable
+from backend.shared.request import GenerationRequest, InitLatents, SourceImage, Turntable
 
 cli = importlib.import_module("backend.__main__")
 ROOT = Path(__file__).parents[2]
@@ -53,7 +53,7 @@ class StandIn:
             if self.writes:
                 path.write_text("mesh")
             samples.append(Sample(str(path), seed, 8, 12, watertight=True))
-        used = ("cpu", 64, 15.0, request.preset or "exact")
+        used = ("cpu", 64, 15.0, request.sampler or "exact")
         return Result("", tuple(samples), request.model, *used, dict(progress.seconds), ("Note.",))
 
 
@@ -90,7 +90,7 @@ def test_one_line_of_json(generator, tmp_path, capsys):
     assert made["seeds"] == [7, 8] and made["vertices"] == [8, 8] and made["faces"] == [12, 12]
     assert made["watertight"] == [True, True]
     assert (made["steps"], made["guidance"], made["device"]) == (64, 15.0, "cpu")
-    assert made["preset"] == "exact" and made["things"] == []
+    assert made["sampler"] == "exact" and made["things"] == []
     assert made["resolution"] == 128
     assert "sampling" in made["seconds"] and made["notes"] == ["Note."]
     assert sys.platform == "win32" or made["peak_memory"] > 1e6
@@ -189,11 +189,11 @@ def test_what_is_asked_of_the_generator(generator, tmp_path):
         ["generate", "a", "-o", "b.glb", "--triangles", "500", "--largest", "--texture", "256"]
     )
     shown, turned, finished = asked
-    assert (shown.triangles, shown.loose) == (None, True)
-    assert (finished.triangles, finished.loose, finished.texture) == (500, False, 256)
-    assert shown.picture == Picture("a.png", ("orient", "composite", "crop"), "rembg", 0.2)
+    assert (shown.triangles, shown.loose_parts) == (None, True)
+    assert (finished.triangles, finished.loose_parts, finished.texture) == (500, False, 256)
+    assert shown.image == SourceImage("a.png", ("orient", "composite", "crop"), "rembg", 0.2)
     assert (shown.gives, shown.mesh, shown.turntable) == ("image", True, Turntable("t.gif"))
-    assert (turned.mesh, turned.drawer) == (False, "sd")
+    assert (turned.mesh, turned.text_to_image) == (False, "sd")
     assert turned.turntable == Turntable("t.png", 64, 20)
 
 
@@ -202,8 +202,8 @@ def test_a_file_is_made_again(generator, tmp_path, capsys):
     asked = []
     generator.generate = lambda request, progress: asked.append(request) or Result("")
     first = GenerationRequest(
-        'a "réd" chair', model="maquette-mini", preset="fast", seed=7, steps=9, guidance=2.5,
-        symmetry="x", loose=False, real_size=False, folder="/secret",
+        'a "réd" chair', model="maquette-mini", sampler="fast", seed=7, steps=9, guidance=2.5,
+        symmetry="x", loose_parts=False, real_size=False, folder="/secret",
     )  # fmt: skip
     file = tmp_path / "chair.ply"
     file.write_bytes(mesh_files.encoded(TRIANGLE, ".ply", record.of(first, "MIT")))
@@ -222,8 +222,8 @@ def test_a_file_is_made_again(generator, tmp_path, capsys):
 
 
 def test_what_a_file_does_not_hold_has_to_be_given(generator, tmp_path, capsys):
-    shown = GenerationRequest(picture=Picture("photo.jpg", ("crop",)))
-    started = GenerationRequest("a", start=Start(("a.npy",), 0.5))
+    shown = GenerationRequest(image=SourceImage("photo.jpg", ("crop",)))
+    started = GenerationRequest("a", init_latents=InitLatents(("a.npy",), 0.5))
     for made, wanted in ((shown, "--image"), (started, "--start")):
         file = tmp_path / "a.obj"
         file.write_bytes(mesh_files.encoded(TRIANGLE, ".obj", record.of(made, "")))
@@ -233,7 +233,7 @@ def test_what_a_file_does_not_hold_has_to_be_given(generator, tmp_path, capsys):
     generator.generate = lambda request, progress: asked.append(request) or Result("")
     file.write_bytes(mesh_files.encoded(TRIANGLE, ".obj", record.of(shown, "")))
     assert cli.main(["generate", "--like", str(file), "--image", "p.png", "-o", "b.glb"]) == 0
-    assert asked[0].picture == Picture("p.png", ("crop",))
+    assert asked[0].image == SourceImage("p.png", ("crop",))
     for command in (["show"], ["generate", "-o", "b.glb", "--like"]):
         assert cli.main([*command, str(tmp_path / "nothing.glb")]) == 1
         assert "nothing.glb" in capsys.readouterr().err

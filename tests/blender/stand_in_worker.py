@@ -80,11 +80,11 @@ def generate(job: str, request) -> None:
     frames: list[str] = []
     for step in range(STEPS + 1):
         say(messages.Progress(job, "sampling", step, STEPS, (STEPS - step) * seconds / STEPS))
-        if request.ghost and step and step % request.ghost == 0:
-            file = Path(request.folder, f"ghost-{step}.npz")
+        if request.preview_interval and step and step % request.preview_interval == 0:
+            file = Path(request.folder, f"preview-{step}.npz")
             np.savez(file, vertices=CORNERS, faces=FACES, colours=COLOURS)
             frames += [str(file)] if request.keep_frames else []
-            say(messages.Ghost(job, str(file), step))
+            say(messages.Preview(job, str(file), step))
         end = time.monotonic() + seconds / STEPS
         while time.monotonic() < end:
             if job in cancelled and "deaf" not in words:
@@ -96,10 +96,10 @@ def generate(job: str, request) -> None:
         turned = messages.Sample("", request.seed, turntable=(request.turntable.file,))
         say(messages.Result(job, (turned,), request.model, "cpu"))
         return
-    if request.prepared and request.picture:
-        shutil.copy(request.picture.file, request.prepared)
-    elif request.prepared:
-        Path(request.prepared).write_bytes(RED)
+    if request.prepared_image and request.image:
+        shutil.copy(request.image.file, request.prepared_image)
+    elif request.prepared_image:
+        Path(request.prepared_image).write_bytes(RED)
     samples = []
     for k, seed in enumerate(request.seeds):
         file = Path(request.folder, f"mesh-{k}.npz")
@@ -114,7 +114,10 @@ def generate(job: str, request) -> None:
         latent = ""
         if request.latents:  # of as many columns as its seed says, or those of what it began from
             latent = f"mesh-{k}.npy"
-            begun = [np.load(file) for file in (request.start.files if request.start else ())]
+            begun = [
+                np.load(file)
+                for file in (request.init_latents.files if request.init_latents else ())
+            ]
             found = np.mean(begun, 0) if begun else np.full((4, 3), seed % 1000, np.float16)
             np.save(Path(request.folder, latent), found.astype(np.float16))
         made = {"latent": latent, "watertight": "open" not in words}
@@ -128,18 +131,18 @@ def generate(job: str, request) -> None:
     steps = 64 if request.steps is None else request.steps
     guidance = 15.0 if request.guidance is None else request.guidance
     model = request.model or catalog.default(request.gives).id
-    files = {"picture": request.prepared, "frames": tuple(frames)}
-    preset = request.preset or "exact"
-    say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, preset, **files))
+    files = {"image": request.prepared_image, "preview_meshes": tuple(frames)}
+    sampler = request.sampler or "exact"
+    say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, sampler, **files))
 
 
 def prepare(job: str, request) -> None:
-    """The picture itself, and its steps in the notes; `worse` in its name makes it fail."""
-    if "worse" in request.picture.file:
+    """The image itself, and its steps in the notes; `worse` in its name makes it fail."""
+    if "worse" in request.image.file:
         say(messages.Error("file", "That is not an image.", "Choose another one.", job))
         return
-    shutil.copy(request.picture.file, request.output)
-    say(messages.Result(job, notes=request.picture.preparation, picture=request.output))
+    shutil.copy(request.image.file, request.output)
+    say(messages.Result(job, notes=request.image.preparation, image=request.output))
 
 
 def install(job: str, request) -> None:

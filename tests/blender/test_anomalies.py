@@ -96,7 +96,7 @@ def test_an_object_is_taken_up_again(blender, history, user, tmp_path, code, ope
     image = bpy.data.images.new("chair", 8, 8)
     image.filepath_raw, image.file_format = str(tmp_path / "chair.png"), "PNG"
     image.save()
-    bpy.ops.maquette.generate(picture=image.filepath_raw)
+    bpy.ops.maquette.generate(image_file=image.filepath_raw)
     source = bpy.context.object
     before = source.name
 

@@ -15,9 +15,9 @@ KINDS = {
     "plain": {},
     "textured": {"texture": 256},
     "voxels": {"voxels": 16},
-    "frames": {"ghost": 2, "keep_frames": True},
+    "frames": {"preview_interval": 2, "keep_frames": True},
     "filled": {"place": "SELECTION", "fit": "STRETCH"},
-    "picture": {"prompt": ""},
+    "image": {"prompt": ""},
 }
 
 
@@ -34,7 +34,7 @@ def objects(blender, tmp_path) -> list[bpy.types.Object]:
         if kind == "filled":
             bpy.ops.object.select_all(action="DESELECT")
             cube.select_set(True)
-        start = {"image": "photo"} if kind == "picture" else {"prompt": "a chair"}
+        start = {"image_name": "photo"} if kind == "image" else {"prompt": "a chair"}
         bpy.ops.maquette.generate(**{**asked, **start})
         made.append(bpy.context.object)
         made[-1].name = kind

@@ -94,7 +94,7 @@ def test_names_furnish_a_room(blender, box):
     lamp, table = block("Lamp", (1, 1, 1)), block("wooden table.014", (1, 1, 1))
     for made in (box, lamp, table):
         made.select_set(True)
-    bpy.ops.maquette.generate(place="SELECTION", names=True, seed=5, prompt="unused")
+    bpy.ops.maquette.generate(place="SELECTION", names_as_prompts=True, seed=5, prompt="unused")
     told = {made.name: made["maquette_prompt"] for made in (box, lamp, table)}
     assert told == {
         "Lamp": "Lamp",
@@ -108,7 +108,7 @@ def test_one_that_fails_takes_no_other_along(blender, box):
     block("fail", (1, 1, 1))
     box.select_set(True)
     with pytest.raises(RuntimeError, match="The device ran out of memory"):
-        bpy.ops.maquette.generate(place="SELECTION", names=True)
+        bpy.ops.maquette.generate(place="SELECTION", names_as_prompts=True)
     assert box["maquette_prompt"] == "red chair" and not blender.current.waiting
     assert "maquette_prompt" not in bpy.data.objects["fail"] and blender.folders() == []
 
@@ -117,7 +117,7 @@ def test_a_press_does_not_wait_and_each_is_one_undo_step(blender, box):
     lamp = block("Lamp", (1, 1, 1))
     box.select_set(True)
     bpy.ops.ed.undo_push(message="before")
-    blender.press(place="SELECTION", names=True)
+    blender.press(place="SELECTION", names_as_prompts=True)
     assert len(blender.current.queue) == 1
     blender.wait(lambda: not (blender.current.job or blender.current.waiting))
     assert "maquette_original" in lamp and "maquette_original" in box

@@ -162,12 +162,12 @@ def test_odd_preferences_leave_the_panels_there(blender, monkeypatch, name, text
         setattr(blender.preferences, name, "")
 
 
-@pytest.mark.parametrize("name", ["model", "drawer", "picture", "image", "remover"])
+@pytest.mark.parametrize("name", ["model", "text_to_image", "image_file", "image_name", "remover"])
 @pytest.mark.parametrize("text", [text for text in ODD if "\udcff" not in text], ids=range(5))
-@pytest.mark.parametrize("start", ["PROMPT", "PICTURE"])
+@pytest.mark.parametrize("start", ["PROMPT", "IMAGE"])
 def test_odd_settings_leave_the_panels_there(blender, name, text, start):
     settings = bpy.context.scene.maquette
-    settings.start = start
+    settings.start_from = start
     setattr(settings, name, text)
     assert "generate" in blender.draw_all().buttons
 

@@ -225,20 +225,20 @@ def test_a_collection_that_takes_nothing(blender, how):
 
 def test_another_model_brings_its_recommendation(blender):
     settings = bpy.context.scene.maquette
-    assert (settings.preset, settings.steps, settings.guidance) == ("fast", 12, 2.0)
+    assert (settings.sampler, settings.steps, settings.guidance) == ("fast", 12, 2.0)
     settings.steps, settings.guidance = 1, 1.0
     settings.model = "openai/shap-e"
-    assert (settings.preset, settings.steps, settings.guidance) == ("exact", 64, 15.0)
+    assert (settings.sampler, settings.steps, settings.guidance) == ("exact", 64, 15.0)
     settings.model = "maquette-mini"
-    assert (settings.preset, settings.steps, settings.guidance) == ("fast", 12, 2.0)
-    settings.preset = "exact"
+    assert (settings.sampler, settings.steps, settings.guidance) == ("fast", 12, 2.0)
+    settings.sampler = "exact"
     assert settings.steps == 24
 
 
 def test_a_script_that_says_no_sampler_leaves_it_to_the_model(blender):
     bpy.ops.maquette.generate(prompt="a chair")
     assert bpy.context.object["maquette_preset"] == "exact"  # the stand-in's choice
-    bpy.ops.maquette.generate(prompt="a chair", preset="fast")
+    bpy.ops.maquette.generate(prompt="a chair", sampler="fast")
     assert bpy.context.object["maquette_preset"] == "fast"
 
 

@@ -12,7 +12,12 @@ def chair(blender):
     """With two frames, of the same proportions, which the chair itself has not."""
     bpy.ops.ed.undo_push(message="before")
     bpy.ops.maquette.generate(
-        prompt="a chair", ghost=2, keep_frames=True, resolution=64, size=4.0, origin="BASE"
+        prompt="a chair",
+        preview_interval=2,
+        keep_frames=True,
+        resolution=64,
+        size=4.0,
+        origin="BASE",
     )
     return bpy.context.object
 
@@ -44,7 +49,7 @@ def test_it_stands_in_the_box_of_its_target_before_other_modifiers(blender):
     cube.modifiers.new("Mine", "TRIANGULATE")
     cube.select_set(True)
     bpy.ops.maquette.generate(
-        prompt="a chair", ghost=4, keep_frames=True, place="SELECTION", fit="STRETCH"
+        prompt="a chair", preview_interval=4, keep_frames=True, place="SELECTION", fit="STRETCH"
     )
     assert [modifier.name for modifier in cube.modifiers] == ["Growth", "Mine"]
     assert seen(cube, 1)[0] == seen(cube, 2)[0] == [2, 2, 2]
@@ -58,7 +63,7 @@ def everything() -> list[int]:
 def test_one_undo_takes_it_all_away(blender):
     before = everything()
     bpy.ops.ed.undo_push(message="before")
-    bpy.ops.maquette.generate(prompt="a chair", ghost=2, keep_frames=True, size=2.0)
+    bpy.ops.maquette.generate(prompt="a chair", preview_interval=2, keep_frames=True, size=2.0)
     assert everything() == [before[0] + 2, before[1] + 2, before[2] + 1]
     bpy.ops.ed.undo()
     assert everything() == before
@@ -82,19 +87,21 @@ def test_another_mesh_has_another_growth_or_none(chair):
 def test_the_box_comes_back_without_it(blender):
     cube, before = bpy.data.objects["Cube"], everything()
     cube.select_set(True)
-    bpy.ops.maquette.generate(prompt="a chair", ghost=2, keep_frames=True, place="SELECTION")
+    bpy.ops.maquette.generate(
+        prompt="a chair", preview_interval=2, keep_frames=True, place="SELECTION"
+    )
     bpy.ops.maquette.restore()
     assert not cube.modifiers and everything()[::2] == before[::2]
 
 
 def test_a_contact_sheet_keeps_none(blender):
-    bpy.ops.maquette.generate(prompt="a chair", ghost=2, keep_frames=True, place="SHEET")
+    bpy.ops.maquette.generate(prompt="a chair", preview_interval=2, keep_frames=True, place="SHEET")
     bpy.ops.maquette.pick()
     assert not bpy.context.object.modifiers
 
 
 def test_without_asking_there_is_none(blender):
-    bpy.ops.maquette.generate(prompt="a chair", ghost=2)
+    bpy.ops.maquette.generate(prompt="a chair", preview_interval=2)
     assert not bpy.context.object.modifiers
 
 

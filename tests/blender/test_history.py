@@ -61,7 +61,7 @@ def test_prompts_and_guidance_side_by_side(blender, history):
     layout = blender.draw("main")
     assert [text for text in layout.texts if text in titles] == titles
     assert layout.buttons.count("pick") == 4
-    how = {"place": "SHEET", "differ": "GUIDANCE"}
+    how = {"place": "SHEET", "variation": "GUIDANCE"}
     bpy.ops.maquette.generate(prompt="a lamp", samples=3, guidance=3.0, **how)
     assert [entry.result.guidance for entry in history.sheet()] == [1.0, 3.0, 5.0]
     assert {entry.result.samples[0].seed for entry in history.sheet()} == {0}
@@ -179,31 +179,40 @@ def chosen(name: str) -> object:
 
 # What does not go with each other is tried apart: name -> value.
 APART = {
-    "a mesh of quads": {"start": "PROMPT", "texture": 0, "place": "CURSOR", "drawer": ""},
-    "a texture": {"start": "PROMPT", "voxels": 0, "place": "SHEET", "drawer": ""},
-    "a drawer": {"start": "PROMPT", "texture": 0, "place": "SELECTION"},
-    "a picture": {"start": "PICTURE", "texture": 0, "place": "CURSOR", "drawer": ""},
+    "a mesh of quads": {
+        "start_from": "PROMPT",
+        "texture": 0,
+        "place": "CURSOR",
+        "text_to_image": "",
+    },
+    "a texture": {"start_from": "PROMPT", "voxels": 0, "place": "SHEET", "text_to_image": ""},
+    "a drawer": {"start_from": "PROMPT", "texture": 0, "place": "SELECTION"},
+    "a picture": {"start_from": "IMAGE", "texture": 0, "place": "CURSOR", "text_to_image": ""},
 }
-PREPARED = ("source", "picture", "preparation")  # of the picture as the model saw it, which is kept
+PREPARED = (
+    "source",
+    "image_file",
+    "preparation",
+)  # of the image as the model saw it, which is kept
 KNOWN = {  # models of the box, whether they are what is recommended or not
     "PROMPT": "maquette-mini",
-    "PICTURE": "maquette-mini-img2img",
+    "IMAGE": "maquette-mini-img2img",
 }
 
 
 def values(blender, tmp_path, apart) -> dict[str, object]:
     names = blender.module("operators.settings").NAMES
     found = {name: chosen(name) for name in names} | APART[apart]
-    shows = found["start"] == "PICTURE" or found["drawer"]
-    found["model"] = KNOWN["PICTURE" if shows else "PROMPT"]
-    if found["start"] == "PICTURE":
+    shows = found["start_from"] == "IMAGE" or found["text_to_image"]
+    found["model"] = KNOWN["IMAGE" if shows else "PROMPT"]
+    if found["start_from"] == "IMAGE":
         image = bpy.data.images.new("chair", 8, 8)
         image.filepath_raw, image.file_format = str(tmp_path / "chair.png"), "PNG"
         image.save()
-        found |= {"source": "FILE", "picture": image.filepath_raw}
+        found |= {"source": "FILE", "image_file": image.filepath_raw}
     if found["place"] == "SELECTION":
-        found["names"] = False  # or the prompt would be another
-    first = ("start", "drawer", "model", "preset")  # which choose the others anew
+        found["names_as_prompts"] = False  # or the prompt would be another
+    first = ("start_from", "text_to_image", "model", "sampler")  # which choose the others anew
     return {name: found[name] for name in (*first, *names)}
 
 
@@ -222,8 +231,8 @@ def test_every_setting_comes_back(blender, history, tmp_path, apart):
     if wanted["place"] == "SHEET":  # whose samples differ by it: this one's own
         wanted["guidance"] = history.entries()[0].result.guidance
     if apart == "a picture":
-        kept = Path(found["picture"])
-        assert kept.read_bytes() == Path(wanted["picture"]).read_bytes()
+        kept = Path(found["image_file"])
+        assert kept.read_bytes() == Path(wanted["image_file"]).read_bytes()
         assert (found["source"], found["preparation"]) == ("FILE", {"composite"})
         wanted = {name: value for name, value in wanted.items() if name not in PREPARED}
     assert {name: found[name] for name in wanted} == wanted
@@ -252,7 +261,7 @@ def test_what_an_object_was_made_again_with_comes_back(blender, tmp_path):
     image.filepath_raw, image.file_format = str(tmp_path / "chair.png"), "PNG"
     image.save()
     given = {"precision": "fp32", "size": 3.0, "shading": "FLAT", "origin": "CENTER"}
-    bpy.ops.maquette.generate(picture=image.filepath_raw, **given)
+    bpy.ops.maquette.generate(image_file=image.filepath_raw, **given)
     bpy.context.scene.maquette.size = 1.0
     bpy.ops.maquette.regenerate()
     assert bpy.context.object["maquette_precision"] == "fp32"
@@ -260,7 +269,7 @@ def test_what_an_object_was_made_again_with_comes_back(blender, tmp_path):
     settings = bpy.context.scene.maquette
     assert settings.size == pytest.approx(given.pop("size"), rel=1e-5)
     assert {name: getattr(settings, name) for name in given} == given
-    assert Path(settings.picture).is_file()
+    assert Path(settings.image_file).is_file()
 
 
 def entry_of_before(history) -> Path:

@@ -33,7 +33,7 @@ def centre(image) -> tuple[float, ...]:
 
 def kept() -> bpy.types.Image:
     """The picture that the active object was made of."""
-    return bpy.context.object["maquette_picture"]
+    return bpy.context.object["maquette_image"]
 
 
 def refused(**asked) -> str:
@@ -44,7 +44,7 @@ def refused(**asked) -> str:
 
 
 def test_a_file_from_a_script(blender, photo):
-    assert bpy.ops.maquette.generate(picture=str(photo), seed=3) == {"FINISHED"}
+    assert bpy.ops.maquette.generate(image_file=str(photo), seed=3) == {"FINISHED"}
     made = bpy.context.object
     assert made.name == photo.stem
     assert made["maquette_model"] == "maquette-mini-img2img" and made["maquette_seed"] == 3
@@ -56,7 +56,7 @@ def test_a_file_from_a_script(blender, photo):
 
 def test_a_path_beside_the_blend(blender, photo):
     bpy.ops.wm.save_as_mainfile(filepath=str(photo.with_name("scene.blend")))
-    bpy.ops.maquette.generate(picture=f"//{photo.name}", preparation={"crop"})
+    bpy.ops.maquette.generate(image_file=f"//{photo.name}", preparation={"crop"})
     assert bpy.context.object["maquette_preparation"] == "crop"
 
 
@@ -71,7 +71,7 @@ def test_an_image_of_the_file(blender, photo, how):
         image = bpy.data.images.new("mine", SIDE, SIDE, float_buffer=how == "float")
         image.pixels.foreach_set(np.tile(np.float32([1, 0, 0, 1]), SIDE * SIDE))
     before = bpy.context.scene.render.image_settings.file_format
-    bpy.ops.maquette.generate(image=image.name)
+    bpy.ops.maquette.generate(image_name=image.name)
     assert bpy.context.object.name.startswith(Path(image.name).name.split(".")[0])
     red, green, blue, _ = centre(kept())
     assert red > 0.8 and green < 0.4 and blue < 0.4
@@ -195,15 +195,15 @@ def test_a_render(blender):
     render.engine, render.resolution_x, render.resolution_y = "CYCLES", 32, 32
     bpy.context.scene.cycles.samples = 1
     bpy.ops.render.render()
-    bpy.ops.maquette.generate(image="Render Result")
+    bpy.ops.maquette.generate(image_name="Render Result")
     assert bpy.context.object.name == "Render Result" and tuple(kept().size) == (32, 32)
 
 
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({"start": "PICTURE"}, "No image is chosen"),
-        ({"image": "nobody"}, "no image 'nobody'"),
+        ({"start_from": "IMAGE"}, "No image is chosen"),
+        ({"image_name": "nobody"}, "no image 'nobody'"),
         ({"source": "VIEWPORT"}, "has no viewport"),
         ({"source": "CLIPBOARD"}, "has no clipboard"),
         ({"prompt": "a chair", "model": "maquette-mini-img2img"}, "takes an image"),
@@ -223,32 +223,32 @@ def test_no_camera(blender):
 def test_an_image_without_pixels(blender, tmp_path):
     image = bpy.data.images.new("empty", 8, 8)
     image.source, image.filepath = "FILE", str(tmp_path / "gone.png")
-    assert "has no pixels" in refused(image="empty")
+    assert "has no pixels" in refused(image_name="empty")
 
 
 def test_the_text_model_gets_no_picture(blender, photo):
-    assert "takes a prompt" in refused(picture=str(photo), model="maquette-mini")
+    assert "takes a prompt" in refused(image_file=str(photo), model="maquette-mini")
 
 
 def test_picture_and_object_survive_saving(blender, photo, tmp_path):
-    bpy.ops.maquette.generate(picture=str(photo))
+    bpy.ops.maquette.generate(image_file=str(photo))
     name = bpy.context.object.name
     file = str(tmp_path / "kept.blend")
     bpy.ops.wm.save_as_mainfile(filepath=file)
     photo.unlink()
     bpy.ops.wm.open_mainfile(filepath=file)
-    picture = bpy.data.objects[name]["maquette_picture"]
+    picture = bpy.data.objects[name]["maquette_image"]
     assert isinstance(picture, bpy.types.Image) and centre(picture) == (1, 0, 0, 1)
     copy = bpy.data.objects[name].copy()
-    assert copy["maquette_picture"] == picture
+    assert copy["maquette_image"] == picture
 
 
 def test_the_panel_shows_the_prepared_picture_until_something_changes(blender, photo):
     settings, preparing = bpy.context.scene.maquette, blender.module("operators.image_preview")
-    settings.start, settings.picture = "PICTURE", str(photo)
+    settings.start_from, settings.image_file = "IMAGE", str(photo)
     assert not preparing.icon(settings)
-    assert "prepare_picture" in blender.draw("main").buttons
-    bpy.ops.maquette.prepare_picture()
+    assert "prepare_image" in blender.draw("main").buttons
+    bpy.ops.maquette.prepare_image()
     assert preparing._settings(settings) == preparing._shown
     assert "background" in blender.draw("main").texts, "what the preparation has to say"
     settings.preparation = {"orient", "pad"}
@@ -259,34 +259,34 @@ def test_the_panel_shows_the_prepared_picture_until_something_changes(blender, p
 def test_a_picture_that_cannot_be_prepared(blender, photo):
     settings = bpy.context.scene.maquette
     worse = photo.rename(photo.with_name("worse.png"))
-    settings.start, settings.picture = "PICTURE", str(worse)
+    settings.start_from, settings.image_file = "IMAGE", str(worse)
     with pytest.raises(RuntimeError, match="not an image"):
-        bpy.ops.maquette.prepare_picture()
+        bpy.ops.maquette.prepare_image()
 
 
 def test_a_picture_dropped_on_the_viewport(blender, photo):
-    assert bpy.ops.maquette.drop_picture(filepath=str(photo)) == {"FINISHED"}
+    assert bpy.ops.maquette.drop_image(filepath=str(photo)) == {"FINISHED"}
     settings = bpy.context.scene.maquette
-    assert (settings.start, settings.source) == ("PICTURE", "FILE")
-    assert settings.picture == str(photo)
+    assert (settings.start_from, settings.source) == ("IMAGE", "FILE")
+    assert settings.image_file == str(photo)
     blender.wait_for_end()
-    handler = bpy.types.MAQUETTE_FH_picture
+    handler = bpy.types.MAQUETTE_FH_image
     assert ".png" in handler.bl_file_extensions and handler.bl_import_operator
     blender.press()
-    blender.wait(lambda: "maquette_picture" in (bpy.context.object or {}))
+    blender.wait(lambda: "maquette_image" in (bpy.context.object or {}))
 
 
 def test_the_start_brings_a_model_that_fits(blender):
     settings, module = bpy.context.scene.maquette, blender.module("operators.settings")
     settings.model = "openai/shap-e"
     assert (settings.steps, settings.guidance) == (64, 15.0)
-    settings.start = "PICTURE"
+    settings.start_from = "IMAGE"
     assert settings.model == "" and module.model_of(settings).id == "maquette-mini-img2img"
     settings.model = "openai/shap-e-img2img"
     assert settings.guidance == 3.0
-    settings.start = "PROMPT"
+    settings.start_from = "PROMPT"
     assert module.model_of(settings).id == "maquette-mini"
-    settings.drawer = "some/drawer"
+    settings.text_to_image = "some/drawer"
     assert module.model_of(settings).id == "maquette-mini-img2img"
 
 
@@ -301,7 +301,9 @@ def test_only_fitting_models_are_offered(blender):
 
 
 def test_a_prompt_that_is_drawn_first_keeps_its_picture(blender):
-    assert bpy.ops.maquette.generate(prompt="a red chair", drawer="some/drawer") == {"FINISHED"}
+    assert bpy.ops.maquette.generate(prompt="a red chair", text_to_image="some/drawer") == {
+        "FINISHED"
+    }
     made = bpy.context.object
     assert made.name == "a red chair" and made["maquette_prompt"] == "a red chair"
     assert made["maquette_model"] == "maquette-mini-img2img"

@@ -11,7 +11,7 @@ from mathutils import Matrix, Vector
 def drawn(blender):
     """What a view would draw now: vertices, matrix, colours."""
     job, ghost = blender.current.job, blender.module("operators.scene.live_preview")
-    mesh = blender.module("operators.scene.mesh_import").read(Path(job.ghost.mesh))
+    mesh = blender.module("operators.scene.mesh_import").read(Path(job.preview.mesh))
     fitted, where = ghost.placed(job, mesh)
     vertices = fitted.vertices
     return vertices, where, ghost.shaded(vertices, mesh)
@@ -20,14 +20,14 @@ def drawn(blender):
 def test_it_stands_where_the_object_will(blender):
     bpy.context.scene.cursor.location = (3, 4, 5)
     before = set(bpy.data.objects), set(bpy.data.meshes)
-    blender.press(prompt="a slow chair", ghost=2, size=4.0, real_size=False)
-    blender.wait(lambda: blender.current.job.ghost)
+    blender.press(prompt="a slow chair", preview_interval=2, size=4.0, real_size=False)
+    blender.wait(lambda: blender.current.job.preview)
     vertices, where, colours = drawn(blender)
     assert np.ptp(vertices, axis=0) == pytest.approx([1, 2, 4]) and vertices[:, 2].min() == 0
     assert tuple(where.translation) == (3, 4, 5)
     assert colours.shape == (8, 4) and colours.min() > 0.2 and colours.max() <= 1
     assert (set(bpy.data.objects), set(bpy.data.meshes)) == before
-    blender.wait(lambda: blender.current.job.ghost.step == 4)
+    blender.wait(lambda: blender.current.job.preview.step == 4)
 
 
 def test_it_fills_the_box_of_its_target(blender):
@@ -35,8 +35,8 @@ def test_it_fills_the_box_of_its_target(blender):
     cube.location.x = 7
     cube.select_set(True)
     bpy.context.view_layer.update()
-    blender.press(prompt="a slow chair", ghost=2, place="SELECTION", fit="STRETCH")
-    blender.wait(lambda: blender.current.job.ghost)
+    blender.press(prompt="a slow chair", preview_interval=2, place="SELECTION", fit="STRETCH")
+    blender.wait(lambda: blender.current.job.preview)
     vertices, where, _ = drawn(blender)
     assert np.ptp(vertices, axis=0) == pytest.approx([2, 2, 2]) and where.translation.x == 7
 
@@ -63,7 +63,7 @@ def depth(point: Vector) -> float:
 def test_none_without_asking_and_none_left(blender):
     blender.press(prompt="a slow chair")
     blender.wait(lambda: blender.current.job.progress and blender.current.job.progress.step > 2)
-    assert blender.current.job.ghost is None
+    assert blender.current.job.preview is None
     blender.module("operators.scene.live_preview")._draw()
     bpy.ops.maquette.cancel()
     blender.wait_for_end()

@@ -79,7 +79,7 @@ def test_a_chair_becomes_an_asset_that_looks_like_it(scene, tmp_path):
 
 
 def test_what_the_camera_sees_becomes_an_object_and_turns(scene, tmp_path):
-    """A green cube, rendered by Cycles; the worker finds a solid in it, and its pictures."""
+    """A green cube, rendered by Cycles; the worker finds a solid in it, and its images."""
     material = bpy.data.materials.new("green")
     material.use_nodes = True
     shader = material.node_tree.nodes["Principled BSDF"]
@@ -88,7 +88,7 @@ def test_what_the_camera_sees_becomes_an_object_and_turns(scene, tmp_path):
     assert bpy.ops.maquette.generate(source="CAMERA", resolution=64, device="cpu") == {"FINISHED"}
     made = bpy.context.object
     assert made["maquette_model"] == "maquette-mini-img2img"
-    assert made["maquette_picture"].packed_file
+    assert made["maquette_image"].packed_file
     assert len(made.data.vertices) > 500 and max(made.dimensions) == pytest.approx(2.0)
     red, green, blue, _ = colour(made)
     assert green > 1.5 * red and green > 1.5 * blue
@@ -101,7 +101,7 @@ def test_what_the_camera_sees_becomes_an_object_and_turns(scene, tmp_path):
     assert Path(turn).is_file()
     pixels = np.array(image.pixels).reshape(32, 4, 32, 4)[..., :3]
     shown = pixels.min(-1) < 0.9
-    assert shown.any((0, 2)).all(), "the object is in every picture"
+    assert shown.any((0, 2)).all(), "the object is in every image"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_what_the_camera_sees_becomes_an_object_and_turns(scene, tmp_path):
     [("uv_sphere", 0.42, 0.62), ("cube", 0.8, 1.05), ("cylinder", 0.63, 0.9), ("cone", 0.18, 0.42)],
 )
 def test_pictures_of_another_renderer(scene, primitive, least, most):
-    """Cycles draws a primitive; the volume tells whether its like was made of the picture: a share
+    """Cycles draws a primitive; the volume tells whether its like was made of the image: a share
     of the bounding box, 0.52 for a sphere, 1, 0.79 and 0.26 for the others."""
     import bmesh
 

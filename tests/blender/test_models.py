@@ -183,7 +183,7 @@ def test_a_wrong_folder_is_refused(blender, folder, tmp_path):
 
 def test_what_two_models_share_is_told(blender):
     models = blender.module("operators.jobs.installed_models")
-    picture = blender.module("backend.shared.models.catalog").find("openai/shap-e-img2img")
-    assert models.shares(picture) == ("Shap-E (OpenAI)",)
+    image = blender.module("backend.shared.models.catalog").find("openai/shap-e-img2img")
+    assert models.shares(image) == ("Shap-E (OpenAI)",)
     bpy.ops.maquette.download_model(model=SHAP_E)
-    assert models.shares(picture) == () and models.state(picture) == "absent"
+    assert models.shares(image) == () and models.state(image) == "absent"

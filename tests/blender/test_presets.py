@@ -7,14 +7,20 @@ import bpy
 import pytest
 
 CHOSEN = {
-    **{"prompt": 'a "red" chair; \\ ü', "start": "PICTURE", "source": "CAMERA"},
+    **{"prompt": 'a "red" chair; \\ ü', "start_from": "IMAGE", "source": "CAMERA"},
     **{"preparation": {"crop", "pad"}, "remover": "rembg", "margin": 0.25},
-    **{"preset": "fast", "steps": 17, "guidance": 4.5, "samples": 3, "resolution": 64},
-    **{"triangles": 5000, "loose": False, "device": "cpu", "precision": "fp16"},
+    **{"sampler": "fast", "steps": 17, "guidance": 4.5, "samples": 3, "resolution": 64},
+    **{"triangles": 5000, "loose_parts": False, "device": "cpu", "precision": "fp16"},
     **{"size": 3.5, "shading": "AUTO", "origin": "MASS"},
-    **{"place": "SHEET", "differ": "GUIDANCE", "fit": "STRETCH", "front": "X", "names": True},
+    **{
+        "place": "SHEET",
+        "variation": "GUIDANCE",
+        "fit": "STRETCH",
+        "front": "X",
+        "names_as_prompts": True,
+    },
 }
-KEPT = {"seed": 7, "picture": "/a/picture.png", "image": "Paint"}  # whatever preset is chosen
+KEPT = {"seed": 7, "image_file": "/a/image.png", "image_name": "Paint"}  # whatever preset is chosen
 
 
 @pytest.fixture
@@ -58,12 +64,18 @@ def test_all_settings_are_saved_but_those_of_one_shape_or_disk(blender, folder):
 
 
 @pytest.mark.parametrize("model", ["openai/shap-e", "/a/folder/that/is/gone"])
-@pytest.mark.parametrize("before", ["PROMPT", "PICTURE"])
+@pytest.mark.parametrize("before", ["PROMPT", "IMAGE"])
 def test_saved_steps_and_guidance_win_over_what_a_model_recommends(blender, folder, model, before):
-    values = {"start": "PROMPT", "model": model, "preset": "fast", "steps": 21, "guidance": 6.5}
+    values = {
+        "start_from": "PROMPT",
+        "model": model,
+        "sampler": "fast",
+        "steps": 21,
+        "guidance": 6.5,
+    }
     fill(values)
     bpy.ops.maquette.add_preset(name="own")
-    fill({"model": "", "preset": "exact", "start": before})
+    fill({"model": "", "sampler": "exact", "start_from": before})
     choose(folder / "own.py")
     assert shown(values) == values
 

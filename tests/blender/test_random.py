@@ -77,7 +77,7 @@ class Walk:
 
     def press(self, queue: str, **settings) -> None:
         prompt = f"{self.random.choice(MANNERS)} {self.random.choice(THINGS)}".strip()
-        settings = {"prompt": prompt, "samples": 1, "names": False, **settings}
+        settings = {"prompt": prompt, "samples": 1, "names_as_prompts": False, **settings}
         self.done[-1] += f" {queue} {settings}"
         self.blender.press(queue, **settings)
 
@@ -103,11 +103,11 @@ class Walk:
     def into_selection(self) -> None:
         self.select(self.random.randint(1, 4))
         names = self.random.random() < 0.7
-        self.press(self.random.choice(PLACES), place="SELECTION", names=names)
+        self.press(self.random.choice(PLACES), place="SELECTION", names_as_prompts=names)
 
     def to_choose(self) -> None:
         differ = self.random.choice(("SEED", "GUIDANCE"))
-        self.press(self.random.choice(PLACES), place="SHEET", samples=2, differ=differ)
+        self.press(self.random.choice(PLACES), place="SHEET", samples=2, variation=differ)
 
     def crowd(self) -> None:
         for _ in range(22):

@@ -70,7 +70,7 @@ def test_fields_are_the_same_in_both_languages(table):
 def test_labels_buttons_and_words_of_our_own_are_looked_up(installed):
     table = installed("panels.translations").tables()["de_DE"]
     assert table["*", "Vary"] == table["Operator", "Vary"] == "Variieren"
-    own = bpy.context.scene.maquette.bl_rna.properties["preset"].translation_context
+    own = bpy.context.scene.maquette.bl_rna.properties["sampler"].translation_context
     assert table[own, "Fast"] == "Schnell"  # Blender's German for it means "paste"
 
 
@@ -87,7 +87,7 @@ def texts_of(kind: type) -> Iterator[str]:
         shown = getattr(getattr(bpy.ops, room), name).get_rna_type()
         known = shown.properties
         yield shown.description
-    if "preset_operator" not in vars(kind):  # its label is the preset that was chosen last
+    if "preset_operator" not in vars(kind):  # its label is the sampler that was chosen last
         yield getattr(kind, "bl_label", "")
     ours = (base for base in kind.__mro__ if ".maquette." in base.__module__)
     for name in {name for base in ours for name in vars(base).get("__annotations__", ())}:

@@ -171,7 +171,7 @@ def test_a_disk_that_is_full(blender, operator, tmp_path, monkeypatch):
     image = bpy.data.images.new("chair", 8, 8)
     image.filepath_raw, image.file_format = str(tmp_path / "chair.png"), "PNG"
     image.save()
-    bpy.ops.maquette.generate(picture=image.filepath_raw)
+    bpy.ops.maquette.generate(image_file=image.filepath_raw)
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(RuntimeError, match=FULL):
         getattr(bpy.ops.maquette, operator)()
@@ -181,7 +181,7 @@ def test_a_disk_that_is_full(blender, operator, tmp_path, monkeypatch):
 
 def test_no_room_for_a_job_at_all(blender, monkeypatch):
     bpy.context.scene.maquette.picture = __file__
-    for operator, given in (("generate", {"prompt": "a chair"}), ("prepare_picture", {})):
+    for operator, given in (("generate", {"prompt": "a chair"}), ("prepare_image", {})):
         with monkeypatch.context() as disk, pytest.raises(RuntimeError, match=FULL):
             disk.setattr(Path, "mkdir", full)
             getattr(bpy.ops.maquette, operator)(**given)

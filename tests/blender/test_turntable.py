@@ -28,7 +28,7 @@ def test_the_request_is_rebuilt(blender, made, turntable):
     assert asked == request.GenerationRequest(
         "a chair",
         model="maquette-mini",
-        preset="exact",
+        sampler="exact",
         seed=2**31,
         steps=9,
         guidance=2.5,
@@ -47,8 +47,8 @@ def test_the_request_is_rebuilt(blender, made, turntable):
 def test_an_object_with_a_latent_is_not_sampled_again(blender, made, turntable):
     request = blender.module("backend.shared.request")
     asked = turntable.request_of(made, request.Turntable("/tmp/turn.gif", 64, 5), "cpu")
-    (file,) = asked.start.files
-    assert asked.start.strength == 0 and not asked.mesh
+    (file,) = asked.init_latents.files
+    assert asked.init_latents.strength == 0 and not asked.mesh
     assert np.load(file).shape == (4, 3)
     asked.validate()
     shutil.rmtree(asked.folder)
@@ -61,7 +61,7 @@ def test_the_picture_of_an_object_is_used_as_it_was(blender, made, turntable, tm
     pixels[3::4] = 1
     image.pixels.foreach_set(pixels)
     image.pack()
-    made["maquette_picture"], made["maquette_prompt"] = image, ""
+    made["maquette_image"], made["maquette_prompt"] = image, ""
     model = tmp_path / "model"
     model.mkdir()
     (model / "model_index.json").write_text('{"_class_name": "ShapEImg2ImgPipeline"}')
@@ -69,8 +69,8 @@ def test_the_picture_of_an_object_is_used_as_it_was(blender, made, turntable, tm
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "cup.blend"))
     bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "cup.blend"))
     asked = turntable.request_of(bpy.context.object, request.Turntable("turn.gif"), "auto")
-    assert asked.picture == request.Picture(f"{asked.folder}/picture.png", preparation=())
-    read = bpy.data.images.load(asked.picture.file)
+    assert asked.image == request.SourceImage(f"{asked.folder}/picture.png", preparation=())
+    read = bpy.data.images.load(asked.image.file)
     assert tuple(read.size) == (4, 3)
     assert np.asarray(read.pixels) == pytest.approx(pixels, abs=0.5 / 255)
     shutil.rmtree(asked.folder)

@@ -71,8 +71,8 @@ def test_a_turntable_takes_its_time_too(blender, estimate):
     asked = blender.module("backend.shared.request").Turntable("turn.gif", 128, 10)
     turning = 15.4 * 4 / 2 / 0.1
 
-    def seconds(made_with: str, preset: str | None) -> float | None:
-        run = estimate.of_turntable(made_with, preset, "auto", asked)
+    def seconds(made_with: str, sampler: str | None) -> float | None:
+        run = estimate.of_turntable(made_with, sampler, "auto", asked)
         return run and run.seconds
 
     assert seconds("openai/shap-e", "exact") == pytest.approx(185 / 0.1 + turning)
@@ -85,7 +85,7 @@ def test_a_turntable_takes_its_time_too(blender, estimate):
 
 def test_what_has_a_latent_is_not_sampled_for_a_turntable(blender, estimate):
     blender.current.devices = (device(blender),)
-    bpy.ops.maquette.generate(prompt="a chair", preset="fast")
+    bpy.ops.maquette.generate(prompt="a chair", sampler="fast")
     made, sampled = bpy.context.object, blender.module("operators.turntable").sampled
     assert sampled(made) is None
     made["maquette_model"] = "openai/shap-e"

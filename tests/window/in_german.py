@@ -18,12 +18,12 @@ view = bpy.context.preferences.view
 view.language = "de_DE"
 view.use_translate_interface = view.use_translate_tooltips = True
 vary = bpy.ops.maquette.vary.get_rna_type()
-preset = bpy.context.scene.maquette.bl_rna.properties["preset"]
-fast = preset.enum_items["fast"]
+sampler = bpy.context.scene.maquette.bl_rna.properties["sampler"]
+fast = sampler.enum_items["fast"]
 said = (
     pgettext_iface(vary.name, vary.translation_context),
     pgettext_tip(vary.description),
-    pgettext_iface(fast.name, preset.translation_context),
+    pgettext_iface(fast.name, sampler.translation_context),
     pgettext_iface("Names as Prompts"),
     sys.modules["bl_ext.user_default.maquette.panels.progress"].left(130.0),
 )

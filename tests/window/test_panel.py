@@ -17,7 +17,7 @@ FAILS = (
     f"current.fail(sys.modules['{EXTENSION}.backend.shared.errors'].MaquetteError("
     "'worker', 'The worker ended.', 'Press Generate again.'))"
 )
-GENERATE, PREPARE = "maquette.generate", "maquette.prepare_picture"
+GENERATE, PREPARE = "maquette.generate", "maquette.prepare_image"
 LONG = (
     "seventeen flying elephants and a crystal xylophone beside a photorealistic cathedral, "
     "in the style of Vermeer, trending, dramatic volumetric lighting, eight thousand pixels"
@@ -93,14 +93,14 @@ def test_generate_stays_where_it_is_whatever_it_is_to_make(window):
     watch.check("nothing is selected")
     window.do("bpy.data.objects['Cube'].select_set(True)")
     watch.check("selected")
-    window.do("s = scene.maquette; s.place, s.start = 'CURSOR', 'PICTURE'")
+    window.do("s = scene.maquette; s.place, s.start_from = 'CURSOR', 'IMAGE'")
     watch = Watch(window)
     window.do("scene.maquette.source = 'VIEWPORT'")
-    watch.check("the viewport as picture")
+    watch.check("the viewport as image")
     window.press_until(PREPARE, lambda told: told["prepared"])
-    watch.check("a prepared picture")
+    watch.check("a prepared image")
     window.do("scene.maquette.source = 'IMAGE'")
-    watch.check("an image as picture")
+    watch.check("an image as image")
 
 
 def test_an_error_takes_no_press(window):

@@ -1,6 +1,6 @@
 """The real Blender with its window: a prompt is typed, Generate is clicked, the object is there.
 
-The pictures go to the folder MAQUETTE_PICTURES, if it is set.
+The images go to the folder MAQUETTE_PICTURES, if it is set.
 """
 
 import os
@@ -28,10 +28,10 @@ pytestmark = [
 
 @pytest.fixture
 def window(tmp_path, scene) -> Iterator[Window]:
-    pictures = Path(os.environ.get("MAQUETTE_PICTURES", tmp_path)).absolute()
-    pictures.mkdir(parents=True, exist_ok=True)
+    images = Path(os.environ.get("MAQUETTE_PICTURES", tmp_path)).absolute()
+    images.mkdir(parents=True, exist_ok=True)
     environ = {"MAQUETTE_PYTHON": str(_python(tmp_path))}
-    with opened(tmp_path, pictures, scene=scene, environ=environ) as window:
+    with opened(tmp_path, images, scene=scene, environ=environ) as window:
         yield window
 
 
@@ -73,19 +73,19 @@ def test_what_the_viewport_shows_becomes_an_object(window):
     window.open_tab()
     left, top, right, _bottom = window.find("prompt")
     window.click((left + 3 * (right - left) // 4, top - PICTURE))
-    window.wait(lambda told: told["start"] == "PICTURE", 30)
-    window.press_until("maquette.prepare_picture", lambda told: told["running"] or told["prepared"])
+    window.wait(lambda told: told["start_from"] == "IMAGE", 30)
+    window.press_until("maquette.prepare_image", lambda told: told["running"] or told["prepared"])
     window.wait(lambda told: told["prepared"], 60)
     time.sleep(1)
-    window.photograph("picture")
+    window.photograph("image")
     before = window.told()["objects"]
     window.press_until("maquette.generate", lambda told: told["running"] or told["kept"])
     after = window.wait(lambda told: told["objects"] != before, 180)
     assert set(after["objects"]) - set(before) == {"viewport"}
-    assert after["kept"] == "viewport picture" and not after["error"]
+    assert after["kept"] == "viewport image" and not after["error"]
     assert after["prepared"]  # no press went into what is above Generate
     time.sleep(3)
-    window.photograph("from-a-picture")
+    window.photograph("from-a-image")
     top = window.find("maquette.regenerate")[1]
     for heading in (THIS_OBJECT, MODELS):
         window.click((60, top + heading))

@@ -37,9 +37,9 @@ class Window:
     """What a person at the screen has: eyes, a mouse and a keyboard; and `do`, for what would take
     them many clicks."""
 
-    def __init__(self, version: str, display: str, report: Path, pictures: Path) -> None:
+    def __init__(self, version: str, display: str, report: Path, images: Path) -> None:
         self.version, self.display, self.report = version, display, report
-        self.pictures = pictures
+        self.images = images
 
     def told(self) -> dict:
         return json.loads(self.report.read_text()) if self.report.exists() else {}
@@ -76,7 +76,7 @@ class Window:
     def _marked(self, name: str) -> tuple[int, int, int, int] | None:
         self._run("xdotool", "mousemove", *AWAY)  # what is pointed at is lit up
         self.do(DRAW)
-        before = self._red()  # a picture in the tab can be red, too
+        before = self._red()  # an image in the tab can be red, too
         self.do(f"MARKED.add({name!r}); {DRAW}")
         after = self._red()
         self.do("MARKED.clear()")
@@ -154,7 +154,7 @@ class Window:
         self._run("xdotool", "mousemove", *AWAY, "sleep", "0.3", "key", keys)
 
     def photograph(self, name: str) -> Path:
-        file = self.pictures / f"{name}.png"
+        file = self.images / f"{name}.png"
         self._run("import", "-window", "root", str(file))
         return file
 
@@ -204,7 +204,7 @@ def build(folder: Path, version: str) -> tuple[Path, Path]:
 @contextmanager
 def opened(
     folder: Path,
-    pictures: Path,
+    images: Path,
     *,
     version: str = "4.3",
     scene: str = "empty",
@@ -214,7 +214,7 @@ def opened(
     """A fresh Blender with the built zip installed, as large as its screen.
 
     folder    for what it needs; empty
-    pictures  where the photographs go
+    images  where the photographs go
     scene     one of in_blender.py's
     environ   variables for it, besides those that are set
     """
@@ -237,7 +237,7 @@ def opened(
             start_new_session=True,
         )
         try:
-            yield Window(version, display, report, pictures)
+            yield Window(version, display, report, images)
         finally:
             os.killpg(blender.pid, signal.SIGKILL)
             blender.wait()

@@ -3,11 +3,11 @@ function (Jun and Nichol, "Shap-E: Generating Conditional 3D Implicit Functions"
 
     folder.py        reads the files of a model folder, and says which one is damaged
     components.py    loads the networks of a folder in diffusers' layout
-    conditioning.py  prompt or picture -> embedding
+    conditioning.py  prompt or image -> embedding
     prior.py         the diffusion transformer
     sampling.py      embedding -> Heun's method -> latents
     implicit.py      latent -> weights -> signed distance, density and colours
-    rendering.py     implicit function -> pictures from all around
+    rendering.py     implicit function -> images from all around
     originals.py     OpenAI's own files -> a folder in diffusers' layout
 """
 
@@ -83,7 +83,7 @@ class ShapE:
     def turn_steps(self, turntable: Turntable) -> int:
         from . import rendering
 
-        return rendering.steps(turntable.frames, turntable.size)
+        return rendering.steps(turntable.frames, turntable.frame_size)
 
     def turn(
         self, latent: torch.Tensor, turntable: Turntable, advance: Callable[[int], None]
@@ -91,7 +91,9 @@ class ShapE:
         from . import rendering
 
         function = self._function(latent)
-        return rendering.render(function, turntable.frames, turntable.size, advance, latent.device)
+        return rendering.render(
+            function, turntable.frames, turntable.frame_size, advance, latent.device
+        )
 
     def _function(self, latent: torch.Tensor, frugal: bool = False) -> ImplicitFunction:
         from .implicit import ImplicitFunction

@@ -66,11 +66,11 @@ class Components:
         config = self.noise_schedule.config
         return float(config["clip_sample_range"]) if config["clip_sample"] else math.inf
 
-    def scheduler(self, preset: str) -> HeunDiscreteScheduler | DPMSolverMultistepScheduler:
+    def scheduler(self, sampler: str) -> HeunDiscreteScheduler | DPMSolverMultistepScheduler:
         """A new one for each run: it keeps its place and its last slopes in it. The fast one has
         the exact one's noise schedule. To build one takes 18 ms, to copy one 0.5."""
         exact, config = self.noise_schedule, self.noise_schedule.config
-        if preset != "fast":
+        if sampler != "fast":
             return copy.deepcopy(exact)
         return DPMSolverMultistepScheduler(
             num_train_timesteps=config["num_train_timesteps"],

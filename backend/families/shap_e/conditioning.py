@@ -1,7 +1,7 @@
-"""What the prior is told: a prompt or a picture as CLIP sees it.
+"""What the prior is told: a prompt or an image as CLIP sees it.
 
 Text: the projected embedding of the end token, divided by its norm, times the square root of its
-width; picture: the last hidden state of every patch, without the class token and before CLIP's
+width; image: the last hidden state of every patch, without the class token and before CLIP's
 last layer norm. Both as diffusers' `ShapEPipeline` and `ShapEImg2ImgPipeline` compute them.
 """
 
@@ -36,7 +36,7 @@ class Conditioning(Protocol):
         ...
 
     def __call__(self, condition: Any, /) -> tuple[torch.Tensor, tuple[str, ...]]:
-        """The embedding of one prompt (1, width) or picture (1, patches, width), on the encoder's
+        """The embedding of one prompt (1, width) or image (1, patches, width), on the encoder's
         device and of its precision, and notes for the person who asked. `check` says beforehand
         whether this encoder reads such a condition."""
         ...
@@ -72,7 +72,7 @@ class TextConditioning:
 
 @dataclass(frozen=True)
 class ImageConditioning:
-    """Takes a picture of any size; what is not square is cropped at its long ends."""
+    """Takes an image of any size; what is not square is cropped at its long ends."""
 
     processor: CLIPImageProcessorPil
     encoder: CLIPVisionModel
@@ -82,8 +82,8 @@ class ImageConditioning:
         return self.encoder.config.hidden_size
 
     @torch.inference_mode()
-    def __call__(self, picture: Image) -> tuple[torch.Tensor, tuple[str, ...]]:
-        pixels = self.processor(picture.convert("RGB"), return_tensors="pt").pixel_values
+    def __call__(self, image: Image) -> tuple[torch.Tensor, tuple[str, ...]]:
+        pixels = self.processor(image.convert("RGB"), return_tensors="pt").pixel_values
         pixels = pixels.to(self.encoder.device, self.encoder.dtype)
         return self.encoder(pixels).last_hidden_state[:, 1:], ()
 

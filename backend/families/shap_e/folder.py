@@ -3,7 +3,7 @@
 prior/            config.json, diffusion_pytorch_model.*
 text_encoder/     config.json, model.safetensors or pytorch_model.bin
 tokenizer/        vocab.json, merges.txt or tokenizer.json; tokenizer_config.json
-image_encoder/    as text_encoder/, where a picture is what the model takes
+image_encoder/    as text_encoder/, where an image is what the model takes
 image_processor/  preprocessor_config.json
 scheduler/        scheduler_config.json
 shap_e_renderer/  config.json, diffusion_pytorch_model.*

@@ -67,7 +67,7 @@ class ImplicitFunction:
 
     def radiance(self, points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Densities (N, 2) >= 0 a unit of length, coarse and fine, and sRGB (N, 3) in 0..1: the
-        heads that were trained on pictures. The coarse one tells where the fine one is worth
+        heads that were trained on images. The coarse one tells where the fine one is worth
         sampling; the fine one is what is seen."""
         output = self._evaluate(points, RADIANCE)
         return torch.relu(output[:, :2]), torch.sigmoid(output[:, 2:])

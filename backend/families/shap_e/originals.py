@@ -1,6 +1,6 @@
 """OpenAI's own files of Shap-E, made into a model folder in diffusers' layout.
 
-    text_cond.pt or image_cond.pt          the prior, for prompts or for pictures
+    text_cond.pt or image_cond.pt          the prior, for prompts or for images
     transmitter.pt or vector_decoder.pt    what a latent is decoded with
     a folder of openai/clip-vit-large-patch14, which neither of them holds
 

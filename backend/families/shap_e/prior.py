@@ -50,7 +50,7 @@ class Prior(PriorTransformer):
 
         latents    (N, num_embeddings, embedding_dim), scaled as the schedule asks
         timestep   () or (1,) for all of them, or (N,), of the noise schedule
-        embedding  (N, width) of prompts or (N, patches, width) of pictures; zeros: told nothing
+        embedding  (N, width) of prompts or (N, patches, width) of images; zeros: told nothing
 
         Returns (N, num_embeddings, clip_embed_dim); the first embedding_dim columns are the
         prediction, OpenAI's models have a variance behind them.

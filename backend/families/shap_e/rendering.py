@@ -1,6 +1,6 @@
-"""Pictures of an implicit function from all around, by volume rendering (NeRF, arXiv 2003.08934).
+"""Images of an implicit function from all around, by volume rendering (NeRF, arXiv 2003.08934).
 
-The pictures of diffusers' `ShapERenderer.decode_to_image`, with these differences:
+The images of diffusers' `ShapERenderer.decode_to_image`, with these differences:
 - Samples lie at the middles of their intervals, and at evenly spaced quantiles of the coarse
   weights: nothing is random, so frames do not flicker and torch's random state is left alone.
 - One call of the network gives both densities, so the coarse points are not computed again.
@@ -21,7 +21,7 @@ import torch
 
 COARSE, FINE = 64, 128  # samples a ray, as OpenAI's configuration has it
 POINTS = 1 << 16  # of the network at a time: 0.2 GB of activations in OpenAI's, 256 wide
-FIELD_OF_VIEW = 0.7  # radians, across the whole picture; camera.py, create_pan_cameras
+FIELD_OF_VIEW = 0.7  # radians, across the whole image; camera.py, create_pan_cameras
 DISTANCE = 4.0  # of the camera from the origin
 LOOKING_DOWN = -0.5  # z of the viewing direction beside a horizontal part of length 1
 SHORTEST = 1e-3  # way through the box; renderer.py, BoundingBoxVolume
@@ -53,10 +53,10 @@ def render(
 
     Frame k is seen from the angle 2 pi k / frames, the first one from the front (-Y) and slightly
     above, the next from further to -X. The network's colours are sRGB: diffusers hands them to
-    the picture as they are.
+    the image as they are.
     """
     beyond = torch.tensor(background, device=device)
-    pictures = np.empty((frames, size * size, 3), np.uint8)
+    images = np.empty((frames, size * size, 3), np.uint8)
     step = 0
     for k in range(frames):
         origin, directions = _rays(2 * math.pi * k / frames, size)
@@ -64,10 +64,10 @@ def render(
         done = 0
         for batch in directions.split(_rays_at_once()):
             colours = _shade(function, origin, batch, beyond).clamp(0, 1)
-            pictures[k, done : done + len(batch)] = (colours * 255).round().byte().cpu().numpy()
+            images[k, done : done + len(batch)] = (colours * 255).round().byte().cpu().numpy()
             done += len(batch)
             advance(step := step + 1)
-    return pictures.reshape(frames, size, size, 3)
+    return images.reshape(frames, size, size, 3)
 
 
 def _rays_at_once() -> int:

@@ -1,9 +1,9 @@
 """Latents: an ODE solver over the prior, told what to draw by an embedding.
 
-Preset "exact" is Heun's method, the same arithmetic as diffusers' `ShapEPipeline` and
+Sampler "exact" is Heun's method, the same arithmetic as diffusers' `ShapEPipeline` and
 `ShapEImg2ImgPipeline`, as one loop of our own, because those report nothing, cannot be stopped and
-draw a batch's noise from one generator. Preset "fast" is DPM-Solver++(2M) (arXiv 2211.01095), which
-asks the prior once a step instead of twice and needs fewer steps.
+draw a batch's noise from one generator. Sampler "fast" is DPM-Solver++(2M) (arXiv 2211.01095),
+which asks the prior once a step instead of twice and needs fewer steps.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def sample(
 ) -> torch.Tensor:
     """Latents (len(seeds), num_embeddings, embedding_dim) fp32 in [-1, 1].
 
-    embedding  of one prompt (1, width) or picture (1, patches, width)
+    embedding  of one prompt (1, width) or image (1, patches, width)
     frugal     one row of the batch at a time, and nothing else in the device's memory
 
     Stage "sampling" counts the steps that were asked for. Each but the last calls the prior twice
@@ -42,10 +42,10 @@ def sample(
     steps are passed over: it is as noisy as they would leave it (SDEdit, arXiv 2108.01073).
     """
     prior = components.seats.seat(components.prior, alone=frugal)
-    scheduler = components.scheduler(how.preset)
+    scheduler = components.scheduler(how.sampler)
     calls_a_step, clip = scheduler.order, components.clip
     scheduler.set_timesteps(how.steps)
-    passed = round((1 - how.strength) * how.steps) if how.start is not None else 0
+    passed = round((1 - how.strength) * how.steps) if how.init_latents is not None else 0
     begin = passed * calls_a_step
     scheduler.set_begin_index(begin)  # else it is looked up by timestep, and timesteps repeat
     timesteps = scheduler.timesteps[begin:].to(components.device)
@@ -62,7 +62,7 @@ def sample(
         progress.stage("sampling", how.steps, first=passed) as advance,
     ):
         latents = noise(seeds, shape).to(components.device)
-        if how.start is None:
+        if how.init_latents is None:
             latents = latents * scheduler.init_noise_sigma
         elif passed == how.steps:
             return started(components, how)
@@ -93,8 +93,8 @@ def check(components: Components, how: Sampling) -> None:
     """Raises MaquetteError("request") for a start that another model made."""
     config = components.prior.config
     wanted = (config["num_embeddings"], config["embedding_dim"])
-    if how.start is not None and how.start.shape[1:] != wanted:
-        shapes = " x ".join(map(str, how.start.shape[1:])), " x ".join(map(str, wanted))
+    if how.init_latents is not None and how.init_latents.shape[1:] != wanted:
+        shapes = " x ".join(map(str, how.init_latents.shape[1:])), " x ".join(map(str, wanted))
         raise MaquetteError(
             "request",
             f"The latent of this object ({shapes[0]}) does not fit this model ({shapes[1]}).",
@@ -104,7 +104,7 @@ def check(components: Components, how: Sampling) -> None:
 
 def started(components: Components, how: Sampling) -> torch.Tensor:
     """The latents to begin from, on the device."""
-    return torch.from_numpy(how.start).to(components.device, torch.float32)
+    return torch.from_numpy(how.init_latents).to(components.device, torch.float32)
 
 
 def noise(seeds: Sequence[int], shape: tuple[int, int]) -> torch.Tensor:

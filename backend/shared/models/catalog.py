@@ -4,7 +4,7 @@
 folder takes is told by the pipeline of its model_index.json. It may say more of itself in an
 optional `maquette.json`:
 
-    {"label": "...", "family": "shap_e", "preset": "fast", "fast_steps": 12, "guidance": 3.0,
+    {"label": "...", "family": "shap_e", "sampler": "fast", "fast_steps": 12, "guidance": 3.0,
      "words": ["a", "red", ...], "kinds": ["chair", ...], "names": {"chair": ["seat", ...]},
      "lengths": {"chair": 0.9}, "parts": {"chair": ["legs", ...]}, "forms": {"stool": ["round"]},
      "colours": {"red": ["crimson", ...]}, "digits": {"3": "three"},
@@ -38,7 +38,7 @@ SELF_DESCRIPTION = "maquette.json"
 NOUNS = "nouns.json"
 MODEL_INDEX = "model_index.json"
 LONGEST = 1 << 22  # bytes of a folder's own descriptions, which Blender's panels read
-TOLD = ("label", "family", "preset", "steps", "fast_steps", "guidance")  # by it, where it does
+TOLD = ("label", "family", "sampler", "steps", "fast_steps", "guidance")  # by it, where it does
 REMEDY = "Choose another model, or get a new copy of its folder."
 
 
@@ -57,7 +57,7 @@ class Model:
     size        bytes to download, without what is shared
     licence     of the weights
     advice      what its makers ask of those who use it
-    preset      the sampler, recommended: "fast" where it was shown to be as good
+    sampler      the sampler, recommended: "fast" where it was shown to be as good
     steps       of the exact sampler, recommended
     fast_steps  the same for the fast one
     guidance    classifier-free guidance scale, recommended
@@ -78,7 +78,7 @@ class Model:
     size: int = 0
     licence: str = ""
     advice: str = ""
-    preset: str = "exact"
+    sampler: str = "exact"
     steps: int = 64
     fast_steps: int = 16
     guidance: float = 15.0
@@ -87,9 +87,9 @@ class Model:
     vocabulary: Vocabulary = Vocabulary()
     kinds: tuple[str, ...] = ()
 
-    def recommended_steps(self, preset: str | None = None) -> int:
-        preset = preset or self.preset
-        return self.fast_steps if preset == "fast" else self.steps
+    def recommended_steps(self, sampler: str | None = None) -> int:
+        sampler = sampler or self.sampler
+        return self.fast_steps if sampler == "fast" else self.steps
 
 
 @functools.cache

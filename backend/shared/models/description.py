@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from .. import strict_json, typed
+from .. import old_names, strict_json, typed
 from ..prompt import Looks, Vocabulary, nouns, split_words
 from ..request import GenerationRequest
 from ..setting import limits
@@ -27,7 +27,7 @@ class Description:
 
     label: str | None = None
     family: str | None = None
-    preset: Literal["exact", "fast"] | None = None
+    sampler: Literal["exact", "fast"] | None = None
     steps: Steps | None = None
     fast_steps: Steps | None = None
     guidance: Guidance | None = None
@@ -66,7 +66,7 @@ def read(path: Path) -> Description:
     said = strict_json.read(path, LONGEST_FILE)
     if not isinstance(said, dict):
         raise ValueError("it is not an object")
-    known = typed.hints(Description)
+    said, known = old_names.renamed(said, old_names.DESCRIPTION), typed.hints(Description)
     found = typed.fit({k: v for k, v in said.items() if k in known}, Description, "")
     for name in known:
         if wrong := [text for text in _texts(getattr(found, name)) if not _means(text)]:

@@ -89,10 +89,8 @@ def test_normals_are_smooth(mesh, tmp_path, suffix):
 
 def test_a_texture_has_the_normals_of_the_vertices_that_it_parts(mesh, tmp_path):
     uv = np.random.default_rng(0).random((4, 3, 2)).astype(np.float32)
-    picture = b"no picture, but four bytes and more"
-    mesh_files.write(
-        dataclasses.replace(mesh, uv=uv, material=Material(picture)), tmp_path / "a.glb"
-    )
+    image = b"no image, but four bytes and more"
+    mesh_files.write(dataclasses.replace(mesh, uv=uv, material=Material(image)), tmp_path / "a.glb")
     whole = (tmp_path / "a.glb").read_bytes()
     length = struct.unpack("<I", whole[12:16])[0]
     scene = json.loads(whole[20 : 20 + length])

@@ -1,4 +1,4 @@
-"""A picture is made fit, step by step, and what is none is refused with a sentence."""
+"""An image is made fit, step by step, and what is none is refused with a sentence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PIL import Image
 
 from backend.image import preprocessing
 from backend.shared.errors import MaquetteError
-from backend.shared.request import ALL_STEPS, Picture
+from backend.shared.request import ALL_STEPS, SourceImage
 
 RED, WHITE = (200, 30, 20), (255, 255, 255)
 
@@ -28,24 +28,24 @@ def shape(width=60, height=40, left=12, top=8, object_=(20, 24), background=WHIT
 def prepare(tmp_path):
     """What becomes of an image that is saved in some format first."""
 
-    def call(image, steps=ALL_STEPS, name="a picture.png", margin=0.1, **how):
+    def call(image, steps=ALL_STEPS, name="an image.png", margin=0.1, **how):
         file = tmp_path / name
         image.save(file, **how)
-        return preprocessing.prepare(Picture(str(file), tuple(steps), "classical", margin))
+        return preprocessing.prepare(SourceImage(str(file), tuple(steps), "classical", margin))
 
     return call
 
 
 @pytest.fixture
 def refused(tmp_path):
-    def call(content: bytes | Image.Image, says: str, name="a picture.png"):
+    def call(content: bytes | Image.Image, says: str, name="an image.png"):
         file = tmp_path / name
         if isinstance(content, bytes):
             file.write_bytes(content)
         else:
             content.save(file)
         with pytest.raises(MaquetteError, match=says) as caught:
-            preprocessing.prepare(Picture(str(file)))
+            preprocessing.prepare(SourceImage(str(file)))
         assert caught.value.code == "file" and caught.value.remedy
         assert "\n" not in str(caught.value)
 
@@ -158,7 +158,7 @@ def test_an_object_at_the_border_is_told_of(prepare):
 
 
 def png(width: int, height: int) -> bytes:
-    """The header of a picture that has no pixels."""
+    """The header of an image that has no pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         check = zlib.crc32(kind + data)
@@ -193,8 +193,8 @@ def test_what_is_no_picture(refused, tmp_path):
     shape(200, 200, object_=(90, 90)).save(whole)
     refused(whole.read_bytes()[:900], "cannot be read", "half.jpg")
     with pytest.raises(MaquetteError, match="There is no file"):
-        preprocessing.prepare(Picture(str(tmp_path / "absent.png")))
+        preprocessing.prepare(SourceImage(str(tmp_path / "absent.png")))
     shutil.rmtree(tmp_path / "folder.png", ignore_errors=True)
     (tmp_path / "folder.png").mkdir()
     with pytest.raises(MaquetteError, match="cannot be read: is a directory"):
-        preprocessing.prepare(Picture(str(tmp_path / "folder.png")))
+        preprocessing.prepare(SourceImage(str(tmp_path / "folder.png")))

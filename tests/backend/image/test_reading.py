@@ -1,4 +1,4 @@
-"""Whatever holds a picture is read as it looks, and what does not is told in a sentence."""
+"""Whatever holds an image is read as it looks, and what does not is told in a sentence."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def test_of_a_file_that_is_cut_off_there_is_what_there_is(tmp_path, name):
     assert read.width == 256 and 160 < read.height < 230 and "truncated" in notes[0]
     kept = np.asarray(image)[-read.height :] if name == "a.bmp" else np.asarray(image)
     difference = np.asarray(read).astype(int) - kept[: read.height]
-    assert np.abs(difference[2:-2]).mean() < 12, "nothing but the picture"
+    assert np.abs(difference[2:-2]).mean() < 12, "nothing but the image"
     cut(file, size * 3 // 10)
     assert "cannot be read" in sentence(file)
 
@@ -242,7 +242,7 @@ def test_a_broken_note_of_the_camera_does_not_spoil_the_picture(tmp_path):
     assert is_scene(read)
 
 
-# No pictures ------------------------------------------------------------------------------------
+# No images ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -335,8 +335,8 @@ def test_mutated_files_end_in_a_picture_or_a_sentence(tmp_path):
             try:
                 read, _ = reading.read(str(file))
                 assert read.mode in ("RGB", "RGBA") and max(read.size) <= 1024
-                ends.add("picture")
+                ends.add("image")
             except MaquetteError as error:
                 assert error.remedy and "\n" not in str(error)
                 ends.add("sentence")
-    assert ends == {"picture", "sentence"}
+    assert ends == {"image", "sentence"}

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from backend.image.preprocessing import prepare
 from backend.image.surroundings import unframed, window
 from backend.shared.errors import MaquetteError
-from backend.shared.request import Picture
+from backend.shared.request import SourceImage
 
 RED, GRAY = (210, 40, 30), (215, 215, 215)
 FRAME = "A frame around the image was cut off."
@@ -32,7 +32,7 @@ def rounded(size, box, radius, blur=0.0, fill=255) -> Image.Image:
 def prepared(tmp_path):
     def call(image: Image.Image):
         image.save(tmp_path / "a.png")
-        return prepare(Picture(str(tmp_path / "a.png"), margin=0.0))
+        return prepare(SourceImage(str(tmp_path / "a.png"), margin=0.0))
 
     return call
 
@@ -151,4 +151,4 @@ def test_a_background_in_which_nothing_is_found_is_not_called_one_color(tmp_path
     board = np.where((row[:, None] + row) % 2, 255, 190).astype(np.uint8)
     Image.fromarray(board).save(tmp_path / "a.png")
     with pytest.raises(MaquetteError, match="No object was found .* background is not plain"):
-        prepare(Picture(str(tmp_path / "a.png")))
+        prepare(SourceImage(str(tmp_path / "a.png")))

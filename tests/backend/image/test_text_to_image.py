@@ -1,4 +1,4 @@
-"""A prompt becomes a picture with any text-to-image model that diffusers can read."""
+"""A prompt becomes an image with any text-to-image model that diffusers can read."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ def few_steps(monkeypatch):
 
 
 def draw(drawer, prompt="a red chair", seed=1, **how) -> np.ndarray:
-    picture = text_to_image.draw(str(drawer), prompt, seed, CPU, Progress(**how))
-    assert picture.mode == "RGB"
-    return np.asarray(picture)
+    image = text_to_image.draw(str(drawer), prompt, seed, CPU, Progress(**how))
+    assert image.mode == "RGB"
+    return np.asarray(image)
 
 
 def test_the_seed_and_the_prompt_decide(drawer):
@@ -160,16 +160,16 @@ def test_indexes_that_are_none(tmp_path, index):
 def test_a_prompt_becomes_an_object_by_way_of_a_picture(drawer, tiny_image_model, tmp_path):
     request = GenerationRequest(
         "a red chair",
-        drawer=str(drawer),
-        prepared=str(tmp_path / "kept.png"),
+        text_to_image=str(drawer),
+        prepared_image=str(tmp_path / "kept.png"),
         model=str(tiny_image_model),
         folder=str(tmp_path),
         resolution=16,
         device="cpu",
     )
     result = Generator().generate(request, Progress())
-    assert result.picture == str(tmp_path / "kept.png")
-    with Image.open(result.picture) as kept:
+    assert result.image == str(tmp_path / "kept.png")
+    with Image.open(result.image) as kept:
         assert kept.size[0] == kept.size[1]
     assert result.samples[0].vertices > 0
     assert {"drawing", "preparing", "sampling"} <= set(result.seconds)

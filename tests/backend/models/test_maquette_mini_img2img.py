@@ -1,4 +1,4 @@
-"""The model for pictures, through stock diffusers and through our own code."""
+"""The model for images, through stock diffusers and through our own code."""
 
 import json
 from pathlib import Path
@@ -21,15 +21,15 @@ KINDS = ("chair", "mug", "car", "house", "pine tree", "donut", "snowman", "barre
 
 
 def photo(kind: str, seed: int = 3) -> tuple:
-    """What it shows, and a picture of it from the front right, on white."""
+    """What it shows, and an image of it from the front right, on white."""
     random = np.random.default_rng(seed)
     said, shape, colours = evaluate_image.draw_shape(random, TAUGHT.index(kind))
     return said, shape, evaluate_image.photograph(shape, colours, random)
 
 
-def on_wall(picture: Image.Image) -> Image.Image:
+def on_wall(image: Image.Image) -> Image.Image:
     """The same before a wall that shades off, as a photograph is."""
-    pixels = np.asarray(picture).astype(np.float32)
+    pixels = np.asarray(image).astype(np.float32)
     behind = (pixels == 255).all(-1, keepdims=True)
     y, x = np.mgrid[0 : 1 : len(pixels) * 1j, 0 : 1 : len(pixels) * 1j]
     wall = (150 + 50 * x + 20 * y)[..., None] * np.float32([0.8, 1, 0.95])
@@ -75,7 +75,7 @@ def test_it_says_what_it_takes():
 
 @pytest.fixture(scope="module")
 def judged() -> tuple[list[dict], list[dict]]:
-    """A picture of each of `KINDS`, judged as what it shows and as what its neighbour shows."""
+    """An image of each of `KINDS`, judged as what it shows and as what its neighbour shows."""
     subject, bank = Subject(FOLDER), Bank.make()
     shown = [photo(kind, seed) for seed, kind in enumerate(KINDS)]
     latents = [subject.latent(evaluate_image.prepared(p), 1) for _, _, p in shown]

@@ -19,7 +19,7 @@ from backend.compute.progress import Progress
 from backend.families.shap_e import components, sampling
 from backend.pipeline.generator import Generator
 from backend.shared.errors import Cancelled, MaquetteError
-from backend.shared.request import GenerationRequest, Picture, Start, Turntable
+from backend.shared.request import GenerationRequest, InitLatents, SourceImage, Turntable
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,19 +35,19 @@ def request_(tiny_model, tmp_path) -> GenerationRequest:
 
 @pytest.fixture
 def photo(tmp_path) -> Path:
-    """A red ball on white, nearly filling the picture."""
+    """A red ball on white, nearly filling the image."""
     path = tmp_path / "Stühle 椅子.png"
-    picture = Image.new("RGB", (120, 100), "white")
+    image = Image.new("RGB", (120, 100), "white")
     y, x = np.mgrid[:100, :120]
-    picture.paste((200, 20, 20), mask=Image.fromarray(np.hypot(y - 50, x - 60) < 40))
-    picture.save(path)
+    image.paste((200, 20, 20), mask=Image.fromarray(np.hypot(y - 50, x - 60) < 40))
+    image.save(path)
     return path
 
 
 @pytest.fixture
-def picture_request(request_, tiny_image_model, photo) -> GenerationRequest:
+def image_request(request_, tiny_image_model, photo) -> GenerationRequest:
     return dataclasses.replace(
-        request_, prompt="", picture=Picture(str(photo)), model=str(tiny_image_model)
+        request_, prompt="", image=SourceImage(str(photo)), model=str(tiny_image_model)
     )
 
 
@@ -71,7 +71,7 @@ def test_one_sample(generator, request_):
         assert mesh["faces"].shape == (sample.faces, 3)
     assert os.path.isabs(sample.mesh) and sample.seed == 0 and sample.watertight
     assert (result.job, result.device, result.steps, result.guidance) == ("j1", "cpu", 3, 2.0)
-    assert result.preset == "exact"
+    assert result.sampler == "exact"
     assert result.model == request_.model and result.notes == ()
     assert result.seconds.keys() == {"loading", "sampling", "meshing"}
     assert told[0] == ("loading", 0, 0) and told[-1][0] == "meshing"
@@ -130,12 +130,12 @@ def test_the_model_stays_warm_until_another_is_asked_for(request_, tiny_copy, mo
     assert loads == [Path(request_.model), tiny_copy]
 
 
-def test_a_picture_becomes_a_mesh_and_is_kept_as_the_model_saw_it(generator, picture_request):
-    prepared = Path(picture_request.folder, "seen.png")
-    request = dataclasses.replace(picture_request, prepared=str(prepared), samples=2)
+def test_a_picture_becomes_a_mesh_and_is_kept_as_the_model_saw_it(generator, image_request):
+    prepared = Path(image_request.folder, "seen.png")
+    request = dataclasses.replace(image_request, prepared_image=str(prepared), samples=2)
     result = generator.generate(request, Progress())
     assert files(request) == ["mesh-1.npz", "mesh-2.npz", "seen.png"]
-    assert result.picture == str(prepared)
+    assert result.image == str(prepared)
     assert result.seconds.keys() == {"preparing", "loading", "sampling", "meshing"}
     seen = Image.open(prepared)
     assert seen.width == seen.height and seen.getpixel((0, 0)) == (255, 255, 255)
@@ -143,15 +143,15 @@ def test_a_picture_becomes_a_mesh_and_is_kept_as_the_model_saw_it(generator, pic
     assert red > 150 > 60 > green
 
 
-def test_another_picture_is_another_shape(generator, picture_request, photo):
+def test_another_picture_is_another_shape(generator, image_request, photo):
     def vertices() -> int:
-        return generator.generate(picture_request, Progress()).samples[0].vertices
+        return generator.generate(image_request, Progress()).samples[0].vertices
 
     first = vertices()
     assert vertices() == first
-    picture = Image.open(photo)
-    picture.paste("blue", (40, 40, 80, 70))
-    picture.save(photo)
+    image = Image.open(photo)
+    image.paste("blue", (40, 40, 80, 70))
+    image.save(photo)
     assert vertices() != first
 
 
@@ -172,20 +172,20 @@ def test_a_turntable_beside_the_mesh_and_alone(generator, request_):
     assert "meshing" not in result.seconds and "turning" in result.seconds
 
 
-def test_a_model_of_the_other_kind(generator, request_, picture_request):
+def test_a_model_of_the_other_kind(generator, request_, image_request):
     for request, says in (
-        (dataclasses.replace(picture_request, model=request_.model), "takes a prompt, not"),
-        (dataclasses.replace(request_, model=picture_request.model), "takes an image, not"),
+        (dataclasses.replace(image_request, model=request_.model), "takes a prompt, not"),
+        (dataclasses.replace(request_, model=image_request.model), "takes an image, not"),
     ):
         with pytest.raises(MaquetteError, match=says) as caught:
             generator.generate(request, Progress())
         assert caught.value.code == "request" and "maquette-mini" in caught.value.remedy
 
 
-def test_a_picture_that_is_none_leaves_nothing(generator, picture_request, photo):
-    photo.write_text("no picture")
+def test_a_picture_that_is_none_leaves_nothing(generator, image_request, photo):
+    photo.write_text("no image")
     request = dataclasses.replace(
-        picture_request, prepared=str(Path(picture_request.folder, "seen.png"))
+        image_request, prepared_image=str(Path(image_request.folder, "seen.png"))
     )
     with pytest.raises(MaquetteError) as caught:
         generator.generate(request, Progress())
@@ -290,7 +290,7 @@ def test_latents_are_kept_and_taken_up_again(generator, request_):
     (sample,) = first.samples
     assert files(request_) == ["mesh.npy", "mesh.npz"]
     taken = dataclasses.replace(
-        request_, prompt="", name="again", start=Start((sample.latent,)), resolution=24
+        request_, prompt="", name="again", init_latents=InitLatents((sample.latent,)), resolution=24
     )
     result = generator.generate(taken, Progress())
     fresh = dataclasses.replace(request_, name="fresh", resolution=24)
@@ -299,8 +299,8 @@ def test_latents_are_kept_and_taken_up_again(generator, request_):
     with np.load(same.mesh) as ours, np.load(wanted.mesh) as theirs:
         assert ours["vertices"].shape == theirs["vertices"].shape
         assert np.allclose(ours["vertices"], theirs["vertices"], atol=0.01)
-    start = Start((sample.latent,), strength=0.7)
-    varied = dataclasses.replace(request_, name="varied", start=start, seed=5, samples=2)
+    init = InitLatents((sample.latent,), strength=0.7)
+    varied = dataclasses.replace(request_, name="varied", init_latents=init, seed=5, samples=2)
     one, other = generator.generate(varied, Progress()).samples
     assert one.seed == 5 and other.seed == 6
     counts = {made.vertices for made in (one, other, sample)}
@@ -308,17 +308,22 @@ def test_latents_are_kept_and_taken_up_again(generator, request_):
 
 
 def test_a_start_without_a_prompt_is_enough_only_if_nothing_is_drawn_anew(request_):
-    dataclasses.replace(request_, prompt="", start=Start(("a.npy",))).validate()
-    for start in (Start(("a.npy",), 0.5), Start((), 0.0), Start(("a", "b", "c")), Start(("a",), 2)):
+    dataclasses.replace(request_, prompt="", init_latents=InitLatents(("a.npy",))).validate()
+    for init in (
+        InitLatents(("a.npy",), 0.5),
+        InitLatents((), 0.0),
+        InitLatents(("a", "b", "c")),
+        InitLatents(("a",), 2),
+    ):
         with pytest.raises(MaquetteError):
-            dataclasses.replace(request_, prompt="", start=start).validate()
+            dataclasses.replace(request_, prompt="", init_latents=init).validate()
 
 
 def test_a_start_of_another_model_leaves_nothing_behind(generator, request_, tmp_path):
     np.save(tmp_path / "other.npy", np.zeros((96, 32), np.float16))
-    start = Start((str(tmp_path / "other.npy"),))
+    init = InitLatents((str(tmp_path / "other.npy"),))
     with pytest.raises(MaquetteError, match="does not fit this model"):
-        generator.generate(dataclasses.replace(request_, start=start), Progress())
+        generator.generate(dataclasses.replace(request_, init_latents=init), Progress())
     assert files(request_) == []
 
 
@@ -343,25 +348,25 @@ def test_ghosts_grow_while_it_is_sampled(generator, request_):
         with np.load(ghost.mesh) as mesh:
             seen.append((ghost.step, len(mesh["faces"]), Path(ghost.mesh).name))
 
-    asked = dataclasses.replace(request_, steps=8, ghost=2)
+    asked = dataclasses.replace(request_, steps=8, preview_interval=2)
     result = generator.generate(asked, Progress(show=look))
     assert seen and seen[-1][0] == 8  # random weights see nothing in some steps
     assert all(faces > 0 for _, faces, _ in seen)
     assert all((a == b) == (s % 4 == t % 4) for s, _, a in seen for t, _, b in seen), "two by turns"
-    assert result.seconds["ghosts"] > 0
+    assert result.seconds["previews"] > 0
     assert files(asked) == ["mesh.npz"]
     before = len(seen)
     without = generator.generate(request_, Progress(show=look))
-    assert "ghosts" not in without.seconds and len(seen) == before
+    assert "previews" not in without.seconds and len(seen) == before
 
 
 def test_ghosts_are_kept_where_they_are_asked_for(generator, request_, monkeypatch, tmp_path):
     seen = []
-    asked = dataclasses.replace(request_, steps=8, ghost=2, keep_frames=True)
+    asked = dataclasses.replace(request_, steps=8, preview_interval=2, keep_frames=True)
     result = generator.generate(asked, Progress(show=lambda ghost: seen.append(ghost.mesh)))
     assert seen and list(result.frames) == seen
     names = [Path(file).name for file in seen]
-    assert names[-1] == "ghost-0008.npz" and files(asked) == [*names, "mesh.npz"]
+    assert names[-1] == "preview-0008.npz" and files(asked) == [*names, "mesh.npz"]
     monkeypatch.setattr("backend.pipeline.generator._write", lambda *_: 1 / 0)
     before = {name: Path(asked.folder, name).read_bytes() for name in files(asked)}
     with pytest.raises(ZeroDivisionError):
@@ -377,6 +382,8 @@ def test_a_ghost_changes_nothing(generator, request_):
     plain = generator.generate(request_, Progress()).samples[0]
     with np.load(plain.mesh) as mesh:
         before = mesh["vertices"]
-    watched = generator.generate(dataclasses.replace(request_, ghost=1), Progress()).samples[0]
+    watched = generator.generate(
+        dataclasses.replace(request_, preview_interval=1), Progress()
+    ).samples[0]
     with np.load(watched.mesh) as mesh:
         assert np.array_equal(mesh["vertices"], before)

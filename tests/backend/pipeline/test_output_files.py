@@ -13,7 +13,7 @@ from backend.compute.progress import Progress
 from backend.pipeline import output_files
 from backend.pipeline.generator import Generator
 from backend.shared.errors import MaquetteError
-from backend.shared.request import GenerationRequest, Picture, Start, Turntable
+from backend.shared.request import GenerationRequest, InitLatents, SourceImage, Turntable
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_all_names(request_, tmp_path):
     asked = dataclasses.replace(
         request_, samples=2, name="new", format="GLB", thumbnail=16, latents=True, turntable=turn
     )
-    found = output_files.of(dataclasses.replace(asked, prepared=str(tmp_path / "seen.png")))
+    found = output_files.of(dataclasses.replace(asked, prepared_image=str(tmp_path / "seen.png")))
     assert [path.name for path in found] == [
         *("new-1.GLB", "new-2.GLB", "new-1.thumbnail.png", "new-2.thumbnail.png"),
         *("new-1.npy", "new-2.npy", "t-1-01.png", "t-1-02.png", "t-2-01.png", "t-2-02.png"),
@@ -63,14 +63,14 @@ def refused(request: GenerationRequest, monkeypatch) -> MaquetteError:
 
 
 INPUTS = [
-    {"latents": True, "start": Start(("a.npy",))},
-    {"latents": True, "start": Start(("b.npy", "a.npy"))},
-    {"latents": True, "start": Start(("link.npy",))},
-    {"picture": Picture("photo.png"), "prepared": "photo.png"},
-    {"picture": Picture("photo.png"), "prepared": "./x/../photo.png"},
-    {"picture": Picture("link.png"), "prepared": "photo.png"},
-    {"picture": Picture("hard.png"), "prepared": "photo.png"},
-    {"picture": Picture("photo.png"), "turntable": Turntable("photo.png")},
+    {"latents": True, "init_latents": InitLatents(("a.npy",))},
+    {"latents": True, "init_latents": InitLatents(("b.npy", "a.npy"))},
+    {"latents": True, "init_latents": InitLatents(("link.npy",))},
+    {"image": SourceImage("photo.png"), "prepared_image": "photo.png"},
+    {"image": SourceImage("photo.png"), "prepared_image": "./x/../photo.png"},
+    {"image": SourceImage("link.png"), "prepared_image": "photo.png"},
+    {"image": SourceImage("hard.png"), "prepared_image": "photo.png"},
+    {"image": SourceImage("photo.png"), "turntable": Turntable("photo.png")},
 ]
 
 
@@ -91,14 +91,14 @@ def test_nothing_that_it_begins_from_is_written_over(request_, tmp_path, monkeyp
     [
         {"turntable": Turntable("seen.png")},
         {"turntable": Turntable("same.png"), "mesh": False},
-        {"samples": 2, "turntable": Turntable("seen.png"), "prepared": "seen-2.png"},
+        {"samples": 2, "turntable": Turntable("seen.png"), "prepared_image": "seen-2.png"},
     ],
 )
 def test_two_results_have_two_places(request_, tmp_path, monkeypatch, values):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "seen.png").write_bytes(b"")
     os.symlink("seen.png", "same.png")
-    shown = {"picture": Picture("photo.png"), "prepared": "seen.png"}
+    shown = {"image": SourceImage("photo.png"), "prepared_image": "seen.png"}
     error = refused(dataclasses.replace(request_, **shown | values), monkeypatch)
     assert error.code == "request" and "Two results" in error.message and error.remedy
 
@@ -107,7 +107,7 @@ def test_two_results_have_two_places(request_, tmp_path, monkeypatch, values):
     ("values", "says"),
     [
         ({"turntable": Turntable("gone/t.gif")}, "There is no folder .*gone"),
-        ({"prepared": "photo.png/seen.png"}, "There is no folder .*photo.png"),
+        ({"prepared_image": "photo.png/seen.png"}, "There is no folder .*photo.png"),
         ({"folder": "gone"}, "There is no folder .*gone"),
         ({"name": "folder"}, "folder.glb is not a file"),
         ({"name": "x" * 252}, "too long"),
@@ -115,7 +115,7 @@ def test_two_results_have_two_places(request_, tmp_path, monkeypatch, values):
 )
 def test_a_place_that_takes_no_file(request_, tmp_path, monkeypatch, values, says):
     monkeypatch.chdir(tmp_path)
-    shown = {"picture": Picture("photo.png")}
+    shown = {"image": SourceImage("photo.png")}
     with pytest.raises(MaquetteError, match=says) as caught:
         Generator().generate(dataclasses.replace(request_, **shown | values), Progress())
     assert caught.value.code == "file" and caught.value.remedy

@@ -9,7 +9,13 @@ import trimesh
 from backend.asset.mesh import Mesh
 from backend.compute.progress import Progress
 from backend.pipeline.generator import Generator
-from backend.pipeline.postprocessing import _simplified, decimate, finish, pieces, without_crumbs
+from backend.pipeline.postprocessing import (
+    _simplified,
+    decimate,
+    finish,
+    pieces,
+    remove_small_components,
+)
 from backend.shared.errors import MaquetteError
 from backend.shared.look import Material
 from backend.shared.request import GenerationRequest
@@ -36,7 +42,7 @@ def test_pieces_are_told_apart():
 
 def test_crumbs_go_with_their_vertices_and_the_rest_is_as_it_was():
     mesh, one = balls(0.1, 1, 0.05), balls(1)
-    kept = without_crumbs(mesh)
+    kept = remove_small_components(mesh)
     assert np.allclose(kept.vertices, one.vertices + [3, 0, 0])
     assert np.array_equal(kept.faces, one.faces)
     assert np.allclose(kept.colours, 0.2)
@@ -45,19 +51,19 @@ def test_crumbs_go_with_their_vertices_and_the_rest_is_as_it_was():
 
 def test_parts_that_lie_apart_stay():
     mesh = balls(1, 0.5, 0.2)
-    assert without_crumbs(mesh) is mesh
-    assert len(without_crumbs(mesh, share=0.1).faces) == 640
+    assert remove_small_components(mesh) is mesh
+    assert len(remove_small_components(mesh, share=0.1).faces) == 640
 
 
 def test_an_empty_mesh_stays_empty():
     empty = Mesh(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32), np.zeros((0, 3)))
-    assert without_crumbs(empty) is empty
+    assert remove_small_components(empty) is empty
 
 
 def test_the_largest_part_alone():
     mesh = balls(0.5, 1, 0.9)
     assert finish(mesh, GenerationRequest("a")) is mesh
-    kept = finish(mesh, GenerationRequest("a", loose=False))
+    kept = finish(mesh, GenerationRequest("a", loose_parts=False))
     assert np.allclose(kept.vertices, balls(1).vertices + [3, 0, 0])
 
 
@@ -65,7 +71,7 @@ def test_the_largest_part_alone():
 def chair(tmp_path_factory) -> Mesh:
     """A red chair with black legs, as maquette-mini makes it."""
     folder = tmp_path_factory.mktemp("chair")
-    asked = GenerationRequest("a red chair with black legs", preset="fast", folder=str(folder))
+    asked = GenerationRequest("a red chair with black legs", sampler="fast", folder=str(folder))
     (sample,) = Generator().generate(asked, Progress()).samples
     with np.load(Path(sample.mesh)) as arrays:
         return Mesh(arrays["vertices"], arrays["faces"], arrays["colours"])

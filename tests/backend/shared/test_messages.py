@@ -11,8 +11,8 @@ from backend.shared.request import (
     GenerationRequest,
     InstallationRequest,
     ModelRequest,
-    Picture,
     PreparationRequest,
+    SourceImage,
     Turntable,
 )
 
@@ -20,9 +20,10 @@ PROMPT = 'a \U0001fa91 "quoted" \\ كرسي\n\u2028 \ud800'
 ALL_COMMANDS = [
     messages.Generate("j", GenerationRequest(PROMPT, seed=2**64 - 1, steps=None, guidance=3.5)),
     messages.Generate(
-        "j", GenerationRequest(picture=Picture(PROMPT, ("crop",)), turntable=Turntable("t.gif", 64))
+        "j",
+        GenerationRequest(image=SourceImage(PROMPT, ("crop",)), turntable=Turntable("t.gif", 64)),
     ),
-    messages.Prepare("j", PreparationRequest(Picture("a.png"), "b.png")),
+    messages.Prepare("j", PreparationRequest(SourceImage("a.png"), "b.png")),
     messages.Manage("j", ModelRequest("download", "openai/shap-e")),
     messages.Install("j", InstallationRequest("C:\\Program Files\\é", "cuda")),
     messages.Cancel("j"),
@@ -34,7 +35,7 @@ ALL_EVENTS = [
         1, "0.1.0", "3.11.7", (messages.Device("cpu", "CPU", 1, 2, 0.1),), {"torch": "2.13.0"}
     ),
     messages.Progress("j", "sampling", 3, 64, 1.5),
-    messages.Ghost("j", "ghost.npz", 3),
+    messages.Preview("j", "preview.npz", 3),
     messages.Made("j", messages.Sample("m.npz", 3, thumbnail="m.png")),
     messages.Result(
         "j",
@@ -89,7 +90,7 @@ def test_every_kind_is_covered():
         b'{"type": "cancel", "job": 3}\n',
         b'{"type": "generate", "job": "j", "request": {"guidance": 1e999}}\n',
         b'{"type": "generate", "job": "j", "request": {"prompt": null}}\n',
-        b'{"type": "generate", "job": "j", "request": {"picture": {"file": "a", "margin": ""}}}\n',
+        b'{"type": "generate", "job": "j", "request": {"image": {"file": "a", "margin": ""}}}\n',
         b'{"type": "ping", "token": 1' + b" " * messages.LONGEST_LINE + b"}\n",
     ],
 )

@@ -10,7 +10,7 @@ from backend.asset import mesh_files
 from backend.asset.mesh import Mesh
 from backend.shared import record
 from backend.shared.errors import MaquetteError
-from backend.shared.request import GenerationRequest, Picture, Start
+from backend.shared.request import GenerationRequest, InitLatents, SourceImage
 
 TETRAHEDRON = Mesh(
     np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float32),
@@ -18,7 +18,7 @@ TETRAHEDRON = Mesh(
     np.full((4, 3), 0.5, np.float32),
 )
 ASKED = GenerationRequest(
-    'a "réd" chair\nend_header 🪑', model="maquette-mini", preset="fast", seed=2**64 - 1, steps=12,
+    'a "réd" chair\nend_header 🪑', model="maquette-mini", sampler="fast", seed=2**64 - 1, steps=12,
     guidance=2.0, triangles=500, symmetry="x", folder="/home/somebody", name="secret",
 )  # fmt: skip
 
@@ -35,11 +35,11 @@ def test_each_format_keeps_it_and_opens_elsewhere(tmp_path, suffix):
 
 
 def test_a_picture_is_told_without_its_path_and_a_start_is_told():
-    shown = Picture("/home/somebody/chair.png", ("crop", "pad"), margin=0.2)
-    asked = GenerationRequest(picture=shown, start=Start(("a.npy",), 0.5))
+    shown = SourceImage("/home/somebody/chair.png", ("crop", "pad"), margin=0.2)
+    asked = GenerationRequest(image=shown, init_latents=InitLatents(("a.npy",), 0.5))
     made = record.of(asked, "")
-    assert made.start and "somebody" not in record.encoded(made)
-    assert made.picture == {"preparation": ("crop", "pad"), "remover": "classical", "margin": 0.2}
+    assert made.init_latents and "somebody" not in record.encoded(made)
+    assert made.image == {"preparation": ("crop", "pad"), "remover": "classical", "margin": 0.2}
 
 
 def test_what_does_not_say_it_is_refused_in_a_sentence(tmp_path):
@@ -61,7 +61,7 @@ def test_what_does_not_say_it_is_refused_in_a_sentence(tmp_path):
         (commented({**good, "request": 3}), "no request"),
         (commented({**good, "request": {"seed": "x"}}), "seed is 'x'"),
         (commented({**good, "license": 3}), "license"),
-        (commented({**good, "picture": {"margin": "x"}}), "margin"),
+        (commented({**good, "image": {"margin": "x"}}), "margin"),
     ):
         file = tmp_path / "made.obj"
         file.write_bytes(content)

@@ -5,25 +5,25 @@ import pytest
 from backend.shared.errors import MaquetteError
 from backend.shared.request import (
     GenerationRequest,
+    InitLatents,
     InstallationRequest,
     ModelRequest,
-    Picture,
     PreparationRequest,
-    Start,
+    SourceImage,
     Turntable,
 )
 from backend.shared.setting import settings_of
 
 LIMITS = {
     name: known.limits
-    for request in (GenerationRequest, Picture, Start, Turntable)
+    for request in (GenerationRequest, SourceImage, InitLatents, Turntable)
     for name, known in settings_of(request).items()
     if known.limits
 }
 OWNERS = {  # of the limited values that are not the request's own
-    "margin": lambda value: {"picture": Picture("a.png", margin=value)},
-    "strength": lambda value: {"start": Start(("a.npy",), value)},
-    "size": lambda value: {"turntable": Turntable("a.gif", size=value)},
+    "margin": lambda value: {"image": SourceImage("a.png", margin=value)},
+    "strength": lambda value: {"init_latents": InitLatents(("a.npy",), value)},
+    "frame_size": lambda value: {"turntable": Turntable("a.gif", frame_size=value)},
     "frames": lambda value: {"turntable": Turntable("a.gif", frames=value)},
 }
 
@@ -99,19 +99,19 @@ def test_seeds_go_round_at_64_bits():
 
 
 def test_a_picture_needs_no_prompt():
-    request = GenerationRequest(picture=Picture("a.png"))
+    request = GenerationRequest(image=SourceImage("a.png"))
     request.validate()
-    assert request.gives == "image" and GenerationRequest("a", drawer="x").gives == "image"
+    assert request.gives == "image" and GenerationRequest("a", text_to_image="x").gives == "image"
     assert GenerationRequest("a").gives == "text"
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"picture": Picture(" ")}, "No image"),
-        ({"picture": Picture("a.png", preparation=("sharpen",))}, "preparation"),
-        ({"picture": Picture("a.png", remover="")}, "remover"),
-        ({"picture": Picture("a.png"), "drawer": "sd"}, "to draw one"),
+        ({"image": SourceImage(" ")}, "No image"),
+        ({"image": SourceImage("a.png", preparation=("sharpen",))}, "preparation"),
+        ({"image": SourceImage("a.png", remover="")}, "remover"),
+        ({"image": SourceImage("a.png"), "text_to_image": "sd"}, "to draw one"),
         ({"turntable": Turntable("turn.mp4")}, "turn.mp4"),
         ({"mesh": False}, "neither"),
         ({"texture": 512, "format": "ply"}, "A .ply file cannot contain a texture"),
@@ -123,7 +123,7 @@ def test_pictures_and_turntables_that_cannot_be(changes, said):
 
 
 def test_other_requests():
-    PreparationRequest(Picture("a.png"), "b.png").validate()
+    PreparationRequest(SourceImage("a.png"), "b.png").validate()
     ModelRequest("download", "openai/shap-e").validate()
     with pytest.raises(MaquetteError, match="action"):
         ModelRequest("burn", "openai/shap-e").validate()
@@ -148,17 +148,17 @@ def test_a_name_stays_in_its_folder(name):
 def test_texts_that_no_system_takes_for_a_path(text):
     for changes in (
         {"model": text},
-        {"drawer": text},
+        {"text_to_image": text},
         {"folder": text},
-        {"prepared": text},
-        {"picture": Picture(text)},
-        {"picture": Picture("a.png", remover=text)},
+        {"prepared_image": text},
+        {"image": SourceImage(text)},
+        {"image": SourceImage("a.png", remover=text)},
         {"turntable": Turntable(text + ".gif")},
-        {"start": Start((text,))},
+        {"init_latents": InitLatents((text,))},
     ):
         refused(**changes)
     for request in (
-        PreparationRequest(Picture("a.png"), text),
+        PreparationRequest(SourceImage("a.png"), text),
         ModelRequest("download", text),
         InstallationRequest(text),
     ):
@@ -173,11 +173,11 @@ def test_texts_that_no_system_takes_for_a_path(text):
         ({"prompt": None}, "prompt"),
         ({"prompt": 3}, "prompt"),
         ({"prompt": "a \ud800"}, "half a character"),
-        ({"loose": "no"}, "loose"),
-        ({"picture": "a.png"}, "picture"),
-        ({"picture": Picture(None)}, "picture.file"),
-        ({"picture": Picture("a", preparation=(1,))}, "picture.preparation[0]"),
-        ({"start": Start("a.npy", None)}, "start.files"),
+        ({"loose_parts": "no"}, "loose_parts"),
+        ({"image": "a.png"}, "image"),
+        ({"image": SourceImage(None)}, "image.file"),
+        ({"image": SourceImage("a", preparation=(1,))}, "image.preparation[0]"),
+        ({"init_latents": InitLatents("a.npy", None)}, "init_latents.files"),
         ({"guidance": 10**400}, "guidance"),
         ({"folder": None}, "folder"),
     ],

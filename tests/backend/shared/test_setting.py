@@ -7,7 +7,7 @@ import pytest
 
 from backend.cli import options
 from backend.shared.errors import MaquetteError
-from backend.shared.request import GenerationRequest, Picture
+from backend.shared.request import GenerationRequest, SourceImage
 from backend.shared.setting import Choice, check, limits, plain, setting, settings_of
 from backend.shared.typed import Range
 
@@ -61,12 +61,12 @@ def test_what_is_declared_can_be_asked_for():
     assert [plain(Fold, name) for name in ("folds", "glue", "style", "dry")] == [
         int, float, str, bool,
     ]  # fmt: skip
-    assert plain(Picture, "preparation") is tuple
+    assert plain(SourceImage, "preparation") is tuple
 
 
 def test_every_setting_of_a_request_has_a_help_and_fits_its_own_limits():
     GenerationRequest("a").validate()
-    for request in (GenerationRequest, Picture):
+    for request in (GenerationRequest, SourceImage):
         for name, known in settings_of(request).items():
             assert bool(known.label) == bool(known.help), name
             assert not known.help.endswith("."), name

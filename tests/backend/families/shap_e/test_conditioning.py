@@ -1,4 +1,4 @@
-"""A prompt or a picture as CLIP sees it."""
+"""A prompt or an image as CLIP sees it."""
 
 from __future__ import annotations
 

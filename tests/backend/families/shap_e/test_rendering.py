@@ -1,4 +1,4 @@
-"""Pictures from all around: of a ball whose picture is known, and beside diffusers' renderer."""
+"""Images from all around: of a ball whose image is known, and beside diffusers' renderer."""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ def latent():
 
 def test_a_ball_is_a_disc_of_its_size():
     """The silhouette of a sphere of radius r at distance d has the tangent r / sqrt(d^2 - r^2)."""
-    (picture,) = rendering.render(Ball(0.6), 1, 65)
-    seen = picture.min(axis=2) < 128
+    (image,) = rendering.render(Ball(0.6), 1, 65)
+    seen = image.min(axis=2) < 128
     tangent = 0.6 / math.sqrt(rendering.DISTANCE**2 - 0.36)
     radius = tangent / math.tan(rendering.FIELD_OF_VIEW / 2) * 32
     assert seen.sum() == pytest.approx(math.pi * radius**2, rel=0.04)
     y, x = np.nonzero(seen)
     assert x.mean() == pytest.approx(32, abs=0.3) and y.mean() == pytest.approx(32, abs=0.3)
-    assert tuple(picture[32, 32]) == (255, 0, 0), "seen from the front, the back is hidden"
-    assert tuple(picture[0, 0]) == (255, 255, 255)
+    assert tuple(image[32, 32]) == (255, 0, 0), "seen from the front, the back is hidden"
+    assert tuple(image[0, 0]) == (255, 255, 255)
 
 
 def test_up_is_up_and_the_turn_goes_as_in_diffusers():
@@ -71,9 +71,9 @@ def test_up_is_up_and_the_turn_goes_as_in_diffusers():
 
 
 def test_fog_lets_the_background_through():
-    (picture,) = rendering.render(Ball(0.5, density=1.0), 1, 33, background=(0.0, 1.0, 0.0))
+    (image,) = rendering.render(Ball(0.5, density=1.0), 1, 33, background=(0.0, 1.0, 0.0))
     through = math.exp(-1.0)  # a way of length 1
-    assert picture[16, 16, 1] == pytest.approx(255 * through, abs=3)
+    assert image[16, 16, 1] == pytest.approx(255 * through, abs=3)
 
 
 @pytest.mark.parametrize("samples", [64, 192])
@@ -96,8 +96,8 @@ def test_integration_is_that_of_diffusers(samples):
 def test_pictures_are_those_of_diffusers(network, latent):
     """Both approximate one integral; theirs with random samples."""
     with torch.random.fork_rng(devices=[]):
-        pictures = network.decode_to_image(latent[None], "cpu", size=32)
-    expected = pictures[0].clamp(0, 1).numpy() * 255
+        images = network.decode_to_image(latent[None], "cpu", size=32)
+    expected = images[0].clamp(0, 1).numpy() * 255
     (ours,) = rendering.render(ImplicitFunction(network, latent), 1, 32)
     difference = np.abs(ours - expected)
     assert expected.std() > 20, "there is something to see"

@@ -33,7 +33,7 @@ def shown(tiny_image_model) -> components.Components:
 
 
 @pytest.fixture(scope="module")
-def picture() -> Image.Image:
+def image() -> Image.Image:
     red, green = Image.linear_gradient("L"), Image.radial_gradient("L")
     return Image.merge("RGB", (red, green, red.rotate(90)))
 
@@ -49,13 +49,13 @@ def draw(
     steps=3,
     guidance=3.0,
     progress=None,
-    preset="exact",
-    start=None,
+    sampler="exact",
+    init_latents=None,
     strength=1.0,
     **more,
 ):
     embedding, _ = loaded.conditioning(said)
-    how = Sampling(preset, steps, guidance, start, strength)
+    how = Sampling(sampler, steps, guidance, init_latents, strength)
     return sampling.sample(loaded, embedding, seeds, how, progress or Progress(), **more)
 
 
@@ -99,7 +99,7 @@ def test_latents_are_those_of_the_pipeline(loaded, tiny_model, steps, guidance, 
 
 @pytest.mark.parametrize("guidance", [1.0, 3.0])
 def test_latents_of_a_picture_are_those_of_the_pipeline(
-    shown, tiny_image_model, picture, guidance, arithmetic
+    shown, tiny_image_model, image, guidance, arithmetic
 ):
     pipeline = ShapEImg2ImgPipeline.from_pretrained(tiny_image_model)
     pipeline.set_progress_bar_config(disable=True)
@@ -107,20 +107,20 @@ def test_latents_of_a_picture_are_those_of_the_pipeline(
     sigma = shown.scheduler("exact")
     sigma.set_timesteps(4)
     theirs = pipeline(
-        picture,
+        image,
         num_inference_steps=4,
         guidance_scale=guidance,
         latents=noise.flatten(1) * sigma.init_noise_sigma,  # which that pipeline leaves out
         output_type="latent",
     ).images
-    ours = draw(shown, (5,), picture, steps=4, guidance=guidance)
+    ours = draw(shown, (5,), image, steps=4, guidance=guidance)
     assert torch.allclose(ours, theirs, atol=1e-5) and ours.std() > 0.01
 
 
-def test_what_is_said_or_shown_matters(loaded, shown, picture):
+def test_what_is_said_or_shown_matters(loaded, shown, image):
     assert not torch.allclose(draw(loaded), draw(loaded, said="two"), atol=1e-3)
-    turned = picture.rotate(180)
-    assert not torch.allclose(draw(shown, said=picture), draw(shown, said=turned), atol=1e-3)
+    turned = image.rotate(180)
+    assert not torch.allclose(draw(shown, said=image), draw(shown, said=turned), atol=1e-3)
 
 
 @pytest.fixture
@@ -145,14 +145,14 @@ def test_a_little_prior_takes_each_row_on_a_core_and_gives_the_same(loaded, guid
     assert torch.allclose(apart, together, atol=1e-5)
 
 
-@pytest.mark.parametrize("preset", ["exact", "fast"])
-def test_the_loop_never_waits_for_a_number_of_the_device(loaded, preset):
+@pytest.mark.parametrize("sampler", ["exact", "fast"])
+def test_the_loop_never_waits_for_a_number_of_the_device(loaded, sampler):
     """Tensors of the meta device have none, and mix with no others. A GPU is never left idle."""
     far = torch.device("meta")
     prior = copy.deepcopy(loaded.prior)  # `sample` itself brings it there
     away = dataclasses.replace(loaded, prior=prior, seats=Seats(far, prior))
     embedding, _ = loaded.conditioning("a red chair")
-    how = Sampling(preset, 4, 3.0)
+    how = Sampling(sampler, 4, 3.0)
     latents = sampling.sample(away, embedding, (1, 2), how, Progress())
     assert latents.shape == (2, 32, 16) and latents.device == far
 
@@ -210,7 +210,7 @@ def test_progress_counts_the_steps_asked_for_at_every_call(loaded, steps, calls)
 def test_the_fast_sampler_calls_the_prior_once_a_step(loaded):
     told = []
     progress = Progress(lambda *report: told.append(report[:3]))
-    draw(loaded, steps=5, progress=progress, preset="fast")
+    draw(loaded, steps=5, progress=progress, sampler="fast")
     assert told == [("sampling", step, 5) for step in range(6)]
 
 
@@ -219,14 +219,14 @@ def test_the_fast_sampler_comes_to_the_same_latents(loaded, guidance):
     """Both follow the same equation from the same noise: with many steps they agree, and the fast
     one does so sooner than Heun's method at as many calls of the prior."""
     true = draw(loaded, steps=256, guidance=guidance)
-    fast = draw(loaded, steps=64, guidance=guidance, preset="fast")
+    fast = draw(loaded, steps=64, guidance=guidance, sampler="fast")
     assert (fast - true).abs().max() < 0.02
     assert fast.abs().max() <= 1.001
 
 
 def test_every_number_of_steps_gives_a_latent(loaded):
     for steps in (1, 2, 3, 30):
-        latent = draw(loaded, steps=steps, preset="fast")
+        latent = draw(loaded, steps=steps, sampler="fast")
         assert latent.isfinite().all() and latent.abs().max() <= 1.001
 
 
@@ -250,24 +250,27 @@ def made(loaded) -> np.ndarray:
     return draw(loaded, steps=16).numpy()
 
 
-@pytest.mark.parametrize("preset", ["exact", "fast"])
-def test_a_start_is_left_the_further_the_stronger(loaded, made, preset):
+@pytest.mark.parametrize("sampler", ["exact", "fast"])
+def test_a_start_is_left_the_further_the_stronger(loaded, made, sampler):
     far = [
-        np.abs(draw(loaded, (9,), steps=16, preset=preset, start=made, strength=s).numpy() - made)
+        np.abs(
+            draw(loaded, (9,), steps=16, sampler=sampler, init_latents=made, strength=s).numpy()
+            - made
+        )
         for s in (0.0, 0.1, 0.5, 1.0)
     ]
     means = [float(apart.mean()) for apart in far]
     assert means[0] == 0 and means == sorted(means) and means[1] < 0.8 * means[3]
-    anew = draw(loaded, (9,), steps=16, preset=preset)
-    whole = draw(loaded, (9,), steps=16, preset=preset, start=made, strength=1.0)
+    anew = draw(loaded, (9,), steps=16, sampler=sampler)
+    whole = draw(loaded, (9,), steps=16, sampler=sampler, init_latents=made, strength=1.0)
     assert torch.allclose(anew, whole, atol=0.02)  # at sigma 400 the start is nothing
 
 
-@pytest.mark.parametrize(("preset", "calls"), [("exact", 7), ("fast", 4)])
-def test_the_steps_before_a_start_are_passed_over(loaded, made, preset, calls):
+@pytest.mark.parametrize(("sampler", "calls"), [("exact", 7), ("fast", 4)])
+def test_the_steps_before_a_start_are_passed_over(loaded, made, sampler, calls):
     told = []
     progress = Progress(lambda *report: told.append(report[:3]))
-    draw(loaded, steps=8, preset=preset, start=made, strength=0.5, progress=progress)
+    draw(loaded, steps=8, sampler=sampler, init_latents=made, strength=0.5, progress=progress)
     assert told[0] == ("sampling", 4, 8) and told[-1] == ("sampling", 8, 8)
     assert len(told) == calls + 1
 

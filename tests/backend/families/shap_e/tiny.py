@@ -47,7 +47,7 @@ def make(folder: Path, insert_direction_at: int | None = None) -> Path:
 
 
 def make_image(folder: Path) -> Path:
-    """The same for pictures: 16 pixels a side, 4 patches."""
+    """The same for images: 16 pixels a side, 4 patches."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(8)
         pipeline = ShapEImg2ImgPipeline(

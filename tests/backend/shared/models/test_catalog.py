@@ -33,7 +33,7 @@ def test_the_bundled_model_comes_first_and_the_official_one_is_known():
     assert models[0].source == ROOT / "backend" / "models" / "maquette-mini"
     official = catalog.find("openai/shap-e")
     assert (official.source, official.steps, official.guidance) == ("openai/shap-e", 64, 15.0)
-    assert official.preset == "exact" and official.recommended_steps() == 64
+    assert official.sampler == "exact" and official.recommended_steps() == 64
     assert official.vocabulary.read("a zorglub").prompt == "a zorglub"
 
 
@@ -74,8 +74,8 @@ def test_the_official_ones_share_the_renderer_and_leave_the_legacy_one():
 
 def test_a_folder_describes_itself(folder):
     describe(folder, label="Mini", steps=20, guidance=3, words=["Red"], kinds=["Coffee table"])
-    assert catalog.find(str(folder)).preset == "exact"
-    describe(folder, label="Mini", preset="fast", fast_steps=9)
+    assert catalog.find(str(folder)).sampler == "exact"
+    describe(folder, label="Mini", sampler="fast", fast_steps=9)
     assert catalog.find(str(folder)).recommended_steps() == 9
     assert catalog.find(str(folder)).recommended_steps("exact") == 64
     describe(folder, label="Mini", steps=20, guidance=3, words=["Red"], kinds=["Coffee table"])
@@ -129,7 +129,7 @@ def test_a_folder_that_is_no_model(tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        *("{", "[]", '{"steps": "many"}', '{"preset": "slow"}', '{"words": "red"}', "\xff"),
+        *("{", "[]", '{"steps": "many"}', '{"sampler": "slow"}', '{"words": "red"}', "\xff"),
         *('{"guidance": NaN}', '{"guidance": 1e999}', '{"guidance": "3"}', '{"guidance": -1}'),
         *('{"steps": 0}', '{"steps": 3.5}', '{"steps": true}', '{"fast_steps": 100000}'),
         *('{"label": 3}', '{"label": ""}', '{"label": "a", "label": "b"}', '{"label": "a\\nb"}'),

@@ -220,7 +220,7 @@ def test_one_poll_of_a_worker_that_never_stops_talking_ends(connect):
 
 
 def test_a_long_result_arrives_whole(connect):
-    """64 samples with a sequence of pictures each have more than a megabyte."""
+    """64 samples with a sequence of images each have more than a megabyte."""
     connection = connect(
         "ready()\nfiles = tuple('/a/folder/' + 'x' * 100 + str(k) for k in range(120))\n"
         "line = encode(Result('j', tuple(Sample('', k, turntable=files) for k in range(64))))\n"
