@@ -138,7 +138,8 @@ def target(filepath: str, format: str) -> Path:
 def sampled(made: bpy.types.Object) -> str | None:
     """The sampler that an object is sampled with again; None: it has a latent, from which the
     images are made as it is."""
-    return None if latent_size(made) else str(made.get("maquette_preset", "exact"))
+    known = None if latent_size(made) else provenance.found(made)
+    return str(known.request["sampler"]) if known else None
 
 
 def request_of(made: bpy.types.Object, turntable: Turntable, device: str) -> GenerationRequest:

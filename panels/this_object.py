@@ -65,6 +65,7 @@ def _counted(made: bpy.types.Object) -> str:
     of faces an edge. Whoever takes a face away sees that at once."""
     mesh = made.data
     triangles = len(mesh.loops) - 2 * len(mesh.polygons)
-    closed = made.get("maquette_watertight") and len(mesh.loops) == 2 * len(mesh.edges)
+    known = provenance.found(made)
+    closed = known and known.sample.get("watertight") and len(mesh.loops) == 2 * len(mesh.edges)
     told = iface_("{:,} triangles, watertight") if closed else iface_("{:,} triangles, open edges")
     return told.format(triangles)

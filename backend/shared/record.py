@@ -1,12 +1,12 @@
-"""How a mesh was made, as its own file says it: the request as it was used, the model and its
-license. `python -m backend show chair.glb` prints it, `generate --like chair.glb` makes it again.
+"""How an object was made: what its file, the object in Blender and the history keep, in one form.
 
-A .glb keeps it in `asset.extras`, a .ply and an .obj in a line of their comments:
+    {"record": 2, "version": "0.1.0", "license": "GPL-3.0-or-later", "request": {...}, ...}
 
-    maquette {"record": 1, "version": "0.1.0", "license": "GPL-3.0-or-later", "request": {...}}
-
-Of the request it has the settings that decide what is made, and how the image was prepared, but
-no path: neither the image's nor any other of the machine that it was made on.
+Of the request it has the settings that decide what is made, as they were used, and how the image
+was prepared, but no path: neither the image's nor any other of the machine that it was made on. A
+.glb keeps it in `asset.extras`, a .ply and an .obj in a line of their comments, which begins with
+"maquette". `python -m backend show chair.glb` prints it, `generate --like chair.glb` makes it
+again.
 """
 
 from __future__ import annotations
@@ -22,50 +22,74 @@ from typing import Any
 from . import old_names, strict_json, typed
 from .errors import MaquetteError
 from .files import explained, printable
-from .messages import version
+from .messages import Sample, version
 from .request import GenerationRequest, SourceImage
 from .setting import settings_of
 
-VERSION = 1
+VERSION = 2
 KEY = "maquette"
 LONGEST = 1 << 20  # bytes of a file's head that may hold it
 SAID = (*(name for name, it in settings_of(GenerationRequest).items() if it.kept), "real_size")
 PREPARED = tuple(settings_of(SourceImage))
+COUNTED = ("vertices", "faces", "watertight")  # of a sample
 
 
 @dataclass(frozen=True)
 class Record:
-    """request  values of `GenerationRequest`, by their names
-    image  of `SourceImage`, if it was made of one
+    """request       values of `GenerationRequest`, by their names
+    image         of `SourceImage`, if it was made from one
     init_latents  whether it began from the latents of other objects
+    parents       their names in Blender
+    strength      how much of the sampler's way was gone again from there
+    sample        `COUNTED` of the mesh, where it is known
+    form          in Blender: origin and voxels of the object
     """
 
     record: int = VERSION
     version: str = ""
     license: str = ""
-    request: dict[str, str | int | float | bool | None] = field(default_factory=dict)
+    request: dict[str, Any] = field(default_factory=dict)
     image: dict[str, Any] | None = None
     init_latents: bool = False
+    parents: str = ""
+    strength: float = 0.0
+    sample: dict[str, Any] = field(default_factory=dict)
+    form: dict[str, Any] = field(default_factory=dict)
 
     def of_seed(self, seed: int) -> Record:
         return dataclasses.replace(self, request={**self.request, "seed": seed})
 
+    def of_sample(self, sample: Sample) -> Record:
+        counted = {name: getattr(sample, name) for name in COUNTED}
+        return dataclasses.replace(self.of_seed(sample.seed), sample=counted)
 
-def of(request: GenerationRequest, license: str) -> Record:
-    """Of a request as it was used."""
-    shown = request.image
+    def asked(self, **more: Any) -> GenerationRequest:
+        """The request once more; `more` has what a record does not keep, or goes before it."""
+        return GenerationRequest(**{**self.request, **more})
+
+
+def of(request: GenerationRequest, license: str, **more: Any) -> Record:
+    """Of a request as it was used; `more` are fields of a record."""
+    shown, init = request.image, request.init_latents
     return Record(
         version=version(),
         license=license,
         request={name: getattr(request, name) for name in SAID},
         image={name: getattr(shown, name) for name in PREPARED} if shown else None,
-        init_latents=request.init_latents is not None,
+        init_latents=init is not None,
+        strength=init.strength if init else 0.0,
+        **more,
     )
 
 
 def encoded(record: Record) -> str:
     """One line of ASCII."""
     return json.dumps(dataclasses.asdict(record), ensure_ascii=True)
+
+
+def decoded(line: str) -> Record:
+    """Of such a line, of any version. Raises ValueError for anything else."""
+    return _checked(strict_json.loads(line.encode("utf-8", "replace")))
 
 
 def read(file: Path | str) -> Record:
@@ -77,7 +101,7 @@ def read(file: Path | str) -> Record:
     except OSError as error:
         raise explained(file, error, "read") from error
     try:
-        return _decoded(next(_found(head)))
+        return _checked(next(_found(head)))
     except (ValueError, StopIteration) as error:
         why = str(error)
         raise MaquetteError(
@@ -87,12 +111,13 @@ def read(file: Path | str) -> Record:
         ) from error
 
 
-def _decoded(said: Any) -> Record:
+def _checked(said: Any) -> Record:
     if not isinstance(said, dict):
         raise ValueError("its record is not an object")
-    said = old_names.renamed(said, old_names.REQUEST)
-    if said.get("record") != VERSION:
-        raise ValueError(f"its record is of version {str(said.get('record'))[:20]}, not {VERSION}")
+    if said.get("record") not in range(1, VERSION + 1):
+        number = str(said.get("record"))[:20]
+        raise ValueError(f"its record is of version {number}, not {VERSION}")
+    said = old_names.renamed(said, old_names.REQUEST) | {"record": VERSION}
     request, hints = said.get("request"), typed.hints(GenerationRequest)
     if not isinstance(request, Mapping):
         raise ValueError("its record has no request")
@@ -101,9 +126,9 @@ def _decoded(said: Any) -> Record:
     image, hints = said.get("image"), typed.hints(SourceImage)
     if isinstance(image, Mapping):
         image = {n: typed.fit(image[n], hints[n], n) for n in PREPARED if n in image}
-    known = {name: said[name] for name in ("version", "license", "init_latents") if name in said}
-    plain = typed.fit(known, Record, "")
-    return dataclasses.replace(plain, request=fitted, image=image)
+    plain = {each.name for each in dataclasses.fields(Record)} - {"request", "image"}
+    known = typed.fit({name: said[name] for name in said if name in plain}, Record, "")
+    return dataclasses.replace(known, request=fitted, image=image)
 
 
 def _found(head: bytes) -> Iterator[Any]:

@@ -2,8 +2,8 @@
 meshes too, until they are cleared away.
 
 A folder an entry, named by its time and its sheet, with our marker in it. `entry.jsonl` holds the
-two messages of the conversation with the worker, `generate` and `result`, and the panel's settings;
-it is written last. Entries are read as they are looked at, for there may be thousands.
+record of how it was made, the worker's `result`, and the panel's settings; it is written last.
+Entries are read as they are looked at, for there may be thousands.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ...backend.shared import files, messages, old_names, strict_json
+from ...backend.shared import files, messages, old_names, record, strict_json
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.messages import Result, Sample
-from ...backend.shared.request import GenerationRequest
+from ...backend.shared.record import Record
+from ...backend.shared.request import GenerationRequest, SourceImage
 from ..images import icons
 from . import paths
 from .job import Job
@@ -46,9 +47,16 @@ class Entry:
     panel's by name, none in entries of earlier versions."""
 
     folder: Path
-    request: GenerationRequest
+    record: Record = field(hash=False)
     result: Result
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def request(self) -> GenerationRequest:
+        """What the record says, with the image that is kept."""
+        image = self.record.image
+        shown = SourceImage(str(self.folder / self.result.image), **image) if image else None
+        return self.record.asked(image=shown)
 
     @property
     def name(self) -> str:
@@ -61,7 +69,7 @@ class Entry:
 
     @property
     def title(self) -> str:
-        return files.printable(self.request.prompt) or "Image"
+        return files.printable(str(self.record.request.get("prompt", ""))) or "Image"
 
     def icon(self, sample: Sample) -> int:
         """Of its thumbnail, for `UILayout.template_icon`; 0 if there is none."""
@@ -138,7 +146,8 @@ def keep(job: Job) -> None:
         files.make_own(partial)
         for name in filter(None, (told.image, *(n for names in named for n in names.values()))):
             shutil.copyfile(Path(job.request.folder, name), partial / name)
-        lines = messages.encode(job.command) + messages.encode(told) + _encoded(job.settings)
+        made = record.encoded(job.record).encode("ascii") + b"\n"
+        lines = made + messages.encode(told) + _encoded(job.settings)
         (partial / FILE).write_bytes(lines)
         partial.rename(folder)
     except OSError as error:
@@ -219,6 +228,13 @@ def _decoded(lines: list[bytes]) -> dict[str, Any]:
     return old_names.renamed(settings, old_names.PANEL) if isinstance(settings, dict) else {}
 
 
+def _record(line: bytes) -> Record:
+    """In earlier versions it was the message `generate`."""
+    with contextlib.suppress(ValueError):
+        return record.decoded(line.decode("utf-8"))
+    return record.of(messages.decode(_present(line), messages.COMMANDS).request, "")
+
+
 def _present(line: bytes) -> bytes:
     """A message with the names of now. Raises ValueError for a line that is none."""
     said = strict_json.loads(line)
@@ -241,9 +257,8 @@ def _read(folder: Path) -> Entry | None:
     try:
         with open(folder / FILE, "rb") as file:
             asked, told, *more = file.read(LARGEST).splitlines(keepends=True)
-        request = messages.decode(_present(asked), messages.COMMANDS).request
         result = messages.decode(_present(told), messages.EVENTS)
-        entry = Entry(folder, request, result, _decoded(more))
+        entry = Entry(folder, _record(asked), result, _decoded(more))
         return entry if _is_sound(entry) else None
     except (OSError, ValueError, MaquetteError, AttributeError, TypeError):
         return None
@@ -251,8 +266,8 @@ def _read(folder: Path) -> Entry | None:
 
 def _is_sound(entry: Entry) -> bool:
     """Whether it has what panels show, and names no file outside of its folder."""
-    asked, told = entry.request, entry.result
-    if not (isinstance(asked, GenerationRequest) and isinstance(told, Result) and told.samples):
+    told = entry.result
+    if not (isinstance(told, Result) and told.samples):
         return False
     named = [getattr(sample, kind) for sample in told.samples for kind in KINDS]
     return all(_is_name(name) for name in (*named, told.image))

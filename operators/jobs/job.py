@@ -5,25 +5,28 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...backend.shared import files, messages
+from ...backend.shared import files, messages, record
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.messages import Preview, Progress, Result, Sample
 from ...backend.shared.models import catalog
+from ...backend.shared.record import Record
 from ...backend.shared.request import (
     GenerationRequest,
     InstallationRequest,
     ModelRequest,
     PreparationRequest,
 )
+from ...backend.shared.setting import settings_of
 from ..images import icons
 
 if TYPE_CHECKING:
     from ..scene.placement import Placement
 
+USED = [name for name, it in settings_of(GenerationRequest).items() if it.recommended]
 COMMANDS = {
     GenerationRequest: messages.Generate,
     PreparationRequest: messages.Prepare,
@@ -98,6 +101,16 @@ class Job:
             said = vocabulary.read(request.prompt).sentences
             notes = tuple(note for note in notes if note not in said)
         return notes
+
+    @property
+    def record(self) -> Record:
+        """How it was made: the request as it was used."""
+        used = {name: getattr(self.result, name) for name in USED}
+        asked = replace(self.request, model=self.result.model or self.request.model, **used)
+        license = ""
+        with contextlib.suppress(MaquetteError):  # somebody took the model away
+            license = catalog.find(asked.model).licence
+        return record.of(asked, license)
 
     @property
     def installs(self) -> bool:

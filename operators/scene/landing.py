@@ -48,8 +48,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     spot = placement.spot(context, job.placement.press)
     image = _image(job)
     source = target or object_of(job.placement.beside)
-    passed_on = provenance.inherited(source, job) if source else {}
-    keeps = [{**provenance.told(job, sample, image), **passed_on} for sample in samples]
+    keeps = [provenance.told(job, sample, image, source) for sample in samples]
     form, box = job.placement.form, job.placement.box
     made = [target] if target else []
     try:

@@ -1,67 +1,110 @@
-"""How an object was made: kept with it as custom properties, and read to make it again.
+"""How an object was made: its record, kept with it (`backend/shared/record.py`), and read to make
+it again.
 
 The latent, what the sampler found, is kept too: with it another resolution takes no sampling, and
 what lies near or between can be made, after saving, elsewhere, with the same model.
 
-Exporters take custom properties along: what is kept is text, numbers, what an object points to, and
-groups of these.
+Exporters take custom properties along: what is kept is text, numbers, and what an object points to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import bpy
 
+from ...backend.shared import record
 from ...backend.shared.errors import MaquetteError
-from ...backend.shared.messages import Sample, version
+from ...backend.shared.messages import Sample
+from ...backend.shared.record import Record
 from ...backend.shared.request import GenerationRequest, InitLatents, SourceImage
-from ...backend.shared.setting import default_of, plain, settings_of
 from ..jobs import history, installed_models, paths
 from ..jobs.job import Job
-from . import latent
+from . import former_properties, latent
 
+RECORD = "maquette_record"
 HIGHEST = 2**31 - 1  # of a whole number in a custom property
-KEPT = [name for name, it in settings_of(GenerationRequest).items() if it.label and it.kept]
-USED = [name for name in KEPT if settings_of(GenerationRequest)[name].recommended]
-ALWAYS = ("prompt", "seed", "steps", "guidance", "resolution")  # objects of every version say these
-BEFORE = {"sampler": "exact"}  # what objects had that do not say
 REMEDY = "Generate a new object, and use that one."
+FORM = ("origin", "voxels")
 
 
-def told(job: Job, sample: Sample, image: bpy.types.Image | None) -> dict[str, object]:
-    """What an object of this sample keeps, without the prefix `maquette_`."""
-    seed, shown, parents = sample.seed, job.request.image, job.placement.parents
-    asked = {name: getattr(job.request, name) for name in KEPT}
+def told(
+    job: Job, sample: Sample, image: bpy.types.Image | None, source: bpy.types.Object | None
+) -> dict[str, object]:
+    """What an object of this sample keeps, without the prefix `maquette_`: its record; prompt,
+    seed and model once more, for people and scripts; its image and its latent.
+
+    source  the object that it takes the place of, or was made from
+    """
+    form = {name: getattr(job.placement.form, name) for name in FORM}
+    made = replace(job.record.of_sample(sample), parents=job.placement.parents, form=form)
+    if source is not None and (before := found(source)):
+        made = _inherited(made, before, job)
+    said = made.request
+    seed = said["seed"]
     return {
-        **{name: 0 if value is None else value for name, value in asked.items()},
-        **{name: getattr(job.result, name) for name in USED},
-        "model": job.result.model or job.request.model,
+        "record": record.encoded(made),
+        "prompt": said["prompt"],
+        "model": said["model"],
         "seed": seed if seed <= HIGHEST else str(seed),
-        **({"image": image} if image else {}),
-        **({"preparation": ", ".join(shown.preparation)} if shown else {}),
-        "watertight": sample.watertight,
-        "origin": job.placement.form.origin,
-        "voxels": job.placement.form.voxels,
-        "version": version(),
-        **({"parents": parents, "strength": job.request.init_latents.strength} if parents else {}),
+        **_image(image, source),
         **({"latent": _kept_latent(job, sample)} if sample.latent else {}),
     }
 
 
-def inherited(source: bpy.types.Object, job: Job) -> dict[str, object]:
-    """What an object keeps of the one that it takes the place of, or was made from."""
-    names = ["image", "preparation", "text_to_image"]
-    if job.placement.target and job.request.init_latents:  # the same shape, meshed again
-        names += ["seed", "parents", "strength"]
-    return {name: source[f"maquette_{name}"] for name in names if f"maquette_{name}" in source}
+def _inherited(made: Record, before: Record, job: Job) -> Record:
+    """What the object keeps of the one before: what both were made from."""
+    request = made.request | {"text_to_image": before.request.get("text_to_image", "")}
+    if not (job.placement.target and job.request.init_latents):
+        return replace(made, request=request, image=before.image or made.image)
+    # The same shape, meshed again.
+    request["seed"] = before.request.get("seed", request["seed"])
+    return replace(
+        made,
+        request=request,
+        image=before.image,
+        init_latents=before.init_latents,
+        parents=before.parents,
+        strength=before.strength,
+    )
+
+
+def _image(
+    image: bpy.types.Image | None, source: bpy.types.Object | None
+) -> dict[str, bpy.types.Image]:
+    image = image or (source.get("maquette_image") if source else None)
+    return {"image": image} if image else {}
 
 
 def ours(made: bpy.types.Object | None) -> bool:
     """Whether the object says how Maquette made it."""
     return made is not None and "maquette_model" in made
+
+
+def found(made: bpy.types.Object) -> Record | None:
+    """The object's record; None if it has none that can be read."""
+    try:
+        return of(made)
+    except MaquetteError:
+        return None
+
+
+def of(made: bpy.types.Object) -> Record:
+    """The object's record. Raises MaquetteError("request") if it has none that can be read."""
+    try:
+        if RECORD not in made:
+            return former_properties.read(made)
+        return _decoded(str(made[RECORD]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise MaquetteError(
+            "request", f"{made.name} does not say how it was made: {error}.", REMEDY
+        ) from error
+
+
+_decoded = lru_cache(maxsize=64)(record.decoded)  # panels ask at every draw
 
 
 def why_not_ours(made: bpy.types.Object | None) -> str:
@@ -89,27 +132,23 @@ def request(
 
     Raises MaquetteError if the object does not say enough, or if its model is gone.
     """
+    known = of(made)
     model = installed_models.installed(str(made["maquette_model"]))
-    try:
-        asked = {name: _read(made, name) for name in KEPT}
-    except (KeyError, TypeError, ValueError) as error:
-        raise MaquetteError(
-            "request", f"{made.name} does not say how it was made: {error}.", REMEDY
-        ) from error
+    own: dict[str, object] = {}
     shown = _image_of(made) if "image" in model.inputs else b""
     with paths.job_folder() as folder:
         if shown:
             file = folder / "image.png"
             file.write_bytes(shown)
-            asked["image"] = SourceImage(str(file), preparation=())
+            own["image"] = SourceImage(str(file), preparation=())
         if sources:
             files = tuple(unpack_latent(each, folder) for each in sources)
-            asked["init_latents"] = InitLatents(files, strength)
-    asked |= {"model": model.id, "device": device, "folder": str(folder), "text_to_image": ""}
-    asked["anyway"] = True  # whatever its prompt says, it was made
-    asked["real_size"] = False  # it is as large as it is
-    asked["thumbnail"] = history.SIDE if changes.get("mesh", True) else 0
-    return GenerationRequest(**asked | changes)
+            own["init_latents"] = InitLatents(files, strength)
+    own |= {"model": model.id, "device": device, "folder": str(folder), "text_to_image": ""}
+    own["anyway"] = True  # whatever its prompt says, it was made
+    own["real_size"] = False  # it is as large as it is
+    own["thumbnail"] = history.SIDE if changes.get("mesh", True) else 0
+    return known.asked(**own | changes)
 
 
 def again(
@@ -117,15 +156,6 @@ def again(
 ) -> GenerationRequest:
     """What made the first of these objects, asked again beginning from their latents."""
     return request(sources[0], device, sources, strength, latents=True, **changes)
-
-
-def _read(made: bpy.types.Object, name: str) -> Any:
-    """What an object says of one setting. Raises KeyError, TypeError or ValueError."""
-    known, kind = settings_of(GenerationRequest)[name], plain(GenerationRequest, name)
-    key = f"maquette_{name}"
-    if key not in made and name not in ALWAYS:
-        return BEFORE.get(name, default_of(GenerationRequest, name))
-    return known.meant(kind(made[key]))
 
 
 def _kept_latent(job: Job, sample: Sample) -> bpy.types.Text:

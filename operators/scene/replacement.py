@@ -11,7 +11,7 @@ import numpy as np
 from mathutils import Matrix
 from mathutils.kdtree import KDTree
 
-from . import fitting, growth, latent, material, mesh_import, rest
+from . import fitting, growth, latent, material, mesh_import, provenance, rest
 from .fitting import ORIGINAL, Box
 from .mesh_import import PREFIX, Mesh
 
@@ -105,13 +105,18 @@ def lost(made: bpy.types.Object) -> list[str]:
     painted = [each for each in others if each.data_type in ("FLOAT_COLOR", "BYTE_COLOR")]
     there = {
         "mesh edits": rest.edited(made),
-        "UV maps": len(uv) > (1 if made.get("maquette_texture") else 0),
+        "UV maps": len(uv) > (1 if _textured(made) else 0),
         "shape keys": mesh.shape_keys is not None,
         "color attributes": bool(painted),
         "attributes": len(others) > len(painted),
         "face materials": len({face.material_index for face in mesh.polygons}) > 1,
     }
     return [word for word, is_there in there.items() if is_there]
+
+
+def _textured(made: bpy.types.Object) -> bool:
+    known = provenance.found(made)
+    return bool(known and known.request.get("texture"))
 
 
 def _slots(made: bpy.types.Object) -> dict[str, object]:

@@ -12,9 +12,9 @@ import bpy
 import numpy as np
 from bpy.app.handlers import persistent
 
-from ...backend.shared import old_names
+from ...backend.shared import record
 from ...backend.shared.errors import MaquetteError
-from . import fitting, latent, material, mesh_import, provenance, rest
+from . import fitting, former_properties, latent, material, mesh_import, provenance, rest
 
 APPENDED = getattr(bpy.app.handlers, "blend_import_post", None)  # since Blender 4.3
 
@@ -28,7 +28,7 @@ def upgrade() -> None:
     for each in bpy.data.materials:
         material.upgrade(each)
     for made in bpy.data.objects:
-        _rename(made)
+        _record(made)
         latent.upgrade(made)
         linked = made.library or made.override_library
         if linked or made.type != "MESH" or not provenance.ours(made):
@@ -41,11 +41,17 @@ def upgrade() -> None:
                 mesh_import.keep(made, fitting.told(fitting.filled(made)))
 
 
-def _rename(made: bpy.types.Object) -> None:
-    """What it keeps under old names. A linked one is read by its old names, if at all."""
-    for old, new in old_names.OBJECT.items():
-        if f"maquette_{old}" in made and not (made.library or made.override_library):
-            made[f"maquette_{new}"] = made.pop(f"maquette_{old}")
+def _record(made: bpy.types.Object) -> None:
+    """A property for each setting becomes a record, and the image gets its present name."""
+    if provenance.RECORD in made or not provenance.ours(made):
+        return
+    if made.library or made.override_library:  # it cannot be changed, and is read as it is
+        return
+    if known := provenance.found(made):
+        mesh_import.keep(made, {"record": record.encoded(known)})
+        if image := made.get("maquette_picture"):
+            mesh_import.keep(made, {"image": image})
+        former_properties.remove(made)
 
 
 @persistent

@@ -197,6 +197,12 @@ class Blender:
     def wait_for_end(self) -> None:
         self.wait(lambda: self.current.job is None)
 
+    def said(self, made) -> dict[str, object]:
+        """What the record of an object says."""
+        known = self.module("operators.scene.provenance").of(made)
+        more = {name: getattr(known, name) for name in ("version", "parents", "strength")}
+        return {**known.request, **known.sample, **known.form, **(known.image or {}), **more}
+
     def folders(self) -> list[Path]:
         """Of jobs whose meshes are still on the disk."""
         return list(self.module("operators.jobs.paths").user_folder("jobs").iterdir())

@@ -67,7 +67,7 @@ def test_every_exporter_takes_every_kind(blender, objects, tmp_path):
         assert told["maquette_seed"] == made["maquette_seed"]
     usd = files["usda"].decode()
     assert usd.count('maquette_model = "maquette-mini') == len(objects)
-    assert b"maquette_guidance" in files["abc"] and b"maquette_guidance" in files["fbx"]
+    assert b"maquette_record" in files["abc"] and b"maquette_record" in files["fbx"]
 
 
 def test_what_is_kept_is_text_numbers_and_pointers(blender, objects):

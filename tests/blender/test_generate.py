@@ -1,6 +1,7 @@
 """Generate, from a script and from the button."""
 
 import base64
+import json
 import time
 import zlib
 
@@ -61,29 +62,31 @@ def test_it_says_how_it_was_made(blender):
     bpy.ops.maquette.generate(
         prompt="a chair", seed=3, samples=2, resolution=32, guidance=2.5, triangles=500
     )
-    told = {k: v for k, v in bpy.context.object.items() if k.startswith("maquette_")}
+    made = bpy.context.object
+    told = {k: v for k, v in made.items() if k.startswith("maquette_")}
     latent = zlib.decompress(base64.b64decode(told.pop("maquette_latent").as_string()))
     assert len(latent) == 128 + 4 * 3 * 2
     assert told.pop("maquette_rest")["count"] == 8
+    record = json.loads(told.pop("maquette_record"))
     assert told == {
         "maquette_prompt": "a chair",
-        "maquette_drawer": "",
         "maquette_model": "maquette-mini",
-        "maquette_preset": "exact",
         "maquette_seed": 4,
-        "maquette_steps": 64,  # the stand-in's recommendation: none was given
-        "maquette_guidance": 2.5,
-        "maquette_precision": "auto",
-        "maquette_resolution": 32,
-        "maquette_triangles": 500,
-        "maquette_texture": 0,
-        "maquette_loose": True,
-        "maquette_symmetry": "off",
-        "maquette_watertight": True,
-        "maquette_origin": "BASE",
-        "maquette_voxels": 0,
-        "maquette_version": "0.1.0",
     }
+    assert record == {
+        **{"record": 2, "version": "0.1.0", "license": "GPL-3.0-or-later"},
+        **{"image": None, "init_latents": False, "parents": "", "strength": 0.0},
+        "sample": {"vertices": 8, "faces": 12, "watertight": True},
+        "form": {"origin": "BASE", "voxels": 0},
+        "request": {
+            **{"prompt": "a chair", "text_to_image": "", "model": "maquette-mini"},
+            **{"sampler": "exact", "seed": 4, "guidance": 2.5, "precision": "auto"},
+            "steps": 64,  # the stand-in's recommendation: none was given
+            **{"resolution": 32, "triangles": 500, "texture": None, "loose_parts": True},
+            **{"symmetry": "off", "real_size": True},
+        },
+    }
+    assert blender.said(made)["seed"] == 4
 
 
 def test_too_few_triangles(blender):

@@ -48,7 +48,7 @@ def test_a_file_from_a_script(blender, photo):
     made = bpy.context.object
     assert made.name == photo.stem
     assert made["maquette_model"] == "maquette-mini-img2img" and made["maquette_seed"] == 3
-    assert made["maquette_preparation"] == "orient, composite, background, crop, pad"
+    assert blender.said(made)["preparation"] == ("orient", "composite", "background", "crop", "pad")
     assert kept().packed_file and kept().name == f"{photo.stem} picture"
     assert centre(kept()) == (1, 0, 0, 1)
     assert not blender.folders()
@@ -57,7 +57,7 @@ def test_a_file_from_a_script(blender, photo):
 def test_a_path_beside_the_blend(blender, photo):
     bpy.ops.wm.save_as_mainfile(filepath=str(photo.with_name("scene.blend")))
     bpy.ops.maquette.generate(image_file=f"//{photo.name}", preparation={"crop"})
-    assert bpy.context.object["maquette_preparation"] == "crop"
+    assert blender.said(bpy.context.object)["preparation"] == ("crop",)
 
 
 @pytest.mark.parametrize("how", ["packed", "generated", "float", "from disk"])

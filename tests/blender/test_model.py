@@ -1,5 +1,6 @@
 """The whole line with nothing faked: the installed zip, a real worker, maquette-mini."""
 
+import json
 import os
 from pathlib import Path
 
@@ -42,7 +43,9 @@ def test_a_prompt_becomes_a_coloured_object(scene):
 
     bpy.ops.maquette.remesh(resolution=64, triangles=500)
     assert len(made.data.polygons) == 500 and not made.data.validate()
-    assert made["maquette_watertight"] and len(made.data.edges) == 750
+    assert (
+        json.loads(made["maquette_record"])["sample"]["watertight"] and len(made.data.edges) == 750
+    )
     assert max(made.dimensions) == pytest.approx(2.0)
     red, green, blue, _ = colour(made)
     assert red > 2 * green and red > 2 * blue

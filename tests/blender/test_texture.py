@@ -30,7 +30,7 @@ def test_it_is_painted_with_the_image(blender, chair):
     layer.uv.foreach_get("vector", places)
     assert layer.active_render and np.allclose(places, np.linspace(0, 1, 72))
     assert chair.data.color_attributes.active_color.name == "Color"
-    assert chair["maquette_texture"] == 256
+    assert blender.said(chair)["texture"] == 256
 
 
 def test_the_image_travels_in_the_blend(blender, chair, tmp_path):
@@ -48,7 +48,7 @@ def test_every_object_has_a_material_of_its_own(blender, chair):
 def test_another_mesh_brings_another_texture_and_leaves_the_user_s_materials(blender, chair):
     mine, before = bpy.data.materials.new("Mine"), image_of(chair)
     bpy.ops.maquette.regenerate()
-    assert image_of(chair) != before and chair["maquette_texture"] == 256
+    assert image_of(chair) != before and blender.said(chair)["texture"] == 256
     chair.data.materials.append(mine)
     bpy.ops.maquette.remesh(texture=0)
     assert [kept.name for kept in chair.data.materials] == ["Maquette Vertex Colours", "Mine"]

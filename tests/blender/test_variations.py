@@ -57,19 +57,19 @@ def test_regenerate_keeps_the_precision(blender):
 
 def test_remesh_keeps_shape_size_and_seed(blender, chair):
     bpy.ops.maquette.remesh(resolution=256)
-    assert chair["maquette_resolution"] == 256 and chair["maquette_seed"] == 3
+    assert blender.said(chair)["resolution"] == 256 and chair["maquette_seed"] == 3
     assert height(chair) == pytest.approx(8) and longest(chair) == pytest.approx(4.0)
     assert (latent(blender, chair) == 3).all()
 
 
 def test_the_number_of_triangles_is_kept_until_another_is_asked_for(blender, chair):
-    assert chair["maquette_triangles"] == 0
+    assert blender.said(chair)["triangles"] is None
     bpy.ops.maquette.remesh(resolution=64, triangles=700)
-    assert chair["maquette_triangles"] == 700
+    assert blender.said(chair)["triangles"] == 700
     bpy.ops.maquette.regenerate()
-    assert chair["maquette_triangles"] == 700
+    assert blender.said(chair)["triangles"] == 700
     bpy.ops.maquette.vary(samples=1)
-    assert bpy.context.object["maquette_triangles"] == 700
+    assert blender.said(bpy.context.object)["triangles"] == 700
 
 
 def test_vary_stands_beside_it_and_says_of_what(blender, chair):
@@ -79,8 +79,8 @@ def test_vary_stands_beside_it_and_says_of_what(blender, chair):
     assert len(made) == 2 and bpy.context.object in made
     assert [each.location.x - chair.location.x for each in made] == pytest.approx([5, 10])
     for each in made:
-        assert each["maquette_parents"] == chair.name
-        assert each["maquette_strength"] == pytest.approx(0.4)
+        assert blender.said(each)["parents"] == chair.name
+        assert blender.said(each)["strength"] == pytest.approx(0.4)
         assert each["maquette_prompt"] == "a chair"
 
 
@@ -91,7 +91,7 @@ def test_blend_lies_between_two(blender, chair):
     bpy.ops.maquette.blend(samples=1)
     between = bpy.context.object
     assert between not in (chair, table)
-    assert between["maquette_parents"] == f"{table.name} + {chair.name}"
+    assert blender.said(between)["parents"] == f"{table.name} + {chair.name}"
     assert (latent(blender, between) == 5).all()
 
 

@@ -1,5 +1,7 @@
 """A mesh made anew of quads: as large, as coloured and as closed as it was meshed."""
 
+import json
+
 import bpy
 import numpy as np
 import pytest
@@ -24,7 +26,7 @@ def test_quads_of_the_same_size(blender, chair):
     mesh = chair.data
     assert corners(chair) == {4} and len(mesh.polygons) > 500
     assert len(mesh.loops) == 2 * len(mesh.edges)  # closed
-    assert sides(chair) == pytest.approx([1, 2, 4]) and chair["maquette_voxels"] == 32
+    assert sides(chair) == pytest.approx([1, 2, 4]) and blender.said(chair)["voxels"] == 32
     assert min(vertex.co.z for vertex in mesh.vertices) == pytest.approx(0)
     assert mesh.polygons[0].use_smooth
     assert any(text.endswith("triangles, watertight") for text in blender.draw("again").texts)
@@ -59,20 +61,20 @@ def test_it_fills_its_box(blender):
     assert corners(cube) == {4} and sides(cube) == pytest.approx([2, 2, 2])
 
 
-def test_it_is_kept_until_another_is_asked_for(chair):
+def test_it_is_kept_until_another_is_asked_for(blender, chair):
     bpy.ops.maquette.regenerate()
     assert corners(chair) == {4} and sides(chair).max() == pytest.approx(4.0)
     faces = len(chair.data.polygons)
     bpy.ops.maquette.remesh(resolution=128, voxels=16)
     assert corners(chair) == {4} and len(chair.data.polygons) < faces
     bpy.ops.maquette.remesh(resolution=128)
-    assert len(chair.data.polygons) == 12 and chair["maquette_voxels"] == 0
+    assert len(chair.data.polygons) == 12 and blender.said(chair)["voxels"] == 0
 
 
 def test_from_a_button(blender, chair):
     blender.click("remesh", resolution=128, triangles=0, texture=0, voxels=64)
     blender.wait(lambda: not blender.current.job and not blender.current.waiting)
-    assert chair["maquette_voxels"] == 64 and corners(chair) == {4}
+    assert blender.said(chair)["voxels"] == 64 and corners(chair) == {4}
 
 
 @pytest.mark.parametrize(
@@ -91,12 +93,13 @@ def test_what_cannot_be_made_is_refused_before_it_starts(blender, chair, given, 
             getattr(bpy.ops.maquette, operator)(
                 **given | ({"prompt": "a chair"} if operator == "generate" else {})
             )
-    assert not blender.folders() and chair["maquette_voxels"] == 32
+    assert not blender.folders() and blender.said(chair)["voxels"] == 32
 
 
 def test_a_spoilt_number_is_named(blender, chair):
+    kept = chair["maquette_record"]
     for spoilt in (100_000, "many"):
-        chair["maquette_voxels"] = spoilt
+        chair["maquette_record"] = kept.replace('"voxels": 32', f'"voxels": {json.dumps(spoilt)}')
         with pytest.raises(RuntimeError, match=f"Voxel Remesh is {spoilt}"):
             bpy.ops.maquette.regenerate()
 

@@ -57,7 +57,7 @@ def test_what_does_not_say_it_is_refused_in_a_sentence(tmp_path):
         (b"# maquette {\nv 0 0 0\n", "does not say"),
         (b"v 0 0 0\n# maquette {}\n", "does not say"),
         (commented([]), "not an object"),
-        (commented({**good, "record": 2}), "version 2"),
+        (commented({**good, "record": 3}), "version 3"),
         (commented({**good, "request": 3}), "no request"),
         (commented({**good, "request": {"seed": "x"}}), "seed is 'x'"),
         (commented({**good, "license": 3}), "license"),
