@@ -293,12 +293,11 @@ def _form(made: bpy.types.Object) -> Form:
     """That of an object. Raises MaquetteError("request") if it has none that can be."""
     if not made.data.vertices:
         raise MaquetteError("request", f"{made.name} is empty.", "Choose another object.")
-    kept = known.form if (known := provenance.found(made)) else {}
-    voxels = kept.get("voxels", 0)
-    voxel_remesh.check(voxels, 0)
+    kept = provenance.of(made).form
+    voxel_remesh.check(kept.voxels, 0)
     return Form(
         size=float(np.ptp(rest.coordinates(made.data), axis=0).max()),
         shading=mesh_import.shading_of(made.data),
-        origin=str(kept.get("origin", "BASE")),
-        voxels=voxels,
+        origin=kept.origin,
+        voxels=kept.voxels,
     )

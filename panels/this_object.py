@@ -66,6 +66,6 @@ def _counted(made: bpy.types.Object) -> str:
     mesh = made.data
     triangles = len(mesh.loops) - 2 * len(mesh.polygons)
     known = provenance.found(made)
-    closed = known and known.sample.get("watertight") and len(mesh.loops) == 2 * len(mesh.edges)
+    closed = known and known.mesh.watertight and len(mesh.loops) == 2 * len(mesh.edges)
     told = iface_("{:,} triangles, watertight") if closed else iface_("{:,} triangles, open edges")
     return told.format(triangles)

@@ -36,7 +36,7 @@ class LivePreview:
         self._files: dict[int, Path] = {}  # of a step, or of a turn
 
     def of(self, loaded: families.LoadedModel) -> Callable[[int, Any], None] | None:
-        """What `families.Sampling.watch` shall be; None if no ghost is asked for."""
+        """What `families.Sampling.watch` shall be; None if no preview is asked for."""
         return partial(self._show, loaded) if self._every else None
 
     @property

@@ -25,13 +25,31 @@ from .files import explained, printable
 from .messages import Sample, version
 from .request import GenerationRequest, SourceImage
 from .setting import settings_of
+from .typed import Count
 
 VERSION = 2
 KEY = "maquette"
 LONGEST = 1 << 20  # bytes of a file's head that may hold it
 SAID = (*(name for name, it in settings_of(GenerationRequest).items() if it.kept), "real_size")
 PREPARED = tuple(settings_of(SourceImage))
-COUNTED = ("vertices", "faces", "watertight")  # of a sample
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """A mesh as it was made; watertight is whether every edge of it has two faces."""
+
+    vertices: Count = 0
+    faces: Count = 0
+    watertight: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """Of an object in Blender: what of the mesh lies in its origin, and the voxels of its quads
+    along its longest side, or 0."""
+
+    origin: str = "BASE"
+    voxels: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,8 +59,7 @@ class Record:
     init_latents  whether it began from the latents of other objects
     parents       their names in Blender
     strength      how much of the sampler's way was gone again from there
-    sample        `COUNTED` of the mesh, where it is known
-    form          in Blender: origin and voxels of the object
+    mesh, form    what came of it
     """
 
     record: int = VERSION
@@ -53,15 +70,15 @@ class Record:
     init_latents: bool = False
     parents: str = ""
     strength: float = 0.0
-    sample: dict[str, Any] = field(default_factory=dict)
-    form: dict[str, Any] = field(default_factory=dict)
+    mesh: Geometry = Geometry()
+    form: Form = Form()
 
     def of_seed(self, seed: int) -> Record:
         return dataclasses.replace(self, request={**self.request, "seed": seed})
 
     def of_sample(self, sample: Sample) -> Record:
-        counted = {name: getattr(sample, name) for name in COUNTED}
-        return dataclasses.replace(self.of_seed(sample.seed), sample=counted)
+        mesh = Geometry(sample.vertices, sample.faces, sample.watertight)
+        return dataclasses.replace(self.of_seed(sample.seed), mesh=mesh)
 
     def asked(self, **more: Any) -> GenerationRequest:
         """The request once more; `more` has what a record does not keep, or goes before it."""

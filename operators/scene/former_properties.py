@@ -7,7 +7,7 @@ from typing import Any
 import bpy
 
 from ...backend.shared import old_names
-from ...backend.shared.record import SAID, Record
+from ...backend.shared.record import SAID, Form, Geometry, Record
 from ...backend.shared.request import GenerationRequest, SourceImage
 from ...backend.shared.setting import default_of, plain, settings_of
 
@@ -32,8 +32,8 @@ def read(made: bpy.types.Object) -> Record:
         init_latents=bool(parents),
         parents=parents,
         strength=float(said.get("strength", 0.0)),
-        sample={"watertight": bool(said.get("watertight", False))},
-        form={"origin": str(said.get("origin", "BASE")), "voxels": int(said.get("voxels", 0))},
+        mesh=Geometry(watertight=bool(said.get("watertight", False))),
+        form=Form(str(said.get("origin", "BASE")), int(said.get("voxels", 0))),
     )
 
 

@@ -1,4 +1,4 @@
-"""Growth: the shapes that a ghost had, kept in a modifier of the object that became of it.
+"""Growth: the shapes of the live preview, kept in a modifier of the object that became of it.
 
 They are one mesh, in an object of no scene, whose vertices say of which frame they are. The
 modifier shows the frame that is chosen; the one after the last is the object as it is. Where an

@@ -1,4 +1,4 @@
-"""A ghost: what the first sample of the running job looks like so far, drawn into the 3D views.
+"""Live preview: what the first sample of the running job looks like so far, drawn into the 3D views.
 
 It is drawn, and no object: so it cannot be saved, rendered, selected or undone.
 """

@@ -19,7 +19,7 @@ import bpy
 from ...backend.shared import record
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.messages import Sample
-from ...backend.shared.record import Record
+from ...backend.shared.record import Form, Record
 from ...backend.shared.request import GenerationRequest, InitLatents, SourceImage
 from ..jobs import history, installed_models, paths
 from ..jobs.job import Job
@@ -28,7 +28,6 @@ from . import former_properties, latent
 RECORD = "maquette_record"
 HIGHEST = 2**31 - 1  # of a whole number in a custom property
 REMEDY = "Generate a new object, and use that one."
-FORM = ("origin", "voxels")
 
 
 def told(
@@ -39,7 +38,7 @@ def told(
 
     source  the object that it takes the place of, or was made from
     """
-    form = {name: getattr(job.placement.form, name) for name in FORM}
+    form = Form(job.placement.form.origin, job.placement.form.voxels)
     made = replace(job.record.of_sample(sample), parents=job.placement.parents, form=form)
     if source is not None and (before := found(source)):
         made = _inherited(made, before, job)

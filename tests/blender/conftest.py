@@ -201,7 +201,8 @@ class Blender:
         """What the record of an object says."""
         known = self.module("operators.scene.provenance").of(made)
         more = {name: getattr(known, name) for name in ("version", "parents", "strength")}
-        return {**known.request, **known.sample, **known.form, **(known.image or {}), **more}
+        came = vars(known.mesh) | vars(known.form)
+        return known.request | came | (known.image or {}) | more
 
     def folders(self) -> list[Path]:
         """Of jobs whose meshes are still on the disk."""

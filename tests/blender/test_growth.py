@@ -1,4 +1,4 @@
-"""The frames of a ghost, kept in a modifier of what became of it."""
+"""The frames of a preview, kept in a modifier of what became of it."""
 
 import bpy
 import numpy as np

@@ -10,11 +10,11 @@ from mathutils import Matrix, Vector
 
 def drawn(blender):
     """What a view would draw now: vertices, matrix, colours."""
-    job, ghost = blender.current.job, blender.module("operators.scene.live_preview")
+    job, preview = blender.current.job, blender.module("operators.scene.live_preview")
     mesh = blender.module("operators.scene.mesh_import").read(Path(job.preview.mesh))
-    fitted, where = ghost.placed(job, mesh)
+    fitted, where = preview.placed(job, mesh)
     vertices = fitted.vertices
-    return vertices, where, ghost.shaded(vertices, mesh)
+    return vertices, where, preview.shaded(vertices, mesh)
 
 
 def test_it_stands_where_the_object_will(blender):
@@ -49,11 +49,11 @@ def test_what_it_takes_the_place_of_does_not_hide_it(blender):
     lens = [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -1, -2 * near], [0, 0, -1, 0]
     flat = [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -1 / far, 0], [0, 0, 0, 1]
     for projection in map(Matrix, (lens, flat)):
-        box, ghost, behind = (Vector((0.5, 0.2, -z, 1)) for z in (0.3, 2.0, 900.0))
+        box, preview, behind = (Vector((0.5, 0.2, -z, 1)) for z in (0.3, 2.0, 900.0))
         plain = projection @ box
-        shown, hidden = nearer(projection) @ ghost, nearer(projection) @ behind
+        shown, hidden = nearer(projection) @ preview, nearer(projection) @ behind
         assert -1 < depth(shown) < depth(hidden) < depth(plain)
-        assert shown.xy / shown.w == (projection @ ghost).xy / (projection @ ghost).w
+        assert shown.xy / shown.w == (projection @ preview).xy / (projection @ preview).w
 
 
 def depth(point: Vector) -> float:

@@ -43,9 +43,7 @@ def test_a_prompt_becomes_a_coloured_object(scene):
 
     bpy.ops.maquette.remesh(resolution=64, triangles=500)
     assert len(made.data.polygons) == 500 and not made.data.validate()
-    assert (
-        json.loads(made["maquette_record"])["sample"]["watertight"] and len(made.data.edges) == 750
-    )
+    assert json.loads(made["maquette_record"])["mesh"]["watertight"] and len(made.data.edges) == 750
     assert max(made.dimensions) == pytest.approx(2.0)
     red, green, blue, _ = colour(made)
     assert red > 2 * green and red > 2 * blue

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import bpy
 
+NOT_KEPT = ("vertices", "faces", "real_size")  # in the properties of then
 FORMER = Path(__file__).with_name("former")
 
 
@@ -65,7 +66,7 @@ def test_an_object_says_how_it_was_made(blender, tmp_path):
     """As 0.1.0's first files had it: a property for each setting."""
     bpy.ops.maquette.generate(prompt="a chair", seed=3, triangles=500, loose_parts=False)
     made = bpy.context.object
-    wanted = {k: v for k, v in blender.said(made).items() if k not in ("vertices", "faces")}
+    wanted = {k: v for k, v in blender.said(made).items() if k not in NOT_KEPT}
     del made["maquette_record"]
     for name, value in json.loads((FORMER / "object.json").read_text()).items():
         made[f"maquette_{name}"] = value

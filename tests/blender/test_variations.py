@@ -52,7 +52,7 @@ def test_a_new_seed_makes_another_shape_in_its_place(blender, chair):
 def test_regenerate_keeps_the_precision(blender):
     bpy.ops.maquette.generate(prompt="a chair", precision="fp32")
     bpy.ops.maquette.regenerate()
-    assert bpy.context.object["maquette_precision"] == "fp32"
+    assert blender.said(bpy.context.object)["precision"] == "fp32"
 
 
 def test_remesh_keeps_shape_size_and_seed(blender, chair):

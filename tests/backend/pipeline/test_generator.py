@@ -341,12 +341,12 @@ def test_thumbnails_are_shown_as_they_come(generator, request_):
     ]
 
 
-def test_ghosts_grow_while_it_is_sampled(generator, request_):
+def test_previews_grow_while_it_is_sampled(generator, request_):
     seen = []
 
-    def look(ghost) -> None:
-        with np.load(ghost.mesh) as mesh:
-            seen.append((ghost.step, len(mesh["faces"]), Path(ghost.mesh).name))
+    def look(preview) -> None:
+        with np.load(preview.mesh) as mesh:
+            seen.append((preview.step, len(mesh["faces"]), Path(preview.mesh).name))
 
     asked = dataclasses.replace(request_, steps=8, preview_interval=2)
     result = generator.generate(asked, Progress(show=look))
@@ -360,10 +360,10 @@ def test_ghosts_grow_while_it_is_sampled(generator, request_):
     assert "previews" not in without.seconds and len(seen) == before
 
 
-def test_ghosts_are_kept_where_they_are_asked_for(generator, request_, monkeypatch, tmp_path):
+def test_previews_are_kept_where_they_are_asked_for(generator, request_, monkeypatch, tmp_path):
     seen = []
     asked = dataclasses.replace(request_, steps=8, preview_interval=2, keep_frames=True)
-    result = generator.generate(asked, Progress(show=lambda ghost: seen.append(ghost.mesh)))
+    result = generator.generate(asked, Progress(show=lambda preview: seen.append(preview.mesh)))
     assert seen and list(result.frames) == seen
     names = [Path(file).name for file in seen]
     assert names[-1] == "preview-0008.npz" and files(asked) == [*names, "mesh.npz"]
@@ -378,7 +378,7 @@ def test_ghosts_are_kept_where_they_are_asked_for(generator, request_, monkeypat
     assert not list(tmp_path.glob("*.npz")) and not list(tmp_path.glob(".maquette*"))
 
 
-def test_a_ghost_changes_nothing(generator, request_):
+def test_a_preview_changes_nothing(generator, request_):
     plain = generator.generate(request_, Progress()).samples[0]
     with np.load(plain.mesh) as mesh:
         before = mesh["vertices"]
