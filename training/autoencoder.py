@@ -209,7 +209,7 @@ class Reconstruction:
         encoder.train(not decoder_only).requires_grad_(not decoder_only)
 
     def loss(self) -> torch.Tensor:
-        drawn = (tensor.to(self.device) for tensor in self.batches.draw(48, 768))
+        drawn = (tensor.to(self.device) for tensor in self.batches.draw(96, 384))
         kind, parameters, colours, points, distance, part, colour = drawn
         latent = self.model["encoder"](kind, parameters, colours)
         latent = latent + NOISE * torch.randn_like(latent)
@@ -224,8 +224,16 @@ def _start() -> tuple[Encoder, ShapERenderer]:
     encoder, renderer = Encoder(), make_renderer()
     for network, file in ((encoder, "encoder"), (renderer, "renderer")):
         if (STATE / f"{file}.pt").exists():
-            network.load_state_dict(torch.load(STATE / f"{file}.pt", weights_only=True))
+            saved = torch.load(STATE / f"{file}.pt", weights_only=True)
+            if network is encoder:
+                saved["kind.weight"] = _widened(saved["kind.weight"], encoder.kind.weight.data)
+            network.load_state_dict(saved)
     return encoder, renderer
+
+
+def _widened(known: torch.Tensor, fresh: torch.Tensor) -> torch.Tensor:
+    """Rows of the kinds that were trained, then fresh ones for those that were added since."""
+    return torch.cat([known, fresh[len(known) :]])
 
 
 def load() -> tuple[Encoder, ShapERenderer]:

@@ -1,4 +1,4 @@
-"""Live preview: what the first sample of the running job looks like so far, drawn into the 3D views.
+"""Live preview: the first sample of the running job as it is so far, drawn into the 3D views.
 
 It is drawn, and no object: so it cannot be saved, rendered, selected or undone.
 """

@@ -148,7 +148,7 @@ def test_generate(quick, photo, tiny_image_model, tmp_path, kind, earlier):
 
 
 def test_a_job_of_blenders(quick, photo, tiny_image_model, tmp_path):
-    """Thumbnails and kept previews, which are shown before the job is done, over those of another."""
+    """Thumbnails and previews, which are shown before the job is done, over those of another."""
     folder = tmp_path / "out"
     names = [f"mesh-{k}.{end}" for k in (1, 2) for end in ("npz", "npy", "thumbnail.png")]
     names += ["seen.png", "preview-0001.npz", "preview-0002.npz", "turn-1.gif", "turn-2.gif"]
