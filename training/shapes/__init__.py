@@ -14,6 +14,7 @@ import numpy as np
 from . import (
     accessories,
     aircraft,
+    anatomy,
     animals,
     apes,
     architecture,
@@ -39,6 +40,8 @@ from . import (
     electronics,
     emblems,
     explosives,
+    faces,
+    figures,
     firearms,
     food,
     forest,
@@ -185,6 +188,9 @@ _MODULES = (
     meals,
     snacks,
     sweets,
+    anatomy,
+    faces,
+    figures,
 )
 
 KINDS: dict[str, Kind] = {
