@@ -69,9 +69,11 @@ from . import (
     nature,
     office,
     optics,
+    pastimes,
     people,
     plants,
     playground,
+    pockets,
     poultry,
     primitives,
     relics,
@@ -84,6 +86,7 @@ from . import (
     snacks,
     storage,
     street,
+    supplies,
     sweets,
     tableware,
     temples,
@@ -191,6 +194,9 @@ _MODULES = (
     anatomy,
     faces,
     figures,
+    supplies,
+    pockets,
+    pastimes,
 )
 
 KINDS: dict[str, Kind] = {
