@@ -14,15 +14,19 @@ _SKIN = ("pink", "orange", "brown", "white", "yellow")
 def _folded(c: Kit, solid: Solid, deep: float, close: float, wave: float) -> Solid:
     """A solid with winding furrows: how deep, how close to each other, and how they wave."""
 
-    def distance(points: Array) -> Array:
+    def furrow(points: Array) -> Array:
         x, y, z = (points / c.stretch.astype(np.float32)).T
         x = np.abs(x)
-        bend = np.sin(7 * z + 4 * x + 2 * y) + 0.6 * np.sin(8 * x - 6 * y + 3 * z)
-        turn = close * (y + 0.5 * x - 0.5 * z + wave * bend)
-        furrow = np.maximum(1 - 1.7 * np.abs(np.sin(turn)), 0)
-        return (solid.distance(points) + np.float32(deep) * furrow).astype(np.float32) / 1.1
+        a, b = 7 * z + 4 * x + 2 * y, 8 * x - 6 * y + 3 * z
+        turn = close * (y + 0.5 * x - 0.5 * z + wave * (np.sin(a) + 0.6 * np.sin(b)))
+        # How fast it changes, to make a distance of it.
+        p, q = wave * np.cos(a), 0.6 * wave * np.cos(b)
+        slopes = 0.5 + 4 * p + 8 * q, 1 + 2 * p - 6 * q, -0.5 + 7 * p + 3 * q
+        fast = sum((slope / side) ** 2 for slope, side in zip(slopes, c.stretch, strict=True))
+        away = np.arcsin(np.abs(np.sin(turn)) * 0.999) / (close * np.sqrt(np.maximum(fast, 0.4)))
+        return np.maximum(away - 0.015, -deep - solid.distance(points)).astype(np.float32)
 
-    return Solid(distance, solid.support)
+    return difference(solid, Solid(furrow, solid.support), 0.04)
 
 
 @kind(
@@ -64,7 +68,7 @@ def brain(u: np.ndarray, c: Kit) -> Parts:
 def tooth(u: np.ndarray, c: Kit) -> Parts:
     """u3 how wide the crown bulges, u4 height of its cusps, u5 length of the roots, u6 how far they
     spread, u7 depth."""
-    wide, cusp, long = mix(u[3], 0.5, 0.6), mix(u[4], 0.02, 0.1), mix(u[5], 0.6, 0.85)
+    wide, cusp, long = mix(u[3], 0.5, 0.6), mix(u[4], 0.02, 0.1), mix(u[5], 0.7, 0.9)
     out, deep = mix(u[6], 0.2, 0.36), mix(u[7], 0.4, 0.52)
     z = long + 0.36
     crown = blend(
@@ -72,9 +76,9 @@ def tooth(u: np.ndarray, c: Kit) -> Parts:
         mirror(c.ball(0.27, 0.24, 0.22 + cusp, (0.56 * wide, 0.48 * deep, z + 0.3)), "xy"),
         radius=0.08,
     )
-    dip = c.ball(0.14, 0.3, 0.1, (0, 0, z + 0.42))
+    dip = c.ball(0.14, 0.26, 0.14, (0, 0, z + 0.44))
     path = [(0.3, 0, z - 0.1), (0.36, 0, long * 0.55), (out + 0.08, 0, 0.09)]
-    roots = blend(pairs(c.limb(path, [0.27, 0.2, 0.09])), c.ball(0.42, 0.3, 0.24, (0, 0, z - 0.3)),
+    roots = blend(pairs(c.limb(path, [0.24, 0.18, 0.11])), c.ball(0.42, 0.3, 0.24, (0, 0, z - 0.3)),
                   radius=0.1)  # fmt: skip
     return [(0, difference(crown, dip, 0.1)), (1, roots)]
 

@@ -92,15 +92,15 @@ def matchbox(u: np.ndarray, c: Kit) -> Parts:
         tall = mix(u[6], 0.36, 0.5)
         sleeve = c.box(wide, 1.3, tall, (0, 0.35, tall / 2), 0.02)
         front = -0.3 - out
-        tray = [c.box(wide - 0.1, 1.2, 0.13, (0, front + 0.6, 0.12), 0.02),
+        tray = [c.box(wide - 0.1, 1.2, 0.2, (0, front + 0.6, 0.14), 0.02),
                 c.box(wide - 0.1, 0.12, tall - 0.14, (0, front, tall / 2), 0.02),
                 pairs(c.box(0.12, 1.0, tall - 0.14, (wide / 2 - 0.11, front + 0.5, tall / 2),
                             0.02))]  # fmt: skip
         sticks, heads = [], []
         for i, x in enumerate(xs):
             y, z = front + 0.24 + 0.05 * (i % 2), tall - 0.12
-            sticks.append(c.bar((float(x), y, z), (float(x), 0.2, z), radius=0.055))
-            heads.append(c.ball(0.08, 0.12, 0.08, (float(x), y, z)))
+            sticks.append(c.bar((float(x), y, z), (float(x), 0.2, z), radius=0.065))
+            heads.append(c.ball(0.09, 0.12, 0.09, (float(x), y, z)))
         return [(0, sleeve), (1, union(*tray, pairs(*sticks))), (2, pairs(*heads))]
     high, low = 1.2, mix(u[6], 0.3, 0.42)
     cover = union(
@@ -109,8 +109,8 @@ def matchbox(u: np.ndarray, c: Kit) -> Parts:
         c.box(wide, 0.3, low, (0, -0.02, low / 2), 0.03),
     )  # fmt: skip
     top = high + out * 0.4
-    sticks = [c.bar((float(x), 0, 0.2), (float(x), 0, top), radius=0.07) for x in xs]
-    heads = [c.ball(0.1, 0.1, 0.14, (float(x), 0, top)) for x in xs]
+    sticks = [c.bar((float(x), 0, 0.2), (float(x), 0, top), radius=0.1) for x in xs]
+    heads = [c.ball(0.125, 0.125, 0.16, (float(x), 0, top)) for x in xs]
     return [(0, cover), (1, pairs(*sticks)), (2, pairs(*heads))]
 
 
