@@ -12,7 +12,7 @@ from .solids import cylinder as solid_cylinder
 from .solids import ellipsoid, frustum, prism, tube
 from .solids import pyramid as solid_pyramid
 
-_ANY = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "white", "gray")
+ANY = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "white", "gray")
 
 
 @kind(
@@ -20,7 +20,7 @@ _ANY = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "w
     "ball",
     height=0.5,
     senses=("sphere.n.05", "ball.n.01", "globe.n.03"),
-    body=_ANY,
+    body=ANY,
 )
 def sphere(u: np.ndarray) -> Parts:
     """No parameters of its own: height and width make it long or flat."""
@@ -28,20 +28,20 @@ def sphere(u: np.ndarray) -> Parts:
     return [(0, ellipsoid(x / 2, y / 2, z / 2))]
 
 
-@kind("cube", "block", "box", height=0.5, senses=("cube.n.05", "block.n.01"), body=_ANY)
+@kind("cube", "block", "box", height=0.5, senses=("cube.n.05", "block.n.01"), body=ANY)
 def cube(u: np.ndarray) -> Parts:
     """u3 rounding."""
     return [(0, solid_box(*extents(u, 1.6, 1.6, 1.6), rounding=mix(u[3], 0.03, 0.14)))]
 
 
-@kind("cylinder", "column", "tube", height=0.5, senses=("cylinder.n.01", "tube.n.01"), body=_ANY)
+@kind("cylinder", "column", "tube", height=0.5, senses=("cylinder.n.01", "tube.n.01"), body=ANY)
 def cylinder(u: np.ndarray) -> Parts:
     """u3 rounding."""
     x, _, z = extents(u, 1.1, 1.1, 1.6)
     return [(0, solid_cylinder(x / 2, z, rounding=mix(u[3], 0.03, 0.1)))]
 
 
-@kind("cone", "party hat", height=0.5, senses=("cone.n.01",), body=_ANY)
+@kind("cone", "party hat", height=0.5, senses=("cone.n.01",), body=ANY)
 def cone(u: np.ndarray) -> Parts:
     """u3 rounding."""
     x, _, z = extents(u, 1.4, 1.4, 1.7)
