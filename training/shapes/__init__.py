@@ -48,6 +48,7 @@ from . import (
     garden,
     gardening,
     gloves,
+    greens,
     grooming,
     hardware,
     hats,
@@ -185,6 +186,7 @@ _MODULES = (
     meals,
     snacks,
     sweets,
+    greens,
 )
 
 KINDS: dict[str, Kind] = {
