@@ -65,6 +65,7 @@ from . import (
     magic,
     meals,
     nature,
+    nuts,
     office,
     optics,
     people,
@@ -187,6 +188,7 @@ _MODULES = (
     snacks,
     sweets,
     greens,
+    nuts,
 )
 
 KINDS: dict[str, Kind] = {
