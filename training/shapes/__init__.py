@@ -57,6 +57,7 @@ from . import (
     industry,
     insects,
     instruments,
+    ironware,
     kitchen,
     landscape,
     legends,
@@ -189,6 +190,7 @@ _MODULES = (
     sweets,
     greens,
     nuts,
+    ironware,
 )
 
 KINDS: dict[str, Kind] = {
