@@ -71,6 +71,7 @@ from . import (
     optics,
     people,
     plants,
+    plates,
     playground,
     poultry,
     primitives,
@@ -191,6 +192,7 @@ _MODULES = (
     greens,
     nuts,
     ironware,
+    plates,
 )
 
 KINDS: dict[str, Kind] = {
