@@ -40,6 +40,7 @@ from . import (
     emblems,
     explosives,
     firearms,
+    fixtures,
     food,
     forest,
     fruit,
@@ -193,6 +194,7 @@ _MODULES = (
     nuts,
     ironware,
     plates,
+    fixtures,
 )
 
 KINDS: dict[str, Kind] = {
