@@ -82,6 +82,7 @@ from . import (
     sea,
     sheds,
     shoes,
+    shore,
     sky,
     snacks,
     storage,
@@ -195,6 +196,7 @@ _MODULES = (
     ironware,
     plates,
     fixtures,
+    shore,
 )
 
 KINDS: dict[str, Kind] = {
