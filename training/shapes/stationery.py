@@ -163,6 +163,6 @@ def mousepad(u: np.ndarray, c: Kit) -> Parts:
     thick, deep = mix(u[4], 0.16, 0.22), mix(u[7], 0.68, 0.8)
     rim = c.plate(ellipse(0.95, deep, power), thick, "z", (0, 0, thick / 2), CRISP)
     pad = c.plate(ellipse(0.87, deep - 0.08, power), thick, "z", (0, 0, thick / 2 + 0.04), CRISP)
-    wide, high = mix(u[5], 0.5, 0.66), mix(u[6], 0.07, 0.13)
-    rest = c.ball(wide, 0.2, thick / 2 + high, (0, -deep + 0.24, thick / 2))
+    wide, high = mix(u[5], 0.5, 0.66), mix(u[6], 0.16, 0.26)
+    rest = c.dome(wide, 0.26, high, (0, -deep + 0.32, thick))
     return [(0, pad), (1, rest), (2, rim)]

@@ -113,7 +113,7 @@ def paper_towel(u: np.ndarray, c: Kit) -> Parts:
         around = r * float(c.stretch[0] * c.stretch[1]) ** 0.5
         dent = solids.torus(around + 0.01, 0.035, c.place((0, 0, z)))
         roll = difference(roll, dent, 0.02)
-    ring = difference(c.can(hole + 0.1, 0.3, (0, 0, top - 0.09), "z", CRISP),
+    ring = difference(c.can(hole + 0.16, 0.3, (0, 0, top - 0.09), "z", CRISP),
                       c.can(hole - 0.02, 0.8, (0, 0, top), "z", CRISP), CRISP)  # fmt: skip
     wide = 0.62 if u[3] > 0.4 else r - 0.04
     holder = [c.can(wide, foot + 0.02, (0, 0, foot / 2), "z", CRISP)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from .casting import Kit, cast, pairs
@@ -170,9 +172,11 @@ def saddle(u: np.ndarray, c: Kit) -> Parts:
                (-0.36, low), (-0.66, low + 0.2), (-0.72, 0.8)]  # fmt: skip
     flap = c.plate(outline, 0.16, "x", (0, 0, 0), 0.05)
     x = wide / 2 - 0.02
-    flap = flap.rotated(-14, "y").at(c.place((x + 0.24, 0, 0))[0])
+    # They lean outwards by 14 degrees whatever the stretch, and hold on to the seat at their top.
+    lean = math.sin(math.radians(14)) * float(c.stretch[2] / c.stretch[0])
+    flap = flap.rotated(-14, "y").at(c.place((x + lean, 0, 0))[0])
     reach = mix(u[6], 0.24, 0.36)
-    out = x + 0.2
+    out = x + 0.3 * lean + 0.1
     strap = c.box(0.13, 0.2, 0.9 - reach, (out, -0.06, 0.45 + reach / 2), CRISP)
     ring = [(out, -0.06 + y, z) for y, z in
             ((0.0, reach + 0.02), (0.14, reach - 0.06), (0.2, 0.07), (-0.2, 0.07),
