@@ -77,3 +77,15 @@ def pipe(c: Kit, start: Vector, end: Vector, *radii: float, rounding: float = CR
     wide = [max(r * c.mean, 0.055) for r in radii]
     made = lathe([(wide[0], 0), (wide[-1], math.hypot(y, z))], rounding)
     return made.rotated(facing(y, z), "x").at(*(float(v) for v in a))
+
+
+def loop(c: Kit, a: float, b: float, radius: float, at: Vector, axis: str = "y") -> Solid:
+    """A round bar bent to an ellipse across an axis; a and b as in `ovals.oval`."""
+    first, second = {"x": (1, 2), "y": (0, 2), "z": (0, 1)}[axis]
+    path = []
+    for turn in np.linspace(0, 2 * math.pi, 21):
+        point = list(at)
+        point[first] += a * math.cos(turn)
+        point[second] += b * math.sin(turn)
+        path.append((point[0], point[1], point[2]))
+    return c.bar(*path, radius=radius)
