@@ -171,7 +171,7 @@ def hook(u: np.ndarray, kit: Kit) -> Parts:
     "doorhandle",
     "door handle",
     height=0.1,
-    senses=("doorknob.n.01", "knob.n.02"),
+    senses=("doorknob.n.01",),
     knob=("yellow", "gray", "brown", "white", "black"),
     plate=("same", "gray", "yellow", "black"),
     keyhole=("black", "gray"),
