@@ -108,7 +108,7 @@ class Quick:
         return Mesh(corners, faces, np.abs(corners))
 
     def turn(self, latent, wanted, advance):
-        return np.zeros((wanted.frames, wanted.size, wanted.size, 3), np.uint8)
+        return np.zeros((wanted.frames, wanted.frame_size, wanted.frame_size, 3), np.uint8)
 
 
 @pytest.fixture

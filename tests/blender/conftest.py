@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -203,6 +204,14 @@ class Blender:
         more = {name: getattr(known, name) for name in ("version", "parents", "strength")}
         came = vars(known.mesh) | vars(known.form)
         return known.request | came | (known.image or {}) | more
+
+    def rewrite(self, made, **request: object) -> None:
+        """Other values in the record of an object, and beside it."""
+        known = json.loads(made["maquette_record"])
+        known["request"] |= request
+        made["maquette_record"] = json.dumps(known)
+        for name in {"model"} & set(request):
+            made[f"maquette_{name}"] = request[name]
 
     def folders(self) -> list[Path]:
         """Of jobs whose meshes are still on the disk."""

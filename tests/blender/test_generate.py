@@ -240,9 +240,9 @@ def test_another_model_brings_its_recommendation(blender):
 
 def test_a_script_that_says_no_sampler_leaves_it_to_the_model(blender):
     bpy.ops.maquette.generate(prompt="a chair")
-    assert bpy.context.object["maquette_preset"] == "exact"  # the stand-in's choice
+    assert blender.said(bpy.context.object)["sampler"] == "exact"  # the stand-in's choice
     bpy.ops.maquette.generate(prompt="a chair", sampler="fast")
-    assert bpy.context.object["maquette_preset"] == "fast"
+    assert blender.said(bpy.context.object)["sampler"] == "fast"
 
 
 def test_the_dice(blender):

@@ -49,7 +49,7 @@ def test_a_file_from_a_script(blender, photo):
     assert made.name == photo.stem
     assert made["maquette_model"] == "maquette-mini-img2img" and made["maquette_seed"] == 3
     assert blender.said(made)["preparation"] == ("orient", "composite", "background", "crop", "pad")
-    assert kept().packed_file and kept().name == f"{photo.stem} picture"
+    assert kept().packed_file and kept().name == f"{photo.stem} image"
     assert centre(kept()) == (1, 0, 0, 1)
     assert not blender.folders()
 
@@ -307,4 +307,4 @@ def test_a_prompt_that_is_drawn_first_keeps_its_picture(blender):
     made = bpy.context.object
     assert made.name == "a red chair" and made["maquette_prompt"] == "a red chair"
     assert made["maquette_model"] == "maquette-mini-img2img"
-    assert kept().packed_file and kept().name == "a red chair picture"
+    assert kept().packed_file and kept().name == "a red chair image"

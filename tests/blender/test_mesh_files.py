@@ -14,7 +14,7 @@ MAKE = """
 import sys
 import numpy as np
 import trimesh
-from backend import mesh_files
+from backend.asset import mesh_files
 from backend.asset.mesh import Mesh
 ball = trimesh.creation.icosphere(2)
 vertices = (ball.vertices * [0.2, 0.4, 1]).astype("f4")

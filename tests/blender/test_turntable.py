@@ -61,15 +61,16 @@ def test_the_picture_of_an_object_is_used_as_it_was(blender, made, turntable, tm
     pixels[3::4] = 1
     image.pixels.foreach_set(pixels)
     image.pack()
-    made["maquette_image"], made["maquette_prompt"] = image, ""
+    made["maquette_image"] = image
+    blender.rewrite(made, prompt="")
     model = tmp_path / "model"
     model.mkdir()
     (model / "model_index.json").write_text('{"_class_name": "ShapEImg2ImgPipeline"}')
-    made["maquette_model"] = str(model)
+    blender.rewrite(made, model=str(model))
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "cup.blend"))
     bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "cup.blend"))
     asked = turntable.request_of(bpy.context.object, request.Turntable("turn.gif"), "auto")
-    assert asked.image == request.SourceImage(f"{asked.folder}/picture.png", preparation=())
+    assert asked.image == request.SourceImage(f"{asked.folder}/image.png", preparation=())
     read = bpy.data.images.load(asked.image.file)
     assert tuple(read.size) == (4, 3)
     assert np.asarray(read.pixels) == pytest.approx(pixels, abs=0.5 / 255)
@@ -94,7 +95,7 @@ def test_the_button_takes_the_panel_and_does_not_wait(blender, made, turntable, 
     shown.filepath = str(tmp_path / "turn.gif")
     blender.click("turntable")
     asked = blender.current.job.request.turntable
-    assert (asked.file, asked.size, asked.frames) == (str(tmp_path / "turn-####.png"), 64, 3)
+    assert (asked.file, asked.frame_size, asked.frames) == (str(tmp_path / "turn-####.png"), 64, 3)
     assert not turntable.file_of(made)
     blender.wait_for_end()
     assert turntable.file_of(made) == tmp_path / "turn-####.png"  # the stand-in's only file
@@ -153,7 +154,7 @@ def test_only_objects_of_ours(blender):
     ],
 )
 def test_an_object_that_cannot_be_made_again(blender, made, name, value, sentence):
-    made[f"maquette_{name}"] = value
+    blender.rewrite(made, **{name: value})
     with pytest.raises(RuntimeError, match=sentence):
         bpy.ops.maquette.turntable(filepath="/tmp/turn.gif")
     assert blender.folders() == [] and not blender.current.job
@@ -165,7 +166,7 @@ def test_a_folder_that_is_not_there(blender, made):
 
 
 def test_a_turntable_that_fails_leaves_nothing(blender, made, tmp_path):
-    made["maquette_prompt"] = "fail"
+    blender.rewrite(made, prompt="fail")
     with pytest.raises(RuntimeError, match="The device ran out of memory."):
         bpy.ops.maquette.turntable(filepath=str(tmp_path / "turn.gif"))
     assert blender.folders() == [] and not (tmp_path / "turn.gif").exists()
