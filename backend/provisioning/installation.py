@@ -28,7 +28,7 @@ TORCH_INDEX = "https://download.pytorch.org/whl/"
 # CUDA 13 needs Turing or later and this driver; 12.6 is the build for all that is older.
 CUDA_13_DRIVER, CUDA_13_CAPABILITY = 580, 7.5
 OWN_BUILDS = ("cpu", "cu126", "cu130")  # PyTorch's index has them; PyPI has the others
-# Most bytecode of the packages is never needed, and compiling all of it is most of pip's time.
+# Of the packages' bytecode a worker needs a fifth; compiling all of it is most of pip's time.
 INSTALL = ("install", "--no-compile")
 RAW_BAR_SINCE = (24, 1)  # the pip that can tell a program how far a download is
 OTHER_FOLDER = "Choose another folder in the preferences."
@@ -37,10 +37,16 @@ _SUITABLE = (
     "import sys, venv, ensurepip;"
     f"sys.exit(not {PYTHONS[0]} <= sys.version_info[:2] <= {PYTHONS[1]})"
 )
+# What a worker imports is imported once, so that its bytecode is there when the first one starts.
 _VERIFY = """
-import importlib.metadata, sys, torch
+import importlib.metadata, sys, torch, traceback
 for name in sys.argv[1:]:
     print("has", name, importlib.metadata.version(name))
+try:
+    from backend import families
+    families.import_all()
+except Exception:
+    traceback.print_exc()
 """
 
 
