@@ -1,5 +1,5 @@
 # Everything starts here:  make demo   make test   make zip   make repository   make train
-# and   make benchmark   make lint   make test-fast   make release
+# and   make benchmark   make lint   make test-fast   make lock   make release
 # Each target sets up what it needs; nothing has to be installed by hand but Python 3.11, git, make.
 
 PYTHON ?= python3
@@ -20,7 +20,7 @@ DEBIAN := python3-venv libx11-6 libxrender1 libxfixes3 libxi6 libxkbcommon0 libs
 DEBIAN_WINDOW := xvfb xdotool imagemagick
 DEBIAN_WORDS := wordnet-base
 
-.PHONY: demo test test-fast lint zip repository release train benchmark clean
+.PHONY: demo test test-fast lint lock zip repository release train benchmark clean
 
 demo: $(WORKER) zip
 	mkdir -p demo
@@ -42,6 +42,15 @@ lint: $(WORKER)
 	$(WORKER) -m ruff check .
 	$(WORKER) -m ruff format --check .
 	$(WORKER) -m basedpyright
+
+# After a change of backend/requirements.txt: everything that it brings along, with hashes.
+lock: .venv-lock/bin/uv
+	PATH="$(CURDIR)/.venv-lock/bin:$$PATH" $(PYTHON) scripts/lock.py
+
+.venv-lock/bin/uv:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install --quiet uv==0.13.9
+	touch $@
 
 zip: $(BLENDER)
 	mkdir -p build
@@ -73,7 +82,7 @@ benchmark: $(WORKER)
 	$(WORKER) -m benchmarks
 
 # The worker's environment is made by the product's own installer.
-$(WORKER): backend/requirements.txt tests/requirements.txt | build/packages
+$(WORKER): $(wildcard backend/locks/*.txt) tests/requirements.txt | build/packages
 	$(PYTHON) -m backend install --folder .venv
 	$(WORKER) -m pip install --quiet -r tests/requirements.txt
 	touch $@

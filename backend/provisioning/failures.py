@@ -54,13 +54,18 @@ def judge_answer(answer: Any) -> None:
             " login, or blocks the hub.",
             PORTAL.format(host),
         )
-    wait = answer.headers.get("Retry-After", "")
-    if status == 429 and wait.isdecimal() and int(wait) > LONGEST_WAIT:
+    if status == 429 and asked_wait(answer) > LONGEST_WAIT:
         raise MaquetteError(
             "model",
             "The hub has received too many requests.",
-            f"Wait {-(-int(wait) // 60)} minutes, then download again.",
+            f"Wait {-(-asked_wait(answer) // 60)} minutes, then download again.",
         )
+
+
+def asked_wait(answer: Any) -> int:
+    """How many seconds a hub asks us to wait before the next request; 0 if it does not say."""
+    wait = answer.headers.get("Retry-After", "") if answer is not None else ""
+    return int(wait) if wait.isdecimal() else 0
 
 
 def explained(error: BaseException, endpoint: str, proxy: tuple[str, str]) -> MaquetteError:

@@ -1,7 +1,8 @@
-"""Makes the worker's Python environment: a virtual environment, filled by pip.
+"""Makes the worker's Python environment: a virtual environment, filled by pip with what
+`backend/locks/` names: by hashes, and nothing that would have to be built.
 
 Standard library only: it runs under Blender's own Python, or any other from 3.11 on. The folder
-carries a marker (`protocol/environment.py`) that says "complete" only after the new Python has
+carries a marker (`shared/process/environment.py`) that says "complete" only after the new Python has
 imported torch, so that an installation that failed or was cancelled is gone on with by the next.
 """
 
@@ -22,10 +23,13 @@ from ..shared.request import InstallationRequest
 from . import pip
 from .pip_failures import AGAIN
 
-PYTHONS = ((3, 11), (3, 14))  # the oldest and the newest that the pinned packages are built for
+PYTHONS = ((3, 11), (3, 13))  # the oldest and the newest that all locked packages are built for
 TORCH_INDEX = "https://download.pytorch.org/whl/"
 # CUDA 13 needs Turing or later and this driver; 12.6 is the build for all that is older.
 CUDA_13_DRIVER, CUDA_13_CAPABILITY = 580, 7.5
+OWN_BUILDS = ("cpu", "cu126", "cu130")  # PyTorch's index has them; PyPI has the others
+# Of the packages' bytecode a worker needs a fifth; compiling all of it is most of pip's time.
+INSTALL = ("install", "--no-compile")
 RAW_BAR_SINCE = (24, 1)  # the pip that can tell a program how far a download is
 OTHER_FOLDER = "Choose another folder in the preferences."
 
@@ -33,10 +37,16 @@ _SUITABLE = (
     "import sys, venv, ensurepip;"
     f"sys.exit(not {PYTHONS[0]} <= sys.version_info[:2] <= {PYTHONS[1]})"
 )
+# What a worker imports is imported once, so that its bytecode is there when the first one starts.
 _VERIFY = """
-import importlib.metadata, sys, torch
+import importlib.metadata, sys, torch, traceback
 for name in sys.argv[1:]:
     print("has", name, importlib.metadata.version(name))
+try:
+    from backend import families
+    families.import_all()
+except Exception:
+    traceback.print_exc()
 """
 
 
@@ -61,12 +71,12 @@ def install(
     configured = bool(pip.INDEX & settings.keys())
     if not bar and not wheels:
         with contextlib.suppress(MaquetteError):  # only the bar would be missed
-            pip.run(python, ["install", "--no-input", "pip>=24.1"], progress, settings)
+            pip.run(python, [*INSTALL, *_options(bar), *_locked("pip")], progress, settings)
             bar = True
     source = ["--no-index", "--find-links", str(wheels)] if wheels else []
-    index = [] if configured or wheels else torch_index(request.accelerator)
-    for packages in _packages(index):
-        pip.run(python, ["install", *_options(bar), *source, *packages], progress, settings)
+    build = "" if configured or wheels else torch_build(request.accelerator)
+    for packages in _packages(build):
+        pip.run(python, [*INSTALL, *_options(bar), *source, *packages], progress, settings)
     with progress.stage("checking") as advance:
         versions = _verify(python, lambda: advance(0))
     environment.write_marker(folder, complete=True)
@@ -86,7 +96,7 @@ def collect(wheels: Path, accelerator: str, progress: Progress) -> None:
     settings, _note = pip.sources(python, "wheel", lambda: None)
     configured = pip.INDEX & settings.keys()
     folder = ["--wheel-dir", str(wheels), "--find-links", str(wheels)]
-    for packages in _packages([] if configured else torch_index(accelerator)):
+    for packages in _packages("" if configured else torch_build(accelerator)):
         pip.run(python, ["wheel", *_options(bar), *folder, *packages], progress, settings)
 
 
@@ -95,37 +105,51 @@ def _options(bar: bool) -> list[str]:
     return [
         "--no-input",
         "--disable-pip-version-check",
+        *("--only-binary", ":all:"),  # what is built here is what no hash can vouch for
         "--progress-bar",
         "raw" if bar else "off",
     ]
 
 
-def _packages(index: list[str]) -> list[list[str]]:
-    """Arguments of the two pips: torch may come from an index of its own."""
-    torch = next(line for line in environment.requirements() if line.startswith("torch=="))
-    return [[*index, torch], ["-r", str(environment.REQUIREMENTS)]]
+def _packages(build: str) -> list[list[str]]:
+    """Arguments of the two pips, torch's last: then what it needs beside CUDA is there.
+
+    build  of torch, as its lock is named; "" for the one that the person's own sources or a kit
+           have, of which the version is all that we know
+    """
+    torch = [line for line in environment.requirements() if line.startswith("torch==")]
+    return [_locked("packages"), _locked(f"torch-{build}") if build else torch]
 
 
-def torch_index(accelerator: str) -> list[str]:
-    """pip's option that adds the index with the build of torch for this machine.
+def _locked(name: str) -> list[str]:
+    """pip's arguments for a lock. One with hashes is complete: pip need not ask what its packages
+    depend on. Those without are of PyTorch's own index, which has what its torch needs too, so that
+    nothing can come from elsewhere in its name."""
+    lock = environment.LOCKS / f"{name}.txt"
+    build = name.removeprefix("torch-")
+    index = ["--index-url", TORCH_INDEX + build] if build in OWN_BUILDS else []
+    hashed = "--hash=" in lock.read_text("utf-8")
+    return [*index, *(("--require-hashes", "--no-deps") if hashed else ()), "-r", str(lock)]
+
+
+def torch_build(accelerator: str) -> str:
+    """Which build of torch is for this machine, as its lock is named.
 
     Raises MaquetteError("device") for an accelerator that this system cannot have.
     """
-    mac = sys.platform == "darwin"
+    mac, linux = sys.platform == "darwin", sys.platform == "linux"
     if accelerator == ("cuda" if mac else "mps"):
         raise MaquetteError(
             "device", f"{accelerator} is not available on this system.", "Choose auto or cpu."
         )
-    if mac:
-        return []  # the build on PyPI is the one for the CPU and MPS
-    cards = [] if accelerator == "cpu" else _nvidia_cards()
+    cards = [] if mac or accelerator == "cpu" else _nvidia_cards()
     if accelerator == "cuda" or cards:
         modern = all(
             driver >= CUDA_13_DRIVER and capability >= CUDA_13_CAPABILITY
             for driver, capability in cards
         )
-        return ["--extra-index-url", TORCH_INDEX + ("cu130" if modern else "cu126")]
-    return ["--extra-index-url", TORCH_INDEX + "cpu"]
+        return ("pypi" if linux else "cu130") if modern else "cu126"
+    return "cpu" if linux else "pypi"
 
 
 def _nvidia_cards() -> list[tuple[float, float]]:

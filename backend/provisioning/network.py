@@ -59,8 +59,7 @@ def prepare(endpoint: str, environ: MutableMapping[str, str] = os.environ) -> No
     _judge_proxies(endpoint, environ)
     _judge_certificates(environ)
 
-    from huggingface_hub import set_client_factory
-    from huggingface_hub.utils import get_session
+    from huggingface_hub import get_session, set_client_factory
 
     set_client_factory(_client)
     failures.hush()
@@ -161,11 +160,13 @@ def _judge_certificates(environ: MutableMapping[str, str]) -> None:
 
 
 def _client() -> Any:
-    from huggingface_hub.utils import _http
+    import httpx2
 
-    client = _http.default_client_factory()
-    client.event_hooks = {**client.event_hooks, "response": [failures.judge_answer]}
-    return client
+    return httpx2.Client(
+        event_hooks={"response": [failures.judge_answer]},
+        follow_redirects=True,
+        timeout=None,  # every request has its own
+    )
 
 
 class Access:

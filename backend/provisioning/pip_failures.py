@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 
 from ..shared.errors import MaquetteError
+from ..shared.files import printable
 
 AGAIN = "Press Install Backend again; it continues where it stopped."
 
@@ -14,6 +15,15 @@ AGAIN = "Press Install Backend again; it continues where it stopped."
 def explain(said: Sequence[str]) -> MaquetteError:
     """Why pip failed, by its own words."""
     text = "\n".join(said)
+    if other := re.search(r"DO NOT MATCH THE HASHES(?:.*\n)+? +(\S+?)(?:==\S+)? from ", text):
+        return MaquetteError(
+            "environment",
+            f"{printable(other[1])} is not the file that this version of Maquette was made with.",
+            (
+                "It is damaged, or the package index has another build: check pip's index"
+                f" settings. {AGAIN}"
+            ),
+        )
     for pattern, message, remedy in _REASONS:
         if re.search(pattern, text, re.IGNORECASE):
             return MaquetteError("environment", message, remedy)

@@ -1,8 +1,8 @@
 """One file of the Hugging Face hub on its way into the cache: described, fetched, checked.
 
-huggingface_hub talks to the hub; `protocol/store.py` has the cache's layout. A file on its way is
-ours, because the library begins again after every stop (since its pull request 4228): it lies as
-`blobs/<hash>.incomplete`, and the next download goes on where the last one ended.
+huggingface_hub says what there is and where; `shared/models/hub_cache.py` has the cache's layout. A file is
+fetched by us, because the library begins again after every stop (since its pull request 4228): it
+lies as `blobs/<hash>.incomplete`, and the next download goes on where the last one ended.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import IO, Any
 
 import httpx2
 import huggingface_hub
-from huggingface_hub import constants, errors, file_download
+from huggingface_hub import constants, errors
 
 from ..shared.errors import Cancelled, MaquetteError
 from ..shared.models import hub_cache
@@ -32,7 +32,8 @@ TICK = 0.1  # seconds between two looks at whether the job was cancelled
 CHUNK = 1 << 16  # bytes between two reports
 LARGEST = 1 << 40  # bytes of a file; what claims more is no model's
 PATIENCE = 60.0  # seconds in which nothing comes, after which the hub is given up
-PAUSES = (1, 4, 10)  # seconds before a broken transfer goes on, after the library's own attempts
+PAUSES = (1, 4, 10)  # seconds before a broken transfer goes on
+BUSY = (408, 429)  # with what is above 500: what a hub says that cannot answer now
 
 Stop = threading.Event
 
@@ -127,6 +128,7 @@ def fetch(blob: Blob, report: Callable[[int], None], token: str | bool = False) 
             pause = next(pauses, None) if _may_pass(error) else None
             if pause is None:
                 raise
+            pause = max(pause, failures.asked_wait(getattr(error, "response", None)))
             said = failures.without_secrets(repr(error))
             print(f"{said}: the transfer continues in {pause} s", file=sys.stderr)
             in_background(lambda stop, pause=pause: stop.wait(pause), tick)
@@ -136,49 +138,42 @@ def _may_pass(error: Exception) -> bool:
     answer = getattr(error, "response", None)
     if answer is None:
         return not isinstance(error, TimeoutError)
-    return answer.status_code >= 500 or failures.elsewhere(answer, constants.ENDPOINT)
+    status = answer.status_code
+    return status >= 500 or status in BUSY or failures.elsewhere(answer, constants.ENDPOINT)
 
 
 def _transfer(blob: Blob, stop: Stop, token: str | bool) -> None:
-    name = str(blob.need.owner.source)
-    constants.DOWNLOAD_CHUNK_SIZE = CHUNK  # read at every call; 10 MB are too many
+    """One attempt: the rest of the file, from the hub or from where it sends us."""
     with open(blob.partial, "ab") as file:
         if file.tell() > blob.size:
             file.truncate(0)
-        file_download.http_get(
-            huggingface_hub.hf_hub_url(name, blob.need.file, revision=blob.commit),
-            _Stoppable(file, stop, blob.size),  # type: ignore[arg-type]
-            resume_size=file.tell(),
-            headers=huggingface_hub.utils.build_hf_headers(token=token),
-            expected_size=blob.size,
-            displayed_filename=blob.need.file,
-            tqdm_class=_Silent,
-        )
+        if file.tell() == blob.size:
+            return
+        name = str(blob.need.owner.source)
+        address = huggingface_hub.hf_hub_url(name, blob.need.file, revision=blob.commit)
+        asked = {"Range": f"bytes={file.tell()}-", "Accept-Encoding": "identity"}
+        if token:
+            asked["Authorization"] = f"Bearer {token}"
+        client, patience = huggingface_hub.get_session(), constants.HF_HUB_DOWNLOAD_TIMEOUT
+        with client.stream("GET", address, headers=asked, timeout=patience) as answer:
+            huggingface_hub.hf_raise_for_status(answer)
+            if answer.status_code != 206:  # all of it comes, not the rest
+                file.truncate(0)
+            for piece in answer.iter_bytes(CHUNK):
+                _append(file, piece, blob.size, stop)
+        if file.tell() < blob.size:
+            raise OSError(f"{file.tell()} of {blob.size} bytes came")
 
 
-class _Stoppable:
-    """A file that takes no more than its size, and nothing once it was told to stop: a thread that
-    hangs in the network wakes up when the next download writes already."""
-
-    def __init__(self, file: IO[bytes], stop: Stop, size: int) -> None:
-        self._file, self._stop, self._size = file, stop, size
-
-    def write(self, data: bytes) -> int:
-        if self._stop.is_set():
-            raise Cancelled
-        if self._file.tell() + len(data) > self._size:
-            raise OSError(f"more than {self._size} bytes came")
-        written = self._file.write(data)
-        self._file.flush()
-        return written
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-
-class _Silent(huggingface_hub.utils.tqdm):
-    def __init__(self, *args: Any, **how: Any) -> None:
-        super().__init__(*args, **{**how, "disable": True})
+def _append(file: IO[bytes], piece: bytes, size: int, stop: Stop) -> None:
+    """Never more than a file's size, and nothing once it was told to stop: a thread that hangs in
+    the network wakes up when the next download writes already."""
+    if stop.is_set():
+        raise Cancelled
+    if file.tell() + len(piece) > size:
+        raise OSError(f"more than {size} bytes came")
+    file.write(piece)
+    file.flush()
 
 
 def check(blob: Blob, file: Path, report: Callable[[int], None]) -> bool:

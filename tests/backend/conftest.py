@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import io
 import os
 import shutil
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from backend.shared.process import environment
 
 
 @pytest.fixture(scope="session")
@@ -40,28 +43,52 @@ def tiny_copy(tiny_model, tmp_path) -> Path:
     return Path(shutil.copytree(tiny_model, tmp_path / "copy"))
 
 
-@dataclass(frozen=True)
 class PackageIndex:
-    folder: Path
+    """A folder of tiny wheels, and the locks that name them by their hashes."""
 
-    def build(self, requirement: str, source: str = "") -> None:
-        """A wheel of a requirement `name==version`, with one module."""
-        name, version = requirement.split("==")
-        name = name.replace("-", "_")
-        info = f"{name}-{version}.dist-info"
-        with zipfile.ZipFile(self.folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
-            wheel.writestr(f"{name}.py", source)
-            wheel.writestr(
-                f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-            )
-            wheel.writestr(
-                f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-            )
-            wheel.writestr(f"{info}/RECORD", "")
+    def __init__(self, folder: Path, locks: Path) -> None:
+        self.folder, self.locks = folder, locks
+        self._hashes: dict[str, str] = {}
+        for requirement in environment.requirements():
+            self.lock(requirement, _wheel(requirement))
+        (locks / "pip.txt").write_text("pip==99\n")
+
+    def build(self, requirement: str, source: str = "", lock: bool = True) -> None:
+        """A wheel of a requirement `name==version`, with one module; and its hash in the lock."""
+        wheel = _wheel(requirement, source)
+        name, version = requirement.replace("-", "_").split("==")
+        (self.folder / f"{name}-{version}-py3-none-any.whl").write_bytes(wheel)
+        if lock:
+            self.lock(requirement, wheel)
+
+    def lock(self, requirement: str, wheel: bytes) -> None:
+        self._hashes[requirement] = hashlib.sha256(wheel).hexdigest()
+        lines = (
+            f"{requirement} --hash=sha256:{digest}\n"
+            for requirement, digest in self._hashes.items()
+            if not requirement.startswith("torch==")  # these wheels are a person's own source
+        )
+        (self.locks / "packages.txt").write_text("".join(lines))
+
+
+def _wheel(requirement: str, source: str = "") -> bytes:
+    name, version = requirement.replace("-", "_").split("==")
+    info = f"{name}-{version}.dist-info"
+    members = {
+        f"{name}.py": source,
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/RECORD": "",
+    }
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as wheel:
+        for member, text in members.items():
+            wheel.writestr(zipfile.ZipInfo(member), text)  # without today's date
+    return content.getvalue()
 
 
 @pytest.fixture
-def package_index(monkeypatch, tmp_path) -> PackageIndex:
+def package_index(monkeypatch, tmp_path, tmp_path_factory) -> PackageIndex:
     """pip sees the wheels of the test and nothing else."""
     for name in [name for name in os.environ if name.startswith("PIP_")]:
         monkeypatch.delenv(name)
@@ -71,4 +98,6 @@ def package_index(monkeypatch, tmp_path) -> PackageIndex:
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
     monkeypatch.setenv("PIP_USER", "1")  # would make pip refuse a virtual environment
-    return PackageIndex(wheels)
+    index = PackageIndex(wheels, tmp_path_factory.mktemp("locks ü"))
+    monkeypatch.setattr(environment, "LOCKS", index.locks)
+    return index

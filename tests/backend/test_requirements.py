@@ -1,10 +1,13 @@
-"""requirements.txt names what the backend imports, and nothing that it does not."""
+"""requirements.txt names what the backend imports, and nothing that it does not; the locks name all
+that this brings along, by hashes."""
 
 import ast
+import json
 import re
 import sys
 from pathlib import Path
 
+from backend.provisioning import installation
 from backend.shared.process import environment
 
 BACKEND = Path(__file__).parents[2] / "backend"
@@ -44,5 +47,48 @@ def test_imports_and_requirements_are_the_same():
 
 
 def test_each_is_pinned_and_has_a_reason():
-    for line in environment.REQUIREMENTS.read_text("utf-8").splitlines()[1:]:
-        assert re.fullmatch(r"[\w-]+==[\d.]+ +# \w.+", line), line
+    for line in environment.REQUIREMENTS.read_text("utf-8").splitlines():
+        assert re.fullmatch(r"#.+|[\w-]+==[\d.]+ +# \w.+", line), line
+
+
+MEND = "run: make lock"
+PIN = r"^([a-z][a-z0-9-]*)==([\w.+]+)(?: ; [^\\\n]+)?"
+
+
+def locked(*names: str) -> set[tuple[str, str]]:
+    texts = [(environment.LOCKS / f"{name}.txt").read_text("utf-8") for name in names]
+    return {pin for text in texts for pin in re.findall(PIN, text, re.MULTILINE)}
+
+
+def test_the_locks_are_of_these_requirements():
+    declared = {(bare(name), version) for name, version in map(split, environment.requirements())}
+    assert declared <= locked("packages", "torch-pypi"), MEND
+    (torch,) = [version for name, version in declared if name == "torch"]
+    for build in installation.OWN_BUILDS:
+        assert ("torch", f"{torch}+{build}") in locked(f"torch-{build}"), MEND
+
+
+def split(requirement: str) -> list[str]:
+    return requirement.split("==")
+
+
+def test_every_package_is_known_by_its_hashes():
+    """Only a whole lock of PyTorch's own index may be without, and it says so."""
+    for lock in sorted(environment.LOCKS.glob("*.txt")):
+        text = lock.read_text("utf-8")
+        if "Without hashes" in text:
+            assert lock.stem.removeprefix("torch-") in installation.OWN_BUILDS
+            assert re.fullmatch(rf"(#.+\n)+{PIN[1:]}\n", text)
+            continue
+        for package in re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:]:
+            form = rf"{PIN[1:]}( \\\n    --hash=sha256:[0-9a-f]{{64}})+(\n    #.+)*\n"
+            assert re.fullmatch(form, package), package[:200]
+
+
+def test_the_bill_of_materials_is_of_these_locks():
+    bill = json.loads((BACKEND / "sbom.cdx.json").read_text("utf-8"))
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    listed = {(part["name"], part["version"]) for part in bill["components"]}
+    assert listed == locked(*(lock.stem for lock in environment.LOCKS.glob("*.txt"))), MEND
+    references = [part["bom-ref"] for part in bill["components"]]
+    assert len(references) == len(set(references))

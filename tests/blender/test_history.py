@@ -264,7 +264,7 @@ def test_what_an_object_was_made_again_with_comes_back(blender, tmp_path):
     bpy.ops.maquette.generate(image_file=image.filepath_raw, **given)
     bpy.context.scene.maquette.size = 1.0
     bpy.ops.maquette.regenerate()
-    assert bpy.context.object["maquette_precision"] == "fp32"
+    assert blender.said(bpy.context.object)["precision"] == "fp32"
     assert bpy.ops.maquette.recall() == {"FINISHED"}
     settings = bpy.context.scene.maquette
     assert settings.size == pytest.approx(given.pop("size"), rel=1e-5)

@@ -7,9 +7,11 @@ have no marker and are used as they are.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 import sys
@@ -24,6 +26,7 @@ from ..messages import version
 
 ROOT = Path(__file__).parents[3]  # the extension's folder, where `python -m backend` works
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
+LOCKS = Path(__file__).parents[2] / "locks"  # scripts/lock.py says what is in them
 MARKER = "maquette-environment.json"
 ENTRIES = ("bin", "Scripts", "include", "lib64", "lib", "share", "pyvenv.cfg", ".gitignore")
 """What `venv` and pip put into an environment's folder."""
@@ -39,13 +42,21 @@ def python_of(folder: Path) -> Path:
 
 
 def requirements() -> list[str]:
-    """The pinned requirements, without comments."""
+    """What the backend imports, as `name==version`; the locks have what that brings along."""
     lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
     return [bare for line in lines if (bare := line.partition("#")[0].strip())]
 
 
 def requirements_hash() -> str:
-    return hashlib.sha256("\n".join(requirements()).encode()).hexdigest()
+    """Of the names, versions and conditions of everything that the locks name."""
+    return _hash(LOCKS)
+
+
+@functools.cache  # panels ask at every redraw
+def _hash(folder: Path) -> str:
+    texts = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.txt"))]
+    pins = (pin for text in texts for pin in re.findall(r"^\w[^\\\n]*", text, re.MULTILINE))
+    return hashlib.sha256("\n".join(pin.strip() for pin in pins).encode()).hexdigest()
 
 
 def write_marker(folder: Path, complete: bool) -> None:

@@ -24,7 +24,8 @@ class Hub:
     cuts    how often the connection is still cut, after `cut_after` bytes of a large file
     pause   seconds before every 64 kB of a large file
     status  answered instead of everything, if not 0
-    busy    how often a file's content is still answered with 503
+    busy    how often a file's content is still answered with `busy_status`, with `busy_headers`
+    deaf    whether the whole file comes, whatever part of it was asked for
     wrong   a file of which one byte is not as its hash says
     stale   a token that is refused with `refusal`, where others are not looked at
     answer  answered instead of everything: status, type of the content, content, more headers
@@ -38,7 +39,8 @@ class Hub:
     def __init__(self, repositories: dict[str, Path], tls: ssl.SSLContext | None = None) -> None:
         self.repositories = repositories
         self.cuts, self.cut_after, self.pause = 0, 100_000, 0.0
-        self.status, self.busy, self.wrong = 0, 0, ""
+        self.status, self.busy, self.wrong, self.deaf = 0, 0, "", False
+        self.busy_status, self.busy_headers = 503, {}
         self.stale, self.refusal = "", 401
         self.answer: tuple[int, str, bytes, dict[str, str]] | None = None
         self.lies: dict[str, object] = {}
@@ -134,7 +136,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _file(self, file: Path, start: int) -> None:
         if self.hub.busy:
             self.hub.busy -= 1
-            return self._say(503, {})
+            return self._say(self.hub.busy_status, {}, self.hub.busy_headers)
+        start = 0 if self.hub.deaf else start
         content = file.read_bytes()
         large = len(content) > LARGE
         tag = hashlib.sha256(content).hexdigest() if large else sha1(content)

@@ -48,11 +48,11 @@ def downloaded(monkeypatch, tmp_path):
     return tmp_path / "cache there"
 
 
-_made: dict[str, bytes] = {}  # the kit, made once: pip takes its seconds
+_made: list[tuple[bytes, Path]] = []  # the kit and its locks, made once: pip takes its seconds
 
 
 @pytest.fixture
-def file(tmp_path, request, downloaded):
+def file(tmp_path, request, downloaded, monkeypatch):
     """A kit with wheels and one model, made with a package index that is gone then."""
     made = tmp_path / "Kit ü" / "maquette kit.zip"
     made.parent.mkdir()
@@ -61,9 +61,11 @@ def file(tmp_path, request, downloaded):
         for requirement in environment.requirements():
             index.build(requirement)
         bundle.export(made, [SHAP_E], "cpu", Progress())
-        _made["kit"] = made.read_bytes()
+        _made.append((made.read_bytes(), index.locks))
         shutil.rmtree(index.folder)
-    made.write_bytes(_made["kit"])
+    content, locks = _made[0]
+    made.write_bytes(content)
+    monkeypatch.setattr(environment, "LOCKS", locks)
     return made
 
 

@@ -201,6 +201,21 @@ def test_a_hub_that_is_busy_for_a_while(hub, ask, capfd):
     assert "continues in" in capfd.readouterr().err
 
 
+def test_a_hub_that_wants_a_pause(hub, ask, capfd):
+    hub.busy, hub.busy_status, hub.busy_headers = 1, 429, {"Retry-After": "2"}
+    ask("download")
+    assert "continues in 2 s" in capfd.readouterr().err
+
+
+def test_a_hub_that_cannot_go_on_in_the_middle(hub, ask):
+    """It sends all of the file instead of the rest."""
+    blow_up(hub)
+    hub.cuts, hub.deaf = 1, True
+    ask("download")
+    assert hub.served(PRIOR)[1] > 60_000, "the rest was asked for"
+    assert cached(PRIOR).read_bytes() == (hub.repositories[TEXT] / PRIOR).read_bytes()
+
+
 def test_a_hub_that_stays_busy(hub, refused):
     hub.busy = 1000
     assert "503" in refused("download")[0]
@@ -237,15 +252,15 @@ def test_a_disk_without_room(refused, monkeypatch):
 def test_a_disk_that_fills_up(hub, refused, ask, cache):
     """A file that the system lets grow to 300 kB."""
     blow_up(hub)
-    real = transfer._Stoppable.write
+    real = transfer._append
 
-    def write(self, data):
-        if self._file.tell() > 300_000:
+    def append(file, *rest):
+        if file.tell() > 300_000:
             raise OSError(errno.ENOSPC, "No space left on device")
-        return real(self, data)
+        real(file, *rest)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transfer._Stoppable, "write", write)
+        patch.setattr(transfer, "_append", append)
         said, code = refused("download")
     assert "disk is full" in said and str(cache) in said and code == "file"
     ask("download")

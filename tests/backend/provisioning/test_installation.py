@@ -2,11 +2,12 @@
 
 import errno
 import http.server
-import re
+import io
 import shutil
 import socket
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 from pathlib import Path
@@ -21,6 +22,7 @@ from backend.shared.request import InstallationRequest
 from tests import faults
 
 pytestmark = pytest.mark.usefixtures("package_index")
+LOCKS = environment.LOCKS  # before the fixture puts its own in their place
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +127,36 @@ def test_a_torch_that_cannot_be_imported(folder, package_index):
     assert environment.state(folder) == "incomplete"
 
 
+def test_a_package_that_is_not_the_locked_one(folder, package_index):
+    """A mirror that was tampered with, or a build of somebody's own."""
+    for requirement in environment.requirements():
+        package_index.build(requirement)
+    package_index.build("numpy==2.4.6", "raise SystemExit('not numpy')", lock=False)
+    said = refused(folder, "environment")
+    assert "numpy is not the file that this version of Maquette was made with" in said
+    assert "index settings" in said and "again" in said
+    assert environment.state(folder) == "incomplete"
+    assert not installation._runs(environment.python_of(folder), "import tqdm"), "nothing at all"
+
+
+def test_nothing_is_built_from_source(folder, package_index, tmp_path):
+    """A source package runs its own code when it is built: it is no choice, whatever its hash."""
+    *others, last = environment.requirements()
+    for requirement in others:
+        package_index.build(requirement)
+    name, version = last.split("==")
+    ran = tmp_path / "it ran"
+    archive = package_index.folder / f"{name}-{version}.tar.gz"
+    with tarfile.open(archive, "w:gz") as source:
+        setup = f"open({str(ran)!r}, 'w')".encode()
+        member = tarfile.TarInfo(f"{name}-{version}/setup.py")
+        member.size = len(setup)
+        source.addfile(member, io.BytesIO(setup))
+    package_index.lock(last, archive.read_bytes())
+    assert "no package that fits" in refused(folder, "environment")
+    assert not ran.exists()
+
+
 def test_a_folder_that_is_not_ours(tmp_path):
     (tmp_path / "thesis.txt").write_text("all of it")
     assert "not empty" in refused(tmp_path, "file")
@@ -165,10 +197,10 @@ def test_bad_requests(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("platform", "accelerator", "cards", "index"),
+    ("platform", "accelerator", "cards", "build"),
     [
         ("linux", "auto", "", "cpu"),
-        ("linux", "auto", "580.65.06, 8.9\n", "cu130"),
+        ("linux", "auto", "580.65.06, 8.9\n", "pypi"),
         ("win32", "auto", "581.10, 12.0\n", "cu130"),
         ("win32", "auto", "560.94, 8.6\n", "cu126"),
         ("linux", "auto", "580.65.06, 6.1\n", "cu126"),
@@ -176,24 +208,33 @@ def test_bad_requests(tmp_path):
         ("linux", "auto", "470.82.01, [N/A]\n", "cu126"),
         ("linux", "auto", "NVIDIA-SMI has failed\n", "cpu"),
         ("linux", "cpu", "580.65.06, 8.9\n", "cpu"),
-        ("linux", "cuda", "", "cu130"),
-        ("darwin", "auto", "", None),
-        ("darwin", "mps", "", None),
+        ("linux", "cuda", "", "pypi"),
+        ("win32", "cuda", "", "cu130"),
+        ("win32", "cpu", "581.10, 12.0\n", "pypi"),
+        ("darwin", "auto", "580.65.06, 8.9\n", "pypi"),
+        ("darwin", "mps", "", "pypi"),
     ],
 )
-def test_the_build_of_torch_for_the_machine(monkeypatch, platform, accelerator, cards, index):
+def test_the_build_of_torch_for_the_machine(monkeypatch, platform, accelerator, cards, build):
+    monkeypatch.setattr(environment, "LOCKS", LOCKS)
     monkeypatch.setattr(sys, "platform", platform)
     said = subprocess.CompletedProcess([], 0, stdout=cards)
     monkeypatch.setattr(subprocess, "run", lambda *arguments, **options: said)
-    expected = ["--extra-index-url", installation.TORCH_INDEX + index] if index else []
-    assert installation.torch_index(accelerator) == expected
+    assert installation.torch_build(accelerator) == build
+    packages, torch = installation._packages(build)
+    lock = LOCKS / f"torch-{build}.txt"
+    assert packages == ["--require-hashes", "--no-deps", "-r", str(LOCKS / "packages.txt")]
+    assert torch[-2:] == ["-r", str(lock)]
+    assert ("--require-hashes" in torch) == ("--hash=sha256:" in lock.read_text("utf-8"))
+    if build != "pypi":
+        assert torch[:2] == ["--index-url", installation.TORCH_INDEX + build]
 
 
 def test_an_accelerator_that_cannot_be(monkeypatch):
     for platform, accelerator in (("linux", "mps"), ("win32", "mps"), ("darwin", "cuda")):
         monkeypatch.setattr(sys, "platform", platform)
         with pytest.raises(MaquetteError) as caught:
-            installation.torch_index(accelerator)
+            installation.torch_build(accelerator)
         assert caught.value.code == "device"
 
 
@@ -326,6 +367,12 @@ def test_pips_words_become_stages():
             " support enabled.",
             "too long",
         ),
+        (
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE. Someone may"
+            " have tampered with them.\n    torch==2.13.0 from file:///w/torch.whl (from -r x):\n"
+            "        Expected sha256 a\n             Got        b",
+            "torch is not the file",
+        ),
         ("ERROR: Something new", "Something new"),
         ("", "did not say why"),
     ],
@@ -381,8 +428,3 @@ def test_networks_that_pip_meets(folder, monkeypatch, index, variable, value, wo
         said = refused(folder, "environment")
         server.shutdown()
     assert words in said and "\n" not in said
-
-
-def test_every_requirement_is_pinned_and_says_why():
-    lines = environment.REQUIREMENTS.read_text("utf-8").splitlines()
-    assert all(re.match(r"#|[\w-]+==[\d.]+ +# .", line) for line in lines)

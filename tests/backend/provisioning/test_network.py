@@ -194,7 +194,8 @@ SECRET = "Signature=0123456789abcdef"
 
 
 def test_signed_links_and_passwords_stay_out_of_the_log(hub, ask, capfd, clean, open_hub):
-    """The hub sends to a store, by a link that lets in whoever has it."""
+    """The hub sends to a store, by a link that lets in whoever has it; the token is the hub's."""
+    clean.setenv("HF_TOKEN", "hf_good")
     store_of_files = open_hub()
     store_of_files.status = 403
     hub.store = f"{store_of_files.address}/file?X-Amz-Credential=key&X-Amz-{SECRET}"
@@ -209,6 +210,7 @@ def test_signed_links_and_passwords_stay_out_of_the_log(hub, ask, capfd, clean, 
     assert f"{store_of_files.address}/file?…" in log, "the cause is still told"
     assert SECRET not in log and "Credential" not in log
     assert caught.value.code == "network", "not the person's account: the link"
+    assert set(hub.tokens) == {"hf_good"} and set(store_of_files.tokens) == {""}
 
 
 def test_what_is_secret_in_a_text():

@@ -38,13 +38,21 @@ def test_an_environment_whose_python_was_deleted(installed):
     assert environment.state(installed) == "incomplete"
 
 
-def test_other_requirements_make_it_outdated_but_comments_do_not(installed, tmp_path, monkeypatch):
-    changed = tmp_path / "requirements.txt"
-    changed.write_text("# why\r\n" + environment.REQUIREMENTS.read_text().replace("#", " #"))
-    monkeypatch.setattr(environment, "REQUIREMENTS", changed)
-    assert environment.state(installed) == "ready"
-    changed.write_text("torch==99\n")
-    assert environment.state(installed) == "outdated"
+def test_other_packages_make_it_outdated_but_comments_and_hashes_do_not(
+    installed, tmp_path, monkeypatch
+):
+    for name, old, new, state in (
+        ("same", "    --hash", "    # why\r\n    --hash", "ready"),
+        ("more", "torch==2", "torch==99", "outdated"),
+    ):
+        (tmp_path / name).mkdir()
+        for lock in environment.LOCKS.glob("*.txt"):
+            (tmp_path / name / lock.name).write_bytes(
+                lock.read_text("utf-8").replace(old, new).encode()
+            )
+        with monkeypatch.context() as patch:
+            patch.setattr(environment, "LOCKS", tmp_path / name)
+            assert environment.state(installed) == state
 
 
 def test_the_order_of_finding(installed, tmp_path):
