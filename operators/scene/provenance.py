@@ -17,6 +17,7 @@ import bpy
 
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.messages import Sample, version
+from ...backend.shared.models import family
 from ...backend.shared.request import GenerationRequest, InitLatents, SourceImage
 from ...backend.shared.setting import default_of, plain, settings_of
 from ..jobs import history, installed_models, paths
@@ -96,6 +97,7 @@ def request(
         raise MaquetteError(
             "request", f"{made.name} does not say how it was made: {error}.", REMEDY
         ) from error
+    asked = family.of(model.family).fitted(asked)
     shown = _image_of(made) if "image" in model.inputs else b""
     with paths.job_folder() as folder:
         if shown:
