@@ -38,7 +38,7 @@ SYMMETRIES = (
     Choice("y", "Y", "Front and back: mirror the half where Y is positive"),
 )
 OUTPUTS = (
-    Choice("auto", "Automatic", "Make what the model makes first of all"),
+    Choice("auto", "Automatic", "Make what the model makes by default"),
     Choice("mesh", "Mesh", "Make a surface of triangles"),
     Choice("points", "Points", "Make a cloud of colored points"),
 )
@@ -338,7 +338,7 @@ class GenerationRequest:
     output: str = setting(
         "auto",
         "Output",
-        "What to make of the prompt or image, with a model that can make both",
+        "What to make, if the model can make more than one thing",
         choices=OUTPUTS,
         of_family=True,
         group="object",

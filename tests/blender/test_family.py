@@ -194,8 +194,8 @@ def test_points_into_a_blockout_which_is_restored(blender, toy):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"triangles": 500}, "Triangles means nothing for boxes"),
-        ({"steps": 9}, "Steps means nothing for boxes"),
+        ({"triangles": 500}, "Triangles does not apply to boxes"),
+        ({"steps": 9}, "Steps does not apply to boxes"),
         ({"voxels": 64, "output": "points"}, "Points have no surface"),
         ({"model": "", "output": "points"}, "makes meshes, not points"),
     ],

@@ -105,8 +105,8 @@ class Family:
                 what = "points" if name in self.settings else model
                 raise MaquetteError(
                     "request",
-                    f"{known.label} means nothing for {what}.",
-                    "Leave it as it is by default, or choose another model.",
+                    f"{known.label} does not apply to {what}.",
+                    "Leave it at its default, or choose another model.",
                 )
         if asked.turntable and "turntable" not in self.abilities:
             raise MaquetteError(

@@ -7,6 +7,7 @@ import pytest
 import trimesh
 
 from backend.asset.mesh import Mesh
+from backend.asset.point_cloud import PointCloud
 from backend.compute.progress import Progress
 from backend.pipeline.generator import Generator
 from backend.pipeline.postprocessing import (
@@ -19,6 +20,7 @@ from backend.pipeline.postprocessing import (
 from backend.shared.errors import MaquetteError
 from backend.shared.look import Material
 from backend.shared.models import family
+from backend.shared.models.family import Family
 from backend.shared.request import GenerationRequest
 
 SHAP_E = family.of("shap_e")
@@ -68,6 +70,17 @@ def test_the_largest_part_alone():
     assert finish(mesh, GenerationRequest("a"), SHAP_E) is mesh
     kept = finish(mesh, GenerationRequest("a", loose_parts=False), SHAP_E)
     assert np.allclose(kept.vertices, balls(1).vertices + [3, 0, 0])
+
+
+def test_small_parts_are_left_to_a_family_that_does_not_list_loose_parts():
+    mesh = balls(0.1, 1)
+    assert finish(mesh, GenerationRequest("a"), Family("Charts")) is mesh
+    assert len(finish(mesh, GenerationRequest("a"), SHAP_E).faces) == 320
+
+
+def test_points_stay_as_they_are():
+    cloud = PointCloud(*np.zeros((2, 4, 3), np.float32))
+    assert finish(cloud, GenerationRequest("a"), SHAP_E) is cloud
 
 
 @pytest.fixture(scope="module")
