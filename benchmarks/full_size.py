@@ -183,7 +183,7 @@ def _maquette(kind, folder, device, precision, said, options):
     what, given = yield {"load": time.perf_counter() - begun}
     while True:
         if what == "mesh":
-            mesh = loaded.mesh(given, families.Meshing(RESOLUTION), lambda step: None)
+            mesh = loaded.asset(given, families.AssetOptions(RESOLUTION), lambda step: None)
             what, given = yield mesh_files.write(mesh, Path(options.latent).with_suffix(".glb"))
             continue
         sampling.noise = lambda seeds, shape, noise=given: noise

@@ -13,7 +13,7 @@ import numpy as np
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.shared.errors import MaquetteError
-from ..backend.shared.models import catalog
+from ..backend.shared.models import catalog, family
 from ..backend.shared.request import GenerationRequest
 from ..backend.shared.setting import settings_of
 from . import estimate, session, settings
@@ -52,6 +52,7 @@ objects"""
         self.waits = False
         scene = context.scene.maquette
         self.given = {name: getattr(scene, name) for name in NAMES} | self._set()
+        self.given = settings.fitted(self.given)
         many = len(context.selected_objects) if self.given["place"] == "SELECTION" else 1
         samples = max(many, self.given["samples"])
         expected = estimate.of(SimpleNamespace(**self.given | {"samples": samples}))
@@ -261,6 +262,10 @@ def _job(
     if not shows:
         GenerationRequest(**asked).validate()
     voxel_remesh.check(given["voxels"], given["texture"])
+    if given["voxels"] and not settings.has(SimpleNamespace(**given), "voxels"):
+        raise MaquetteError(
+            "request", "Points have no surface to rebuild.", "Set Voxel Remesh to 0."
+        )
     python = paths.worker_python()
     with paths.job_folder() as folder:
         title = asked["prompt"]
@@ -272,6 +277,7 @@ def _job(
             **asked, folder=str(folder), latents=True, thumbnail=history.SIDE
         )
         request.validate()
-        installed_models.installed(catalog.choose(request.model, request.gives).id)
+        model = installed_models.installed(catalog.choose(request.model, request.gives).id)
+        family.of(model.family).check(request, model.label)
     form = Form.of(given, catalog.usual_length(request))
     return Job(request, python, title, replace(placed, form=form), sheet=sheet, settings=panel)

@@ -3,6 +3,8 @@
 No postponed annotations here: Blender reads these as it registers the classes.
 """
 
+from types import SimpleNamespace
+
 import bpy
 from bpy.props import (
     BoolProperty,
@@ -15,8 +17,9 @@ from bpy.props import (
 
 from ..backend.shared import prompt
 from ..backend.shared.errors import MaquetteError
-from ..backend.shared.models import catalog
+from ..backend.shared.models import catalog, family
 from ..backend.shared.models.catalog import Model
+from ..backend.shared.models.family import Family
 from ..backend.shared.old_names import PANEL
 from ..backend.shared.request import GenerationRequest, SourceImage
 from . import old_names, properties
@@ -25,6 +28,7 @@ from .scene.fitting import FITS, FRONTS
 
 DEFAULT = catalog.default("text")
 SEEDS = properties.HIGHEST
+OF_SURFACES = ("voxels", "shading")  # what is done to a mesh in Blender, and to no points
 STARTS = (
     ("PROMPT", "Prompt", "Describe the object in words"),
     ("IMAGE", "Image", "Use an image of the object"),
@@ -168,6 +172,30 @@ def model_of(settings: Settings) -> Model:
         return catalog.find(settings.model or catalog.default(gives(settings)).id)
     except MaquetteError:
         return catalog.default(gives(settings))
+
+
+def family_of(settings: Settings) -> Family | None:
+    """Of the chosen model; None for one that Generate will refuse."""
+    return family.families().get(model_of(settings).family)
+
+
+def has(settings: Settings, name: str) -> bool:
+    """Whether the chosen model has a setting, for the chosen output: panels show no other."""
+    known = family_of(settings)
+    if known is None:
+        return True
+    output = settings.output if settings.output in known.outputs else "auto"
+    if name in OF_SURFACES:
+        return known.output(output) == "mesh"
+    return name not in family.SETTINGS or known.has(name, output)
+
+
+def fitted(given: dict[str, object]) -> dict[str, object]:
+    """What the panel is set to, without what it does not show."""
+    shown = SimpleNamespace(**given)
+    hidden = {"voxels": 0} if not has(shown, "voxels") else {}
+    known = family_of(shown)
+    return (known.fitted(given) if known else given) | hidden
 
 
 def usual_length(settings: Settings) -> float:

@@ -14,7 +14,7 @@ from ..backend.shared.request import GenerationRequest, Turntable
 from . import properties
 from .images import icons
 from .job_operator import Starts, allowed
-from .jobs import paths
+from .jobs import installed_models, paths
 from .jobs.job import Job
 from .scene import provenance
 from .scene.latent import size as latent_size
@@ -61,7 +61,11 @@ class MAQUETTE_OT_turntable(Settings, Starts, bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        return allowed(cls, provenance.why_not_ours(context.object))
+        made = context.object
+        reason = provenance.why_not_ours(made)
+        if not reason and not can(made):
+            reason = "The model of this object cannot do this"
+        return allowed(cls, reason)
 
     def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
         """From a button: the settings of the scene, and no waiting for the end."""
@@ -117,6 +121,11 @@ def file_of(made: bpy.types.Object | None) -> Path | None:
 def icon_of(made: bpy.types.Object) -> int:
     """The preview of that turntable, for `UILayout.template_icon`; 0 if there is none."""
     return icons.icon(str(made.session_uid)) if file_of(made) else 0
+
+
+def can(made: bpy.types.Object) -> bool:
+    """Whether the model of the object renders images."""
+    return installed_models.can(str(made["maquette_model"]), "turntable")
 
 
 def target(filepath: str, format: str) -> Path:

@@ -16,9 +16,18 @@ from ..backend.shared.request import GenerationRequest
 from ..backend.shared.setting import plain, settings_of
 from . import properties, session
 from .job_operator import Starts, allowed, report
-from .jobs import paths
+from .jobs import installed_models, paths
 from .jobs.job import Job
-from .scene import fitting, latent, mesh_import, provenance, replacement, rest, voxel_remesh
+from .scene import (
+    fitting,
+    latent,
+    mesh_import,
+    point_cloud,
+    provenance,
+    replacement,
+    rest,
+    voxel_remesh,
+)
 from .scene.latent import size as latent_size
 from .scene.placement import Form, Placement
 from .scene.references import Reference
@@ -32,10 +41,14 @@ class _Again(Starts):
     """One press on objects that Maquette made: the active one, or both of two selected."""
 
     needs_latent = True
+    ability = ""  # of the family of its model
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        return allowed(cls, why_not(context.object, cls.needs_latent))
+        reason = why_not(context.object, cls.needs_latent)
+        if not reason and cls.ability and not can(context.object, cls.ability):
+            reason = "The model of this object cannot do this"
+        return allowed(cls, reason)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """From a script: what was made is there when this returns."""
@@ -103,6 +116,7 @@ class MAQUETTE_OT_remesh(_InPlace, bpy.types.Operator):
 
     bl_idname = "maquette.remesh"
     bl_label = "Remesh"
+    ability = "mesh"
 
     __annotations__ = {name: Settings.__annotations__[name] for name in REMESHED}
     __annotations__["resolution"] = properties.of(GenerationRequest, "resolution", default=256)
@@ -147,6 +161,7 @@ class MAQUETTE_OT_vary(Others, _Again, bpy.types.Operator):
 
     bl_idname = "maquette.vary"
     bl_label = "Vary"
+    ability = "variations"
 
     def _placement(self, context: bpy.types.Context, form: Form) -> Placement:
         return _beside([context.object], form)
@@ -163,6 +178,7 @@ class MAQUETTE_OT_blend(_Again, bpy.types.Operator):
 
     bl_idname = "maquette.blend"
     bl_label = "Blend"
+    ability = "variations"
 
     samples: IntProperty(
         name="Count", description="How many objects to make in between", default=3, min=1, max=16
@@ -250,6 +266,15 @@ def why_not(made: bpy.types.Object | None, needs_latent: bool) -> str:
     if needs_latent and not latent_size(made):
         return "The active object has no latent: regenerate it first"
     return ""
+
+
+def can(made: bpy.types.Object, ability: str) -> bool:
+    """Whether the family of its model has an ability; "mesh": to mesh it anew, with settings."""
+    model = str(made["maquette_model"])
+    if ability != "mesh":
+        return installed_models.can(model, ability)
+    known = installed_models.family_of(model)
+    return known is None or (not point_cloud.is_one(made.data) and any(map(known.has, MESHING)))
 
 
 def why_no_restore(made: bpy.types.Object | None) -> str:

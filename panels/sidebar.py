@@ -10,7 +10,7 @@ from ..backend.shared.errors import MaquetteError
 from ..backend.shared.request import GenerationRequest, SourceImage
 from ..operators import image_preview, presets, properties, session, variations
 from ..operators.jobs import installed_models, paths
-from ..operators.settings import gives, model_of, usual_length
+from ..operators.settings import gives, has, model_of, usual_length
 from . import history, messages, progress
 from .models import draw_device
 from .tab import Tab, missing, wrap
@@ -79,6 +79,8 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
         ):
             column = layout.column(align=True)
             for name in group:
+                if not has(settings, name):
+                    continue
                 row = column.row()
                 row.active = name != "size" or not usual_length(settings)
                 row.prop(settings, name)

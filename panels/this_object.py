@@ -6,7 +6,8 @@ import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
 from ..operators import variations
-from ..operators.scene import fitting, provenance
+from ..operators.jobs import installed_models
+from ..operators.scene import fitting, point_cloud, provenance
 from ..operators.scene.latent import size as latent_size
 from . import turntable
 from .tab import Tab, missing
@@ -31,20 +32,10 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
         latent = layout.column()
         latent.enabled = bool(latent_size(made))
-        meshing = latent.column(align=True)
-        for name in variations.REMESHED:
-            meshing.prop(context.scene.maquette, name)
-        remesh = meshing.operator("maquette.remesh", icon="MOD_REMESH")
-        for name in variations.REMESHED:
-            setattr(remesh, name, getattr(context.scene.maquette, name))
-        settings = context.scene.maquette_again
-        column = latent.column(align=True)
-        column.prop(settings, "strength", slider=True)
-        column.prop(settings, "samples")
-        given = column.operator("maquette.vary", icon="MOD_NOISE")
-        given.strength, given.samples = settings.strength, settings.samples
-        if variations.other_of(context):
-            column.operator("maquette.blend", icon="MOD_WARP").samples = settings.samples
+        if variations.can(made, "mesh"):
+            _draw_remesh(context, latent.column(align=True))
+        if variations.can(made, "variations"):
+            _draw_variations(context, latent.column(align=True))
         if fitting.is_filled(made):
             layout.operator("maquette.restore", icon="LOOP_BACK")
         if size := latent_size(made):
@@ -60,10 +51,33 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
 CLASSES = (MAQUETTE_PT_again,)
 
 
+def _draw_remesh(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
+    settings = context.scene.maquette
+    known = installed_models.family_of(str(context.object["maquette_model"]))
+    for name in variations.REMESHED:
+        if not known or name not in variations.MESHING or known.has(name):
+            column.prop(settings, name)
+    remesh = column.operator("maquette.remesh", icon="MOD_REMESH")
+    for name in variations.REMESHED:
+        setattr(remesh, name, getattr(settings, name))
+
+
+def _draw_variations(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
+    settings = context.scene.maquette_again
+    column.prop(settings, "strength", slider=True)
+    column.prop(settings, "samples")
+    given = column.operator("maquette.vary", icon="MOD_NOISE")
+    given.strength, given.samples = settings.strength, settings.samples
+    if variations.other_of(context):
+        column.operator("maquette.blend", icon="MOD_WARP").samples = settings.samples
+
+
 def _counted(made: bpy.types.Object) -> str:
     """How many triangles, and whether the mesh is closed: as it was made, and still has two corners
     of faces an edge. Whoever takes a face away sees that at once."""
     mesh = made.data
+    if point_cloud.is_one(mesh):
+        return iface_("{:,} points").format(len(mesh.vertices))
     triangles = len(mesh.loops) - 2 * len(mesh.polygons)
     known = provenance.found(made)
     closed = known and known.mesh.watertight and len(mesh.loops) == 2 * len(mesh.edges)

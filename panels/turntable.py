@@ -21,7 +21,7 @@ class MAQUETTE_PT_turntable(bpy.types.Panel):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        return provenance.ours(context.object)
+        return provenance.ours(context.object) and turntable.can(context.object)
 
     def draw(self, context: bpy.types.Context) -> None:
         layout = self.layout
@@ -47,6 +47,8 @@ CLASSES = (MAQUETTE_PT_turntable,)
 
 def draw(layout: bpy.types.UILayout, made: bpy.types.Object) -> None:
     """The way to it, and the last one that was made of the object."""
+    if not turntable.can(made):
+        return
     layout.popover("MAQUETTE_PT_turntable", icon="RENDER_ANIMATION")
     if icon := turntable.icon_of(made):
         layout.template_icon(icon, scale=PREVIEW)

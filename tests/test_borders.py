@@ -15,7 +15,7 @@ BLENDER = {
 OURS = {"backend", "operators", "panels", "training", "tests", "benchmarks"}
 FAMILY_MAY = {"compute", "asset", "shared"}
 CONTRACT = {
-    ("backend", "families", name) for name in ("Condition", "Meshing", "Sampling")
+    ("backend", "families", name) for name in ("AssetOptions", "Condition", "Sampling")
 }  # what every family is given
 ROOMS = {  # of operators/, and which of them each may know
     "images": {"images"},

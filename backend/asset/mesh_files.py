@@ -1,4 +1,4 @@
-"""A mesh as a file.
+"""What a sample became, as a file: a mesh; `point_files.py` has those of points.
 
 npz   numpy arrays as they are in the Mesh; what Blender's side imports
 glb   Y up, the texture, or linear colours (glTF 2.0, 3.7.2.1: COLOR_0 is linear)
@@ -18,10 +18,7 @@ when it writes them again beside a material. For those there is the texture.
 from __future__ import annotations
 
 import io
-import json
-import struct
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,28 +29,32 @@ from ..shared.errors import MaquetteError
 from ..shared.files import write_whole
 from ..shared.look import NUMBERS, Material
 from ..shared.record import Record
+from . import glb, point_files
 from .mesh import Mesh, linear_to_srgb
+from .point_cloud import PointCloud
 
 
-def encoded(mesh: Mesh, suffix: str, made: Record | None = None) -> bytes:
+def encoded(asset: Mesh | PointCloud, suffix: str, made: Record | None = None) -> bytes:
     """The file's content, in the format that the suffix (".glb") names, in capitals too. `made` is
     how it was made; .npz files do not say.
 
     Raises MaquetteError("file") for a suffix that names none.
     """
-    encode = ENCODERS.get(suffix.lower())
-    if encode is None:
+    suffix = suffix.lower()
+    if suffix not in ENCODERS:
         raise MaquetteError(
             "file",
             f"{suffix or 'No suffix'} is not a mesh format.",
             f"Use one of {', '.join(ENCODERS)}.",
         )
-    return encode(mesh, made)
+    if isinstance(asset, PointCloud):
+        return point_files.ENCODERS[suffix](asset, _lines(made), made)
+    return ENCODERS[suffix](asset, made)
 
 
-def write(mesh: Mesh, file: Path | str) -> None:
+def write(asset: Mesh | PointCloud, file: Path | str) -> None:
     """The whole file or nothing. Raises MaquetteError("file")."""
-    write_whole(file, encoded(mesh, Path(file).suffix))
+    write_whole(file, encoded(asset, Path(file).suffix))
 
 
 def _npz(mesh: Mesh, _made: Record | None) -> bytes:
@@ -76,7 +77,7 @@ def _ply(mesh: Mesh, made: Record | None) -> bytes:
 
 
 def _obj(mesh: Mesh, made: Record | None) -> bytes:
-    solid = _trimesh(mesh, _y_up(mesh.vertices), _y_up(mesh.normals))
+    solid = _trimesh(mesh, glb.y_up(mesh.vertices), glb.y_up(mesh.normals))
     header = "\n# ".join(("Y up, sRGB vertex colors", *_lines(made)))
     content = cast("str", solid.export(file_type="obj", header=header, include_normals=True))
     return content.encode("ascii")
@@ -85,12 +86,6 @@ def _obj(mesh: Mesh, made: Record | None) -> bytes:
 def _lines(made: Record | None) -> list[str]:
     """Of a comment."""
     return [f"{record.KEY} {record.encoded(made)}"] if made else []
-
-
-def _y_up(vertices: np.ndarray) -> np.ndarray:
-    """-90 degrees about X: Z up becomes Y up."""
-    x, y, z = vertices.T
-    return np.column_stack([x, z, -y])
 
 
 def _trimesh(mesh: Mesh, vertices: np.ndarray, normals: np.ndarray):
@@ -102,9 +97,8 @@ def _trimesh(mesh: Mesh, vertices: np.ndarray, normals: np.ndarray):
 
 
 def _glb(mesh: Mesh, made: Record | None) -> bytes:
-    """Binary glTF 2.0. Our own, because trimesh writes colours as bytes, and 256 linear levels
-    leave visible bands in the dark."""
-    upright, normals, corners = _y_up(mesh.vertices), _y_up(mesh.normals), mesh.faces.reshape(-1)
+    upright, normals = glb.y_up(mesh.vertices), glb.y_up(mesh.normals)
+    corners = mesh.faces.reshape(-1)
     colours, images, places = mesh.colours, {}, np.empty((0, 3))
     if mesh.uv is not None and mesh.material.images:  # here a vertex has one place in them
         images = mesh.material.images
@@ -113,21 +107,21 @@ def _glb(mesh: Mesh, made: Record | None) -> bytes:
         vertex = places[:, 0].astype(int)
         upright, normals, colours = (array[vertex] for array in (upright, normals, colours))
     arrays = [
-        ("POSITION", upright.astype("<f4"), 5126, "VEC3", 34962),
-        ("NORMAL", normals.astype("<f4"), 5126, "VEC3", 34962),
+        glb.floats("POSITION", upright),
+        glb.floats("NORMAL", normals),
     ]
     if images:
         flipped = places[:, 1:] * [1, -1] + [0, 1]  # glTF counts from the upper left
-        arrays.append(("TEXCOORD_0", flipped.astype("<f4"), 5126, "VEC2", 34962))
+        arrays.append(glb.floats("TEXCOORD_0", flipped))
     if "base_colour" not in images:
-        arrays.append(("COLOR_0", colours.astype("<f4"), 5126, "VEC3", 34962))
+        arrays.append(glb.floats("COLOR_0", colours))
     arrays.append(("indices", corners.astype("<u4"), 5125, "SCALAR", 34963))
-    scene = _scene(arrays, made)
+    scene = glb.scene(arrays, made)
     attributes = {name: k for k, (name, *_) in enumerate(arrays[:-1])}
     primitive = {"attributes": attributes, "indices": len(attributes), "material": 0}
     scene["meshes"] = [{"primitives": [primitive]}]
     scene["materials"] = [_material(mesh.material, list(images))]
-    return _binary(scene, arrays, list(images.values()))
+    return glb.binary(scene, arrays, list(images.values()))
 
 
 def _material(material: Material, images: Sequence[str]) -> dict[str, Any]:
@@ -141,59 +135,6 @@ def _material(material: Material, images: Sequence[str]) -> dict[str, Any]:
         where = found if name == "normal" else surface
         where[TEXTURES[name]] = {"index": number}
     return found
-
-
-def _scene(arrays: Sequence[tuple[Any, ...]], made: Record | None) -> dict[str, Any]:
-    """A glTF scene of one node with one mesh, with its accessors in the order of the arrays: each
-    its name, values, component type, shape and target."""
-    views, accessors, offset = [], [], 0
-    for index, (_, array, component, shape, target) in enumerate(arrays):
-        length = array.nbytes  # a multiple of 4, as the alignment wants
-        views.append({"buffer": 0, "byteOffset": offset, "byteLength": length, "target": target})
-        accessors.append(
-            {"bufferView": index, "componentType": component, "count": len(array), "type": shape}
-        )
-        offset += length
-    places = arrays[0][1]
-    accessors[0] |= {"min": places.min(axis=0).tolist(), "max": places.max(axis=0).tolist()}
-    extras = {"extras": {record.KEY: asdict(made)}} if made else {}
-    return {
-        "asset": {"version": "2.0", "generator": "Maquette", **extras},
-        "scene": 0,
-        "scenes": [{"nodes": [0]}],
-        "nodes": [{"mesh": 0}],
-        "bufferViews": views,
-        "accessors": accessors,
-    }
-
-
-def _binary(
-    scene: dict[str, Any], arrays: Sequence[tuple[Any, ...]], images: Sequence[bytes]
-) -> bytes:
-    """The file: the scene, then the arrays and the PNG images."""
-    pieces, offset = [array.tobytes() for _, array, *_ in arrays], 0
-    offset = sum(map(len, pieces))
-    for image in images:
-        scene["bufferViews"].append({"buffer": 0, "byteOffset": offset, "byteLength": len(image)})
-        pieces.append(image + bytes(-len(image) % 4))
-        offset += len(pieces[-1])
-    if images:
-        first = len(arrays)
-        scene["images"] = [
-            {"bufferView": first + k, "mimeType": "image/png"} for k in range(len(images))
-        ]
-        scene["textures"] = [{"source": k} for k in range(len(images))]
-    scene["buffers"] = [{"byteLength": offset}]
-    text = json.dumps(scene, separators=(",", ":")).encode("ascii")
-    text += b" " * (-len(text) % 4)
-    return b"".join(
-        (
-            struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + offset),
-            struct.pack("<I4s", len(text), b"JSON") + text,
-            struct.pack("<I4s", offset, b"BIN\0"),
-            *pieces,
-        )
-    )
 
 
 TEXTURES = {  # of a material -> its name in glTF

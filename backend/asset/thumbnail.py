@@ -8,15 +8,18 @@ import numpy as np
 
 from ..shared.look import LIGHT, VIEW_DEG
 from .mesh import Mesh, linear_to_srgb
+from .point_cloud import PointCloud
 
 _LIGHT = np.array(LIGHT) / np.linalg.norm(LIGHT)
 _LARGEST = 8
 """Triangles wider than this many samples are split: all small ones are rasterised at once."""
 
 
-def encoded(mesh: Mesh, size: int) -> bytes:
-    """A PNG file of `size` pixels a side, the mesh filling it, what is not mesh transparent."""
+def encoded(asset: Mesh | PointCloud, size: int) -> bytes:
+    """A PNG file of `size` pixels a side, filled by the asset, with nothing behind it."""
     from PIL import Image
+
+    mesh = asset.octahedra if isinstance(asset, PointCloud) else asset
 
     camera = _camera(*VIEW_DEG)
     seen = mesh.vertices @ camera.T

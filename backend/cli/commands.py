@@ -117,7 +117,8 @@ def generate(options: argparse.Namespace) -> int:
     else:
         for sample in result.samples:
             if sample.mesh:
-                print(f"{printable(sample.mesh)}  seed {sample.seed}, {sample.vertices} vertices")
+                what = "vertices" if sample.faces else "points"
+                print(f"{printable(sample.mesh)}  seed {sample.seed}, {sample.vertices} {what}")
             for file in sample.turntable:
                 print(f"{printable(file)}  seed {sample.seed}")
     return 0

@@ -2,20 +2,19 @@
 
 A family is a package here with a function `load(model, device, precision, progress)` that returns a
 `LoadedModel`, a function `import_all()` that imports what `load` and its methods will, and a
-`family.toml`, which `protocol/family.py` finds and reads. It imports `compute`, `progress`, `mesh`,
-`isosurface` and `protocol`, and never another family.
+`family.toml`, which `shared/models/family.py` finds and reads: it says what the family can do, and
+nothing else is asked of it. It imports `compute`, `asset` and `shared`, and never another family.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..shared.errors import MaquetteError
+from ..shared.models import family
 from ..shared.models.catalog import Model
-from ..shared.models.family import families
 
 if TYPE_CHECKING:  # torch takes a second to import
     import numpy as np
@@ -23,6 +22,7 @@ if TYPE_CHECKING:  # torch takes a second to import
     from PIL.Image import Image
 
     from ..asset.mesh import Mesh
+    from ..asset.point_cloud import PointCloud
     from ..compute.progress import Progress
     from ..shared.request import GenerationRequest, Turntable
 
@@ -31,42 +31,45 @@ if TYPE_CHECKING:  # torch takes a second to import
 
 @dataclass(frozen=True)
 class Sampling:
-    """How latents are searched for.
+    """How samples are searched for. A family without steps has no use for the first three.
 
-    sampler    one of `request.SAMPLERS`
-    steps     of the sampler
-    guidance  classifier-free guidance scale
-    init_latents  latents to begin from instead of noise, one a seed, as `latents.py` reads them
-    strength  how much of the way is gone again from there: 1 all of it, 0 none
-    watch     called after each step with its number and what the first latent seems to become
+    sampler       one of `request.SAMPLERS`
+    steps         of the sampler
+    guidance      classifier-free guidance scale
+    init_latents  samples to begin from instead of noise, one a seed, as `arrays` gave them
+    strength      how much of the way is gone again from there: 1 all of it, 0 none, which gives
+                  those samples again
+    watch         called after each step with its number and what the first sample seems to become
     """
 
     sampler: str
     steps: int
     guidance: float
-    init_latents: np.ndarray | None = None
+    init_latents: Sequence[Mapping[str, np.ndarray]] | None = None
     strength: float = 1.0
     watch: Callable[[int, Any], None] | None = None
 
 
 @dataclass(frozen=True)
-class Meshing:
-    """How a latent becomes a mesh: settings of `GenerationRequest` by their names.
+class AssetOptions:
+    """How a sample becomes an asset: settings of `GenerationRequest` by their names.
 
     resolution  samples of the field a side of the cube [-1, 1]^3
     symmetry    "off", or the axis across which one half of the mesh is mirrored
+    output      "mesh" or "points"
     """
 
-    resolution: int
+    resolution: int = 128
     symmetry: str = "off"
+    output: str = "mesh"
 
     @classmethod
-    def of(cls, request: GenerationRequest) -> Meshing:
-        return cls(**{each.name: getattr(request, each.name) for each in fields(cls)})
+    def of(cls, request: GenerationRequest, output: str) -> AssetOptions:
+        return cls(request.resolution, request.symmetry, output)
 
 
 class LoadedModel(Protocol):
-    """A model in memory. It keeps no state between calls."""
+    """A model in memory. It keeps no state between calls. A sample is the family's own."""
 
     def sample(
         self,
@@ -76,37 +79,51 @@ class LoadedModel(Protocol):
         progress: Progress,
         frugal: bool = False,
     ) -> tuple[Sequence[Any], tuple[str, ...]]:
-        """One latent a seed, and notes for the person who asked. Stage "sampling".
+        """One sample a seed, and notes for the person who asked. Stage "sampling".
 
-        A seed gives the same latent whatever else is in `seeds`. Cancel is answered within one
+        A seed gives the same sample whatever else is in `seeds`. Cancel is answered within one
         call of the network. `frugal`, here and below: with as little memory as can be. Raises
-        MaquetteError("request") for a start of another shape than this model's latents.
+        MaquetteError("request") for a start that is no sample of this model.
         """
         ...
 
-    def mesh_steps(self, how: Meshing) -> int:
-        """How many steps `mesh` will report."""
+    def arrays(self, sample: Any) -> Mapping[str, np.ndarray]:
+        """One sample as it is kept in a file: numbers, by names. Halves are fine enough for what a
+        sampler finds."""
         ...
 
-    def mesh(
-        self, latent: Any, how: Meshing, advance: Callable[[int], None], frugal: bool = False
-    ) -> Mesh:
-        """The surface of one latent. Calls `advance` with 0 to `mesh_steps(how)`."""
+    def asset_steps(self, options: AssetOptions) -> int:
+        """How many steps `asset` will report."""
         ...
+
+    def asset(
+        self,
+        sample: Any,
+        options: AssetOptions,
+        advance: Callable[[int], None],
+        frugal: bool = False,
+    ) -> Mesh | PointCloud:
+        """What one sample is: the output that the options name. Calls `advance` with 0 to
+        `asset_steps(options)`."""
+        ...
+
+
+class Renders(LoadedModel, Protocol):
+    """The model of a family with the ability "turntable"."""
 
     def turn_steps(self, turntable: Turntable) -> int:
         """How many steps `turn` will report."""
         ...
 
-    def turn(self, latent: Any, turntable: Turntable, advance: Callable[[int], None]) -> np.ndarray:
-        """Images of one latent from all around, (frames, size, size, 3) uint8 sRGB. Calls
+    def turn(self, sample: Any, turntable: Turntable, advance: Callable[[int], None]) -> np.ndarray:
+        """Images of one sample from all around, (frames, size, size, 3) uint8 sRGB. Calls
         `advance` with 1, 2, ... `turn_steps(turntable)`."""
         ...
 
 
 def import_all() -> None:
-    """Import what loading, sampling and meshing would: seconds that a job then need not take."""
-    for name in families():
+    """Import what a job would: seconds that it then need not take."""
+    for name in family.families():
         importlib.import_module(f".{name}", __name__).import_all()
 
 
@@ -117,12 +134,6 @@ def load(
 
     Raises MaquetteError("model") for an unknown family or a damaged model.
     """
-    if model.family not in families():
-        raise MaquetteError(
-            "model",
-            f"{model.label} is of the family {model.family!r}, which is not supported."
-            f" Supported are: {', '.join(families())}.",
-            "Choose another model, or update Maquette.",
-        )
-    family = importlib.import_module(f".{model.family}", __name__)
-    return family.load(model, device, precision, progress)
+    family.of(model.family)
+    package = importlib.import_module(f".{model.family}", __name__)
+    return package.load(model, device, precision, progress)

@@ -12,20 +12,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .. import families
 from ..asset import mesh_files, thumbnail
-from ..asset.mesh import Mesh
+from ..asset.point_cloud import PointCloud
 from ..compute.progress import Progress
 from ..shared import messages, record
 from ..shared.errors import MaquetteError, lacks_memory
 from ..shared.files import Outputs, fill
-from ..shared.models import catalog
+from ..shared.models import catalog, family
+from ..shared.models.family import Family
 from ..shared.request import GenerationRequest, SourceImage
 from . import latents, output_files
 from .live_preview import LivePreview
-from .postprocessing import finish
+from .postprocessing import Asset, finish
 
 if TYPE_CHECKING:
     import torch
@@ -56,6 +57,9 @@ class Generator:
             model = catalog.choose(request.model, request.gives)
         else:
             model = catalog.find(request.model or catalog.default(request.gives).id)
+        kind = family.of(model.family)
+        kind.check(request, model.label)
+        output = kind.output(request.output)
         files = output_files.of(request)
         sampler = request.sampler or model.sampler
         recommended = model.recommended_steps(sampler)
@@ -66,7 +70,7 @@ class Generator:
             start = latents.read(request.init_latents, request.samples)
             strength = float(request.init_latents.strength)
         with Outputs() as outputs, _memory_explained():
-            preview = LivePreview(request, progress, job, outputs)
+            preview = LivePreview(request, output, progress, job, outputs)
             condition, said = self._condition(model, request, progress, outputs)
             loaded, device = self._load(model, request, progress)
             watch = preview.of(loaded)
@@ -74,10 +78,11 @@ class Generator:
             found, notes = _frugal_if_need_be(
                 lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
             )
-            used = replace(request, model=model.id, sampler=sampler, steps=steps, guidance=guidance)
-            made = _Made(
-                loaded, found, record.of(used, model.licence), catalog.usual_length(request)
-            )
+            chosen = {"sampler": sampler, "steps": steps, "guidance": guidance}
+            chosen = {name: value for name, value in chosen.items() if kind.has(name, output)}
+            used = replace(request, model=model.id, output=output, **chosen)
+            told = record.of(used, model.licence)
+            made = _Made(kind, loaded, found, told, catalog.usual_length(request))
             samples = _write(made, request, progress, job, files, outputs)
         return messages.Result(
             job=job,
@@ -171,20 +176,21 @@ def _png(image: Image) -> bytes:
 
 @dataclass(frozen=True)
 class _Made:
-    """What the sampler found, what the files say of it, and how many meters it is long, if that is
-    known."""
+    """What the sampler of which model found, what the files say of it, and how many meters it is
+    long, if that is known."""
 
+    family: Family
     loaded: families.LoadedModel
     found: Sequence[Any]
     told: record.Record
     length: float
 
-    def encoded(self, mesh: Mesh, suffix: str, seed: int) -> bytes:
+    def encoded(self, asset: Asset, suffix: str, seed: int) -> bytes:
         """Files for other programs are in meters; Blender's, which is npz, is in the model's
         units."""
         if self.length and suffix != ".npz":
-            mesh = mesh.sized(self.length)
-        return mesh_files.encoded(mesh, suffix, self.told.of_seed(seed))
+            asset = asset.sized(self.length)
+        return mesh_files.encoded(asset, suffix, self.told.of_seed(seed))
 
 
 def _write(
@@ -195,63 +201,59 @@ def _write(
     files: output_files.Places,
     outputs: Outputs,
 ) -> tuple[messages.Sample, ...]:
-    loaded, found = made.loaded, made.found
     samples = [messages.Sample("", seed) for seed in request.seeds]
     if request.mesh:
-        for k, mesh in enumerate(_meshes(loaded, found, request, progress)):
+        for k, asset in enumerate(_assets(made, request, progress)):
             file = files.meshes[k]
-            outputs.write(file, made.encoded(mesh, file.suffix, samples[k].seed))
-            counts, closed = (len(mesh.vertices), len(mesh.faces)), mesh.watertight
+            outputs.write(file, made.encoded(asset, file.suffix, samples[k].seed))
+            if isinstance(asset, PointCloud):
+                counts, closed = (len(asset.points), 0), False
+            else:
+                counts, closed = (len(asset.vertices), len(asset.faces)), asset.watertight
             samples[k] = messages.Sample(str(file), samples[k].seed, *counts, watertight=closed)
             if request.thumbnail:
                 image = files.thumbnails[k]
-                outputs.show(image, thumbnail.encoded(mesh, request.thumbnail))
+                outputs.show(image, thumbnail.encoded(asset, request.thumbnail))
                 samples[k] = replace(samples[k], thumbnail=str(image))
                 progress.show(messages.Made(job, samples[k]))
     if request.turntable:
-        for k, images in enumerate(_turntables(loaded, found, request, progress)):
+        for k, images in enumerate(_turntables(made, request, progress)):
             named = files.turntables[k]
             for file, content in zip(named, images, strict=True):
                 outputs.write(file, content)
             samples[k] = replace(samples[k], turntable=tuple(map(str, named)))
     for k, file in enumerate(files.latents):
-        outputs.write(file, latents.encoded(found[k]))
+        outputs.write(file, latents.encoded(made.loaded.arrays(made.found[k])))
         samples[k] = replace(samples[k], latent=str(file))
     return tuple(samples)
 
 
-def _meshes(
-    loaded: families.LoadedModel,
-    found: Sequence[Any],
-    request: GenerationRequest,
-    progress: Progress,
-) -> Iterator[Mesh]:
-    how = families.Meshing.of(request)
-    steps = loaded.mesh_steps(how)
+def _assets(made: _Made, request: GenerationRequest, progress: Progress) -> Iterator[Asset]:
+    loaded, found = made.loaded, made.found
+    options = families.AssetOptions.of(request, made.family.output(request.output))
+    steps = loaded.asset_steps(options)
     with progress.stage("meshing", steps * len(found)) as advance:
-        for k, latent in enumerate(found):
-            made = _frugal_if_need_be(
-                lambda frugal, k=k, latent=latent: loaded.mesh(
-                    latent, how, lambda step: advance(k * steps + step), frugal
+        for k, sample in enumerate(found):
+            asset = _frugal_if_need_be(
+                lambda frugal, k=k, sample=sample: loaded.asset(
+                    sample, options, lambda step: advance(k * steps + step), frugal
                 )
             )
-            yield finish(made, request, partial(advance, (k + 1) * steps))
+            yield finish(asset, request, made.family, partial(advance, (k + 1) * steps))
 
 
 def _turntables(
-    loaded: families.LoadedModel,
-    found: Sequence[Any],
-    request: GenerationRequest,
-    progress: Progress,
+    made: _Made, request: GenerationRequest, progress: Progress
 ) -> Iterator[Iterator[bytes]]:
     from ..asset import turntable
 
-    wanted = request.turntable
+    wanted, found = request.turntable, made.found
     assert wanted
+    loaded = cast("families.Renders", made.loaded)  # the family was asked whether it can
     steps = loaded.turn_steps(wanted)
     with progress.stage("turning", steps * len(found)) as advance:
-        for k, latent in enumerate(found):
-            frames = loaded.turn(latent, wanted, lambda step, k=k: advance(k * steps + step))
+        for k, sample in enumerate(found):
+            frames = loaded.turn(sample, wanted, lambda step, k=k: advance(k * steps + step))
             yield turntable.encoded(frames, Path(wanted.file))
 
 

@@ -27,10 +27,15 @@ class LivePreview:
     are gone."""
 
     def __init__(
-        self, request: GenerationRequest, progress: Progress, job: str, outputs: Outputs
+        self,
+        request: GenerationRequest,
+        output: str,
+        progress: Progress,
+        job: str,
+        outputs: Outputs,
     ) -> None:
         self._every, self._keep = request.preview_interval, request.keep_frames
-        self._how = replace(families.Meshing.of(request), resolution=RESOLUTION)
+        self._options = replace(families.AssetOptions.of(request, output), resolution=RESOLUTION)
         self._folder, self._outputs = Path(request.folder), outputs
         self._progress, self._job = progress, job
         self._files: dict[int, Path] = {}  # of a step, or of a turn
@@ -44,12 +49,13 @@ class LivePreview:
         """The files that are kept, in the order of their steps."""
         return tuple(str(self._files[step]) for step in sorted(self._files)) if self._keep else ()
 
-    def _show(self, loaded: families.LoadedModel, step: int, latent: Any) -> None:
+    def _show(self, loaded: families.LoadedModel, step: int, sample: Any) -> None:
         if step % self._every or (self._keep and step in self._files):
             return  # the sampler may begin again, in smaller steps
         begun = time.perf_counter()
         try:
-            content = mesh_files.encoded(loaded.mesh(latent, self._how, lambda _step: None), ".npz")
+            made = loaded.asset(sample, self._options, lambda _step: None)
+            content = mesh_files.encoded(made, ".npz")
         except MaquetteError:  # nothing to be seen yet
             return
         file = self._kept(step, content) if self._keep else self._passing(step, content)

@@ -1,4 +1,8 @@
-"""What is done to a mesh before it is written."""
+"""What is done to a mesh before it is written.
+
+Each step is taken for the setting of its name, and only where the family lists that one: small
+components are what an implicit function leaves in the air, while another family's are charts.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +12,32 @@ import numpy as np
 
 from ..asset import baking
 from ..asset.mesh import Mesh
+from ..asset.point_cloud import PointCloud
 from ..shared.errors import MaquetteError
+from ..shared.models.family import Family
 from ..shared.request import GenerationRequest
 
+Asset = Mesh | PointCloud
 TEXTURED = 30_000  # triangles; more take minutes to unfold, and a texture is for few
 SMALLEST = 0.02  # of the largest piece's surface
 NEAR = 20  # times as many triangles as are wanted
 OTHER_WAYS = (7, 6.5, 6, 5.5, 5, 4.5, 4, 7.5, 8)  # 7 is the library's own
 
 
-def finish(mesh: Mesh, request: GenerationRequest, tick: Callable[[], None] = lambda: None) -> Mesh:
-    """A mesh as it came from the model -> as the request wants it. `tick`: see `bake`.
+def finish(
+    made: Asset,
+    request: GenerationRequest,
+    family: Family,
+    tick: Callable[[], None] = lambda: None,
+) -> Asset:
+    """What came from a model of this family -> as the request wants it. `tick`: see `bake`.
 
-    A mesh with a uv of its own is made of charts, which are no crumbs, and has its texture: it
-    stays as it is. Raises MaquetteError("request") if less triangles or another texture of it are
-    asked for.
+    Points stay as they are, and so does a mesh with a uv of its own, which has its texture. Raises
+    MaquetteError("request") if less triangles or another texture of it are asked for.
     """
+    if isinstance(made, PointCloud):
+        return made
+    mesh = made
     if mesh.uv is not None:
         if request.triangles is not None or request.texture is not None:
             raise MaquetteError(
@@ -33,7 +47,9 @@ def finish(mesh: Mesh, request: GenerationRequest, tick: Callable[[], None] = la
                 "Turn Triangles and Texture off.",
             )
         return mesh
-    whole = mesh = remove_small_components(mesh, SMALLEST if request.loose_parts else 1.0)
+    if family.has("loose_parts"):
+        mesh = remove_small_components(mesh, SMALLEST if request.loose_parts else 1.0)
+    whole = mesh
     if request.triangles is not None:
         mesh = decimate(mesh, request.triangles)
     if request.texture is not None:

@@ -3,7 +3,7 @@
 
 Standard library only: it runs under Blender's own Python, or any other from 3.11 on. The folder
 carries a marker (`shared/process/environment.py`) that says "complete" only after the new Python
-has imported torch, so that an installation that failed or was cancelled is gone on with by the next.
+has imported torch: an installation that failed or was cancelled is gone on with by the next.
 """
 
 from __future__ import annotations

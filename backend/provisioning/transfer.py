@@ -1,8 +1,8 @@
 """One file of the Hugging Face hub on its way into the cache: described, fetched, checked.
 
 huggingface_hub says what there is and where; `shared/models/hub_cache.py` has the cache's layout. A
-file is fetched by us, because the library begins again after every stop (since its pull request 4228): it
-lies as `blobs/<hash>.incomplete`, and the next download goes on where the last one ended.
+file is fetched by us, because the library begins again after every stop (since its pull request
+4228): it lies as `blobs/<hash>.incomplete`, and the next download goes on where the last one ended.
 """
 
 from __future__ import annotations

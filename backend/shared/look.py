@@ -1,5 +1,5 @@
-"""How an object looks, in files and images and on both sides: its material, and from where its
-images show it."""
+"""How an object looks, in files and images and on both sides: its material, how large points are,
+and from where its images show it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ VIEW_DEG = 35.0, 25.0  # of its image: to the right of the front, and above it
 LIGHT = -0.35, 0.55, 0.75  # towards it, in camera coordinates: right, up, to the viewer
 IMAGES = ("base_colour", "metallic_roughness", "normal")  # of a material
 NUMBERS = ("metallic", "roughness")
+
+
+def point_radius(count: int, longest: float) -> float:
+    """Of each of `count` points of a cloud whose box is `longest` on its longest side: with it the
+    surface of a ball looks closed, on which they are spread evenly."""
+    return longest / max(count, 1) ** 0.5
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ SYMMETRIES = (
     Choice("x", "X", "Left and right: mirror the half where X is positive"),
     Choice("y", "Y", "Front and back: mirror the half where Y is positive"),
 )
+OUTPUTS = (
+    Choice("auto", "Automatic", "Make what the model makes by default"),
+    Choice("mesh", "Mesh", "Make a surface of triangles"),
+    Choice("points", "Points", "Make a cloud of colored points"),
+)
 ALL_STEPS = tuple(step.value for step in PREPARATION)
 FORMATS = ("npz", "glb", "ply", "obj")
 ACTIONS = ("download", "verify", "remove")
@@ -163,6 +168,7 @@ class GenerationRequest:
     triangles   how many to leave of a mesh's, 100 or more; None: as meshed
     texture     texels a side of an image with the colours; None: no image. It takes a mesh of
                 at most 30 000 triangles, and one that has more gets that many
+    output      "mesh", "points", or "auto": the first one of the model's family
     anyway      whether something is made of a prompt that names nothing the model knows
     loose_parts whether parts stay that lie apart from the largest one
     device      one of `DEVICES`
@@ -204,6 +210,7 @@ class GenerationRequest:
         choices=SAMPLERS,
         recommended=True,
         group="sampling",
+        of_family=True,
     )
     seed: int = setting(
         0,
@@ -226,6 +233,7 @@ class GenerationRequest:
         Range(1, 1024),  # the schedule's own number of training steps
         recommended=True,
         group="sampling",
+        of_family=True,
         slider={"soft_max": 128},
     )
     guidance: float | None = setting(
@@ -235,6 +243,7 @@ class GenerationRequest:
         Range(0.0, 100.0),
         recommended=True,
         group="sampling",
+        of_family=True,
         slider={"soft_min": 1.0, "soft_max": 30.0, "precision": 1, "step": 50},
     )
     preview_interval: int = setting(
@@ -243,6 +252,7 @@ class GenerationRequest:
         "Update the preview in the viewport every N steps. 0 turns it off",
         Range(0, 1024),
         group="sampling",
+        of_family=True,
         kept=False,
         flag=None,
         slider={"soft_max": 16},
@@ -253,6 +263,7 @@ class GenerationRequest:
         "Keep the shapes of the live preview on the object, in a Growth modifier that"
         " can be animated",
         group="sampling",
+        of_family=True,
         kept=False,
         flag=None,
     )
@@ -283,6 +294,7 @@ class GenerationRequest:
         "How fine the mesh is. Twice the resolution takes eight times the memory",
         Range(8, 512),  # at 512 the field alone takes 0.5 GiB
         group="mesh",
+        of_family=True,
         slider={"soft_min": 32, "soft_max": 256},
     )
     triangles: int | None = setting(
@@ -292,6 +304,7 @@ class GenerationRequest:
         Range(100, 10_000_000),  # fewer keep no shape; more than 512^3 gives
         off="0 keeps them all",
         group="mesh",
+        of_family=True,
         slider={"soft_max": 100_000, "step": 1000},
     )
     texture: int | None = setting(
@@ -302,6 +315,7 @@ class GenerationRequest:
         Range(128, 4096),
         off="0 bakes no image",
         group="mesh",
+        of_family=True,
         slider={"subtype": "PIXEL"},
     )
     loose_parts: bool = setting(
@@ -309,6 +323,7 @@ class GenerationRequest:
         "Loose Parts",
         "Keep pieces that are not connected to the largest one",
         group="mesh",
+        of_family=True,
         flag="--largest",
         flag_help="keep only the largest connected piece",
     )
@@ -318,6 +333,16 @@ class GenerationRequest:
         "Make one half of the mesh and mirror it exactly",
         choices=SYMMETRIES,
         group="mesh",
+        of_family=True,
+    )
+    output: str = setting(
+        "auto",
+        "Output",
+        "What to make, if the model can make more than one thing",
+        choices=OUTPUTS,
+        of_family=True,
+        group="object",
+        flag="--as",
     )
     real_size: bool = setting(
         True,

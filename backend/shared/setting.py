@@ -38,6 +38,7 @@ class Setting:
     choices      values of a word; of a list of words, those that may stand in it
     group        the rows that it stands among: "sampling", "mesh" ...; "": it has a place of its
                  own in the panel, or none
+    of_family    whether only some families of models have it: those whose family.toml lists it
     off          what 0 does in Blender, where None has no property: "keeps all"
     recommended  whether None stands for what the model recommends
     kept         whether what is made depends on it, so that an object keeps it
@@ -52,6 +53,7 @@ class Setting:
     limits: Range | None = None
     choices: tuple[Choice, ...] = ()
     group: str = ""
+    of_family: bool = False
     off: str = ""
     recommended: bool = False
     kept: bool = True

@@ -7,8 +7,9 @@ import os
 from pathlib import Path
 
 from ...backend.shared.errors import MaquetteError
-from ...backend.shared.models import catalog, hub_cache
+from ...backend.shared.models import catalog, family, hub_cache
 from ...backend.shared.models.catalog import Model
+from ...backend.shared.models.family import Family
 from . import paths
 
 verified: set[str] = set()  # ids of models whose files were compared with the hub's hashes
@@ -56,6 +57,20 @@ def add_folder(folder: str) -> None:
 def forget_folder(folder: str) -> None:
     """Nothing happens to the folder itself."""
     paths.preferences().model_folders.remove(added_folders().index(folder))
+
+
+def family_of(name: str) -> Family | None:
+    """The family of the model called `name`; None where one of the two is gone, so that nobody
+    knows what it could: what is asked of it then says so."""
+    with contextlib.suppress(MaquetteError):
+        return family.of(catalog.find(name).family)
+    return None
+
+
+def can(name: str, ability: str) -> bool:
+    """Whether the family of the model called `name` has an ability, as far as anybody knows."""
+    known = family_of(name)
+    return known is None or ability in known.abilities
 
 
 def installed(name: str) -> Model:

@@ -16,7 +16,7 @@ from mathutils import Matrix, Vector
 
 from ...backend.shared.errors import MaquetteError
 from ..jobs.job import Job
-from . import landing, mesh_import, thumbnail
+from . import landing, mesh_import, point_cloud, thumbnail
 
 OPACITY = 0.85
 LIGHT = np.array([0.35, -0.55, 0.75], np.float32) / np.float32(0.994)  # from the front left, above
@@ -43,6 +43,9 @@ def _draw() -> None:
         except MaquetteError:  # its file is gone: the job is about to end
             return
         mesh, where = placed(job, mesh)
+        if not len(mesh.faces):
+            solid = point_cloud.octahedra(mesh.vertices, mesh.colours, mesh.radius)
+            mesh = mesh_import.Mesh(*solid)
         shader = gpu.shader.from_builtin("SMOOTH_COLOR")
         content = {"pos": mesh.vertices, "color": shaded(mesh.vertices, mesh)}
         batch = batch_for_shader(shader, "TRIS", content, indices=mesh.faces)

@@ -14,7 +14,7 @@ MADE = "maquette_shared"  # and of one that it shows the colours of any
 
 def of(name: str, surface: Material) -> bpy.types.Material:
     """What shows a mesh with this material's images, or with none."""
-    return _textured(name, surface) if surface.images else _vertex_colours()
+    return _textured(name, surface) if surface.images else vertex_colours()
 
 
 def ours(material: bpy.types.Material | None) -> bool:
@@ -33,7 +33,7 @@ def upgrade(material: bpy.types.Material) -> None:
         material[MADE] = True
 
 
-def _vertex_colours() -> bpy.types.Material:
+def vertex_colours() -> bpy.types.Material:
     """One for all objects, made once a file."""
     local = [each for each in bpy.data.materials if not each.library]
     kept = bpy.data.materials.get((SHARED, None)) or next(filter(_is_shared, local), None)

@@ -1,9 +1,10 @@
-"""A mesh file of the worker becomes an object: colours, material, place, provenance.
+"""A file of the worker becomes an object: shape, colours, material, place, provenance.
 
 The worker's .npz holds `vertices` (V, 3) float32 with Z up, `faces` (F, 3) int32 and `colours`
 (V, 3) float32, scene-linear; with textures also `uv` (F, 3, 2) float32, the bytes of PNG images by
-their names in `look.Material`, and its numbers. Everything goes in through `foreach_set`: a loop
-over vertices would hold Blender up for seconds.
+their names in `look.Material`, and its numbers. One of points holds `points` (N, 3) and `colors`
+(N, 3) instead, and perhaps `radius` (N,), all float32. Everything goes in through `foreach_set`: a
+loop over vertices would hold Blender up for seconds.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import numpy as np
 
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.look import IMAGES, NUMBERS, PLAIN, Material
-from . import fitting, material, rest, voxel_remesh
+from . import fitting, material, point_cloud, rest, voxel_remesh
 from .fitting import Box
 
 SHARP = math.radians(30)
@@ -27,23 +28,30 @@ NAME_BYTES = 63  # of an ID's name, up to Blender 4.x
 
 
 class Mesh(NamedTuple):
-    """A mesh as the worker made it; see above."""
+    """A mesh as the worker made it; see above. One without faces is points."""
 
     vertices: np.ndarray
     faces: np.ndarray
     colours: np.ndarray
     uv: np.ndarray | None = None
     surface: Material = PLAIN
+    radius: np.ndarray | None = None
 
 
 def read(file: Path) -> Mesh:
     """A file that holds no whole mesh raises MaquetteError("file"): it would crash Blender."""
     try:
         with np.load(file, allow_pickle=False) as arrays:
-            vertices = np.ascontiguousarray(arrays["vertices"], np.float32)
-            faces = np.ascontiguousarray(arrays["faces"], np.int32)
-            colours = np.ascontiguousarray(arrays["colours"], np.float32)
-            uv = np.ascontiguousarray(arrays["uv"], np.float32) if "uv" in arrays else None
+            points = "points" in arrays
+            shape, paint = ("points", "colors") if points else ("vertices", "colours")
+            vertices = np.ascontiguousarray(arrays[shape], np.float32)
+            faces = np.empty((0, 3)) if points else arrays["faces"]
+            faces = np.ascontiguousarray(faces, np.int32)
+            colours = np.ascontiguousarray(arrays[paint], np.float32)
+            uv, radius = (
+                np.ascontiguousarray(arrays[name], np.float32) if name in arrays else None
+                for name in ("uv", "radius")
+            )
             images = {name: arrays[name].tobytes() for name in IMAGES if name in arrays}
             if "texture" in arrays:  # a history of version 0.1.0
                 images["base_colour"] = arrays["texture"].tobytes()
@@ -56,9 +64,11 @@ def read(file: Path) -> Mesh:
         vertices.ndim == faces.ndim == 2
         and vertices.shape[1] == faces.shape[1] == 3
         and colours.shape == vertices.shape
-        and len(faces) > 0
-        and faces.min() >= 0
-        and faces.max() < len(vertices)
+        and len(vertices if points else faces) > 0
+        and faces.min(initial=0) >= 0
+        and faces.max(initial=0) < len(vertices)
+        and (radius is None or radius.shape == vertices.shape[:1])
+        and (radius is None or bool((np.isfinite(radius) & (radius >= 0)).all()))
         and bool(np.isfinite(vertices).all() and np.isfinite(colours).all())
         and (uv is None) == (not images)
         and all(0 <= number <= 1 for number in numbers.values())
@@ -68,7 +78,7 @@ def read(file: Path) -> Mesh:
         raise MaquetteError(
             "file", f"The mesh file {file.name} is damaged.", "Press Generate again."
         )
-    return Mesh(vertices, faces, colours, uv, Material(**images, **numbers))
+    return Mesh(vertices, faces, colours, uv, Material(**images, **numbers), radius)
 
 
 def make_object(
@@ -92,6 +102,7 @@ def make_object(
     mesh = fitted(mesh, None, size, origin, None)
     made = bpy.data.objects.new(name, build(name, mesh, shading, voxels))
     made.data.materials.append(material.of(name, mesh.surface))
+    point_cloud.show(made)
     keep(made, {**(provenance or {}), "rest": rest.note(made.data, np.eye(4), size)})
     return made
 
@@ -103,18 +114,27 @@ def fitted(
     fill, else with the longest side `size` metres and the `origin` at 0. Whatever was done to all
     of the object's mesh since it was made is done to this one: its size, if that is known."""
     if made is None:
-        return mesh._replace(vertices=_stand(mesh, size, origin))
+        return _moved(mesh, _stand(mesh, size, origin))
     box = fitting.now(made, box)
     frame = fitting.frame_of(made) if box else rest.frame_of(made)
     if box:
         vertices = box.place(mesh.vertices, fitting.scale_of(made))
     else:
         vertices = _stand(mesh, rest.size_of(made) or size, origin)
-    mesh = mesh._replace(vertices=rest.moved(vertices, frame))
+    mesh = _moved(mesh, rest.moved(vertices, frame))
     if np.linalg.det(frame[:3, :3]) < 0:  # else it would be inside out
         turned = None if mesh.uv is None else np.ascontiguousarray(mesh.uv[:, ::-1])
         mesh = mesh._replace(faces=np.ascontiguousarray(mesh.faces[:, ::-1]), uv=turned)
     return mesh
+
+
+def _moved(mesh: Mesh, vertices: np.ndarray) -> Mesh:
+    """With its vertices there, and points as much larger as their box is."""
+    if mesh.radius is None:
+        return mesh._replace(vertices=vertices)
+    before, after = (float(np.ptp(each, axis=0).max()) for each in (mesh.vertices, vertices))
+    factor = np.float32(after / before if before > 0 else 1.0)
+    return mesh._replace(vertices=vertices, radius=mesh.radius * factor)
 
 
 def select(layer: bpy.types.ViewLayer, objects: list[bpy.types.Object]) -> None:
@@ -160,7 +180,9 @@ def build(name: str, arrays: Mesh, shading: str, voxels: int = 0) -> bpy.types.M
     rgba[:, :3] = arrays.colours
     attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
     attribute.data.foreach_set("color", rgba.ravel())
-    if voxels and arrays.uv is None:
+    if not len(faces):
+        point_cloud.keep_radius(mesh, arrays.radius)
+    elif voxels and arrays.uv is None:
         voxel_remesh.remesh(mesh, voxels)
     mesh.color_attributes.active_color_index = 0
     mesh.color_attributes.render_color_index = 0

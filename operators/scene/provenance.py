@@ -19,6 +19,7 @@ import bpy
 from ...backend.shared import record
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.messages import Sample
+from ...backend.shared.models import family
 from ...backend.shared.record import Form, Record
 from ...backend.shared.request import GenerationRequest, InitLatents, SourceImage
 from ..jobs import history, installed_models, paths
@@ -133,6 +134,7 @@ def request(
     """
     known = of(made)
     model = installed_models.installed(str(made["maquette_model"]))
+    known = replace(known, request=family.of(model.family).fitted(known.request))
     own: dict[str, object] = {}
     shown = _image_of(made) if "image" in model.inputs else b""
     with paths.job_folder() as folder:

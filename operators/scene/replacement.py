@@ -11,12 +11,13 @@ import numpy as np
 from mathutils import Matrix
 from mathutils.kdtree import KDTree
 
-from . import fitting, growth, latent, material, mesh_import, provenance, rest
+from . import fitting, growth, latent, material, mesh_import, point_cloud, provenance, rest
 from .fitting import ORIGINAL, Box
 from .mesh_import import PREFIX, Mesh
 
 SLOTS = "maquette_slots"  # the materials that the blockout had of the object, and not of its mesh
-OURS = (material.COLOUR, "sharp_edge", "sharp_face", "material_index")  # attributes of a new mesh
+PAINT = (material.COLOUR, point_cloud.RADIUS)
+OURS = (*PAINT, "sharp_edge", "sharp_face", "material_index")  # attributes of a new mesh
 CORNERS = [(x, y, z) for z in (0, 1) for y in (0, 1) for x in (0, 1)]
 SIDES = [(0, 2, 3, 1), (4, 5, 7, 6), (0, 1, 5, 4), (2, 6, 7, 3), (0, 4, 6, 2), (1, 3, 7, 5)]
 
@@ -49,6 +50,7 @@ def replace(
     for each in materials:
         after.materials.append(each)
     _swap(made, after)
+    point_cloud.show(made)
     if first:
         for slot in made.material_slots:
             slot.link = "DATA"
@@ -80,6 +82,7 @@ def restore(made: bpy.types.Object) -> bool:
             slot.link, slot.material = "OBJECT", kept or None
     forget(made)
     growth.remove(made)
+    point_cloud.show(made)
     if original and original != mesh:
         _remove_unused(original, mesh)
     return original is not None
@@ -96,6 +99,7 @@ def lost(made: bpy.types.Object) -> list[str]:
     """What another mesh does not take over: words for a sentence."""
     mesh = made.data
     uv = [layer.name for layer in mesh.uv_layers]
+    textured = any(each and material.BAKED in each for each in mesh.materials)  # by its model
     others = [
         each
         for each in mesh.attributes
@@ -105,7 +109,7 @@ def lost(made: bpy.types.Object) -> list[str]:
     painted = [each for each in others if each.data_type in ("FLOAT_COLOR", "BYTE_COLOR")]
     there = {
         "mesh edits": rest.edited(made),
-        "UV maps": len(uv) > (1 if _textured(made) else 0),
+        "UV maps": len(uv) > (1 if _textured(made) or textured else 0),
         "shape keys": mesh.shape_keys is not None,
         "color attributes": bool(painted),
         "attributes": len(others) > len(painted),

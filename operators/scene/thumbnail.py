@@ -12,6 +12,7 @@ import bpy
 import numpy as np
 
 from ...backend.shared.look import LIGHT, VIEW_DEG
+from . import point_cloud
 
 SIDE = 256  # pixels
 FINE = 3  # samples of a pixel along each side
@@ -39,6 +40,8 @@ def draw(made: bpy.types.Object, depsgraph: bpy.types.Depsgraph) -> np.ndarray:
         triangles = _read(evaluated, evaluated.to_mesh())
     finally:
         evaluated.to_mesh_clear()
+    if point_cloud.is_one(made.data):  # which no modifier makes a mesh of
+        triangles = _solid(*point_cloud.drawn(made.data))
     finite = np.isfinite(triangles.places).all((1, 2))
     places, normals, colours = (values[finite] for values in triangles)
     fine = SIDE * FINE
@@ -178,6 +181,13 @@ def _read(made: bpy.types.Object, mesh: bpy.types.Mesh) -> Triangles:
         normals.reshape(corners_of_each),
         colours[:, :3].reshape(corners_of_each),
     )
+
+
+def _solid(vertices: np.ndarray, faces: np.ndarray, colors: np.ndarray) -> Triangles:
+    """Flat triangles of these faces (F, 3)."""
+    places = vertices[faces]
+    normals = np.cross(places[:, 1] - places[:, 0], places[:, 2] - places[:, 0])
+    return Triangles(places, normals[:, None].repeat(3, axis=1), colors[faces])
 
 
 def _values(

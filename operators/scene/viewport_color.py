@@ -14,7 +14,7 @@ from typing import NamedTuple
 import bpy
 
 from ..jobs.job import Job
-from . import material
+from . import material, point_cloud
 
 COLORS = (
     ("VERTEX", "Attribute", "Show the colors of color attributes"),
@@ -49,6 +49,8 @@ def reveal(context: bpy.types.Context, job: Job, made: Sequence[bpy.types.Object
     if any(scene.maquette_colors for scene in bpy.data.scenes):
         return
     views = [view for view in _views(context.window) if view.shading.color_type == "MATERIAL"]
+    if point_cloud.is_one(made[0].data):  # Solid shading has one color for all points
+        return
     if job.script or not views or made[0] not in context.view_layer.objects.values():
         return
     _settled = context.scene.maquette_colors = True

@@ -97,12 +97,15 @@ class Quick:
             how.watch(step, found[0])
         return found, ()
 
-    def mesh_steps(self, resolution):
+    def arrays(self, sample):
+        return {"latent": sample.half().numpy()}
+
+    def asset_steps(self, options):
         return 1
 
-    turn_steps = mesh_steps
+    turn_steps = asset_steps
 
-    def mesh(self, latent, resolution, advance, frugal=False):
+    def asset(self, sample, options, advance, frugal=False):
         corners = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float32)
         faces = np.array([[0, 2, 1], [0, 1, 3], [1, 2, 3], [2, 0, 3]], np.int32)
         return Mesh(corners, faces, np.abs(corners))

@@ -185,8 +185,9 @@ def test_latents(tmp_path):
         file.write_bytes(content)
 
         def look():
-            latent = latents.read(request.InitLatents((str(file),)), 1)
-            assert latent.dtype == np.float32 and latent.ndim == 3 and np.isfinite(latent).all()
+            (found,) = latents.read(request.InitLatents((str(file),)), 1)
+            latent = found["latent"]
+            assert latent.dtype == np.float32 and latent.ndim == 2 and np.isfinite(latent).all()
 
         read += not mutations.one_sentence(look, MaquetteError)
     assert 30 < read < len(damaged) - 100

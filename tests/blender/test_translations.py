@@ -30,6 +30,8 @@ NAMES = {  # the same in every language, or for no one to read
     *("ShaderNodeVectorMath", "FunctionNodeCombineMatrix", "ShaderNodeSeparateXYZ"),
     *("FunctionNodeMatrixMultiply", "GeometryNodeAttributeDomainSize"),
     *("FunctionNodeTransformPoint", "GeometryNodeSetPosition"),
+    *("NodeSocketFloat", "NodeSocketMaterial", "Scale", "Material", "Radius"),
+    *("GeometryNodeMeshToPoints", "GeometryNodeSetMaterial"),
 }
 LOCALES = sorted(file.stem for file in (ROOT / "panels" / "translations").glob("*.toml"))
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # torch and diffusers take seconds to import: `load` does, in
     from ...compute.progress import Progress
     from ...shared.models.catalog import Model
     from ...shared.request import Turntable
-    from .. import Condition, Meshing, Sampling
+    from .. import AssetOptions, Condition, Sampling
     from .components import Components
     from .implicit import ImplicitFunction
 
@@ -36,7 +36,7 @@ MIRRORED = {"off": None, "x": 0, "y": 1}  # axis of the field
 
 @dataclass(frozen=True)
 class ShapE:
-    """A `families.LoadedModel`. A latent is a tensor (rows of weights, d_latent) in [-1, 1]."""
+    """A `families.LoadedModel`. A sample is a latent, (rows of weights, d_latent) in [-1, 1]."""
 
     components: Components
 
@@ -60,24 +60,27 @@ class ShapE:
         latents = sampling.sample(self.components, embedding, seeds, how, progress, frugal)
         return latents, notes
 
-    def mesh_steps(self, how: Meshing) -> int:
+    def arrays(self, sample: torch.Tensor) -> dict[str, np.ndarray]:
+        return {"latent": sample.half().cpu().numpy()}
+
+    def asset_steps(self, options: AssetOptions) -> int:
         return isosurface.STEPS
 
-    def mesh(
+    def asset(
         self,
-        latent: torch.Tensor,
-        how: Meshing,
+        sample: torch.Tensor,
+        options: AssetOptions,
         advance: Callable[[int], None],
         frugal: bool = False,
     ) -> Mesh:
-        function = self._function(latent, frugal)
+        function = self._function(sample, frugal)
         return isosurface.extract(
             function.logit,
             function.colour,
-            how.resolution,
+            options.resolution,
             advance,
-            latent.device,
-            mirrored=MIRRORED[how.symmetry],
+            sample.device,
+            mirrored=MIRRORED[options.symmetry],
         )
 
     def turn_steps(self, turntable: Turntable) -> int:
@@ -86,13 +89,13 @@ class ShapE:
         return rendering.steps(turntable.frames, turntable.frame_size)
 
     def turn(
-        self, latent: torch.Tensor, turntable: Turntable, advance: Callable[[int], None]
+        self, sample: torch.Tensor, turntable: Turntable, advance: Callable[[int], None]
     ) -> np.ndarray:
         from . import rendering
 
-        function = self._function(latent)
+        function = self._function(sample)
         return rendering.render(
-            function, turntable.frames, turntable.frame_size, advance, latent.device
+            function, turntable.frames, turntable.frame_size, advance, sample.device
         )
 
     def _function(self, latent: torch.Tensor, frugal: bool = False) -> ImplicitFunction:

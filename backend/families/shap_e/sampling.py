@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+import numpy as np
 import torch
 
 from ...compute import cores
@@ -93,8 +94,11 @@ def check(components: Components, how: Sampling) -> None:
     """Raises MaquetteError("request") for a start that another model made."""
     config = components.prior.config
     wanted = (config["num_embeddings"], config["embedding_dim"])
-    if how.init_latents is not None and how.init_latents.shape[1:] != wanted:
-        shapes = " x ".join(map(str, how.init_latents.shape[1:])), " x ".join(map(str, wanted))
+    for each in how.init_latents or ():
+        found = each["latent"].shape if "latent" in each else (0,)
+        if found == wanted:
+            continue
+        shapes = " x ".join(map(str, found)), " x ".join(map(str, wanted))
         raise MaquetteError(
             "request",
             f"The latent of this object ({shapes[0]}) does not fit this model ({shapes[1]}).",
@@ -104,7 +108,8 @@ def check(components: Components, how: Sampling) -> None:
 
 def started(components: Components, how: Sampling) -> torch.Tensor:
     """The latents to begin from, on the device."""
-    return torch.from_numpy(how.init_latents).to(components.device, torch.float32)
+    latents = np.stack([each["latent"] for each in how.init_latents or ()])
+    return torch.from_numpy(latents).to(components.device, torch.float32)
 
 
 def noise(seeds: Sequence[int], shape: tuple[int, int]) -> torch.Tensor:

@@ -188,7 +188,10 @@ def pipeline(folder: Path) -> str:
 
 def _from_folder(model: Model) -> Model:
     name, known = family.pipelines()[pipeline(Path(model.source))]
-    told = {"inputs": (known.input,), "guidance": known.guidance}
+    samplers = family.families()[name].samplers
+    told: dict[str, Any] = {"inputs": (known.input,), "guidance": known.guidance}
+    if samplers and model.sampler not in samplers:
+        told["sampler"] = samplers[0]
     return _describe(dataclasses.replace(model, family=name, **told))
 
 

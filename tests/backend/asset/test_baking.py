@@ -13,9 +13,11 @@ from backend.asset.baking import bake
 from backend.asset.mesh import Mesh, linear_to_srgb
 from backend.pipeline import postprocessing
 from backend.pipeline.postprocessing import decimate, finish
+from backend.shared.models import family
 from backend.shared.request import GenerationRequest
 
 SIDE = 256
+SHAP_E = family.of("shap_e")
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +79,9 @@ def test_a_texture_has_the_detail_that_fewer_triangles_lost(ball):
 def test_it_is_for_few_triangles(ball, monkeypatch):
     monkeypatch.setattr(postprocessing, "TEXTURED", 500)
     ticks = []
-    made = finish(ball, GenerationRequest("a", texture=128), lambda: ticks.append(1))
+    made = finish(ball, GenerationRequest("a", texture=128), SHAP_E, lambda: ticks.append(1))
     assert len(made.faces) == 500 and made.watertight and len(ticks) >= 2
-    assert not finish(ball, GenerationRequest("a")).material.images
+    assert not finish(ball, GenerationRequest("a"), SHAP_E).material.images
 
 
 def test_large_images_are_painted_in_parts(ball, baked, monkeypatch):
@@ -109,5 +111,5 @@ def test_a_mesh_of_many_triangles_gets_thirty_thousand(monkeypatch):
     sphere = trimesh.creation.icosphere(6)  # 81,920 triangles
     grey = np.full((len(sphere.vertices), 3), 0.5, np.float32)
     ball = Mesh(sphere.vertices.astype("f4"), sphere.faces.astype("i4"), grey)
-    finish(ball, GenerationRequest("a", texture=128))
+    finish(ball, GenerationRequest("a", texture=128), SHAP_E)
     assert 29_000 < len(unfolded[0].faces) <= 30_000

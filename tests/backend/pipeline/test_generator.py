@@ -364,7 +364,7 @@ def test_previews_are_kept_where_they_are_asked_for(generator, request_, monkeyp
     seen = []
     asked = dataclasses.replace(request_, steps=8, preview_interval=2, keep_frames=True)
     result = generator.generate(asked, Progress(show=lambda preview: seen.append(preview.mesh)))
-    assert seen and list(result.frames) == seen
+    assert seen and list(result.preview_meshes) == seen
     names = [Path(file).name for file in seen]
     assert names[-1] == "preview-0008.npz" and files(asked) == [*names, "mesh.npz"]
     monkeypatch.setattr("backend.pipeline.generator._write", lambda *_: 1 / 0)

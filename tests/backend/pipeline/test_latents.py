@@ -4,7 +4,6 @@ import os
 
 import numpy as np
 import pytest
-import torch
 
 from backend.pipeline import latents
 from backend.shared.errors import MaquetteError
@@ -15,18 +14,21 @@ from backend.shared.request import InitLatents
 def files(tmp_path):
     """Two latents of one model, and one of another."""
     for name, value, shape in (("a", 0.0, (4, 3)), ("b", 1.0, (4, 3)), ("c", 0.5, (6, 3))):
-        (tmp_path / f"{name}.npy").write_bytes(latents.encoded(torch.full(shape, value)))
+        content = latents.encoded({"latent": np.full(shape, value, np.float16)})
+        (tmp_path / f"{name}.npy").write_bytes(content)
     return {name: str(tmp_path / f"{name}.npy") for name in "abc"}
 
 
 def test_one_is_repeated(files):
     read = latents.read(InitLatents((files["b"],)), 3)
-    assert read.shape == (3, 4, 3) and read.dtype == np.float32 and (read == 1).all()
+    assert len(read) == 3
+    for each in (one["latent"] for one in read):
+        assert each.shape == (4, 3) and each.dtype == np.float32 and (each == 1).all()
 
 
 def test_between_two_are_even_steps_without_the_two(files):
     read = latents.read(InitLatents((files["a"], files["b"])), 3)
-    assert np.allclose(read[:, 0, 0], [0.25, 0.5, 0.75])
+    assert np.allclose([each["latent"][0, 0] for each in read], [0.25, 0.5, 0.75])
 
 
 def test_two_of_different_models_are_refused(files):
@@ -71,4 +73,24 @@ def test_any_order_and_size_of_real_numbers_is_read(tmp_path):
     numbers = np.arange(6, dtype=">f8").reshape(2, 3)
     for k, stored in enumerate((numbers, np.asfortranarray(numbers), numbers.astype("f4"))):
         np.save(tmp_path / f"{k}.npy", stored)
-        assert (latents.read(InitLatents((str(tmp_path / f"{k}.npy"),)), 1)[0] == numbers).all()
+        (read,) = latents.read(InitLatents((str(tmp_path / f"{k}.npy"),)), 1)
+        assert (read["latent"] == numbers).all()
+
+
+def test_several_arrays_are_kept_by_their_names(tmp_path):
+    sample = {"points": np.random.rand(5, 3).astype("f4"), "parts": np.arange(5, dtype="u2")}
+    (tmp_path / "a.npy").write_bytes(latents.encoded(sample))
+    (read,) = latents.read(InitLatents((str(tmp_path / "a.npy"),)), 1)
+    assert read.keys() == sample.keys()
+    for name, array in sample.items():
+        assert read[name].dtype == array.dtype and np.array_equal(read[name], array)
+    (tmp_path / "b.npy").write_bytes(latents.encoded({**sample, "parts": np.zeros(4, "u2")}))
+    with pytest.raises(MaquetteError, match="different models"):
+        latents.read(InitLatents((str(tmp_path / "a.npy"), str(tmp_path / "b.npy"))), 1)
+
+
+@pytest.mark.parametrize("kind", ["U3", "c8", "M8[s]"])
+def test_fields_that_are_no_numbers_are_named(tmp_path, kind):
+    np.save(tmp_path / "a.npy", np.zeros((), [("a", "f4", (2,)), ("b", kind)]))
+    with pytest.raises(MaquetteError, match="not an array of numbers"):
+        latents.read(InitLatents((str(tmp_path / "a.npy"),)), 1)

@@ -7,6 +7,7 @@ import pytest
 import trimesh
 
 from backend.asset.mesh import Mesh
+from backend.asset.point_cloud import PointCloud
 from backend.compute.progress import Progress
 from backend.pipeline.generator import Generator
 from backend.pipeline.postprocessing import (
@@ -18,7 +19,11 @@ from backend.pipeline.postprocessing import (
 )
 from backend.shared.errors import MaquetteError
 from backend.shared.look import Material
+from backend.shared.models import family
+from backend.shared.models.family import Family
 from backend.shared.request import GenerationRequest
+
+SHAP_E = family.of("shap_e")
 
 
 def balls(*radii: float) -> Mesh:
@@ -62,9 +67,20 @@ def test_an_empty_mesh_stays_empty():
 
 def test_the_largest_part_alone():
     mesh = balls(0.5, 1, 0.9)
-    assert finish(mesh, GenerationRequest("a")) is mesh
-    kept = finish(mesh, GenerationRequest("a", loose_parts=False))
+    assert finish(mesh, GenerationRequest("a"), SHAP_E) is mesh
+    kept = finish(mesh, GenerationRequest("a", loose_parts=False), SHAP_E)
     assert np.allclose(kept.vertices, balls(1).vertices + [3, 0, 0])
+
+
+def test_small_parts_are_left_to_a_family_that_does_not_list_loose_parts():
+    mesh = balls(0.1, 1)
+    assert finish(mesh, GenerationRequest("a"), Family("Charts")) is mesh
+    assert len(finish(mesh, GenerationRequest("a"), SHAP_E).faces) == 320
+
+
+def test_points_stay_as_they_are():
+    cloud = PointCloud(*np.zeros((2, 4, 3), np.float32))
+    assert finish(cloud, GenerationRequest("a"), SHAP_E) is cloud
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +129,7 @@ def test_fewer_triangles_keep_the_colours():
 def test_a_target_above_the_count_leaves_the_mesh_as_it_is():
     mesh = balls(1)
     assert decimate(mesh, 320) is mesh
-    assert finish(mesh, GenerationRequest("a", triangles=10_000)) is mesh
+    assert finish(mesh, GenerationRequest("a", triangles=10_000), SHAP_E) is mesh
 
 
 def test_thin_parts_are_not_pinched_together():
@@ -144,9 +160,9 @@ def test_a_mesh_with_a_texture_of_its_own_stays_as_it_is():
         np.zeros((2, 3, 2), np.float32),
         Material(b"an image"),
     )
-    assert finish(charts, GenerationRequest("a")) is charts
+    assert finish(charts, GenerationRequest("a"), SHAP_E) is charts
     for changes in ({"triangles": 100}, {"texture": 128}):
         with pytest.raises(MaquetteError, match="own texture"):
-            finish(charts, GenerationRequest("a", **changes))
+            finish(charts, GenerationRequest("a", **changes), SHAP_E)
     large = charts.only(np.array([True, False]))
     assert len(large.vertices) == 3 and large.uv.shape == (1, 3, 2) and large.material.base_colour

@@ -156,8 +156,8 @@ def test_the_prior_computes_what_openais_computes(files, clip, file, heads):
 def test_it_makes_the_decoders_mesh(files, clip, tiny_model):
     convert(files, clip)
     latent = torch.rand(ROWS, LATENT, generator=torch.Generator().manual_seed(5)) * 2 - 1
-    made = load(files / "made").mesh(latent, families.Meshing(16), lambda step: None)
-    wanted = load(tiny_model).mesh(latent, families.Meshing(16), lambda step: None)
+    made = load(files / "made").asset(latent, families.AssetOptions(16), lambda step: None)
+    wanted = load(tiny_model).asset(latent, families.AssetOptions(16), lambda step: None)
     assert len(made.vertices) > 50
     assert (made.vertices == wanted.vertices).all() and (made.faces == wanted.faces).all()
 

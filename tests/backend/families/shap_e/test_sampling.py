@@ -55,7 +55,8 @@ def draw(
     **more,
 ):
     embedding, _ = loaded.conditioning(said)
-    how = Sampling(sampler, steps, guidance, init_latents, strength)
+    start = None if init_latents is None else [{"latent": each} for each in init_latents]
+    how = Sampling(sampler, steps, guidance, start, strength)
     return sampling.sample(loaded, embedding, seeds, how, progress or Progress(), **more)
 
 
@@ -276,7 +277,7 @@ def test_the_steps_before_a_start_are_passed_over(loaded, made, sampler, calls):
 
 
 def test_a_start_of_another_model_is_refused(loaded):
-    how = Sampling("exact", 4, 3.0, np.zeros((1, 96, 32), np.float32), 0.5)
+    how = Sampling("exact", 4, 3.0, [{"latent": np.zeros((96, 32), np.float32)}], 0.5)
     with pytest.raises(MaquetteError, match="96 x 32.*32 x 16") as caught:
         sampling.check(loaded, how)
     assert caught.value.code == "request"

@@ -1,11 +1,20 @@
-"""Families are found by looking, and each says what a folder of its models holds."""
+"""Families are found by looking, and each says what its models can do and what a folder holds."""
 
 import importlib
+import tomllib
+from pathlib import Path
 
 import pytest
 
+from backend.shared import typed
 from backend.shared.errors import MaquetteError
 from backend.shared.models import family
+from backend.shared.models.family import Family
+from backend.shared.request import GenerationRequest, InitLatents, Turntable
+from backend.shared.setting import settings_of
+
+SHAP_E = family.of("shap_e")
+TOY = Path(__file__).parents[3] / "blender/toy_family/family.toml"
 
 
 def test_every_package_of_families_describes_itself_and_no_other_does():
@@ -36,6 +45,73 @@ def test_a_new_folder_is_a_new_family(tmp_path, monkeypatch):
         assert family.families()["cubes"].files == {"cube": (("cube.txt", "cube.json"),)}
         family.families.cache_clear()
         file.write_text('label = "Cubes"\n[[pipelines]]\nname = "X"\ninput = "sound"\n')
+        with pytest.raises(MaquetteError, match=r"family\.toml cannot be read"):
+            family.families()
+    finally:
+        family.families.cache_clear()
+
+
+def test_what_a_family_lists_is_what_its_classes_do():
+    from backend.families.shap_e import ShapE
+
+    assert ("turntable" in SHAP_E.abilities) == hasattr(ShapE, "turn")
+    assert all(hasattr(ShapE, name) for name in ("sample", "arrays", "asset", "asset_steps"))
+
+
+def test_shap_e_has_every_setting_but_the_choice_of_an_output():
+    names = [name for name, it in settings_of(GenerationRequest).items() if it.label]
+    assert [name for name in names if not SHAP_E.has(name)] == ["output"]
+    everything = GenerationRequest(
+        "a", sampler="fast", steps=3, triangles=500, symmetry="x", loose_parts=False, output="mesh"
+    )
+    SHAP_E.check(everything, "Shap-E")
+    assert SHAP_E.fitted(vars(everything)) == {**vars(everything), "output": "auto"}
+
+
+@pytest.fixture
+def toy() -> Family:
+    return typed.fit(tomllib.loads(TOY.read_text()), Family, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"sampler": "fast"}, "Sampler does not apply to Boxes"),
+        ({"steps": 9}, "Steps does not apply to Boxes"),
+        ({"loose_parts": False}, "Loose Parts means nothing"),
+        ({"resolution": 64, "output": "points"}, "Resolution means nothing"),
+        ({"turntable": Turntable("a.gif")}, "Boxes cannot render turntables"),
+        ({"init_latents": InitLatents(("a.npy",), 0.5)}, "Boxes cannot vary or blend"),
+        ({"init_latents": InitLatents(("a.npy", "b.npy"))}, "Boxes cannot vary or blend"),
+    ],
+)
+def test_what_a_family_cannot_do(toy, changes, said):
+    with pytest.raises(MaquetteError, match=said) as caught:
+        toy.check(GenerationRequest("a", **changes), "Boxes")
+    assert caught.value.code == "request" and caught.value.remedy
+    toy.check(GenerationRequest("a", init_latents=InitLatents(("a.npy",))), "Boxes")
+    kept = {name: value for name, value in changes.items() if name in family.SETTINGS}
+    fitted = toy.fitted({"output": "auto", **kept})
+    toy.check(GenerationRequest("a", **fitted), "Boxes")
+
+
+def test_points_have_no_settings_of_a_mesh():
+    both = Family("Both", ("points", "mesh"), settings=("resolution", "steps"))
+    assert both.has("resolution", "mesh") and both.has("steps") and both.has("seed")
+    assert not both.has("resolution") and both.has("output")
+    with pytest.raises(MaquetteError, match="Resolution does not apply to points"):
+        both.check(GenerationRequest("a", resolution=64), "Both")
+    with pytest.raises(MaquetteError, match="Shap-E makes meshes, not points"):
+        SHAP_E.check(GenerationRequest("a", output="points"), "Shap-E")
+
+
+@pytest.mark.parametrize("line", ['settings = ["seed"]', "outputs = []", 'abilities = ["flight"]'])
+def test_a_description_that_says_what_cannot_be(tmp_path, monkeypatch, line):
+    (tmp_path / "cubes").mkdir()
+    (tmp_path / "cubes/family.toml").write_text(f'label = "Cubes"\n{line}\n')
+    monkeypatch.setattr(family, "FOLDER", tmp_path)
+    family.families.cache_clear()
+    try:
         with pytest.raises(MaquetteError, match=r"family\.toml cannot be read"):
             family.families()
     finally:
