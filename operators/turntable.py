@@ -42,7 +42,7 @@ class Settings:
             ("SEQUENCE", "PNG Sequence", "Save a numbered image for each frame"),
         ),
     )
-    frame_size: properties.of(Turntable, "size")
+    frame_size: properties.of(Turntable, "frame_size")
     frames: properties.of(Turntable, "frames")
 
 
