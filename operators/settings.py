@@ -93,7 +93,7 @@ class Settings:
         items=STARTS,
     )
     source: EnumProperty(name="Source", description="Where to get the image", items=SOURCES)
-    image: StringProperty(
+    image_file: StringProperty(
         name="Image",
         description="Choose an image file that shows one object",
         subtype="FILE_PATH",

@@ -138,7 +138,7 @@ def target(filepath: str, format: str) -> Path:
 def sampled(made: bpy.types.Object) -> str | None:
     """The sampler that an object is sampled with again; None: it has a latent, from which the
     images are made as it is."""
-    return None if latent_size(made) else str(made.get("maquette_preset", "exact"))
+    return None if latent_size(made) else str(made.get("maquette_sampler", "exact"))
 
 
 def request_of(made: bpy.types.Object, turntable: Turntable, device: str) -> GenerationRequest:
@@ -166,4 +166,4 @@ def unregister() -> None:
 def _keep(made: int, job: Job) -> None:
     """`made` is the `session_uid`: an object itself may be gone when the job ends."""
     files[made] = job.result.samples[0].turntable
-    icons.keep(str(made), Path(files[made][0]), job.request.turntable.size)
+    icons.keep(str(made), Path(files[made][0]), job.request.turntable.frame_size)

@@ -48,7 +48,7 @@ class Job:
 
     How far it is:
     shown         samples of a contact sheet that are there already
-    ghost         what the first sample looks like so far
+    preview       what the first sample looks like so far
     follower      the job that follows once this one is cancelled
     ended         seconds of the monotonic clock
     error         why it failed, or why its result does not land by itself
@@ -67,7 +67,7 @@ class Job:
     name: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
 
     shown: list[Sample] = field(default_factory=list)
-    ghost: Preview | None = None
+    preview: Preview | None = None
     follower: Job | None = None
     ended: float = 0.0
     progress: Progress | None = None
