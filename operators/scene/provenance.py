@@ -15,6 +15,7 @@ from typing import Any
 
 import bpy
 
+from ...backend.shared.artifact import Artifact
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.messages import Sample, version
 from ...backend.shared.request import GenerationRequest, InitLatents, SourceImage
@@ -47,7 +48,7 @@ def told(job: Job, sample: Sample, image: bpy.types.Image | None) -> dict[str, o
         "voxels": job.placement.form.voxels,
         "version": version(),
         **({"parents": parents, "strength": job.request.init_latents.strength} if parents else {}),
-        **({"latent": _kept_latent(job, sample)} if sample.latent else {}),
+        **({"latent": latent.keep(sample.latent.read_bytes())} if sample.latent else {}),
     }
 
 
@@ -101,9 +102,9 @@ def request(
         if shown:
             file = folder / "image.png"
             file.write_bytes(shown)
-            asked["image"] = SourceImage(str(file), preparation=())
+            asked["image"] = SourceImage(Artifact.of(file, shown), preparation=())
         if sources:
-            files = tuple(unpack_latent(each, folder) for each in sources)
+            files = tuple(Artifact.of(unpack_latent(each, folder)) for each in sources)
             asked["init_latents"] = InitLatents(files, strength)
     asked |= {"model": model.id, "device": device, "folder": str(folder), "text_to_image": ""}
     asked["anyway"] = True  # whatever its prompt says, it was made
@@ -126,16 +127,6 @@ def _read(made: bpy.types.Object, name: str) -> Any:
     if key not in made and name not in ALWAYS:
         return BEFORE.get(name, default_of(GenerationRequest, name))
     return known.meant(kind(made[key]))
-
-
-def _kept_latent(job: Job, sample: Sample) -> bpy.types.Text:
-    file = Path(job.request.folder, sample.latent)
-    try:
-        return latent.keep(file.read_bytes())
-    except OSError as error:
-        raise MaquetteError(
-            "file", f"The latent {file.name} cannot be read: {error}.", "Press Generate again."
-        ) from error
 
 
 def _image_of(made: bpy.types.Object) -> bytes:

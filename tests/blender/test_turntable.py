@@ -69,8 +69,8 @@ def test_the_picture_of_an_object_is_used_as_it_was(blender, made, turntable, tm
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "cup.blend"))
     bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "cup.blend"))
     asked = turntable.request_of(bpy.context.object, request.Turntable("turn.gif"), "auto")
-    assert asked.image == request.SourceImage(f"{asked.folder}/picture.png", preparation=())
-    read = bpy.data.images.load(asked.image.file)
+    assert asked.image.file.path == f"{asked.folder}/image.png" and asked.image.preparation == ()
+    read = bpy.data.images.load(asked.image.file.path)
     assert tuple(read.size) == (4, 3)
     assert np.asarray(read.pixels) == pytest.approx(pixels, abs=0.5 / 255)
     shutil.rmtree(asked.folder)
@@ -94,7 +94,7 @@ def test_the_button_takes_the_panel_and_does_not_wait(blender, made, turntable, 
     shown.filepath = str(tmp_path / "turn.gif")
     blender.click("turntable")
     asked = blender.current.job.request.turntable
-    assert (asked.file, asked.size, asked.frames) == (str(tmp_path / "turn-####.png"), 64, 3)
+    assert (asked.file, asked.frame_size, asked.frames) == (str(tmp_path / "turn-####.png"), 64, 3)
     assert not turntable.file_of(made)
     blender.wait_for_end()
     assert turntable.file_of(made) == tmp_path / "turn-####.png"  # the stand-in's only file
