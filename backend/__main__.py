@@ -140,6 +140,11 @@ def _parser() -> argparse.ArgumentParser:
     install.add_argument("--accelerator", default="auto", help=accelerators)
     worker = words.add_parser("worker", help="serve Blender over standard input and output")
     worker.set_defaults(run=commands.worker)
+    worker.add_argument(
+        "--remote",
+        action="store_true",
+        help="send and receive files by their contents, for a Blender on another computer",
+    )
     return parser
 
 

@@ -77,7 +77,6 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
         sample = entry.result.samples[self.sample]
         if not sample.mesh:
             raise MaquetteError("request", "Only its image was kept.", "Generate it again.")
-        image = entry.result.image and str(entry.folder / entry.result.image)
         panel = context.scene.maquette
         asked = replace(entry.request, folder=str(entry.folder), real_size=panel.real_size)
         given = {name: getattr(panel, name) for name in NAMES}
@@ -88,7 +87,7 @@ class MAQUETTE_OT_pick(_Chosen, bpy.types.Operator):
             entry.title,
             Placement(form, press=placement.press(bpy.context)),
             script=self.waits,
-            result=replace(entry.result, samples=(sample,), image=image),
+            result=replace(entry.result, samples=(sample,)),
         )
         viewport_color.reveal(context, job, landing.land(context, job))
 
@@ -146,7 +145,7 @@ def _as_it_was(entry: history.Entry, sample: int) -> dict[str, Any]:
     }
     if asked.image:  # as the model saw it: the file that it was made of may be another by now
         own |= {"source": "FILE", "preparation": {"composite"}}
-        own["image_file"] = str(entry.folder / told.image) if told.image else ""
+        own["image_file"] = told.image.path
     else:
         own["prompt"] = asked.prompt
     return said | dict(entry.settings) | own

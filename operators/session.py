@@ -236,6 +236,7 @@ class Session:
             self.devices = event.devices
         if self.job is None or getattr(event, "job", "") != self.job.name:
             return
+        event = self.job.received(event)
         if isinstance(event, messages.Progress):
             self.job.progress = event
         elif isinstance(event, messages.Made):

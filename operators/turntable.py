@@ -175,5 +175,5 @@ def unregister() -> None:
 
 def _keep(made: int, job: Job) -> None:
     """`made` is the `session_uid`: an object itself may be gone when the job ends."""
-    files[made] = job.result.samples[0].turntable
+    files[made] = tuple(file.path for file in job.result.samples[0].turntable)
     icons.keep(str(made), Path(files[made][0]), job.request.turntable.frame_size)

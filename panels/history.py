@@ -68,7 +68,7 @@ def draw_sheet(column: bpy.types.UILayout) -> None:
         for _title, entry, k, sample in group:
             tile = grid.column(align=True)
             if entry is None:
-                tile.template_icon(icons.load(sample.thumbnail), scale=TILE)
+                tile.template_icon(icons.load(sample.thumbnail.path), scale=TILE)
                 tile.label(text=str(sample.seed), translate=False)
                 continue
             tile.template_icon(entry.icon(sample), scale=TILE)

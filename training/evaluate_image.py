@@ -27,6 +27,7 @@ from skimage.measure import marching_cubes
 from backend.asset.mesh import linear_to_srgb
 from backend.asset.thumbnail import render
 from backend.image.preprocessing import prepare
+from backend.shared.artifact import Artifact
 from backend.shared.request import SAMPLERS, SourceImage
 
 from . import captions
@@ -64,7 +65,7 @@ def prepared(picture: Image.Image) -> Image.Image:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "picture.png")
         picture.save(file)
-        return prepare(SourceImage(str(file))).image
+        return prepare(SourceImage(Artifact.of(file))).image
 
 
 def overlap(shape: Shape, function: object) -> float:

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..compute.progress import Progress
 from ..shared import record
+from ..shared.artifact import Artifact
 from ..shared.errors import MaquetteError
 from ..shared.files import printable
 from ..shared.messages import Result
@@ -39,7 +40,7 @@ STATES = {"ready": "ready", "partial": "incomplete", "absent": "not downloaded"}
 def worker(options: argparse.Namespace) -> int:
     from ..serve import worker
 
-    return worker.main()
+    return worker.main(options.remote)
 
 
 def models(options: argparse.Namespace) -> int:
@@ -118,9 +119,10 @@ def generate(options: argparse.Namespace) -> int:
         for sample in result.samples:
             if sample.mesh:
                 what = "vertices" if sample.faces else "points"
-                print(f"{printable(sample.mesh)}  seed {sample.seed}, {sample.vertices} {what}")
+                file = printable(sample.mesh.path)
+                print(f"{file}  seed {sample.seed}, {sample.vertices} {what}")
             for file in sample.turntable:
-                print(f"{printable(file)}  seed {sample.seed}")
+                print(f"{printable(file.path)}  seed {sample.seed}")
     return 0
 
 
@@ -169,7 +171,7 @@ def like(file: str, options: argparse.Namespace) -> dict[str, Any]:
 
 def _files(result: Result) -> list[str]:
     named = [file for made in result.samples for file in (made.mesh, *made.turntable, made.latent)]
-    return [file for file in (*named, result.image) if file]
+    return [file.path for file in (*named, result.image) if file]
 
 
 def _request(options: argparse.Namespace) -> GenerationRequest:
@@ -196,7 +198,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         format=kind,
         mesh=bool(options.output),
         turntable=_turntable(options),
-        init_latents=InitLatents(tuple(options.init_latents), options.strength)
+        init_latents=InitLatents(tuple(map(Artifact.of, options.init_latents)), options.strength)
         if options.init_latents
         else None,
         prepared_image=options.prepared,
@@ -209,7 +211,7 @@ def _image(options: argparse.Namespace) -> SourceImage | None:
     if options.image is None:
         return None
     steps = tuple(step for step in ALL_STEPS if step not in options.skip)
-    return SourceImage(options.image, steps, **taken(options, SourceImage))
+    return SourceImage(Artifact.of(options.image), steps, **taken(options, SourceImage))
 
 
 def _turntable(options: argparse.Namespace) -> Turntable | None:
@@ -222,7 +224,7 @@ def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
     """What was asked, what was made, and what it took."""
     return {
         "prompt": request.prompt,
-        "image": request.image.file if request.image else "",
+        "image": request.image.file.path if request.image else "",
         **_reading(request, result),
         "model": result.model,
         "device": result.device,

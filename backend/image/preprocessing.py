@@ -33,7 +33,7 @@ def prepare(picture: SourceImage, tick: Callable[[], None] = lambda: None) -> Pr
     Raises MaquetteError("file") if there is no picture in the file, or nothing in the picture.
     """
     steps = picture.preparation
-    image, notes = reading.read(picture.file, upright="orient" in steps)
+    image, notes = reading.read(picture.file.path, upright="orient" in steps)
     tick()
     colour, alpha = _split(image)
     if alpha is not None and not alpha.any():

@@ -19,6 +19,7 @@ from ..asset import mesh_files, thumbnail
 from ..asset.point_cloud import PointCloud
 from ..compute.progress import Progress
 from ..shared import messages, record
+from ..shared.artifact import Artifact
 from ..shared.errors import MaquetteError, lacks_memory
 from ..shared.files import Outputs, fill
 from ..shared.models import catalog, family
@@ -87,7 +88,7 @@ class Generator:
         return messages.Result(
             job=job,
             samples=samples,
-            image=request.prepared_image,
+            image=prepared(request.prepared_image),
             model=model.id,
             device=device,
             sampler=sampler,
@@ -125,7 +126,7 @@ class Generator:
         )
         file = outputs.scratch(Path(request.folder, "drawn.png"))
         fill(file, _png(drawn))
-        return prepare(SourceImage(str(file)), request.prepared_image, progress, outputs)
+        return prepare(SourceImage(Artifact.of(file)), request.prepared_image, progress, outputs)
 
     def _load(
         self, model: catalog.Model, request: GenerationRequest, progress: Progress
@@ -162,10 +163,15 @@ def prepare(
     with progress.stage("preparing") as advance:
         from ..image import preprocessing
 
-        prepared = preprocessing.prepare(image, lambda: advance(0))
+        found = preprocessing.prepare(image, lambda: advance(0))
         if output:
-            outputs.write(output, _png(prepared.image))
-    return prepared.image, prepared.notes
+            outputs.write(output, _png(found.image))
+    return found.image, found.notes
+
+
+def prepared(output: str) -> Artifact:
+    """The file that `prepare` wrote, once it is in its place; none for ""."""
+    return Artifact.of(output, Path(output).read_bytes()) if output else messages.NONE
 
 
 def _png(image: Image) -> bytes:
@@ -201,30 +207,35 @@ def _write(
     files: output_files.Places,
     outputs: Outputs,
 ) -> tuple[messages.Sample, ...]:
-    samples = [messages.Sample("", seed) for seed in request.seeds]
+    samples = [messages.Sample(messages.NONE, seed) for seed in request.seeds]
     if request.mesh:
         for k, asset in enumerate(_assets(made, request, progress)):
             file = files.meshes[k]
-            outputs.write(file, made.encoded(asset, file.suffix, samples[k].seed))
+            content = made.encoded(asset, file.suffix, samples[k].seed)
+            outputs.write(file, content)
             if isinstance(asset, PointCloud):
                 counts, closed = (len(asset.points), 0), False
             else:
                 counts, closed = (len(asset.vertices), len(asset.faces)), asset.watertight
-            samples[k] = messages.Sample(str(file), samples[k].seed, *counts, watertight=closed)
+            samples[k] = messages.Sample(
+                Artifact.of(file, content), samples[k].seed, *counts, watertight=closed
+            )
             if request.thumbnail:
-                image = files.thumbnails[k]
-                outputs.show(image, thumbnail.encoded(asset, request.thumbnail))
-                samples[k] = replace(samples[k], thumbnail=str(image))
-                progress.show(messages.Made(job, samples[k]))
+                image, content = files.thumbnails[k], thumbnail.encoded(asset, request.thumbnail)
+                outputs.show(image, content)
+                samples[k] = replace(samples[k], thumbnail=Artifact.of(image, content))
+                progress.show(messages.Made(job, replace(samples[k], mesh=messages.NONE)))
     if request.turntable:
         for k, images in enumerate(_turntables(made, request, progress)):
-            named = files.turntables[k]
-            for file, content in zip(named, images, strict=True):
+            turned = []
+            for file, content in zip(files.turntables[k], images, strict=True):
                 outputs.write(file, content)
-            samples[k] = replace(samples[k], turntable=tuple(map(str, named)))
+                turned.append(Artifact.of(file, content))
+            samples[k] = replace(samples[k], turntable=tuple(turned))
     for k, file in enumerate(files.latents):
-        outputs.write(file, latents.encoded(made.loaded.arrays(made.found[k])))
-        samples[k] = replace(samples[k], latent=str(file))
+        content = latents.encoded(made.loaded.arrays(made.found[k]))
+        outputs.write(file, content)
+        samples[k] = replace(samples[k], latent=Artifact.of(file, content))
     return tuple(samples)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from .. import families
 from ..asset import mesh_files
 from ..compute.progress import Progress
+from ..shared.artifact import Artifact
 from ..shared.errors import MaquetteError
 from ..shared.files import Outputs, fill
 from ..shared.messages import Preview
@@ -38,19 +39,20 @@ class LivePreview:
         self._options = replace(families.AssetOptions.of(request, output), resolution=RESOLUTION)
         self._folder, self._outputs = Path(request.folder), outputs
         self._progress, self._job = progress, job
-        self._files: dict[int, Path] = {}  # of a step, or of a turn
+        self._shown: dict[int, Artifact] = {}  # by their steps
+        self._turns: dict[int, Path] = {}
 
     def of(self, loaded: families.LoadedModel) -> Callable[[int, Any], None] | None:
         """What `families.Sampling.watch` shall be; None if no preview is asked for."""
         return partial(self._show, loaded) if self._every else None
 
     @property
-    def kept(self) -> tuple[str, ...]:
+    def kept(self) -> tuple[Artifact, ...]:
         """The files that are kept, in the order of their steps."""
-        return tuple(str(self._files[step]) for step in sorted(self._files)) if self._keep else ()
+        return tuple(self._shown[step] for step in sorted(self._shown)) if self._keep else ()
 
     def _show(self, loaded: families.LoadedModel, step: int, sample: Any) -> None:
-        if step % self._every or (self._keep and step in self._files):
+        if step % self._every or (self._keep and step in self._shown):
             return  # the sampler may begin again, in smaller steps
         begun = time.perf_counter()
         try:
@@ -59,19 +61,19 @@ class LivePreview:
         except MaquetteError:  # nothing to be seen yet
             return
         file = self._kept(step, content) if self._keep else self._passing(step, content)
+        self._shown[step] = Artifact.of(file, content)
         spent = time.perf_counter() - begun
         self._progress.seconds[STAGE] = self._progress.seconds.get(STAGE, 0.0) + spent
-        self._progress.show(Preview(self._job, str(file), step))
+        self._progress.show(Preview(self._job, self._shown[step], step))
 
     def _kept(self, step: int, content: bytes) -> Path:
         file = self._folder.absolute() / f"preview-{step:04}.npz"
         self._outputs.show(file, content)
-        self._files[step] = file
         return file
 
     def _passing(self, step: int, content: bytes) -> Path:
         turn = step // self._every % 2
-        if turn not in self._files:
-            self._files[turn] = self._outputs.scratch(self._folder / "preview.npz")
-        fill(self._files[turn], content)
-        return self._files[turn]
+        if turn not in self._turns:
+            self._turns[turn] = self._outputs.scratch(self._folder / "preview.npz")
+        fill(self._turns[turn], content)
+        return self._turns[turn]

@@ -90,9 +90,9 @@ def _turntables(request: GenerationRequest) -> Iterator[tuple[Path, ...]]:
 
 def _inputs(request: GenerationRequest) -> Iterator[str]:
     if request.image:
-        yield request.image.file
+        yield request.image.file.path
     if request.init_latents:
-        yield from request.init_latents.files
+        yield from (file.path for file in request.init_latents.files)
 
 
 def _identity(file: Path) -> object:

@@ -16,6 +16,7 @@ from typing import IO
 
 from ..compute.progress import Progress
 from ..shared import errors
+from ..shared.contents import Arrivals, bare
 from ..shared.errors import MaquetteError
 from ..shared.files import explained
 from ..shared.messages import (
@@ -23,6 +24,7 @@ from ..shared.messages import (
     LONGEST_LINE,
     Cancel,
     Cancelled,
+    Chunk,
     Command,
     Error,
     Event,
@@ -60,6 +62,7 @@ class Conversation:
         log: str = "the worker's log",
     ) -> None:
         self._source, self._run, self._leave, self._log = source, run, leave, log
+        self._arrivals = Arrivals()
         self._job: str | None = None
         self._stop = threading.Event()  # set: the running job shall end
         self._outbox = Outbox(sink, self._stop.set)
@@ -105,6 +108,8 @@ class Conversation:
         match command:
             case Generate() | Prepare() | Manage() | Install():
                 self._accept(command)
+            case Chunk():
+                self._arrivals.add(command)
             case Cancel(job):
                 if job == self._job:
                     self._stop.set()
@@ -123,7 +128,7 @@ class Conversation:
             return
         self._job = job.job
         self._stop.clear()
-        self._jobs.put(job)
+        self._jobs.put(self._arrivals.complete(job))
 
     def _answer(self, job: Job) -> None:
         reporter = Reporter(self._send, job.job)
@@ -135,7 +140,7 @@ class Conversation:
     def _outcome(self, job: Job, progress: Progress) -> Event:
         try:
             result = self._run(job, progress)
-            encode(result)  # what cannot be said is a failure of this job
+            encode(bare(result))  # what cannot be said is a failure of this job
             return result
         except MaquetteError as error:
             _log_trace()

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import IO
 
+from ..shared.contents import parted
 from ..shared.errors import MaquetteError
 from ..shared.messages import Error, Event, Ready, encode
 from ..shared.messages import Progress as ProgressEvent
@@ -89,7 +90,8 @@ class Outbox:
                     return
                 event = self._events.popleft()
             try:
-                spawn.write_all(self._sink, _encoded(event))
+                for part in parted(event):
+                    spawn.write_all(self._sink, _encoded(part))
             except (OSError, ValueError):  # the end of the input, which ends us, is near
                 self._lost()
                 return

@@ -14,6 +14,7 @@ import platform
 import sys
 import threading
 import traceback
+from functools import partial
 from typing import Any
 
 from ..compute.progress import Progress
@@ -33,12 +34,13 @@ from ..shared.messages import (
 )
 from ..shared.process import spawn
 from .conversation import Conversation
+from .remote import Remote
 from .reporting import PAUSE
 
 PACKAGES = ("torch", "diffusers", "transformers", "safetensors", "numpy", "scikit-image")
 
 
-def greeting() -> Ready:
+def greeting(remote: bool = False) -> Ready:
     """What this worker is. Imports torch where it is installed, which takes seconds."""
     packages = {}
     for name in PACKAGES:
@@ -54,7 +56,7 @@ def greeting() -> Ready:
             devices = device.survey()
         except Exception:  # noqa: BLE001 - a job will say it; installing still works
             traceback.print_exc()
-    return Ready(PROTOCOL, version(), platform.python_version(), devices, packages)
+    return Ready(PROTOCOL, version(), platform.python_version(), devices, packages, remote)
 
 
 def new_generator() -> Any:
@@ -99,7 +101,7 @@ class Jobs:
                 with files.Outputs() as outputs:
                     outputs.check(request.output)
                     _, notes = generator.prepare(request.image, request.output, progress, outputs)
-                return Result(name, image=request.output, notes=notes)
+                return Result(name, image=generator.prepared(request.output), notes=notes)
             case Manage(name, request):
                 from ..provisioning import hub
 
@@ -127,8 +129,9 @@ def _leave() -> None:
     os._exit(0)
 
 
-def main() -> int:
-    """Serve standard input and output until the input ends."""
+def main(remote: bool = False) -> int:
+    """Serve standard input and output until the input ends. `remote`: to somebody who shares no
+    disk with us."""
     try:
         if sys.stdin is None:  # it was closed as Python started, whatever has its number now
             raise OSError("closed")
@@ -144,5 +147,7 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     log = os.environ.get("MAQUETTE_LOG", "the worker's log")
     jobs = Jobs()
-    Conversation(source, sink, jobs, _leave, log).serve(greeting, jobs.import_ahead)
+    run = Remote(jobs) if remote else jobs
+    greet = partial(greeting, remote)
+    Conversation(source, sink, run, _leave, log).serve(greet, jobs.import_ahead)
     return 0

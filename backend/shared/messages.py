@@ -1,17 +1,19 @@
 """What travels on the worker's pipes: one JSON object a line, ASCII, ended by a newline.
 
-    to the worker      generate, prepare, manage, install, cancel, ping, shutdown
-    from the worker    ready, progress, made, preview, result, error, cancelled, pong
+    to the worker      generate, prepare, manage, install, cancel, ping, shutdown, chunk
+    from the worker    ready, progress, made, preview, result, error, cancelled, pong, chunk
 
 Every message is a frozen dataclass; `encode` and `decode` are each other's inverse. The worker
 says `ready` once, before anything else. Each job (the first four) is answered by any number of
 `progress`, `made` and `preview` and then exactly one of `result`, `error` and `cancelled` with the
-same job name. The end of the worker's input means the same as `shutdown`. Meshes travel as files,
-never in here.
+same job name. The end of the worker's input means the same as `shutdown`. Files travel as
+`Artifact`s: by their paths, or, where the worker shares no disk, in chunks ahead of the message
+that names them (`contents.py`).
 """
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 import tomllib
@@ -21,12 +23,14 @@ from pathlib import Path
 from typing import Any
 
 from . import strict_json, typed
+from .artifact import Artifact
 from .errors import Code, MaquetteError, foreign
 from .request import GenerationRequest, InstallationRequest, ModelRequest, PreparationRequest
 from .typed import Count, Seed
 
 PROTOCOL = 4
-LONGEST_LINE = 1 << 24  # bytes; 64 samples with a sequence of 120 images each have some 2 MB
+LONGEST_LINE = 1 << 24  # bytes; 64 samples with a sequence of 120 images each have some 3 MB
+NONE = Artifact()
 AGAIN = "Press Generate again. See the log for details."
 MANIFEST = Path(__file__).parents[2] / "blender_manifest.toml"
 
@@ -78,6 +82,17 @@ class Shutdown:
     pass
 
 
+# Both ways.
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of an artifact's content, in the order of the pieces."""
+
+    sha256: str
+    content: bytes
+
+
 # From the worker.
 
 
@@ -101,13 +116,15 @@ class Device:
 
 @dataclass(frozen=True)
 class Ready:
-    """The worker is up. `devices`, the fastest first, are none where torch is not installed."""
+    """The worker is up. `devices`, the fastest first, are none where torch is not installed.
+    `remote`: it shares no disk with whoever asks; files go both ways by their contents."""
 
     protocol: int
     version: str
     python: str
     devices: tuple[Device, ...] = ()
     packages: dict[str, str] = field(default_factory=dict)
+    remote: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,23 +140,24 @@ class Progress:
 
 @dataclass(frozen=True)
 class Sample:
-    """One object that was made: its files and what it takes to make it again. `mesh` is "" where
-    none was asked for; `turntable` names one file, or each of a sequence; `latent` and
-    `thumbnail` are its files; `watertight` is whether every edge of the mesh has two faces."""
+    """One object that was made: its files and what it takes to make it again. `mesh` is false where
+    none was asked for; `turntable` is one file, or each of a sequence; `watertight` is whether
+    every edge of the mesh has two faces."""
 
-    mesh: str
+    mesh: Artifact
     seed: Seed
     vertices: Count = 0
     faces: Count = 0
-    turntable: tuple[str, ...] = ()
-    latent: str = ""
-    thumbnail: str = ""
+    turntable: tuple[Artifact, ...] = ()
+    latent: Artifact = NONE
+    thumbnail: Artifact = NONE
     watertight: bool = False
 
 
 @dataclass(frozen=True)
 class Made:
-    """One sample of several is there, to be looked at; it counts once the result names it."""
+    """One sample of several can be looked at: its thumbnail is there, its other files come with
+    the result, and only if that comes."""
 
     job: str
     sample: Sample
@@ -151,16 +169,16 @@ class Preview:
     the next one takes the place of."""
 
     job: str
-    mesh: str
+    mesh: Artifact
     step: Count
 
 
 @dataclass(frozen=True)
 class Result:
-    """A job is done. `image` is the file of the prepared one, `sampler`, `steps` and `guidance`
-    are what was used, `seconds` the time of each stage, `notes` sentences worth showing (words the
-    model does not know, a prompt cut short), `preview_meshes` the files of the live preview, where
-    they were kept.
+    """A job is done. `image` is the prepared one, if it was to be kept; `sampler`, `steps` and
+    `guidance` are what was used, `seconds` the time of each stage, `notes` sentences worth showing
+    (words the model does not know, a prompt cut short), `preview_meshes` the files of the live
+    preview, where they were kept.
     """
 
     job: str
@@ -172,8 +190,8 @@ class Result:
     sampler: str = "exact"  # a history from before it was told knows no other
     seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    image: str = ""
-    preview_meshes: tuple[str, ...] = ()
+    image: Artifact = NONE
+    preview_meshes: tuple[Artifact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,8 +219,8 @@ class Pong:
 
 
 Job = Generate | Prepare | Manage | Install
-Command = Job | Cancel | Ping | Shutdown
-Event = Ready | Progress | Made | Preview | Result | Error | Cancelled | Pong
+Command = Job | Cancel | Ping | Shutdown | Chunk
+Event = Ready | Progress | Made | Preview | Result | Error | Cancelled | Pong | Chunk
 
 COMMANDS = {kind.__name__.lower(): kind for kind in typing.get_args(Command)}
 EVENTS = {kind.__name__.lower(): kind for kind in typing.get_args(Event)}
@@ -216,7 +234,8 @@ def encode(message: Command | Event) -> bytes:
     """
     body = {"type": type(message).__name__.lower(), **dataclasses.asdict(message)}
     with foreign("protocol", "A message cannot be sent", AGAIN):
-        line = json.dumps(body, ensure_ascii=True, allow_nan=False).encode("ascii") + b"\n"
+        text = json.dumps(body, ensure_ascii=True, allow_nan=False, default=_base64)
+        line = text.encode("ascii") + b"\n"
         if len(line) > LONGEST_LINE:
             raise ValueError(f"it has {len(line)} bytes")
     return line
@@ -240,6 +259,10 @@ def decode(line: bytes, kinds: dict[str, type]) -> Any:
         if not isinstance(kind, str) or kind not in kinds:
             raise ValueError("its type is not known")
         return typed.fit(body, kinds[kind], "")
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def _shown(line: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .artifact import Artifact
 from .errors import MaquetteError
 from .setting import Choice, check, setting
 from .texts import PROMPT_CHARACTERS, file_name, one_of, path, whole_characters
@@ -60,7 +61,7 @@ class SourceImage:
     margin       fraction of the square's side that stays white on each side of the object
     """
 
-    file: str
+    file: Artifact
     preparation: tuple[str, ...] = setting(
         ALL_STEPS,
         "Preparation",
@@ -87,9 +88,9 @@ class SourceImage:
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
         check(self)
-        if not self.file.strip():
+        if not self.file:
             raise MaquetteError("request", "No image is chosen.", "Choose an image.")
-        path("image", self.file)
+        path("image", self.file.path)
         if not self.remover.strip():
             raise MaquetteError("request", "No background remover is set.", "Use classical.")
         path("remover", self.remover)
@@ -134,14 +135,14 @@ class InitLatents:
     strength  how much of the sampler's way is gone again: 0 none, 1 all of it
     """
 
-    files: tuple[str, ...]
+    files: tuple[Artifact, ...]
     strength: float = setting(0.0, limits=Range(0.0, 1.0))
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
         check(self)
         for file in self.files:
-            path("A latent's file", file)
+            path("A latent's file", file.path)
         if len(self.files) not in (1, 2):
             raise MaquetteError(
                 "request",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import PureWindowsPath
 
 from .errors import MaquetteError
 
@@ -40,10 +41,15 @@ def path(name: str, text: str) -> None:
         whole_characters(name, text)
 
 
+def is_file_name(text: str) -> bool:
+    """Whether it names a file in its folder, on every system, whatever folder that is."""
+    return bool(text.strip(" .")) and PureWindowsPath(text).name == text
+
+
 def file_name(name: str, text: str) -> None:
     """The name of a file in its folder, on every system."""
     path(name, text)
-    if not text.strip(" .") or any(mark in text for mark in "/\\"):
+    if not is_file_name(text):
         raise MaquetteError(
             "request", f"{name} is {text[:80]!r}, which is not a file name.", "Choose another name."
         )

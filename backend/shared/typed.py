@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import functools
 import reprlib
@@ -20,14 +21,22 @@ class Range(NamedTuple):
 
 LARGEST = Range(-(2**64), 2**64)  # of a whole number that no other range is given for
 Count = Annotated[int, Range(0, 2**63 - 1)]
+NAMES = {
+    str: "a text",
+    bytes: "a text of base64",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+}
 Seed = Annotated[int, Range(0, 2**64 - 1)]  # torch.Generator.manual_seed
 
 
 def fit(value: Any, hint: Any, name: str) -> Any:
     """`value` as `hint` wants it: lists become tuples, objects dataclasses, whole numbers floats.
 
-    Knows str, bool, int, float, None, Literal, unions with None, tuple[T, ...], dict[str, T],
-    Annotated with a `Range`, and dataclasses of these. Raises ValueError that begins with `name`.
+    Knows str, bool, int, float, bytes (base64 in JSON), None, Literal, unions with None,
+    tuple[T, ...], dict[str, T], Annotated with a `Range`, and dataclasses of these, which a text
+    stands for where they have an `of_text`. Raises ValueError that begins with `name`.
     """
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin is Annotated:
@@ -63,6 +72,8 @@ def hints(kind: type) -> dict[str, Any]:
 
 
 def _dataclass(value: Any, kind: Any, name: str) -> Any:
+    if isinstance(value, str) and hasattr(kind, "of_text"):
+        return kind.of_text(value)
     if isinstance(value, kind):
         value = {each: getattr(value, each) for each in hints(kind)}
     if not isinstance(value, dict):
@@ -83,6 +94,8 @@ def _plain(value: Any, kind: type, name: str) -> Any:
         return value
     if kind is bool and isinstance(value, bool):
         return value
+    if kind is bytes and isinstance(value, (bytes, str)):
+        return value if isinstance(value, bytes) else base64.b64decode(value, validate=True)
     whole = isinstance(value, int) and not isinstance(value, bool)
     if kind is int and whole:
         return _within(value, LARGEST, name)
@@ -90,8 +103,7 @@ def _plain(value: Any, kind: type, name: str) -> Any:
         if not abs(value) <= sys.float_info.max:  # also false for NaN
             raise _not(value, "a finite number", name)
         return float(value)
-    names = {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}
-    raise _not(value, names[kind], name)
+    raise _not(value, NAMES[kind], name)
 
 
 def _within(value: Any, ends: Range, name: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import bpy
 import numpy as np
 
+from ...backend.shared.artifact import Artifact
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.request import ALL_STEPS, SourceImage
 from . import capture
@@ -44,7 +45,7 @@ def take(
             _paste(file, context.scene)
     steps = tuple(step for step in ALL_STEPS if step in given["preparation"])
     remover = given["remover"].strip() or "classical"
-    image = SourceImage(str(file), steps, remover, given["margin"])
+    image = SourceImage(Artifact.of(file), steps, remover, given["margin"])
     image.validate()
     return image, name
 

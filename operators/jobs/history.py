@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from ...backend.shared import files, messages, old_names, record, strict_json
+from ...backend.shared.artifact import Artifact, each
 from ...backend.shared.errors import MaquetteError
-from ...backend.shared.messages import Result, Sample
+from ...backend.shared.messages import NONE, Result, Sample
 from ...backend.shared.record import Record
 from ...backend.shared.request import GenerationRequest, SourceImage
+from ...backend.shared.texts import is_file_name
 from ..images import icons
 from . import paths
 from .job import Job
@@ -43,7 +45,7 @@ AT_ONCE = 50  # old ones that are removed at a time, so that nobody waits for th
 
 @dataclass(frozen=True)
 class Entry:
-    """One job that was done. File names in `result` are those in `folder`; `settings` are the
+    """One job that was done. The files in `result` are those in `folder`; `settings` are the
     panel's by name, none in entries of earlier versions."""
 
     folder: Path
@@ -55,7 +57,7 @@ class Entry:
     def request(self) -> GenerationRequest:
         """What the record says, with the image that is kept."""
         image = self.record.image
-        shown = SourceImage(str(self.folder / self.result.image), **image) if image else None
+        shown = SourceImage(self.result.image, **image) if image else None
         return self.record.asked(image=shown)
 
     @property
@@ -73,7 +75,7 @@ class Entry:
 
     def icon(self, sample: Sample) -> int:
         """Of its thumbnail, for `UILayout.template_icon`; 0 if there is none."""
-        return icons.load(self.folder / sample.thumbnail)
+        return icons.load(sample.thumbnail.path)
 
 
 _folder = Path()  # of the entries, once they were listed
@@ -130,24 +132,21 @@ def keep(job: Job) -> None:
         return
     known = names()
     folder = paths.user_folder("history") / f"{time.time_ns():020d}-{job.sheet}"
-    kept = KINDS if job.sheet else ("thumbnail",)
-    named = [
-        {kind: Path(getattr(s, kind)).name if kind in kept else "" for kind in KINDS}
-        for s in samples
-    ]
+    gone = {"turntable": (), **({} if job.sheet else {"mesh": NONE, "latent": NONE})}
     told = replace(
         job.result,
-        samples=tuple(replace(s, **names) for s, names in zip(samples, named, strict=True)),
+        samples=tuple(replace(sample, **gone) for sample in samples),
         image=_image(job),
         preview_meshes=(),
     )
     partial = folder.with_name(folder.name + PARTIAL)
     try:
         files.make_own(partial)
-        for name in filter(None, (told.image, *(n for names in named for n in names.values()))):
-            shutil.copyfile(Path(job.request.folder, name), partial / name)
+        for file in _files(told):
+            shutil.copyfile(file, partial / file.name)
+        named = each(told, lambda file: replace(file, path=""))
         made = record.encoded(job.record).encode("ascii") + b"\n"
-        lines = made + messages.encode(told) + _encoded(job.settings)
+        lines = made + messages.encode(named) + _encoded(job.settings)
         (partial / FILE).write_bytes(lines)
         partial.rename(folder)
     except OSError as error:
@@ -185,11 +184,17 @@ def _sheet(name: str) -> str:
     return name.partition("-")[2]
 
 
-def _image(job: Job) -> str:
-    """The file in the job's folder with the image that it was made of; "" without one."""
+def _image(job: Job) -> Artifact:
+    """The file in the job's folder with the image that it was made of, if there is one."""
     shown = job.request.image
-    file = Path(job.result.image or (shown.file if shown else ""))
-    return file.name if file.parent == Path(job.request.folder) else ""
+    file = job.result.image or (shown.file if shown else NONE)
+    return file if Path(file).parent == job.folder else NONE
+
+
+def _files(told: Result) -> list[Artifact]:
+    """All that an entry keeps."""
+    found = [getattr(sample, kind) for sample in told.samples for kind in KINDS]
+    return [file for file in (*found, told.image) if file]
 
 
 def _remove(folder: Path) -> bool:
@@ -258,21 +263,21 @@ def _read(folder: Path) -> Entry | None:
         with open(folder / FILE, "rb") as file:
             asked, told, *more = file.read(LARGEST).splitlines(keepends=True)
         result = messages.decode(_present(told), messages.EVENTS)
-        entry = Entry(folder, _record(asked), result, _decoded(more))
-        return entry if _is_sound(entry) else None
+        made = _record(asked)
+        if not _is_sound(result):
+            return None
+        result = each(result, lambda file: replace(file, path=str(folder / file.name)))
+        return Entry(folder, made, result, _decoded(more))
     except (OSError, ValueError, MaquetteError, AttributeError, TypeError):
         return None
 
 
-def _is_sound(entry: Entry) -> bool:
-    """Whether it has what panels show, and names no file outside of its folder."""
-    told = entry.result
+def _is_sound(told: Any) -> bool:
+    """Whether it has what panels show, and names no file outside of its folder. Earlier versions
+    named files by what are paths now."""
     if not (isinstance(told, Result) and told.samples):
         return False
-    named = [getattr(sample, kind) for sample in told.samples for kind in KINDS]
-    return all(_is_name(name) for name in (*named, told.image))
-
-
-def _is_name(name: str) -> bool:
-    """Of a file in a folder, or empty."""
-    return name.isprintable() and os.path.basename(name) == name not in (".", "..")
+    return all(
+        file.path in ("", file.name) and is_file_name(file.name) and file.name.isprintable()
+        for file in _files(told)
+    )

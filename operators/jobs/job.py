@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...backend.shared import files, messages, record
+from ...backend.shared.artifact import Artifact, each
 from ...backend.shared.errors import MaquetteError
-from ...backend.shared.messages import Preview, Progress, Result, Sample
+from ...backend.shared.messages import AGAIN, Preview, Progress, Result, Sample
 from ...backend.shared.models import catalog
 from ...backend.shared.record import Record
 from ...backend.shared.request import (
@@ -120,11 +121,41 @@ class Job:
     def command(self) -> messages.Job:
         return COMMANDS[type(self.request)](self.name, self.request)
 
-    def discard(self) -> None:
-        """Remove the job's folder with its meshes and images, and what is shown of those."""
+    @property
+    def folder(self) -> Path | None:
+        """The job's own, with its meshes and images."""
         match self.request:
             case GenerationRequest(folder=folder):
-                icons.forget(folder)
-                files.remove_own(Path(folder))
+                return Path(folder)
             case PreparationRequest(output=output):
-                files.remove_own(Path(output).parent)
+                return Path(output).parent
+        return None
+
+    def received(self, event: messages.Event) -> messages.Event:
+        """What the worker said of this job, with its files on our disk: those of a worker that
+        shares it are there. Others are written, all or none: a turntable where it was asked for,
+        the rest into the job's folder. Raises MaquetteError."""
+        with files.Outputs() as outputs:
+            if isinstance(event, Result) and getattr(self.request, "turntable", None):
+                turned = tuple(
+                    replace(s, turntable=tuple(self._turned(f, outputs) for f in s.turntable))
+                    for s in event.samples
+                )
+                event = replace(event, samples=turned)
+            return each(event, lambda file: file.placed(self.folder, outputs))
+
+    def _turned(self, file: Artifact, outputs: files.Outputs) -> Artifact:
+        """That folder is the user's: nothing is written there under a name not asked for."""
+        place = Path(self.request.turntable.file)
+        alike = file.name.startswith(place.stem.rstrip("#-")) and file.name.endswith(place.suffix)
+        if not (file.path or alike):
+            raise MaquetteError(
+                "protocol", f"The worker sent {files.printable(file.name)}, not a turntable.", AGAIN
+            )
+        return file.placed(place.parent, outputs)
+
+    def discard(self) -> None:
+        """Remove the job's folder, and what is shown of its images."""
+        if self.folder:
+            icons.forget(self.folder)
+            files.remove_own(self.folder)

@@ -7,6 +7,7 @@ from typing import Any
 import bpy
 
 from ...backend.shared import old_names
+from ...backend.shared.artifact import Artifact
 from ...backend.shared.record import SAID, Form, Geometry, Record
 from ...backend.shared.request import GenerationRequest, SourceImage
 from ...backend.shared.setting import default_of, plain, settings_of
@@ -23,7 +24,7 @@ def read(made: bpy.types.Object) -> Record:
     said = _said(made)
     request = {name: _setting(said, name) for name in SAID if name != "real_size"}
     steps = tuple(filter(None, str(said.get("preparation", "")).split(", ")))
-    image = SourceImage("", steps) if "image" in said else None
+    image = SourceImage(Artifact(), steps) if "image" in said else None
     parents = str(said.get("parents", ""))
     return Record(
         version=str(said.get("version", "")),

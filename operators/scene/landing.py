@@ -38,7 +38,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     edited, "request" where the scene takes nothing. Nothing is changed then.
     """
     samples = job.result.samples
-    meshes = [mesh_import.read(Path(job.request.folder, sample.mesh)) for sample in samples]
+    meshes = [mesh_import.read(Path(sample.mesh)) for sample in samples]
     frames = [mesh_import.read(Path(frame)) for frame in job.result.preview_meshes]
     if job.script:
         mesh_import.leave_edit_mode(context)
@@ -175,7 +175,7 @@ def _image(job: Job) -> bpy.types.Image | None:
     if not job.result.image:
         return None
     try:
-        image = bpy.data.images.load(job.result.image)
+        image = bpy.data.images.load(job.result.image.path)
         image.pack()
     except RuntimeError as error:
         raise MaquetteError(

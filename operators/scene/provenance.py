@@ -17,6 +17,7 @@ from pathlib import Path
 import bpy
 
 from ...backend.shared import record
+from ...backend.shared.artifact import Artifact
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.messages import Sample
 from ...backend.shared.models import family
@@ -51,7 +52,7 @@ def told(
         "model": said["model"],
         "seed": seed if seed <= HIGHEST else str(seed),
         **_image(image, source),
-        **({"latent": _kept_latent(job, sample)} if sample.latent else {}),
+        **({"latent": latent.keep(sample.latent.read_bytes())} if sample.latent else {}),
     }
 
 
@@ -141,9 +142,9 @@ def request(
         if shown:
             file = folder / "image.png"
             file.write_bytes(shown)
-            own["image"] = SourceImage(str(file), preparation=())
+            own["image"] = SourceImage(Artifact.of(file, shown), preparation=())
         if sources:
-            files = tuple(unpack_latent(each, folder) for each in sources)
+            files = tuple(Artifact.of(unpack_latent(each, folder)) for each in sources)
             own["init_latents"] = InitLatents(files, strength)
     own |= {"model": model.id, "device": device, "folder": str(folder), "text_to_image": ""}
     own["anyway"] = True  # whatever its prompt says, it was made
@@ -157,16 +158,6 @@ def again(
 ) -> GenerationRequest:
     """What made the first of these objects, asked again beginning from their latents."""
     return request(sources[0], device, sources, strength, latents=True, **changes)
-
-
-def _kept_latent(job: Job, sample: Sample) -> bpy.types.Text:
-    file = Path(job.request.folder, sample.latent)
-    try:
-        return latent.keep(file.read_bytes())
-    except OSError as error:
-        raise MaquetteError(
-            "file", f"The latent {file.name} cannot be read: {error}.", "Press Generate again."
-        ) from error
 
 
 def _image_of(made: bpy.types.Object) -> bytes:

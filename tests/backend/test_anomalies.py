@@ -25,6 +25,7 @@ from backend import families
 from backend.asset.mesh import Mesh
 from backend.compute.progress import Progress
 from backend.pipeline.generator import Generator
+from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.models import hub_cache
 from backend.shared.request import GenerationRequest, SourceImage, Turntable
@@ -157,7 +158,7 @@ def test_a_job_of_blenders(quick, photo, tiny_image_model, tmp_path):
     names += ["seen.png", "preview-0001.npz", "preview-0002.npz", "turn-1.gif", "turn-2.gif"]
     before = dict.fromkeys(names, b"earlier") | {"other": b"other"}
     request = GenerationRequest(
-        image=SourceImage(str(photo)),
+        image=SourceImage(Artifact.of(photo)),
         prepared=str(folder / "seen.png"),
         model=str(tiny_image_model),
         turntable=Turntable(str(folder / "turn.gif"), 16, 2),

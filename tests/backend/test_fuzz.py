@@ -17,6 +17,7 @@ import pytest
 from backend.pipeline import latents
 from backend.serve.conversation import Conversation
 from backend.shared import messages, request
+from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.messages import COMMANDS, EVENTS, PROTOCOL, Error, Pong, Ready, Result, decode
 from backend.shared.models import catalog
@@ -29,17 +30,19 @@ spec.loader.exec_module(mutations)
 
 WHOLE = request.GenerationRequest(
     "a red chair",
-    image=request.SourceImage("a.png"),
+    image=request.SourceImage(Artifact.of("a.png")),
     guidance=3.0,
     steps=4,
     sampler="fast",
     turntable=request.Turntable("t.gif"),
-    init_latents=request.InitLatents(("a.npy",), 0.5),
+    init_latents=request.InitLatents((Artifact.of("a.npy"),), 0.5),
 )
 SAID = [
     messages.Generate("j", WHOLE),
     messages.Generate("k", request.GenerationRequest("a chair")),
-    messages.Prepare("j", request.PreparationRequest(request.SourceImage("a.png"), "b.png")),
+    messages.Prepare(
+        "j", request.PreparationRequest(request.SourceImage(Artifact.of("a.png")), "b.png")
+    ),
     messages.Manage("j", request.ModelRequest("download", "openai/shap-e")),
     messages.Install("j", request.InstallationRequest("folder")),
     messages.Cancel("j"),
@@ -48,9 +51,14 @@ SAID = [
 HEARD = [
     Ready(1, "0.1.0", "3.11", (messages.Device("cpu", "CPU", 1, 2, 0.1),), {"torch": "2"}),
     messages.Progress("j", "sampling", 3, 64, 1.5),
-    messages.Made("j", messages.Sample("m.npz", 3, thumbnail="m.png")),
-    messages.Preview("j", "preview.npz", 3),
-    Result("j", (messages.Sample("m.npz", 3, 8, 12),), seconds={"a": 0.5}, notes=("n",)),
+    messages.Made("j", messages.Sample(messages.NONE, 3, thumbnail=Artifact.inline("m.png", b"m"))),
+    messages.Preview("j", Artifact.of("preview.npz"), 3),
+    Result(
+        "j",
+        (messages.Sample(Artifact.of("m.npz", b"m"), 3, 8, 12),),
+        seconds={"a": 0.5},
+        notes=("n",),
+    ),
     Error("model", "What.", "Do.", "j"),
     messages.Cancelled("j"),
     Pong(3),
@@ -185,7 +193,7 @@ def test_latents(tmp_path):
         file.write_bytes(content)
 
         def look():
-            (found,) = latents.read(request.InitLatents((str(file),)), 1)
+            (found,) = latents.read(request.InitLatents((Artifact.of(file),)), 1)
             latent = found["latent"]
             assert latent.dtype == np.float32 and latent.ndim == 2 and np.isfinite(latent).all()
 

@@ -17,6 +17,7 @@ from backend.asset import mesh_files
 from backend.asset.mesh import Mesh
 from backend.cli import terminal
 from backend.shared import record
+from backend.shared.artifact import Artifact
 from backend.shared.errors import Cancelled, MaquetteError
 from backend.shared.messages import Result, Sample
 from backend.shared.request import GenerationRequest, InitLatents, SourceImage, Turntable
@@ -52,7 +53,7 @@ class StandIn:
             path = Path(request.folder) / f"{request.name}{number}.{request.format}"
             if self.writes:
                 path.write_text("mesh")
-            samples.append(Sample(str(path), seed, 8, 12, watertight=True))
+            samples.append(Sample(Artifact.of(path), seed, 8, 12, watertight=True))
         used = ("cpu", 64, 15.0, request.sampler or "exact")
         return Result("", tuple(samples), request.model, *used, dict(progress.seconds), ("Note.",))
 
@@ -191,7 +192,9 @@ def test_what_is_asked_of_the_generator(generator, tmp_path):
     shown, turned, finished = asked
     assert (shown.triangles, shown.loose_parts) == (None, True)
     assert (finished.triangles, finished.loose_parts, finished.texture) == (500, False, 256)
-    assert shown.image == SourceImage("a.png", ("orient", "composite", "crop"), "rembg", 0.2)
+    assert shown.image == SourceImage(
+        Artifact.of("a.png"), ("orient", "composite", "crop"), "rembg", 0.2
+    )
     assert (shown.gives, shown.mesh, shown.turntable) == ("image", True, Turntable("t.gif"))
     assert (turned.mesh, turned.text_to_image) == (False, "sd")
     assert turned.turntable == Turntable("t.png", 64, 20)
@@ -222,8 +225,8 @@ def test_a_file_is_made_again(generator, tmp_path, capsys):
 
 
 def test_what_a_file_does_not_hold_has_to_be_given(generator, tmp_path, capsys):
-    shown = GenerationRequest(image=SourceImage("photo.jpg", ("crop",)))
-    started = GenerationRequest("a", init_latents=InitLatents(("a.npy",), 0.5))
+    shown = GenerationRequest(image=SourceImage(Artifact.of("photo.jpg"), ("crop",)))
+    started = GenerationRequest("a", init_latents=InitLatents((Artifact.of("a.npy"),), 0.5))
     for made, wanted in ((shown, "--image"), (started, "--start")):
         file = tmp_path / "a.obj"
         file.write_bytes(mesh_files.encoded(TRIANGLE, ".obj", record.of(made, "")))
@@ -233,7 +236,7 @@ def test_what_a_file_does_not_hold_has_to_be_given(generator, tmp_path, capsys):
     generator.generate = lambda request, progress: asked.append(request) or Result("")
     file.write_bytes(mesh_files.encoded(TRIANGLE, ".obj", record.of(shown, "")))
     assert cli.main(["generate", "--like", str(file), "--image", "p.png", "-o", "b.glb"]) == 0
-    assert asked[0].image == SourceImage("p.png", ("crop",))
+    assert asked[0].image == SourceImage(Artifact.of("p.png"), ("crop",))
     for command in (["show"], ["generate", "-o", "b.glb", "--like"]):
         assert cli.main([*command, str(tmp_path / "nothing.glb")]) == 1
         assert "nothing.glb" in capsys.readouterr().err

@@ -3,23 +3,29 @@
 Words of the prompt choose what it does: slow (2 s), brief (0.3 s), deaf (2 s, and does not hear a
 cancel), die, hang, garbage, fail, broken (a damaged mesh file), open (a mesh that is not
 watertight). The variable STAND_IN does the same from the start: `old` is a worker of another
-version, `install-fails` one whose installation fails, `download-fails` one whose downloads do.
-Started in the extension's folder, as the real one is.
+version, `remote` one that shares no disk, `install-fails` one whose installation fails,
+`download-fails` one whose downloads do. Started in the extension's folder, as the real one is.
 """
 
 import os
 import queue
 import shutil
 import sys
+import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, os.getcwd())
 
+from backend.serve import remote
 from backend.shared import messages
+from backend.shared.artifact import Artifact, each
+from backend.shared.contents import Arrivals, parted
+from backend.shared.files import Outputs
 from backend.shared.models import catalog
 from backend.shared.process import environment
 
@@ -48,14 +54,20 @@ cancelled: set[str] = set()
 
 
 def say(message: messages.Event) -> None:
-    sys.stdout.buffer.write(messages.encode(message))
+    if MANNER == "remote":
+        message = each(message, Artifact.inlined)
+    for part in parted(message):
+        sys.stdout.buffer.write(messages.encode(part))
     sys.stdout.buffer.flush()
 
 
 def listen() -> None:
+    arrivals = Arrivals()
     for line in sys.stdin.buffer.raw:  # whose buffer would be locked at the end
-        command = messages.decode(line, messages.COMMANDS)
-        if isinstance(command, messages.Cancel):
+        command = arrivals.complete(messages.decode(line, messages.COMMANDS))
+        if isinstance(command, messages.Chunk):
+            arrivals.add(command)
+        elif isinstance(command, messages.Cancel):
             cancelled.add(command.job)
         elif isinstance(command, messages.Ping):
             say(messages.Pong(command.token))
@@ -77,14 +89,14 @@ def generate(job: str, request) -> None:
         say(messages.Error("memory", "The device ran out of memory.", "Take fewer samples.", job))
         return
     seconds = 2.0 if {"slow", "deaf"} & set(words) else 0.3 if "brief" in words else 0.05
-    frames: list[str] = []
+    frames: list[Artifact] = []
     for step in range(STEPS + 1):
         say(messages.Progress(job, "sampling", step, STEPS, (STEPS - step) * seconds / STEPS))
         if request.preview_interval and step and step % request.preview_interval == 0:
             file = Path(request.folder, f"preview-{step}.npz")
             np.savez(file, vertices=CORNERS, faces=FACES, colours=COLOURS)
-            frames += [str(file)] if request.keep_frames else []
-            say(messages.Preview(job, str(file), step))
+            frames += [Artifact.of(file)] if request.keep_frames else []
+            say(messages.Preview(job, Artifact.of(file), step))
         end = time.monotonic() + seconds / STEPS
         while time.monotonic() < end:
             if job in cancelled and "deaf" not in words:
@@ -93,7 +105,8 @@ def generate(job: str, request) -> None:
             time.sleep(0.01)
     if request.turntable:
         Path(request.turntable.file).write_bytes(RED)
-        turned = messages.Sample("", request.seed, turntable=(request.turntable.file,))
+        file = Artifact.of(request.turntable.file, RED)
+        turned = messages.Sample(messages.NONE, request.seed, turntable=(file,))
         say(messages.Result(job, (turned,), request.model, "cpu"))
         return
     if request.prepared_image and request.image:
@@ -111,38 +124,39 @@ def generate(job: str, request) -> None:
         np.savez(file, **arrays)
         if "broken" in words:
             file.write_bytes(file.read_bytes()[:100])
-        latent = ""
+        made = {"watertight": "open" not in words}
         if request.latents:  # of as many columns as its seed says, or those of what it began from
-            latent = f"mesh-{k}.npy"
             begun = [
                 np.load(file)
                 for file in (request.init_latents.files if request.init_latents else ())
             ]
             found = np.mean(begun, 0) if begun else np.full((4, 3), seed % 1000, np.float16)
-            np.save(Path(request.folder, latent), found.astype(np.float16))
-        made = {"latent": latent, "watertight": "open" not in words}
+            np.save(file.with_suffix(".npy"), found.astype(np.float16))
+            made["latent"] = Artifact.of(file.with_suffix(".npy"))
         if request.thumbnail:
-            made["thumbnail"] = str(file.with_suffix(".png"))
-            Path(made["thumbnail"]).write_bytes(DOT)
-        samples.append(messages.Sample(file.name, seed, len(CORNERS), len(FACES), **made))
+            file.with_suffix(".png").write_bytes(DOT)
+            made["thumbnail"] = Artifact.of(file.with_suffix(".png"), DOT)
+        mesh = Artifact.of(file, file.read_bytes())
+        samples.append(messages.Sample(mesh, seed, len(CORNERS), len(FACES), **made))
         if request.thumbnail:
-            say(messages.Made(job, samples[-1]))
+            say(messages.Made(job, replace(samples[-1], mesh=messages.NONE)))
             time.sleep(0.5 if "gradual" in words else 0)
     steps = 64 if request.steps is None else request.steps
     guidance = 15.0 if request.guidance is None else request.guidance
     model = request.model or catalog.default(request.gives).id
-    files = {"image": request.prepared_image, "preview_meshes": tuple(frames)}
+    image = Artifact.of_text(request.prepared_image)
+    files = {"image": image, "preview_meshes": tuple(frames)}
     sampler = request.sampler or "exact"
     say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, sampler, **files))
 
 
 def prepare(job: str, request) -> None:
     """The image itself, and its steps in the notes; `worse` in its name makes it fail."""
-    if "worse" in request.image.file:
+    if "worse" in request.image.file.name:
         say(messages.Error("file", "That is not an image.", "Choose another one.", job))
         return
     shutil.copy(request.image.file, request.output)
-    say(messages.Result(job, notes=request.image.preparation, image=request.output))
+    say(messages.Result(job, notes=request.image.preparation, image=Artifact.of(request.output)))
 
 
 def install(job: str, request) -> None:
@@ -194,19 +208,33 @@ def manage(job: str, request) -> None:
 def main() -> None:
     protocol = messages.PROTOCOL + (MANNER == "old")
     devices = (messages.Device("cpu", "CPU, 2 cores", 8_000_000_000, 16_000_000_000, 0.1),)
-    say(messages.Ready(protocol, messages.version(), sys.version.split()[0], devices))
+    python = sys.version.split()[0]
+    far = MANNER == "remote"
+    say(messages.Ready(protocol, messages.version(), python, devices, remote=far))
     threading.Thread(target=listen, daemon=True).start()
     while command := inbox.get():
-        if isinstance(command, messages.Generate):
-            generate(command.job, command.request)
-        elif isinstance(command, messages.Prepare):
-            prepare(command.job, command.request)
-        elif isinstance(command, messages.Manage):
-            manage(command.job, command.request)
-        elif isinstance(command, messages.Install):
-            install(command.job, command.request)
-        else:
-            return
+        with tempfile.TemporaryDirectory() as home:
+            if far:
+                with Outputs() as outputs:
+                    command = each(command, lambda file: file.placed(home, outputs))
+                (made := Path(home, "made")).mkdir()
+                command = remote.moved(command, made)
+            if not run(command):
+                return
+
+
+def run(command: messages.Command) -> bool:
+    if isinstance(command, messages.Generate):
+        generate(command.job, command.request)
+    elif isinstance(command, messages.Prepare):
+        prepare(command.job, command.request)
+    elif isinstance(command, messages.Manage):
+        manage(command.job, command.request)
+    elif isinstance(command, messages.Install):
+        install(command.job, command.request)
+    else:
+        return False
+    return True
 
 
 main()

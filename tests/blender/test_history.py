@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import json
 import os
 import random
 import re
@@ -145,7 +146,7 @@ def test_icons_go_with_what_they_show(blender, history):
     blender.wait_for_end()
     blender.draw("main")
     (entry,) = history.entries()
-    shown = {str(entry.folder / sample.thumbnail) for sample in entry.result.samples}
+    shown = {sample.thumbnail.path for sample in entry.result.samples}
     assert set(previews) - before == shown
     bpy.ops.maquette.clear_history()
     assert set(previews) == before
@@ -292,6 +293,24 @@ def test_an_entry_of_before_opens_and_goes(blender, history, monkeypatch):
     assert bpy.ops.maquette.clear_history() == {"FINISHED"} and not folder.exists()
 
 
+def test_files_that_were_named_by_texts_open(blender, history, sheet, monkeypatch):
+    """Up to version 3 of the protocol, and under the names of then."""
+    file = sheet[0].folder / "entry.jsonl"
+    asked, told, *more = map(json.loads, file.read_bytes().splitlines())
+    for sample in told["samples"]:
+        for kind in ("mesh", "latent", "thumbnail"):
+            sample[kind] = sample[kind]["name"]
+    told |= {"picture": told.pop("image")["name"], "frames": told.pop("preview_meshes")}
+    file.write_text("".join(json.dumps(line) + "\n" for line in (asked, told, *more)))
+    monkeypatch.setattr(history, "_names", None)
+    (entry,) = history.sheet()
+    for before, now in zip(sheet[0].result.samples, entry.result.samples, strict=True):
+        assert (now.mesh.path, now.latent.path) == (before.mesh.path, before.latent.path)
+        assert Path(now.thumbnail).is_file() and Path(now.thumbnail).parent == entry.folder
+    assert bpy.ops.maquette.pick(sample=1) == {"FINISHED"}
+    assert bpy.ops.maquette.remesh(resolution=64) == {"FINISHED"}
+
+
 def test_a_damaged_entry_of_before_goes_too(blender, history, monkeypatch):
     bpy.ops.maquette.generate(prompt="a chair")
     folder = entry_of_before(history)
@@ -358,7 +377,7 @@ def test_damaged_entries_leave_the_panels_there(blender, history, sheet, monkeyp
 
 def test_damaged_pictures_leave_the_panels_there(blender, history, sheet):
     for content in (b"", b"\x89PNG\r\n\x1a\n", b"GIF89a" * 9):
-        (sheet[0].folder / sheet[0].result.samples[0].thumbnail).write_bytes(content)
+        Path(sheet[0].result.samples[0].thumbnail).write_bytes(content)
         history.icons.forget(sheet[0].folder)
         assert "clear_history" in blender.draw_all().buttons
 
@@ -366,7 +385,7 @@ def test_damaged_pictures_leave_the_panels_there(blender, history, sheet):
 @pytest.mark.parametrize("name", ["../../secret.png", "/secret.png", "..", "a/b.png"])
 def test_names_that_lead_elsewhere_are_no_entry(blender, history, sheet, monkeypatch, name):
     file = sheet[0].folder / "entry.jsonl"
-    thumbnail = sheet[0].result.samples[0].thumbnail
+    thumbnail = sheet[0].result.samples[0].thumbnail.name
     file.write_bytes(file.read_bytes().replace(thumbnail.encode(), name.encode()))
     monkeypatch.setattr(history, "_names", None)
     assert history.entries() == []

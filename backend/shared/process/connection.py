@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from .. import strict_json
+from ..artifact import Artifact, each
+from ..contents import Arrivals, bare, parted, without_paths
 from ..errors import Code, MaquetteError, first_line
 from ..files import printable
 from ..messages import (
@@ -25,6 +27,7 @@ from ..messages import (
     PROTOCOL,
     Cancel,
     Cancelled,
+    Chunk,
     Command,
     Error,
     Event,
@@ -83,6 +86,8 @@ class Connection:
         self._over = False  # the last event is out, or close was called
         self._open: set[str] = set()  # jobs without an answer
         self._cancelled: dict[str, float] = {}  # job -> seconds waited for the answer
+        self._unsent: deque[Command] = deque()  # before it is known whether the worker is remote
+        self._arrivals = Arrivals()
         self._silence = 0.0
         self._pinged = False
         self._watched = time.monotonic()
@@ -102,16 +107,17 @@ class Connection:
         return self._process.pid
 
     def send(self, message: Command) -> None:
-        """Hand a message to the worker. Raises MaquetteError("worker") if the worker is gone, or as
-        `encode` does."""
-        line = encode(message)
+        """Hand a message to the worker as soon as that is ready. Raises MaquetteError("worker") if
+        the worker is gone, or as `encode` does."""
+        encode(bare(message))
         if not self.alive:
             raise MaquetteError("worker", "The worker has stopped.", "Press Generate again.")
         if isinstance(message, Job):
             self._open.add(message.job)
         elif isinstance(message, Cancel) and message.job in self._open:
             self._cancelled.setdefault(message.job, 0.0)
-        self._to.write(line)
+        self._unsent.append(message)
+        self._pass_on()
 
     def poll(self) -> list[Event]:
         """Everything the worker said since the last time, oldest first. Never blocks."""
@@ -152,6 +158,20 @@ class Connection:
         spawn.stop(self._process, 0.0)
         for pipe in (stdin, stdout):
             pipe.close()
+
+    def _pass_on(self) -> None:
+        """Say what waited until the worker was ready; with the contents of the files, if it shares
+        no disk with us. A job with a file that cannot be read is answered here."""
+        while self.ready and self._unsent:
+            message = self._unsent.popleft()
+            try:
+                if self.ready.remote:
+                    message = each(message, Artifact.inlined)
+            except MaquetteError as error:
+                self._hear(Error.of(error, getattr(message, "job", "")))
+                continue
+            for part in parted(message):
+                self._to.write(encode(part))
 
     def _end(self, event: Event) -> None:
         """Deliver the last event and kill the worker; only the first caller is heard."""
@@ -217,17 +237,27 @@ class Connection:
             return
         try:
             event: Event = decode(line, EVENTS)
+            if isinstance(event, Chunk):
+                self._arrivals.add(event)
+            event = self._arrivals.complete(event)
+            if self.ready and self.ready.remote:
+                event = without_paths(event)
         except MaquetteError as error:
             self._end(Error.of(error))
             return
         self._silence, self._pinged = 0.0, False
+        if event != Pong(OUR_PING) and not isinstance(event, Chunk):
+            self._hear(event)
         if isinstance(event, Ready):
             self.ready = event
-        elif isinstance(event, (Result, Error, Cancelled)):
+            self._pass_on()
+
+    def _hear(self, event: Event) -> None:
+        """It is the next event; of a job, perhaps its answer."""
+        if isinstance(event, (Result, Error, Cancelled)):
             self._open.discard(event.job)
             self._cancelled.pop(event.job, None)
-        if event != Pong(OUR_PING):
-            self._events.append(event)
+        self._events.append(event)
 
 
 def _start(

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has oth
 
 MAIN = """
 import backend.serve.worker, contextlib, importlib, os, sys, time
+from backend.shared.artifact import Artifact
 from backend.shared.files import Outputs
 from backend.shared.messages import Result, Sample
 class StandIn:
@@ -27,7 +28,7 @@ class StandIn:
                 for _ in progress.track("sampling", range(30), 30):
                     time.sleep(float(os.environ.get("PAUSE", "0")))
                 file.write(b"mesh")
-        return Result("", (Sample(place, 7, 8, 12),))
+        return Result("", (Sample(Artifact.of(place), 7, 8, 12),))
 backend.serve.worker.new_generator = StandIn
 sys.exit(importlib.import_module("backend.__main__").main(sys.argv[1:]))
 """

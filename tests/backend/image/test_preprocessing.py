@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from backend.image import preprocessing
+from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.request import ALL_STEPS, SourceImage
 
@@ -31,7 +32,9 @@ def prepare(tmp_path):
     def call(image, steps=ALL_STEPS, name="an image.png", margin=0.1, **how):
         file = tmp_path / name
         image.save(file, **how)
-        return preprocessing.prepare(SourceImage(str(file), tuple(steps), "classical", margin))
+        return preprocessing.prepare(
+            SourceImage(Artifact.of(file), tuple(steps), "classical", margin)
+        )
 
     return call
 
@@ -45,7 +48,7 @@ def refused(tmp_path):
         else:
             content.save(file)
         with pytest.raises(MaquetteError, match=says) as caught:
-            preprocessing.prepare(SourceImage(str(file)))
+            preprocessing.prepare(SourceImage(Artifact.of(file)))
         assert caught.value.code == "file" and caught.value.remedy
         assert "\n" not in str(caught.value)
 
@@ -193,8 +196,8 @@ def test_what_is_no_picture(refused, tmp_path):
     shape(200, 200, object_=(90, 90)).save(whole)
     refused(whole.read_bytes()[:900], "cannot be read", "half.jpg")
     with pytest.raises(MaquetteError, match="There is no file"):
-        preprocessing.prepare(SourceImage(str(tmp_path / "absent.png")))
+        preprocessing.prepare(SourceImage(Artifact.of(tmp_path / "absent.png")))
     shutil.rmtree(tmp_path / "folder.png", ignore_errors=True)
     (tmp_path / "folder.png").mkdir()
     with pytest.raises(MaquetteError, match="cannot be read: is a directory"):
-        preprocessing.prepare(SourceImage(str(tmp_path / "folder.png")))
+        preprocessing.prepare(SourceImage(Artifact.of(tmp_path / "folder.png")))

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from backend.image.preprocessing import prepare
 from backend.image.surroundings import unframed, window
+from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.request import SourceImage
 
@@ -32,7 +33,7 @@ def rounded(size, box, radius, blur=0.0, fill=255) -> Image.Image:
 def prepared(tmp_path):
     def call(image: Image.Image):
         image.save(tmp_path / "a.png")
-        return prepare(SourceImage(str(tmp_path / "a.png"), margin=0.0))
+        return prepare(SourceImage(Artifact.of(tmp_path / "a.png"), margin=0.0))
 
     return call
 
@@ -151,4 +152,4 @@ def test_a_background_in_which_nothing_is_found_is_not_called_one_color(tmp_path
     board = np.where((row[:, None] + row) % 2, 255, 190).astype(np.uint8)
     Image.fromarray(board).save(tmp_path / "a.png")
     with pytest.raises(MaquetteError, match="No object was found .* background is not plain"):
-        prepare(SourceImage(str(tmp_path / "a.png")))
+        prepare(SourceImage(Artifact.of(tmp_path / "a.png")))

@@ -12,6 +12,7 @@ from backend import families
 from backend.compute.progress import Progress
 from backend.pipeline import output_files
 from backend.pipeline.generator import Generator
+from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.request import GenerationRequest, InitLatents, SourceImage, Turntable
 
@@ -63,14 +64,14 @@ def refused(request: GenerationRequest, monkeypatch) -> MaquetteError:
 
 
 INPUTS = [
-    {"latents": True, "init_latents": InitLatents(("a.npy",))},
-    {"latents": True, "init_latents": InitLatents(("b.npy", "a.npy"))},
-    {"latents": True, "init_latents": InitLatents(("link.npy",))},
-    {"image": SourceImage("photo.png"), "prepared_image": "photo.png"},
-    {"image": SourceImage("photo.png"), "prepared_image": "./x/../photo.png"},
-    {"image": SourceImage("link.png"), "prepared_image": "photo.png"},
-    {"image": SourceImage("hard.png"), "prepared_image": "photo.png"},
-    {"image": SourceImage("photo.png"), "turntable": Turntable("photo.png")},
+    {"latents": True, "init_latents": InitLatents((Artifact.of("a.npy"),))},
+    {"latents": True, "init_latents": InitLatents((Artifact.of("b.npy"), Artifact.of("a.npy")))},
+    {"latents": True, "init_latents": InitLatents((Artifact.of("link.npy"),))},
+    {"image": SourceImage(Artifact.of("photo.png")), "prepared_image": "photo.png"},
+    {"image": SourceImage(Artifact.of("photo.png")), "prepared_image": "./x/../photo.png"},
+    {"image": SourceImage(Artifact.of("link.png")), "prepared_image": "photo.png"},
+    {"image": SourceImage(Artifact.of("hard.png")), "prepared_image": "photo.png"},
+    {"image": SourceImage(Artifact.of("photo.png")), "turntable": Turntable("photo.png")},
 ]
 
 
@@ -98,7 +99,7 @@ def test_two_results_have_two_places(request_, tmp_path, monkeypatch, values):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "seen.png").write_bytes(b"")
     os.symlink("seen.png", "same.png")
-    shown = {"image": SourceImage("photo.png"), "prepared_image": "seen.png"}
+    shown = {"image": SourceImage(Artifact.of("photo.png")), "prepared_image": "seen.png"}
     error = refused(dataclasses.replace(request_, **shown | values), monkeypatch)
     assert error.code == "request" and "Two results" in error.message and error.remedy
 
@@ -115,7 +116,7 @@ def test_two_results_have_two_places(request_, tmp_path, monkeypatch, values):
 )
 def test_a_place_that_takes_no_file(request_, tmp_path, monkeypatch, values, says):
     monkeypatch.chdir(tmp_path)
-    shown = {"image": SourceImage("photo.png")}
+    shown = {"image": SourceImage(Artifact.of("photo.png"))}
     with pytest.raises(MaquetteError, match=says) as caught:
         Generator().generate(dataclasses.replace(request_, **shown | values), Progress())
     assert caught.value.code == "file" and caught.value.remedy

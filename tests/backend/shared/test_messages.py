@@ -5,6 +5,7 @@ import json
 import pytest
 
 from backend.shared import messages
+from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.messages import COMMANDS, EVENTS, decode, encode
 from backend.shared.request import (
@@ -21,25 +22,28 @@ ALL_COMMANDS = [
     messages.Generate("j", GenerationRequest(PROMPT, seed=2**64 - 1, steps=None, guidance=3.5)),
     messages.Generate(
         "j",
-        GenerationRequest(image=SourceImage(PROMPT, ("crop",)), turntable=Turntable("t.gif", 64)),
+        GenerationRequest(
+            image=SourceImage(Artifact.of(PROMPT), ("crop",)), turntable=Turntable("t.gif", 64)
+        ),
     ),
-    messages.Prepare("j", PreparationRequest(SourceImage("a.png"), "b.png")),
+    messages.Prepare("j", PreparationRequest(SourceImage(Artifact.of("a.png")), "b.png")),
     messages.Manage("j", ModelRequest("download", "openai/shap-e")),
     messages.Install("j", InstallationRequest("C:\\Program Files\\é", "cuda")),
     messages.Cancel("j"),
     messages.Ping(3),
     messages.Shutdown(),
+    messages.Chunk("0" * 64, bytes(range(256))),
 ]
 ALL_EVENTS = [
     messages.Ready(
         1, "0.1.0", "3.11.7", (messages.Device("cpu", "CPU", 1, 2, 0.1),), {"torch": "2.13.0"}
     ),
     messages.Progress("j", "sampling", 3, 64, 1.5),
-    messages.Preview("j", "preview.npz", 3),
-    messages.Made("j", messages.Sample("m.npz", 3, thumbnail="m.png")),
+    messages.Preview("j", Artifact.of("preview.npz"), 3),
+    messages.Made("j", messages.Sample(messages.NONE, 3, thumbnail=Artifact.inline("m.png", b"m"))),
     messages.Result(
         "j",
-        (messages.Sample("m.npz", 2**64 - 1, 3, 1, ("t.gif",)),),
+        (messages.Sample(Artifact.of("m.npz", b"m"), 2**64 - 1, 3, 1, (Artifact.of("t.gif"),)),),
         seconds={"a": 0.5},
         notes=("n", PROMPT),
     ),
@@ -47,6 +51,7 @@ ALL_EVENTS = [
     messages.Error("model", "What.", "Do.", "j"),
     messages.Cancelled("j"),
     messages.Pong(3),
+    messages.Chunk("", b""),
 ]
 
 
@@ -91,6 +96,9 @@ def test_every_kind_is_covered():
         b'{"type": "generate", "job": "j", "request": {"guidance": 1e999}}\n',
         b'{"type": "generate", "job": "j", "request": {"prompt": null}}\n',
         b'{"type": "generate", "job": "j", "request": {"image": {"file": "a", "margin": ""}}}\n',
+        b'{"type": "generate", "job": "j", "request": {"image": {"file": 3}}}\n',
+        b'{"type": "chunk", "sha256": "", "content": "no base64"}\n',
+        b'{"type": "chunk", "sha256": "", "content": 3}\n',
         b'{"type": "ping", "token": 1' + b" " * messages.LONGEST_LINE + b"}\n",
     ],
 )
@@ -109,6 +117,11 @@ def test_everything_else_is_refused(line):
         b'{"type": "result", "job": "j", "samples": {}}\n',
         b'{"type": "result", "job": "j", "samples": [{"mesh": "m", "seed": -1}]}\n',
         b'{"type": "result", "job": "j", "seconds": {"a": "b"}}\n',
+        *(
+            b'{"type": "preview", "job": "j", "step": 1, "mesh": {"name": %s, "sha256": "0"}}\n'
+            % name
+            for name in (b'""', b'".."', b'"../a"', b'"/a"', b'"a\\\\b"', b'"C:a"', b'"a/"')
+        ),
         b'{"type": "ready", "protocol": 3, "version": "0", "python": "3", "packages": {"a": 1}}\n',
     ],
 )
@@ -121,6 +134,13 @@ def test_events_of_other_types_are_refused(line):
 def test_a_whole_number_is_a_fraction_too():
     line = b'{"type": "progress", "job": "j", "stage": "s", "eta": 3}\n'
     assert decode(line, EVENTS) == messages.Progress("j", "s", eta=3.0)
+
+
+def test_a_path_stands_for_its_file():
+    """Deliberate: the history of earlier versions says no more, and "" for none."""
+    line = b'{"type": "result", "job": "j", "image": "", "samples": [{"mesh": "m.npz", "seed": 1}]}'
+    sample = messages.Sample(Artifact("m.npz", path="m.npz"), 1)
+    assert decode(line, EVENTS) == messages.Result("j", (sample,))
 
 
 def test_numbers_that_json_has_not_are_not_sent():

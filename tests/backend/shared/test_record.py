@@ -9,6 +9,7 @@ import trimesh
 from backend.asset import mesh_files
 from backend.asset.mesh import Mesh
 from backend.shared import record
+from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.request import GenerationRequest, InitLatents, SourceImage
 
@@ -35,8 +36,8 @@ def test_each_format_keeps_it_and_opens_elsewhere(tmp_path, suffix):
 
 
 def test_a_picture_is_told_without_its_path_and_a_start_is_told():
-    shown = SourceImage("/home/somebody/chair.png", ("crop", "pad"), margin=0.2)
-    asked = GenerationRequest(image=shown, init_latents=InitLatents(("a.npy",), 0.5))
+    shown = SourceImage(Artifact.of("/home/somebody/chair.png"), ("crop", "pad"), margin=0.2)
+    asked = GenerationRequest(image=shown, init_latents=InitLatents((Artifact.of("a.npy"),), 0.5))
     made = record.of(asked, "")
     assert made.init_latents and "somebody" not in record.encoded(made)
     assert made.image == {"preparation": ("crop", "pad"), "remover": "classical", "margin": 0.2}

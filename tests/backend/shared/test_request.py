@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.request import (
     GenerationRequest,
@@ -21,8 +22,8 @@ LIMITS = {
     if known.limits
 }
 OWNERS = {  # of the limited values that are not the request's own
-    "margin": lambda value: {"image": SourceImage("a.png", margin=value)},
-    "strength": lambda value: {"init_latents": InitLatents(("a.npy",), value)},
+    "margin": lambda value: {"image": SourceImage(Artifact.of("a.png"), margin=value)},
+    "strength": lambda value: {"init_latents": InitLatents((Artifact.of("a.npy"),), value)},
     "frame_size": lambda value: {"turntable": Turntable("a.gif", frame_size=value)},
     "frames": lambda value: {"turntable": Turntable("a.gif", frames=value)},
 }
@@ -99,7 +100,7 @@ def test_seeds_go_round_at_64_bits():
 
 
 def test_a_picture_needs_no_prompt():
-    request = GenerationRequest(image=SourceImage("a.png"))
+    request = GenerationRequest(image=SourceImage(Artifact.of("a.png")))
     request.validate()
     assert request.gives == "image" and GenerationRequest("a", text_to_image="x").gives == "image"
     assert GenerationRequest("a").gives == "text"
@@ -108,10 +109,10 @@ def test_a_picture_needs_no_prompt():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"image": SourceImage(" ")}, "No image"),
-        ({"image": SourceImage("a.png", preparation=("sharpen",))}, "preparation"),
-        ({"image": SourceImage("a.png", remover="")}, "remover"),
-        ({"image": SourceImage("a.png"), "text_to_image": "sd"}, "to draw one"),
+        ({"image": SourceImage(Artifact.of(" "))}, "No image"),
+        ({"image": SourceImage(Artifact.of("a.png"), preparation=("sharpen",))}, "preparation"),
+        ({"image": SourceImage(Artifact.of("a.png"), remover="")}, "remover"),
+        ({"image": SourceImage(Artifact.of("a.png")), "text_to_image": "sd"}, "to draw one"),
         ({"turntable": Turntable("turn.mp4")}, "turn.mp4"),
         ({"mesh": False}, "neither"),
         ({"texture": 512, "format": "ply"}, "A .ply file cannot contain a texture"),
@@ -123,7 +124,7 @@ def test_pictures_and_turntables_that_cannot_be(changes, said):
 
 
 def test_other_requests():
-    PreparationRequest(SourceImage("a.png"), "b.png").validate()
+    PreparationRequest(SourceImage(Artifact.of("a.png")), "b.png").validate()
     ModelRequest("download", "openai/shap-e").validate()
     with pytest.raises(MaquetteError, match="action"):
         ModelRequest("burn", "openai/shap-e").validate()
@@ -151,14 +152,14 @@ def test_texts_that_no_system_takes_for_a_path(text):
         {"text_to_image": text},
         {"folder": text},
         {"prepared_image": text},
-        {"image": SourceImage(text)},
-        {"image": SourceImage("a.png", remover=text)},
+        {"image": SourceImage(Artifact.of(text))},
+        {"image": SourceImage(Artifact.of("a.png"), remover=text)},
         {"turntable": Turntable(text + ".gif")},
-        {"init_latents": InitLatents((text,))},
+        {"init_latents": InitLatents((Artifact.of(text),))},
     ):
         refused(**changes)
     for request in (
-        PreparationRequest(SourceImage("a.png"), text),
+        PreparationRequest(SourceImage(Artifact.of("a.png")), text),
         ModelRequest("download", text),
         InstallationRequest(text),
     ):
@@ -176,7 +177,7 @@ def test_texts_that_no_system_takes_for_a_path(text):
         ({"loose_parts": "no"}, "loose_parts"),
         ({"image": "a.png"}, "image"),
         ({"image": SourceImage(None)}, "image.file"),
-        ({"image": SourceImage("a", preparation=(1,))}, "image.preparation[0]"),
+        ({"image": SourceImage(Artifact.of("a"), preparation=(1,))}, "image.preparation[0]"),
         ({"init_latents": InitLatents("a.npy", None)}, "init_latents.files"),
         ({"guidance": 10**400}, "guidance"),
         ({"folder": None}, "folder"),

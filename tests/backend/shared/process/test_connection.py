@@ -222,8 +222,9 @@ def test_one_poll_of_a_worker_that_never_stops_talking_ends(connect):
 def test_a_long_result_arrives_whole(connect):
     """64 samples with a sequence of images each have more than a megabyte."""
     connection = connect(
-        "ready()\nfiles = tuple('/a/folder/' + 'x' * 100 + str(k) for k in range(120))\n"
-        "line = encode(Result('j', tuple(Sample('', k, turntable=files) for k in range(64))))\n"
+        "ready()\nnames = ('/a/folder/' + 'x' * 100 + str(k) for k in range(120))\n"
+        "files = tuple(Artifact.of(name, b'') for name in names)\n"
+        "line = encode(Result('j', tuple(Sample(NONE, k, turntable=files) for k in range(64))))\n"
         "while line: line = line[os.write(1, line):]\ntime.sleep(60)"
     )
     connection.wait(10)

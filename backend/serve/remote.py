@@ -1,0 +1,52 @@
+"""A worker that shares no disk with whoever asks: what it gets and what it makes lies in a folder
+of its own while a job runs, and goes back by its contents.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PureWindowsPath
+
+from ..compute.progress import Progress
+from ..shared.artifact import Artifact, each
+from ..shared.contents import without_paths
+from ..shared.files import Outputs
+from ..shared.messages import Generate, Job, Prepare, Result
+from ..shared.request import GenerationRequest
+
+
+class Remote:
+    """Runs jobs as `run` does, somewhere else than where they say."""
+
+    def __init__(self, run: Callable[[Job, Progress], Result]) -> None:
+        self._run = run
+
+    def __call__(self, job: Job, progress: Progress) -> Result:
+        job.request.validate()  # as it was asked
+        show = progress.show
+        progress.show = lambda seen: show(each(seen, Artifact.inlined))
+        with tempfile.TemporaryDirectory(prefix="maquette-", ignore_cleanup_errors=True) as home:
+            given, made = Path(home, "given"), Path(home, "made")
+            given.mkdir()
+            made.mkdir()
+            with Outputs() as outputs:
+                job = each(without_paths(job), lambda file: file.placed(given, outputs))
+            return each(self._run(moved(job, made), progress), Artifact.inlined)
+
+
+def moved(job: Job, folder: Path) -> Job:
+    """The job with all that it writes in this folder, under the names that were asked for."""
+
+    def there(file: str) -> str:
+        return file and str(folder / PureWindowsPath(file).name)  # which knows both systems' paths
+
+    match job:
+        case Generate(request=GenerationRequest(turntable=turned) as asked):
+            turned = turned and replace(turned, file=there(turned.file))
+            own = {"folder": str(folder), "prepared_image": there(asked.prepared_image)}
+            return replace(job, request=replace(asked, turntable=turned, **own))
+        case Prepare(request=asked):
+            return replace(job, request=replace(asked, output=there(asked.output)))
+    return job
