@@ -51,8 +51,8 @@ objects"""
         """From a button: the settings of the scene, and no waiting; the timer does the rest."""
         self.waits = False
         scene = context.scene.maquette
-        self.given = {name: getattr(scene, name) for name in NAMES} | self._set()
-        self.given = settings.fitted(self.given)
+        self.panel = {name: getattr(scene, name) for name in NAMES} | self._set()
+        self.given = settings.fitted(self.panel)
         many = len(context.selected_objects) if self.given["place"] == "SELECTION" else 1
         samples = max(many, self.given["samples"])
         expected = estimate.of(SimpleNamespace(**self.given | {"samples": samples}))
@@ -72,6 +72,7 @@ objects"""
             known = self.properties.bl_rna.properties
             self.given = {name: _default(known[name]) for name in NAMES}
             self.given.update(dict.fromkeys(RECOMMENDED), **_implied(self._set()))
+            self.panel = self.given
         done = self.begin(lambda: self._jobs(context), self.queue)
         for note in session.current.notes if self.waits else ():
             self.report({"INFO"}, note)
@@ -83,7 +84,7 @@ objects"""
             return self._sheet(context)
         if self.given["place"] == "SELECTION":
             return self._fillings(context)
-        return [_job(context, self.given, self.given, Placement())]
+        return [_job(context, self.given, self.panel, Placement())]
 
     def _fillings(self, context: bpy.types.Context) -> list[Job]:
         given = self.given
@@ -96,7 +97,7 @@ objects"""
             if given["names_as_prompts"] and given["start_from"] == "PROMPT":
                 own["prompt"] = fitting.prompt_of(made.name)
             wanted.append((own, Placement(target=Reference.to(made), box=box)))
-        return _all(context, given, wanted)
+        return _all(context, given, self.panel, wanted)
 
     def _sheet(self, context: bpy.types.Context) -> list[Job]:
         """Seeds in one job; prompts and values of guidance in several."""
@@ -109,7 +110,7 @@ objects"""
             variants = [{"samples": 1, "guidance": round(float(value), 2)} for value in values]
         own = [{"prompt": prompt, **variant} for prompt in prompts for variant in variants]
         name = uuid.uuid4().hex[:12]
-        return _all(context, given, [(each, Placement()) for each in own], name)
+        return _all(context, given, self.panel, [(each, Placement()) for each in own], name)
 
     def _set(self) -> dict[str, object]:
         """What the caller said himself."""
@@ -233,6 +234,7 @@ def _implied(said: dict[str, Any]) -> dict[str, Any]:
 def _all(
     context: bpy.types.Context,
     given: dict[str, Any],
+    panel: dict[str, Any],
     wanted: list[tuple[dict[str, Any], Placement]],
     sheet: str = "",
 ) -> list[Job]:
@@ -240,7 +242,7 @@ def _all(
     jobs: list[Job] = []
     try:
         for own, placed in wanted:
-            jobs.append(_job(context, given | own, given, placed, sheet))
+            jobs.append(_job(context, given | own, panel, placed, sheet))
     except MaquetteError:
         for job in jobs:
             job.discard()

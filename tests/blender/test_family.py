@@ -127,7 +127,7 @@ def test_a_mesh_with_images_and_open_borders(blender, toy):
     made = bpy.context.object
     mesh = made.data
     assert len(mesh.polygons) == 4, "the small chart is still there"
-    assert not made["maquette_watertight"] and len(mesh.uv_layers) == 1
+    assert not blender.said(made)["watertight"] and len(mesh.uv_layers) == 1
     nodes = mesh.materials[0].node_tree.nodes
     assert len([node for node in nodes if node.type == "TEX_IMAGE"]) == 3
     assert {node.type for node in nodes} > {"NORMAL_MAP", "SEPARATE_COLOR"}

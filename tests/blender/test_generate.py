@@ -83,7 +83,7 @@ def test_it_says_how_it_was_made(blender):
             **{"sampler": "exact", "seed": 4, "guidance": 2.5, "precision": "auto"},
             "steps": 64,  # the stand-in's recommendation: none was given
             **{"resolution": 32, "triangles": 500, "texture": None, "loose_parts": True},
-            **{"symmetry": "off", "real_size": True},
+            **{"symmetry": "off", "output": "auto", "real_size": True},
         },
     }
     assert blender.said(made)["seed"] == 4

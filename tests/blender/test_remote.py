@@ -26,7 +26,7 @@ def test_an_object_and_all_that_is_made_of_it(blender, tmp_path):
     made = bpy.context.object
     assert len(made.data.vertices) == 8 and made.modifiers[0].name == "Growth"
     assert bpy.ops.maquette.remesh(resolution=256) == {"FINISHED"}  # which begins from its latent
-    assert made["maquette_resolution"] == 256 and made["maquette_seed"] == 7
+    assert blender.said(made)["resolution"] == 256 and made["maquette_seed"] == 7
     assert bpy.ops.maquette.vary(samples=2) == {"FINISHED"}
     turn = tmp_path / "turn.gif"
     assert bpy.ops.maquette.turntable(filepath=str(turn)) == {"FINISHED"}
