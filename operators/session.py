@@ -311,7 +311,7 @@ def tick() -> float | None:
         current.error = caught.error
     goes_on = current.queue and not current.queue.held
     return (
-        PERIOD
+        (PERIOD / 10 if current.connection and current.connection.arriving else PERIOD)
         if current.connection or goes_on or any(map(current.lands, current.waiting))
         else None
     )

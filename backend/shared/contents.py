@@ -51,16 +51,16 @@ def without_paths(message: T) -> T:
 
 
 class Arrivals:
-    """What came in chunks, until a message names it."""
+    """What came in chunks, until a message names it: so many bytes, its `size`."""
 
     def __init__(self) -> None:
         self._parts: dict[str, bytearray] = {}
-        self._size = 0
+        self.size = 0
 
     def add(self, chunk: Chunk) -> None:
         """Raises MaquetteError("protocol") for more than anybody will name."""
-        self._size += len(chunk.content)
-        if self._size > MOST:
+        self.size += len(chunk.content)
+        if self.size > MOST:
             self.__init__()
             raise MaquetteError("protocol", "The files of a message are too large.", AGAIN)
         self._parts.setdefault(chunk.sha256, bytearray()).extend(chunk.content)
@@ -79,5 +79,5 @@ class Arrivals:
 
         message = each(message, filled)
         for sha256 in named:
-            self._size -= len(self._parts.pop(sha256, b""))
+            self.size -= len(self._parts.pop(sha256, b""))
         return message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 import dataclasses
 import functools
 import reprlib
@@ -95,7 +95,7 @@ def _plain(value: Any, kind: type, name: str) -> Any:
     if kind is bool and isinstance(value, bool):
         return value
     if kind is bytes and isinstance(value, (bytes, str)):
-        return value if isinstance(value, bytes) else base64.b64decode(value, validate=True)
+        return value if isinstance(value, bytes) else binascii.a2b_base64(value, strict_mode=True)
     whole = isinstance(value, int) and not isinstance(value, bool)
     if kind is int and whole:
         return _within(value, LARGEST, name)

@@ -40,7 +40,8 @@ def test_an_image(blender, image):
     settings = bpy.context.scene.maquette
     settings.start_from, settings.source, settings.image_file = "IMAGE", "FILE", image
     assert bpy.ops.maquette.prepare_image() == {"FINISHED"}
-    assert blender.module("operators.image_preview").icon(settings)
+    preparing = blender.module("operators.image_preview")
+    assert preparing._settings(settings) == preparing._shown and not blender.folders()
 
 
 def test_a_contact_sheet_and_the_history(blender):

@@ -103,6 +103,11 @@ class Connection:
         return not self._over and self._process.poll() is None
 
     @property
+    def arriving(self) -> bool:
+        """Whether the worker is sending files: to poll more often is to wait less."""
+        return self._arrivals.size > 0
+
+    @property
     def pid(self) -> int:
         return self._process.pid
 
@@ -286,6 +291,8 @@ def _start(
 def _other_protocol(line: bytes) -> int | None:
     """The protocol of a `ready` that is not ours; None for any other line. Looked at before the
     message is decoded, as another version's `ready` may have other fields."""
+    if b'"ready"' not in line:  # a piece of a file is long
+        return None
     try:
         body = strict_json.loads(line)
     except ValueError:
