@@ -17,7 +17,7 @@ from pathlib import Path
 from .cli import commands, options, streams
 from .cli.terminal import tell
 from .provisioning import network
-from .shared.errors import Cancelled, MaquetteError
+from .shared.errors import JobCancelled, MaquetteError
 from .shared.files import explained
 from .shared.messages import version
 from .shared.request import ALL_STEPS, DEVICES, GenerationRequest, SourceImage, Turntable
@@ -58,7 +58,7 @@ def _answer(arguments: Sequence[str] | None) -> int:
         return 2 if error.code == "request" else 1
     except streams.Lost:
         raise
-    except (KeyboardInterrupt, Cancelled) as error:
+    except (KeyboardInterrupt, JobCancelled) as error:
         tell("cancelled")
         return getattr(error, "status", 128 + signal.SIGINT)
     except Exception as error:  # noqa: BLE001 - the last place that can say it in a sentence

@@ -173,13 +173,13 @@ def _maquette(kind, folder, device, precision, said, options):
     """Each of the two: seconds of loading, then what it is sent for: latents, or a file."""
     from backend import families
     from backend.asset import mesh_files
-    from backend.compute.progress import Progress
+    from backend.compute.progress import Tracker
     from backend.families.shap_e import components, sampling  # noqa: F401 - imports are not timed
     from backend.shared.models import catalog
 
     model = catalog.find(str(folder))
     begun = time.perf_counter()
-    loaded = families.load(model, device, precision, Progress())
+    loaded = families.load(model, device, precision, Tracker())
     what, given = yield {"load": time.perf_counter() - begun}
     while True:
         if what == "mesh":
@@ -188,7 +188,7 @@ def _maquette(kind, folder, device, precision, said, options):
             continue
         sampling.noise = lambda seeds, shape, noise=given: noise
         how = families.Sampling("exact", options.steps, GUIDANCE)
-        latents, _ = loaded.sample(said, range(len(given)), how, Progress())
+        latents, _ = loaded.sample(said, range(len(given)), how, Tracker())
         what, given = yield latents[0].cpu().to(device)  # waits for the GPU
 
 

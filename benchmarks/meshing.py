@@ -23,7 +23,7 @@ import torch
 
 from backend import families
 from backend.asset import isosurface
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.families.shap_e.implicit import ImplicitFunction
 from backend.shared.models import catalog
 
@@ -38,9 +38,9 @@ def latents(size: str, folder: Path) -> tuple[Any, dict[str, torch.Tensor]]:
     if size == "full":
         return thin.renderer(), thin.latents(folder)
     model = catalog.default("text")
-    loaded = families.load(model, torch.device("cpu"), torch.float32, Progress())
+    loaded = families.load(model, torch.device("cpu"), torch.float32, Tracker())
     how = families.Sampling("exact", model.steps, model.guidance)
-    said = {prompt: loaded.sample(prompt, [1], how, Progress())[0][0] for prompt in PROMPTS}
+    said = {prompt: loaded.sample(prompt, [1], how, Tracker())[0][0] for prompt in PROMPTS}
     return loaded.components.renderer, said
 
 

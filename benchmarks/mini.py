@@ -21,7 +21,7 @@ from pathlib import Path
 
 import torch
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.pipeline.generator import Generator
 from backend.shared.models import catalog
 from backend.shared.request import GenerationRequest
@@ -47,7 +47,7 @@ def maquette(sampler: str, folder: str) -> Iterator[Seconds]:
             resolution=RESOLUTION,
         )
         begun = time.perf_counter()
-        result = generator.generate(request, Progress())
+        result = generator.generate(request, Tracker())
         spent = time.perf_counter() - begun
         yield result.seconds["sampling"], spent - result.seconds["sampling"]
         k += 1

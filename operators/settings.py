@@ -153,7 +153,7 @@ class Settings:
 NAMES = tuple(name for name in Settings.__annotations__ if name not in PANEL)
 
 
-def gives(settings: Settings) -> str:
+def modality(settings: Settings) -> str:
     """What the model gets to see: "text" or "image"."""
     return "image" if settings.start_from == "IMAGE" or settings.text_to_image.strip() else "text"
 
@@ -169,9 +169,9 @@ def model_of(settings: Settings) -> Model:
     """The chosen model, or the one in the box for what is given. One that is gone or takes other
     things is still the chosen one: Generate says so."""
     try:
-        return catalog.find(settings.model or catalog.default(gives(settings)).id)
+        return catalog.find(settings.model or catalog.default(modality(settings)).id)
     except MaquetteError:
-        return catalog.default(gives(settings))
+        return catalog.default(modality(settings))
 
 
 def family_of(settings: Settings) -> Family | None:
@@ -200,7 +200,7 @@ def fitted(given: dict[str, object]) -> dict[str, object]:
 
 def usual_length(settings: Settings) -> float:
     """Meters that what the panel asks for will be long whatever Size says; 0: Size is taken."""
-    if not settings.real_size or gives(settings) == "image":
+    if not settings.real_size or modality(settings) == "image":
         return 0.0
     return model_of(settings).vocabulary.read(prompts_of(settings)[0]).length
 
@@ -209,7 +209,7 @@ def take_recommended(settings: Settings, _context: object = None) -> None:
     """Another model is to work: one that takes what is given, and sampler, steps and guidance
     become what it recommends."""
     model = model_of(settings)
-    if settings.model and gives(settings) not in model.inputs:
+    if settings.model and modality(settings) not in model.inputs:
         settings["model"] = ""  # not by attribute, which would call this again
         model = model_of(settings)
     settings.sampler = model.sampler  # which takes its steps along

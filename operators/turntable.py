@@ -23,7 +23,7 @@ from .settings import BESIDE
 ENDINGS = {"GIF": ".gif", "STRIP": ".png", "SEQUENCE": "-####.png"}
 
 
-class Settings:
+class TurntableSettings:
     """The properties of one press of Turntable."""
 
     filepath: StringProperty(
@@ -46,14 +46,14 @@ class Settings:
     frames: properties.of(Turntable, "frames")
 
 
-NAMES = tuple(Settings.__annotations__)
+NAMES = tuple(TurntableSettings.__annotations__)
 
 
-class MAQUETTE_PG_turntable(Settings, bpy.types.PropertyGroup):
+class MAQUETTE_PG_turntable(TurntableSettings, bpy.types.PropertyGroup):
     """What the panel shows, kept with the scene."""
 
 
-class MAQUETTE_OT_turntable(Settings, Starts, bpy.types.Operator):
+class MAQUETTE_OT_turntable(TurntableSettings, Starts, bpy.types.Operator):
     """Render this object from all sides, as its model sees it"""
 
     bl_idname = "maquette.turntable"

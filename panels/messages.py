@@ -13,7 +13,7 @@ from ..backend.shared.errors import MaquetteError
 from ..backend.shared.prompt import instead
 from ..operators import session
 from ..operators.scene import viewport_color
-from ..operators.settings import gives, model_of, prompts_of
+from ..operators.settings import modality, model_of, prompts_of
 from . import progress
 from .tab import CLOSE, missing, wrap
 
@@ -98,7 +98,7 @@ def _message(
 def _hints(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
     """What the model makes of the prompt, where that is not what it says."""
     settings = context.scene.maquette
-    if gives(settings) == "image":
+    if modality(settings) == "image":
         return
     model = model_of(settings)
     prompts = prompts_of(settings)

@@ -45,7 +45,7 @@ def draw(column: bpy.types.UILayout, job: Job) -> None:
     bar.scale_y = 1.2
     bar.progress(factor=factor, type="BAR", text=text, translate=False)
     if download:
-        column.label(text="" if job.cancelled else pace(told), translate=False)
+        column.label(text="" if job.cancelled else throttle(told), translate=False)
     row = column.row(align=True)
     row.enabled = not job.cancelled
     if download:
@@ -93,7 +93,7 @@ def draw_waiting(context: bpy.types.Context, column: bpy.types.UILayout, current
     box.operator("maquette.import_result", icon="IMPORT")
 
 
-def pace(told: Progress | None) -> str:
+def throttle(told: Progress | None) -> str:
     """Of a download, whose steps are megabytes: "12.3 MB/s · 2 min left"."""
     if not (told and told.eta):
         return ""

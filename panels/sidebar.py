@@ -10,7 +10,7 @@ from ..backend.shared.errors import MaquetteError
 from ..backend.shared.request import GenerationRequest, SourceImage
 from ..operators import image_preview, presets, properties, session, variations
 from ..operators.jobs import installed_models, paths
-from ..operators.settings import gives, has, model_of, usual_length
+from ..operators.settings import has, modality, model_of, usual_length
 from . import history, messages, progress
 from .models import draw_device
 from .tab import Tab, missing, wrap
@@ -95,7 +95,7 @@ class MAQUETTE_MT_models(bpy.types.Menu):
     bl_label = "Model"
 
     def draw(self, context: bpy.types.Context) -> None:
-        for model in installed_models.fitting(gives(context.scene.maquette)):
+        for model in installed_models.fitting(modality(context.scene.maquette)):
             chosen = self.layout.operator("maquette.choose_model", text=model.label)
             chosen.model = model.id
 

@@ -103,6 +103,7 @@ def _backend_rule(where: tuple[str, ...], parts: tuple[str, ...], relative: bool
         return "the backend does not know Blender"
     if relative and parts[0] != "backend":
         return "the backend imports nothing outside itself"
+    standard = standard or (where[1:] == ("shared", "raster") and parts == ("numpy",))
     if where[1] == "shared" and not (standard or parts[:2] == ("backend", "shared")):
         return "the shared room imports the standard library alone"
     if where[-1] in LIGHT and top and not (standard or relative):

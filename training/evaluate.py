@@ -37,7 +37,7 @@ from backend import families
 from backend.asset import isosurface
 from backend.asset.mesh import Mesh, linear_to_srgb
 from backend.asset.thumbnail import render
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.families.shap_e.implicit import ImplicitFunction
 from backend.pipeline.postprocessing import remove_small_components
 from backend.shared.models import catalog
@@ -163,7 +163,7 @@ class Subject:
         steps = steps or self.model.recommended_steps(sampler)
         guidance = self.model.guidance if guidance is None else guidance
         self.how = families.Sampling(sampler, steps, guidance)
-        self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Progress())
+        self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Tracker())
         self.classifier = classifier.load()
         if untrained:
             torch.manual_seed(0)
@@ -172,7 +172,7 @@ class Subject:
                     module.reset_parameters()
 
     def latent(self, said: str | Image.Image, seed: int) -> torch.Tensor:
-        latents, _ = self.loaded.sample(said, [seed], self.how, Progress())
+        latents, _ = self.loaded.sample(said, [seed], self.how, Tracker())
         return latents[0]
 
     def function(self, latent: torch.Tensor) -> ImplicitFunction:

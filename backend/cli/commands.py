@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..compute.progress import Progress
+from ..compute.progress import Tracker
 from ..shared import record
 from ..shared.artifact import Artifact
 from ..shared.errors import MaquetteError
@@ -57,7 +57,7 @@ def models(options: argparse.Namespace) -> int:
     if options.action == "download" and hub_cache.state(model) == "absent":
         print(f"{model.label}: license {model.licence}. {model.advice}", file=sys.stderr)
     with contextlib.closing(reporter()) as report:
-        notes = hub.manage(ModelRequest(options.action, model.id), Progress(report))
+        notes = hub.manage(ModelRequest(options.action, model.id), Tracker(report))
     print(*notes, sep="\n")
     return 0
 
@@ -68,7 +68,7 @@ def import_model(options: argparse.Namespace) -> int:
         from ..families.shap_e import originals
 
         notes = originals.convert(
-            options.prior, options.decoder, options.clip, options.output, Progress(report)
+            options.prior, options.decoder, options.clip, options.output, Tracker(report)
         )
     print(*notes, sep="\n")
     return 0
@@ -77,14 +77,14 @@ def import_model(options: argparse.Namespace) -> int:
 def export_kit(options: argparse.Namespace) -> int:
     from ..provisioning import bundle
 
-    print(*bundle.export(options.file, options.models, options.accelerator, Progress(Lines())))
+    print(*bundle.export(options.file, options.models, options.accelerator, Tracker(Lines())))
     return 0
 
 
 def import_kit(options: argparse.Namespace) -> int:
     from ..provisioning import bundle
 
-    print(*bundle.unpack(options.file, options.folder, Progress(Lines())), sep="\n")
+    print(*bundle.unpack(options.file, options.folder, Tracker(Lines())), sep="\n")
     return 0
 
 
@@ -92,7 +92,7 @@ def install(options: argparse.Namespace) -> int:
     from ..provisioning import installation
 
     request = InstallationRequest(options.folder, options.accelerator)
-    for note in installation.install(request, Progress(Lines())):
+    for note in installation.install(request, Tracker(Lines())):
         print(note)
     return 0
 
@@ -105,7 +105,7 @@ def generate(options: argparse.Namespace) -> int:
         report("starting", 0, 0, None)
         from ..serve.worker import new_generator  # torch comes with the first job
 
-        result = new_generator().generate(request, Progress(report))
+        result = new_generator().generate(request, Tracker(report))
     for file in _files(result):
         if not Path(file).is_file():
             raise MaquetteError(
@@ -247,7 +247,7 @@ def _reading(request: GenerationRequest, result: Result) -> dict[str, Any]:
     """How the model read the prompt: what it named, and the words that were left out."""
     if not request.prompt or request.text_to_image or not request.samples_anew:
         return {"things": [], "left_out": []}
-    model = catalog.choose(result.model, request.gives)
+    model = catalog.choose(result.model, request.modality)
     reading = model.vocabulary.read(request.prompt)
     return {
         "things": [thing._asdict() for thing in reading.things],

@@ -93,7 +93,7 @@ def release(device: torch.device) -> None:
         torch.mps.empty_cache()
 
 
-class Pace:
+class Throttle:
     """Keeps the one who asks a GPU for work no more than one piece of it ahead: progress then tells
     what is done, and cancel is heard soon. Call it after each piece."""
 
@@ -110,7 +110,7 @@ class Pace:
             before.synchronize()
 
 
-class Seats:
+class Offloader:
     """Networks and the device they compute on: the one that is needed takes a seat there, the
     others keep theirs as long as there is room."""
 
@@ -118,7 +118,7 @@ class Seats:
         self.device = device
         self._networks = networks
 
-    def seat(self, network: Network, alone: bool = False) -> Network:
+    def onload(self, network: Network, alone: bool = False) -> Network:
         """`network`, on the device. `alone`: the others leave it, room or not."""
         if self.device.type == "cpu":
             return network

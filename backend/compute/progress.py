@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from ..shared.errors import Cancelled
+from ..shared.errors import JobCancelled
 from ..shared.messages import Made, Preview
 
 Report = Callable[[str, int, int, "float | None"], None]  # stage, step, total, seconds left
@@ -19,11 +19,11 @@ T = TypeVar("T")
 MEGABYTE = 1_000_000  # bytes; a step of what is downloaded or written, told as MB
 
 
-class Progress:
+class Tracker:
     """Counts the steps of one job and keeps the seconds of each of its stages.
 
     report     called at every change with (stage, step, total, eta in seconds or None)
-    cancelled  asked at every step; once it says True, the step raises `Cancelled`
+    cancelled  asked at every step; once it says True, the step raises `JobCancelled`
     show       called with what can be looked at before the job is done
     """
 
@@ -47,7 +47,7 @@ class Progress:
 
         def advance(step: int) -> None:
             if self._cancelled():
-                raise Cancelled
+                raise JobCancelled
             spent = time.perf_counter() - begun
             eta = spent / (step - first) * (total - step) if step > first and total else None
             self._report(name, step, total, eta)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # torch takes a second to import
 
     from ..asset.mesh import Mesh
     from ..asset.point_cloud import PointCloud
-    from ..compute.progress import Progress
+    from ..compute.progress import Tracker
     from ..shared.request import GenerationRequest, Turntable
 
     Condition = str | Image  # a prompt, or an image that was prepared
@@ -76,13 +76,13 @@ class LoadedModel(Protocol):
         condition: Condition,
         seeds: Sequence[int],
         how: Sampling,
-        progress: Progress,
-        frugal: bool = False,
+        progress: Tracker,
+        low_memory: bool = False,
     ) -> tuple[Sequence[Any], tuple[str, ...]]:
         """One sample a seed, and notes for the person who asked. Stage "sampling".
 
         A seed gives the same sample whatever else is in `seeds`. Cancel is answered within one
-        call of the network. `frugal`, here and below: with as little memory as can be. Raises
+        call of the network. `low_memory`, here and below: with as little memory as can be. Raises
         MaquetteError("request") for a start that is no sample of this model.
         """
         ...
@@ -101,7 +101,7 @@ class LoadedModel(Protocol):
         sample: Any,
         options: AssetOptions,
         advance: Callable[[int], None],
-        frugal: bool = False,
+        low_memory: bool = False,
     ) -> Mesh | PointCloud:
         """What one sample is: the output that the options name. Calls `advance` with 0 to
         `asset_steps(options)`."""
@@ -111,13 +111,15 @@ class LoadedModel(Protocol):
 class Renders(LoadedModel, Protocol):
     """The model of a family with the ability "turntable"."""
 
-    def turn_steps(self, turntable: Turntable) -> int:
-        """How many steps `turn` will report."""
+    def turntable_steps(self, turntable: Turntable) -> int:
+        """How many steps `render_turntable` will report."""
         ...
 
-    def turn(self, sample: Any, turntable: Turntable, advance: Callable[[int], None]) -> np.ndarray:
+    def render_turntable(
+        self, sample: Any, turntable: Turntable, advance: Callable[[int], None]
+    ) -> np.ndarray:
         """Images of one sample from all around, (frames, size, size, 3) uint8 sRGB. Calls
-        `advance` with 1, 2, ... `turn_steps(turntable)`."""
+        `advance` with 1, 2, ... `turntable_steps(turntable)`."""
         ...
 
 
@@ -128,7 +130,7 @@ def import_all() -> None:
 
 
 def load(
-    model: Model, device: torch.device, precision: torch.dtype, progress: Progress
+    model: Model, device: torch.device, precision: torch.dtype, progress: Tracker
 ) -> LoadedModel:
     """Bring `model` into memory, to compute on `device` in `precision`. Stage "loading".
 

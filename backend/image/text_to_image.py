@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..compute import device as devices
-from ..compute.progress import Progress
-from ..shared.errors import Cancelled, MaquetteError
+from ..compute.progress import Tracker
+from ..shared.errors import JobCancelled, MaquetteError
 from ..shared.files import printable
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ WORDING = "{prompt}, one whole object, centred, three-quarter view, plain white 
 REMEDY = "Choose a folder or a downloaded model that diffusers' AutoPipelineForText2Image can read."
 
 
-def draw(source: str, prompt: str, seed: int, device: torch.device, progress: Progress) -> Image:
+def draw(source: str, prompt: str, seed: int, device: torch.device, progress: Tracker) -> Image:
     """An image of `prompt`, in the size and steps that the model `source` is used to.
 
     Stages: loading, drawing. The same seed gives the same image. The model is gone from memory
-    afterwards. Raises MaquetteError("model") for a source that is none, and Cancelled.
+    afterwards. Raises MaquetteError("model") for a source that is none, and JobCancelled.
     """
     import torch
 
@@ -49,7 +49,7 @@ def draw(source: str, prompt: str, seed: int, device: torch.device, progress: Pr
 
             wording = WORDING.format(prompt=prompt.strip().rstrip("."))
             image = pipeline(wording, generator=generator, callback_on_step_end=tell).images[0]
-    except (Cancelled, MemoryError):
+    except (JobCancelled, MemoryError):
         raise
     except Exception as error:  # other people's pipelines fail in every way
         if re.search("out of memory|allocate memory", str(error), re.IGNORECASE):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from .. import families
 from ..asset import mesh_files, thumbnail
 from ..asset.point_cloud import PointCloud
-from ..compute.progress import Progress
+from ..compute.progress import Tracker
 from ..shared import messages, record
 from ..shared.artifact import Artifact
 from ..shared.errors import MaquetteError, lacks_memory
@@ -45,7 +45,7 @@ class Generator:
         self._loaded: families.LoadedModel | None = None
 
     def generate(
-        self, request: GenerationRequest, progress: Progress, job: str = ""
+        self, request: GenerationRequest, progress: Tracker, job: str = ""
     ) -> messages.Result:
         """Make every sample of `request` and write it to `folder/name.format`.
 
@@ -55,9 +55,9 @@ class Generator:
         """
         request.validate()
         if request.samples_anew:
-            model = catalog.choose(request.model, request.gives)
+            model = catalog.choose(request.model, request.modality)
         else:
-            model = catalog.find(request.model or catalog.default(request.gives).id)
+            model = catalog.find(request.model or catalog.default(request.modality).id)
         kind = family.of(model.family)
         kind.check(request, model.label)
         output = kind.output(request.output)
@@ -76,8 +76,10 @@ class Generator:
             loaded, device = self._load(model, request, progress)
             watch = preview.of(loaded)
             how = families.Sampling(sampler, steps, guidance, start, strength, watch)
-            found, notes = _frugal_if_need_be(
-                lambda frugal: loaded.sample(condition, request.seeds, how, progress, frugal)
+            found, notes = _with_less_memory_if_needed(
+                lambda low_memory: loaded.sample(
+                    condition, request.seeds, how, progress, low_memory
+                )
             )
             chosen = {"sampler": sampler, "steps": steps, "guidance": guidance}
             chosen = {name: value for name, value in chosen.items() if kind.has(name, output)}
@@ -103,7 +105,7 @@ class Generator:
         self,
         model: catalog.Model,
         request: GenerationRequest,
-        progress: Progress,
+        progress: Tracker,
         outputs: Outputs,
     ) -> tuple[families.Condition, tuple[str, ...]]:
         """What the model gets to see, and notes about it."""
@@ -129,7 +131,7 @@ class Generator:
         return prepare(SourceImage(Artifact.of(file)), request.prepared_image, progress, outputs)
 
     def _load(
-        self, model: catalog.Model, request: GenerationRequest, progress: Progress
+        self, model: catalog.Model, request: GenerationRequest, progress: Tracker
     ) -> tuple[families.LoadedModel, str]:
         """The model in memory, and the device's description."""
         with progress.stage("loading"):
@@ -156,7 +158,7 @@ def _unknown(model: catalog.Model, prompt: str) -> MaquetteError:
 
 
 def prepare(
-    image: SourceImage, output: str, progress: Progress, outputs: Outputs
+    image: SourceImage, output: str, progress: Tracker, outputs: Outputs
 ) -> tuple[Image, tuple[str, ...]]:
     """The image as a model gets to see it, and notes about it. Stage "preparing". It is written
     to `output`, a PNG, unless that is ""."""
@@ -202,7 +204,7 @@ class _Made:
 def _write(
     made: _Made,
     request: GenerationRequest,
-    progress: Progress,
+    progress: Tracker,
     job: str,
     files: output_files.Places,
     outputs: Outputs,
@@ -239,36 +241,38 @@ def _write(
     return tuple(samples)
 
 
-def _assets(made: _Made, request: GenerationRequest, progress: Progress) -> Iterator[Asset]:
+def _assets(made: _Made, request: GenerationRequest, progress: Tracker) -> Iterator[Asset]:
     loaded, found = made.loaded, made.found
     options = families.AssetOptions.of(request, made.family.output(request.output))
     steps = loaded.asset_steps(options)
     with progress.stage("meshing", steps * len(found)) as advance:
         for k, sample in enumerate(found):
-            asset = _frugal_if_need_be(
-                lambda frugal, k=k, sample=sample: loaded.asset(
-                    sample, options, lambda step: advance(k * steps + step), frugal
+            asset = _with_less_memory_if_needed(
+                lambda low_memory, k=k, sample=sample: loaded.asset(
+                    sample, options, lambda step: advance(k * steps + step), low_memory
                 )
             )
             yield finish(asset, request, made.family, partial(advance, (k + 1) * steps))
 
 
 def _turntables(
-    made: _Made, request: GenerationRequest, progress: Progress
+    made: _Made, request: GenerationRequest, progress: Tracker
 ) -> Iterator[Iterator[bytes]]:
     from ..asset import turntable
 
     wanted, found = request.turntable, made.found
     assert wanted
     loaded = cast("families.Renders", made.loaded)  # the family was asked whether it can
-    steps = loaded.turn_steps(wanted)
+    steps = loaded.turntable_steps(wanted)
     with progress.stage("turning", steps * len(found)) as advance:
         for k, sample in enumerate(found):
-            frames = loaded.turn(sample, wanted, lambda step, k=k: advance(k * steps + step))
+            frames = loaded.render_turntable(
+                sample, wanted, lambda step, k=k: advance(k * steps + step)
+            )
             yield turntable.encoded(frames, Path(wanted.file))
 
 
-def _frugal_if_need_be(run: Callable[[bool], T]) -> T:
+def _with_less_memory_if_needed(run: Callable[[bool], T]) -> T:
     """`run(False)`; where memory does not suffice for that, once more as `run(True)`."""
     try:
         return run(False)

@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import families
 from ..asset import mesh_files
-from ..compute.progress import Progress
+from ..compute.progress import Tracker
 from ..shared.artifact import Artifact
 from ..shared.errors import MaquetteError
 from ..shared.files import Outputs, fill
@@ -31,7 +31,7 @@ class LivePreview:
         self,
         request: GenerationRequest,
         output: str,
-        progress: Progress,
+        progress: Tracker,
         job: str,
         outputs: Outputs,
     ) -> None:

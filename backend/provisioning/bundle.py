@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..compute.progress import Progress
+from ..compute.progress import Tracker
 from ..shared.errors import MaquetteError
 from ..shared.files import Outputs, explained
 from ..shared.models import catalog, hub_cache
@@ -36,7 +36,7 @@ from .bundle_reading import Brought, Count, Digests, Manifest, member
 UNPACKED = 4  # bytes on the disk for one of a wheel: it, its contents, and room
 
 
-def export(file: Path, models: Sequence[str], accelerator: str, progress: Progress) -> list[str]:
+def export(file: Path, models: Sequence[str], accelerator: str, progress: Tracker) -> list[str]:
     """Write the kit of this system, this Python and `models` of the catalogue.
 
     Stages: downloading (the wheels), packing (in MB). Raises MaquetteError or Cancelled, and leaves
@@ -54,7 +54,7 @@ def export(file: Path, models: Sequence[str], accelerator: str, progress: Progre
     return [f"{file} is {size / 1e9:.1f} GB, for {reading.system()}."]
 
 
-def unpack(file: Path, folder: str, progress: Progress) -> list[str]:
+def unpack(file: Path, folder: str, progress: Tracker) -> list[str]:
     """Make the environment in `folder` and place the models in the hub's cache, from a kit alone.
 
     Stages: verifying and unpacking (in MB), and those of `installation.install`. Nothing is changed
@@ -90,7 +90,7 @@ def unpack(file: Path, folder: str, progress: Progress) -> list[str]:
     return [*notes, *(f"{label} was put in {hub_cache.cache()}." for label in brought)]
 
 
-def _pack(part: Path, members: Mapping[str, Path], needs: list[Need], progress: Progress) -> None:
+def _pack(part: Path, members: Mapping[str, Path], needs: list[Need], progress: Tracker) -> None:
     known = {member(need): (need, _identity(need)) for need in needs}
     manifest: dict[str, Any] = {
         "kind": reading.KIND,
@@ -155,9 +155,9 @@ def _place(kit: zipfile.ZipFile, need: Need, told: Manifest, count: Count) -> No
     if not blob.exists():
         with Outputs() as outputs:
             _extract(kit, member(need), outputs.file(blob), count)
-    hub_cache.enter(need, commit, blob)
-    if not hub_cache.remembered(need.owner):
-        hub_cache.remember(need.owner, commit)
+    hub_cache.add_to_snapshot(need, commit, blob)
+    if not hub_cache.read_ref(need.owner):
+        hub_cache.write_ref(need.owner, commit)
 
 
 def _extract(kit: zipfile.ZipFile, name: str, target: Path, count: Count) -> None:

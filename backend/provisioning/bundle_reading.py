@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from ..compute.progress import MEGABYTE, Progress
-from ..shared.errors import Cancelled, MaquetteError
+from ..compute.progress import MEGABYTE, Tracker
+from ..shared.errors import JobCancelled, MaquetteError
 from ..shared.files import explained, printable
 from ..shared.models import catalog, hub_cache
 from ..shared.models.hub_cache import Need
@@ -75,7 +75,7 @@ def reading(file: Path) -> Iterator[None]:
     """Whatever a kit does to those who read it, in a sentence."""
     try:
         yield
-    except (MaquetteError, Cancelled):
+    except (MaquetteError, JobCancelled):
         raise
     except Exception as error:
         if isinstance(error, OSError) and error.errno is not None:
@@ -170,7 +170,7 @@ def _checked(said: dict[str, Any], names: set[str], file: Path) -> Manifest:
     return Manifest(hashes, models)
 
 
-def verify(kit: zipfile.ZipFile, told: Manifest, file: Path, progress: Progress) -> None:
+def verify(kit: zipfile.ZipFile, told: Manifest, file: Path, progress: Tracker) -> None:
     """Compare every member with its sha256, and with the hash that it shall have in the hub's
     cache. Stage: verifying (in MB). Raises MaquetteError("file")."""
     of_hub = {member(need): brought.hash for need, brought in told.models.items()}
@@ -213,7 +213,7 @@ def copy(source: IO[bytes], sink: Any, count: Count) -> None:
 
 
 @contextlib.contextmanager
-def stage(progress: Progress, name: str, total: int) -> Iterator[Count]:
+def stage(progress: Tracker, name: str, total: int) -> Iterator[Count]:
     """A stage of `total` bytes, reported in MB."""
     with progress.stage(name, -(-total // MEGABYTE)) as advance:
         done = 0

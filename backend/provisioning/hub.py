@@ -16,8 +16,8 @@ from pathlib import Path
 import filelock
 from huggingface_hub import constants, errors
 
-from ..compute.progress import MEGABYTE, Progress
-from ..shared.errors import Cancelled, MaquetteError
+from ..compute.progress import MEGABYTE, Tracker
+from ..shared.errors import JobCancelled, MaquetteError
 from ..shared.models import catalog, hub_cache
 from ..shared.models.catalog import Model
 from ..shared.models.hub_cache import Need
@@ -31,7 +31,7 @@ SPARE = 200 * MEGABYTE  # bytes that stay free on the disk
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def manage(request: ModelRequest, progress: Progress) -> list[str]:
+def manage(request: ModelRequest, progress: Tracker) -> list[str]:
     """Do what is asked of a model; sentences worth showing.
 
     Raises MaquetteError("request") for a model that is not the hub's.
@@ -45,11 +45,11 @@ def manage(request: ModelRequest, progress: Progress) -> list[str]:
     )
 
 
-def download(model: Model, progress: Progress) -> list[str]:
+def download(model: Model, progress: Tracker) -> list[str]:
     """Fetch what is missing of `model`, and check it. Stages: asking, downloading (in MB),
     checking (in MB).
 
-    May be stopped at any time, by `Cancelled` or the power plug, and goes on where it stopped.
+    May be stopped at any time, by `JobCancelled` or the power plug, and goes on where it stopped.
     Raises MaquetteError("offline", "network", "model", "file" or "busy").
     """
     with _explained(), _alone():
@@ -65,12 +65,12 @@ def download(model: Model, progress: Progress) -> list[str]:
         for blob in left:
             blob.partial.replace(blob.path)
         for blob in blobs:
-            hub_cache.enter(blob.need, blob.commit, blob.path)
+            hub_cache.add_to_snapshot(blob.need, blob.commit, blob.path)
     there = f"{model.label} is on this computer, {hub_cache.size_on_disk(model) / 1e9:.1f} GB."
     return [there, *access.notes]
 
 
-def verify(model: Model, progress: Progress) -> list[str]:
+def verify(model: Model, progress: Tracker) -> list[str]:
     """Compare every file of `model` with the hub's hash. Files that are not what they should be are
     removed, and MaquetteError("model") raised. Stage: checking (in MB)."""
     if hub_cache.state(model) != "ready":
@@ -84,7 +84,7 @@ def verify(model: Model, progress: Progress) -> list[str]:
     return [f"Every file of {model.label} matches the hub."]
 
 
-def remove(model: Model, progress: Progress) -> list[str]:
+def remove(model: Model, progress: Tracker) -> list[str]:
     """Delete what belongs to `model` alone, partial downloads too. Raises MaquetteError("file")."""
     others = (other for other in catalog.models() if other.id != model.id and other.files)
     kept = {
@@ -128,7 +128,7 @@ def _size(folder: Path) -> int:
     return sum(file.lstat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def _ask(needs: Sequence[Need], progress: Progress) -> tuple[list[Blob], Access]:
+def _ask(needs: Sequence[Need], progress: Tracker) -> tuple[list[Blob], Access]:
     """What the hub says of files, and how it wants to be asked for them. Raises what
     huggingface_hub raises, and MaquetteError("offline") where it may not be asked."""
     if needs and constants.is_offline_mode():
@@ -162,7 +162,7 @@ def _ask(needs: Sequence[Need], progress: Progress) -> tuple[list[Blob], Access]
     return [], access
 
 
-def _check(blobs: Sequence[Blob], file_of: Callable[[Blob], Path], progress: Progress) -> None:
+def _check(blobs: Sequence[Blob], file_of: Callable[[Blob], Path], progress: Tracker) -> None:
     """Remove the files that are not what the hub has, and raise MaquetteError("model") if there
     are any."""
     wrong = []
@@ -179,7 +179,7 @@ def _check(blobs: Sequence[Blob], file_of: Callable[[Blob], Path], progress: Pro
 
 @contextlib.contextmanager
 def _counted(
-    progress: Progress, stage: str, blobs: Sequence[Blob], begun: int = 0
+    progress: Tracker, stage: str, blobs: Sequence[Blob], begun: int = 0
 ) -> Iterator[Callable]:
     """A stage in MB over all of `blobs`. Yields what calls one step's function with a report."""
     total = math.ceil(sum(blob.size for blob in blobs) / MEGABYTE)
@@ -229,7 +229,7 @@ def _explained() -> Iterator[None]:
     """What can go wrong between here and the hub, in sentences."""
     try:
         yield
-    except (MaquetteError, Cancelled):
+    except (MaquetteError, JobCancelled):
         raise
     except Exception as error:  # noqa: BLE001 - of a library, a proxy, a portal: anything
         # Not from the error itself: its text, which the log gets, may hold a signed link.

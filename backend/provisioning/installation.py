@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..compute.progress import Progress
+from ..compute.progress import Tracker
 from ..shared.errors import MaquetteError
 from ..shared.process import environment, spawn
 from ..shared.process.environment import python_of
@@ -51,7 +51,7 @@ except Exception:
 
 
 def install(
-    request: InstallationRequest, progress: Progress, wheels: Path | None = None
+    request: InstallationRequest, progress: Tracker, wheels: Path | None = None
 ) -> list[str]:
     """Make the environment in `request.folder`, or finish one that was begun there, from the
     network or from a folder of `wheels` alone.
@@ -86,7 +86,7 @@ def install(
     return notes
 
 
-def collect(wheels: Path, accelerator: str, progress: Progress) -> None:
+def collect(wheels: Path, accelerator: str, progress: Tracker) -> None:
     """Bring the wheels of the environment, for this Python and this system, into a folder.
 
     Stages: downloading. Raises MaquetteError or Cancelled.

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from ..compute.progress import MEGABYTE, Progress
+from ..compute.progress import MEGABYTE, Tracker
 from ..shared.process import spawn
 from ..shared.process.environment import ROOT
 from .failures import without_secrets
@@ -121,7 +121,7 @@ def _pump(pipe: IO[bytes], lines: queue.Queue[str | None]) -> None:
 
 
 def run(
-    python: Path, arguments: Sequence[str], progress: Progress, settings: Mapping[str, str]
+    python: Path, arguments: Sequence[str], progress: Tracker, settings: Mapping[str, str]
 ) -> list[str]:
     """`pip arguments` in the environment of `python`; what it said, at most 400 lines. Of pip's
     settings it sees `settings` alone, by the names of variables.
@@ -140,7 +140,7 @@ def run(
 class Narrator:
     """Turns the lines of pip into the stages of a job, and keeps them in the log."""
 
-    def __init__(self, progress: Progress, stages: contextlib.ExitStack) -> None:
+    def __init__(self, progress: Tracker, stages: contextlib.ExitStack) -> None:
         self.said: collections.deque[str] = collections.deque(maxlen=400)
         self._progress = progress
         self._stages = stages

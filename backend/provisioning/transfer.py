@@ -22,7 +22,7 @@ import httpx2
 import huggingface_hub
 from huggingface_hub import constants, errors
 
-from ..shared.errors import Cancelled, MaquetteError
+from ..shared.errors import JobCancelled, MaquetteError
 from ..shared.models import hub_cache
 from ..shared.models.catalog import Model
 from ..shared.models.hub_cache import Need
@@ -62,7 +62,7 @@ def describe(owner: Model, files: Sequence[str], token: str | bool) -> Iterator[
     that commit is remembered. Raises what huggingface_hub raises, MaquetteError("model"), and
     ValueError for an answer that is not a hub's."""
     api, name = huggingface_hub.HfApi(constants.ENDPOINT, token), str(owner.source)
-    commit = hub_cache.remembered(owner)
+    commit = hub_cache.read_ref(owner)
     try:
         found = api.get_paths_info(name, [*files], revision=commit) if commit else None
     except errors.RevisionNotFoundError:
@@ -76,7 +76,7 @@ def describe(owner: Model, files: Sequence[str], token: str | bool) -> Iterator[
             "model", f"The hub's {owner.id} has no {absent[0]}.", "Update Maquette."
         )
     blobs = [_blob(Need(owner, file), commit, known[file]) for file in files]
-    hub_cache.remember(owner, commit)
+    hub_cache.write_ref(owner, commit)
     yield from blobs
 
 
@@ -169,7 +169,7 @@ def _append(file: IO[bytes], piece: bytes, size: int, stop: Stop) -> None:
     """Never more than a file's size, and nothing once it was told to stop: a thread that hangs in
     the network wakes up when the next download writes already."""
     if stop.is_set():
-        raise Cancelled
+        raise JobCancelled
     if file.tell() + len(piece) > size:
         raise OSError(f"more than {size} bytes came")
     file.write(piece)

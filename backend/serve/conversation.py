@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable
 from typing import IO
 
-from ..compute.progress import Progress
+from ..compute.progress import Tracker
 from ..shared import errors
 from ..shared.contents import Arrivals, bare
 from ..shared.errors import MaquetteError
@@ -30,7 +30,7 @@ from ..shared.messages import (
     Event,
     Generate,
     Install,
-    Job,
+    JobCommand,
     Manage,
     Ping,
     Pong,
@@ -42,7 +42,7 @@ from ..shared.messages import (
 )
 from .reporting import Outbox, Reporter
 
-Runner = Callable[[Job, Progress], Result]
+Runner = Callable[[JobCommand, Tracker], Result]
 
 
 class Conversation:
@@ -67,7 +67,7 @@ class Conversation:
         self._stop = threading.Event()  # set: the running job shall end
         self._outbox = Outbox(sink, self._stop.set)
         self._send = self._outbox.put
-        self._jobs: queue.Queue[Job | None] = queue.Queue()
+        self._jobs: queue.Queue[JobCommand | None] = queue.Queue()
 
     def serve(
         self, greet: Callable[[], Ready], meanwhile: Callable[[], None] = lambda: None
@@ -119,7 +119,7 @@ class Conversation:
                 return False
         return True
 
-    def _accept(self, job: Job) -> None:
+    def _accept(self, job: JobCommand) -> None:
         if self._job is not None:
             busy = MaquetteError(
                 "busy", "Another job is running.", "Wait until it finishes, or cancel it."
@@ -130,14 +130,14 @@ class Conversation:
         self._stop.clear()
         self._jobs.put(self._arrivals.complete(job))
 
-    def _answer(self, job: Job) -> None:
+    def _answer(self, job: JobCommand) -> None:
         reporter = Reporter(self._send, job.job)
-        event = self._outcome(job, Progress(reporter, self._stop.is_set, self._send))
+        event = self._outcome(job, Tracker(reporter, self._stop.is_set, self._send))
         reporter.flush()
         self._job = None  # before the answer, as the next job may follow at once
         self._send(event)
 
-    def _outcome(self, job: Job, progress: Progress) -> Event:
+    def _outcome(self, job: JobCommand, progress: Tracker) -> Event:
         try:
             result = self._run(job, progress)
             encode(bare(result))  # what cannot be said is a failure of this job
@@ -145,7 +145,7 @@ class Conversation:
         except MaquetteError as error:
             _log_trace()
             return Error.of(error, job.job)
-        except errors.Cancelled:
+        except errors.JobCancelled:
             return Cancelled(job.job)
         except KeyboardInterrupt:
             raise

@@ -9,21 +9,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
-from ..compute.progress import Progress
+from ..compute.progress import Tracker
 from ..shared.artifact import Artifact, each
 from ..shared.contents import without_paths
 from ..shared.files import Outputs
-from ..shared.messages import Generate, Job, Prepare, Result
+from ..shared.messages import Generate, JobCommand, Prepare, Result
 from ..shared.request import GenerationRequest
 
 
 class Remote:
     """Runs jobs as `run` does, somewhere else than where they say."""
 
-    def __init__(self, run: Callable[[Job, Progress], Result]) -> None:
+    def __init__(self, run: Callable[[JobCommand, Tracker], Result]) -> None:
         self._run = run
 
-    def __call__(self, job: Job, progress: Progress) -> Result:
+    def __call__(self, job: JobCommand, progress: Tracker) -> Result:
         job.request.validate()  # as it was asked
         show = progress.show
         progress.show = lambda seen: show(each(seen, Artifact.inlined))
@@ -36,7 +36,7 @@ class Remote:
             return each(self._run(moved(job, made), progress), Artifact.inlined)
 
 
-def moved(job: Job, folder: Path) -> Job:
+def moved(job: JobCommand, folder: Path) -> JobCommand:
     """The job with all that it writes in this folder, under the names that were asked for."""
 
     def there(file: str) -> str:

@@ -17,7 +17,7 @@ import traceback
 from functools import partial
 from typing import Any
 
-from ..compute.progress import Progress
+from ..compute.progress import Tracker
 from ..shared import files
 from ..shared.errors import MaquetteError, first_line
 from ..shared.messages import (
@@ -25,7 +25,7 @@ from ..shared.messages import (
     Device,
     Generate,
     Install,
-    Job,
+    JobCommand,
     Manage,
     Prepare,
     Ready,
@@ -83,7 +83,7 @@ class Jobs:
         """Begin with what the first job would wait for: seconds of imports."""
         self._imports.start()
 
-    def __call__(self, job: Job, progress: Progress) -> Result:
+    def __call__(self, job: JobCommand, progress: Tracker) -> Result:
         job.request.validate()
         if self._imports.is_alive():
             with progress.stage("loading") as advance:

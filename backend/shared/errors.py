@@ -44,7 +44,7 @@ class MaquetteError(Exception):
         return f"{self.message} {self.remedy}".strip()
 
 
-class Cancelled(Exception):
+class JobCancelled(Exception):
     """Raised inside a job at the first progress report after it was cancelled."""
 
 
@@ -53,11 +53,12 @@ def foreign(code: Code, what: str, remedy: str) -> Iterator[None]:
     """Within it data of somebody else is read: whatever is wrong with that ends in one sentence,
     `what` and the exception's first line ("chair.npy cannot be read: it has no numbers.").
 
-    MaquetteError and Cancelled pass, as does running out of memory, which is no fault of the data.
+    MaquetteError and JobCancelled pass, as does running out of memory, which is no fault of the
+    data.
     """
     try:
         yield
-    except (MaquetteError, Cancelled, KeyboardInterrupt, GeneratorExit):
+    except (MaquetteError, JobCancelled, KeyboardInterrupt, GeneratorExit):
         raise
     except BaseException as error:  # libraries exit; a panic in Rust is no Exception either
         if lacks_memory(error):

@@ -218,8 +218,8 @@ class Pong:
     token: int
 
 
-Job = Generate | Prepare | Manage | Install
-Command = Job | Cancel | Ping | Shutdown | Chunk
+JobCommand = Generate | Prepare | Manage | Install
+Command = JobCommand | Cancel | Ping | Shutdown | Chunk
 Event = Ready | Progress | Made | Preview | Result | Error | Cancelled | Pong | Chunk
 
 COMMANDS = {kind.__name__.lower(): kind for kind in typing.get_args(Command)}

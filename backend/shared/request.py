@@ -375,7 +375,7 @@ class GenerationRequest:
         return tuple((self.seed + k) % 2**64 for k in range(self.samples))
 
     @property
-    def gives(self) -> str:
+    def modality(self) -> str:
         """What the model gets to see: "text" or "image"."""
         return "image" if self.image or self.text_to_image else "text"
 
@@ -421,7 +421,7 @@ class GenerationRequest:
                 f"A .{self.format} file cannot contain a texture.",
                 "Use .glb, or turn the texture off.",
             )
-        if self.prepared_image and not (self.samples_anew and self.gives == "image"):
+        if self.prepared_image and not (self.samples_anew and self.modality == "image"):
             raise MaquetteError(
                 "request",
                 "There is no prepared image to save.",

@@ -37,13 +37,13 @@ def added_folders() -> list[str]:
     return [folder.path for folder in preferences.model_folders] if preferences else []
 
 
-def fitting(gives: str) -> list[Model]:
+def fitting(modality: str) -> list[Model]:
     """The models that take "text" or "image": of the catalogue, and added ones that are there."""
     found = list(catalog.models())
     for folder in added_folders():
         with contextlib.suppress(MaquetteError):
             found.append(catalog.find(folder))
-    return [model for model in found if gives in model.inputs]
+    return [model for model in found if modality in model.inputs]
 
 
 def add_folder(folder: str) -> None:

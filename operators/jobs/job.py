@@ -98,7 +98,7 @@ class Job:
         if self.script or not isinstance(request, GenerationRequest) or not request.prompt:
             return notes
         with contextlib.suppress(MaquetteError):  # somebody took the model away
-            vocabulary = catalog.choose(request.model, request.gives).vocabulary
+            vocabulary = catalog.choose(request.model, request.modality).vocabulary
             said = vocabulary.read(request.prompt).sentences
             notes = tuple(note for note in notes if note not in said)
         return notes
@@ -118,7 +118,7 @@ class Job:
         return isinstance(self.request, InstallationRequest)
 
     @property
-    def command(self) -> messages.Job:
+    def command(self) -> messages.JobCommand:
         return COMMANDS[type(self.request)](self.name, self.request)
 
     @property

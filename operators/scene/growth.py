@@ -13,19 +13,19 @@ import bpy
 import numpy as np
 
 from . import mesh_import, rest
-from .mesh_import import Mesh
+from .mesh_import import MeshData
 
 NAME = "Growth"
 FRAME = "maquette_frame"  # the attribute
 MARK = "maquette_growth"  # on node groups of ours
 
 
-def add(made: bpy.types.Object, frames: Sequence[Mesh]) -> None:
+def add(made: bpy.types.Object, frames: Sequence[MeshData]) -> None:
     """Keep these shapes, in the coordinates of the object, before its other modifiers."""
     name = mesh_import.object_name(f"{NAME} {made.name}")
     counts = [len(frame.vertices) for frame in frames]
     firsts = np.cumsum([0, *counts[:-1]], dtype=np.int32)
-    joined = Mesh(
+    joined = MeshData(
         np.concatenate([frame.vertices for frame in frames]),
         np.concatenate([frame.faces + first for frame, first in zip(frames, firsts, strict=True)]),
         np.concatenate([frame.colours for frame in frames]),

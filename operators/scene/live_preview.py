@@ -45,7 +45,7 @@ def _draw() -> None:
         mesh, where = placed(job, mesh)
         if not len(mesh.faces):
             solid = point_cloud.octahedra(mesh.vertices, mesh.colours, mesh.radius)
-            mesh = mesh_import.Mesh(*solid)
+            mesh = mesh_import.MeshData(*solid)
         shader = gpu.shader.from_builtin("SMOOTH_COLOR")
         content = {"pos": mesh.vertices, "color": shaded(mesh.vertices, mesh)}
         batch = batch_for_shader(shader, "TRIS", content, indices=mesh.faces)
@@ -64,7 +64,7 @@ def _draw() -> None:
         gpu.state.blend_set("NONE")
 
 
-def placed(job: Job, mesh: mesh_import.Mesh) -> tuple[mesh_import.Mesh, Matrix]:
+def placed(job: Job, mesh: mesh_import.MeshData) -> tuple[mesh_import.MeshData, Matrix]:
     """The mesh as it will be, and the matrix that puts it where the first sample will land."""
     target, layer = landing.target_of(job), bpy.context.view_layer
     form, box, press = job.placement.form, job.placement.box, job.placement.press
@@ -85,7 +85,7 @@ def in_front(projection: Matrix) -> Matrix:
     return nearer @ projection
 
 
-def shaded(vertices: np.ndarray, mesh: mesh_import.Mesh) -> np.ndarray:
+def shaded(vertices: np.ndarray, mesh: mesh_import.MeshData) -> np.ndarray:
     """(V, 4) what a view shows as it is: lit colours in sRGB, and the opacity."""
     corners = vertices[mesh.faces]
     facing = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])

@@ -27,7 +27,7 @@ PREFIX = "maquette_"  # of the custom properties
 NAME_BYTES = 63  # of an ID's name, up to Blender 4.x
 
 
-class Mesh(NamedTuple):
+class MeshData(NamedTuple):
     """A mesh as the worker made it; see above. One without faces is points."""
 
     vertices: np.ndarray
@@ -38,7 +38,7 @@ class Mesh(NamedTuple):
     radius: np.ndarray | None = None
 
 
-def read(file: Path) -> Mesh:
+def read(file: Path) -> MeshData:
     """A file that holds no whole mesh raises MaquetteError("file"): it would crash Blender."""
     try:
         with np.load(file, allow_pickle=False) as arrays:
@@ -78,11 +78,11 @@ def read(file: Path) -> Mesh:
         raise MaquetteError(
             "file", f"The mesh file {file.name} is damaged.", "Press Generate again."
         )
-    return Mesh(vertices, faces, colours, uv, Material(**images, **numbers), radius)
+    return MeshData(vertices, faces, colours, uv, Material(**images, **numbers), radius)
 
 
 def make_object(
-    mesh: Mesh,
+    mesh: MeshData,
     name: str,
     provenance: dict[str, object] | None = None,
     size: float = 2.0,
@@ -108,8 +108,8 @@ def make_object(
 
 
 def fitted(
-    mesh: Mesh, made: bpy.types.Object | None, size: float, origin: str, box: Box | None
-) -> Mesh:
+    mesh: MeshData, made: bpy.types.Object | None, size: float, origin: str, box: Box | None
+) -> MeshData:
     """The mesh in the coordinates of the object that it is made for: in its box, if it has one to
     fill, else with the longest side `size` metres and the `origin` at 0. Whatever was done to all
     of the object's mesh since it was made is done to this one: its size, if that is known."""
@@ -128,7 +128,7 @@ def fitted(
     return mesh
 
 
-def _moved(mesh: Mesh, vertices: np.ndarray) -> Mesh:
+def _moved(mesh: MeshData, vertices: np.ndarray) -> MeshData:
     """With its vertices there, and points as much larger as their box is."""
     if mesh.radius is None:
         return mesh._replace(vertices=vertices)
@@ -162,7 +162,7 @@ def object_name(prompt: str) -> str:
     return line.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore").strip() or "Mesh"
 
 
-def build(name: str, arrays: Mesh, shading: str, voxels: int = 0) -> bpy.types.Mesh:
+def build(name: str, arrays: MeshData, shading: str, voxels: int = 0) -> bpy.types.Mesh:
     """Blender's mesh of a worker's, without a material. Of voxels only where it has no texture."""
     vertices, faces = arrays.vertices, arrays.faces
     mesh = bpy.data.meshes.new(name)
@@ -206,7 +206,7 @@ def shading_of(mesh: bpy.types.Mesh) -> str:
     return "AUTO" if "sharp_edge" in mesh.attributes else "SMOOTH"
 
 
-def _stand(mesh: Mesh, size: float, origin: str) -> np.ndarray:
+def _stand(mesh: MeshData, size: float, origin: str) -> np.ndarray:
     """The vertices with the longest side `size` metres and the `origin` at 0."""
     low, high = mesh.vertices.min(0), mesh.vertices.max(0)
     zero = (low + high) / 2
@@ -218,7 +218,7 @@ def _stand(mesh: Mesh, size: float, origin: str) -> np.ndarray:
     return (mesh.vertices - zero) * np.float32(size / longest if longest > 0 else 1.0)
 
 
-def _centre_of_mass(mesh: Mesh, middle: np.ndarray) -> np.ndarray:
+def _centre_of_mass(mesh: MeshData, middle: np.ndarray) -> np.ndarray:
     """Of the tetrahedra between the faces and the `middle`, which it is where they have no volume,
     as in a sheet."""
     corners = (mesh.vertices - middle).astype(np.float64)[mesh.faces]

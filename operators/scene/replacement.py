@@ -13,7 +13,7 @@ from mathutils.kdtree import KDTree
 
 from . import fitting, growth, latent, material, mesh_import, point_cloud, provenance, rest
 from .fitting import ORIGINAL, Box
-from .mesh_import import PREFIX, Mesh
+from .mesh_import import PREFIX, MeshData
 
 SLOTS = "maquette_slots"  # the materials that the blockout had of the object, and not of its mesh
 PAINT = (material.COLOUR, point_cloud.RADIUS)
@@ -24,7 +24,7 @@ SIDES = [(0, 2, 3, 1), (4, 5, 7, 6), (0, 1, 5, 4), (2, 6, 7, 3), (0, 4, 6, 2), (
 
 def replace(
     made: bpy.types.Object,
-    mesh: Mesh,
+    mesh: MeshData,
     provenance: dict[str, object],
     size: float,
     shading: str,

@@ -23,7 +23,7 @@ from PIL import Image
 
 from backend import families
 from backend.asset.mesh import Mesh
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.pipeline.generator import Generator
 from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
@@ -92,7 +92,7 @@ class _Output(io.StringIO):
 class Quick:
     """A model that knows one shape."""
 
-    def sample(self, condition, seeds, how, progress, frugal):
+    def sample(self, condition, seeds, how, progress, low_memory):
         found = [torch.full((2, 3), float(seed)) for seed in seeds]
         for step in range(1, how.steps + 1) if how.watch else ():
             how.watch(step, found[0])
@@ -104,14 +104,14 @@ class Quick:
     def asset_steps(self, options):
         return 1
 
-    turn_steps = asset_steps
+    turntable_steps = asset_steps
 
-    def asset(self, sample, options, advance, frugal=False):
+    def asset(self, sample, options, advance, low_memory=False):
         corners = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float32)
         faces = np.array([[0, 2, 1], [0, 1, 3], [1, 2, 3], [2, 0, 3]], np.int32)
         return Mesh(corners, faces, np.abs(corners))
 
-    def turn(self, latent, wanted, advance):
+    def render_turntable(self, latent, wanted, advance):
         return np.zeros((wanted.frames, wanted.frame_size, wanted.frame_size, 3), np.uint8)
 
 
@@ -168,7 +168,7 @@ def test_a_job_of_blenders(quick, photo, tiny_image_model, tmp_path):
 
     def run(request=request) -> bool:
         try:
-            Generator().generate(request, Progress(show=look))
+            Generator().generate(request, Tracker(show=look))
         except MaquetteError as error:
             assert error.code == "file" and error.remedy
             return False

@@ -18,7 +18,7 @@ from backend.asset.mesh import Mesh
 from backend.cli import terminal
 from backend.shared import record
 from backend.shared.artifact import Artifact
-from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.errors import JobCancelled, MaquetteError
 from backend.shared.messages import Result, Sample
 from backend.shared.request import GenerationRequest, InitLatents, SourceImage, Turntable
 
@@ -155,7 +155,7 @@ def test_wrong_usage_is_status_2(arguments, capsys):
     ("raised", "status", "words"),
     [
         (MaquetteError("memory", "No memory.", "Buy some."), 1, "No memory. Buy some."),
-        (Cancelled(), 130, "cancelled"),
+        (JobCancelled(), 130, "cancelled"),
         (KeyboardInterrupt(), 130, "cancelled"),
         (
             MaquetteError("file", "new\nline.glb cannot be written."),
@@ -195,7 +195,7 @@ def test_what_is_asked_of_the_generator(generator, tmp_path):
     assert shown.image == SourceImage(
         Artifact.of("a.png"), ("orient", "composite", "crop"), "rembg", 0.2
     )
-    assert (shown.gives, shown.mesh, shown.turntable) == ("image", True, Turntable("t.gif"))
+    assert (shown.modality, shown.mesh, shown.turntable) == ("image", True, Turntable("t.gif"))
     assert (turned.mesh, turned.text_to_image) == (False, "sd")
     assert turned.turntable == Turntable("t.png", 64, 20)
 

@@ -143,7 +143,7 @@ def generate(job: str, request) -> None:
             time.sleep(0.5 if "gradual" in words else 0)
     steps = 64 if request.steps is None else request.steps
     guidance = 15.0 if request.guidance is None else request.guidance
-    model = request.model or catalog.default(request.gives).id
+    model = request.model or catalog.default(request.modality).id
     image = Artifact.of_text(request.prepared_image)
     files = {"image": image, "preview_meshes": tuple(frames)}
     sampler = request.sampler or "exact"

@@ -13,7 +13,7 @@ import pytest
 GIVEN = {
     "author": "Jane Doe",
     "license": "CC0-1.0",
-    "description": "Seats one",
+    "description": "Offloader one",
     "tags": "chair, red,,chair",
 }
 COUNTED = ("objects", "meshes", "materials", "images", "actions", "scenes", "collections")
@@ -85,7 +85,7 @@ def test_a_library_gets_a_blend_that_holds_all_of_it(blender, chair, folder):
     asset = loaded(folder / "a_chair.blend")
     known = asset.asset_data
     assert (known.author, known.license) == ("Jane Doe", "CC0-1.0")
-    assert known.description == "Seats one"
+    assert known.description == "Offloader one"
     assert sorted(known.tags.keys()) == ["chair", "maquette", "maquette-mini", "red"]
     assert listed(folder) == {known.catalog_id: "Furniture/Chairs"}
     assert asset["maquette_latent"].as_string() == latent and asset["maquette_seed"] == 3

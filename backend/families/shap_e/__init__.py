@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # torch and diffusers take seconds to import: `load` does, in
     import torch
 
     from ...asset.mesh import Mesh
-    from ...compute.progress import Progress
+    from ...compute.progress import Tracker
     from ...shared.models.catalog import Model
     from ...shared.request import Turntable
     from .. import AssetOptions, Condition, Sampling
@@ -45,19 +45,19 @@ class ShapE:
         condition: Condition,
         seeds: Sequence[int],
         how: Sampling,
-        progress: Progress,
-        frugal: bool = False,
+        progress: Tracker,
+        low_memory: bool = False,
     ) -> tuple[torch.Tensor, tuple[str, ...]]:
         from . import conditioning, sampling
 
-        seats, told = self.components.seats, self.components.conditioning
+        offloader, told = self.components.offloader, self.components.conditioning
         sampling.check(self.components, how)
         if how.strength == 0:
             return sampling.started(self.components, how), ()
         conditioning.check(told, condition)
-        seats.seat(told.encoder, alone=frugal)
+        offloader.onload(told.encoder, alone=low_memory)
         embedding, notes = told(condition)
-        latents = sampling.sample(self.components, embedding, seeds, how, progress, frugal)
+        latents = sampling.sample(self.components, embedding, seeds, how, progress, low_memory)
         return latents, notes
 
     def arrays(self, sample: torch.Tensor) -> dict[str, np.ndarray]:
@@ -71,9 +71,9 @@ class ShapE:
         sample: torch.Tensor,
         options: AssetOptions,
         advance: Callable[[int], None],
-        frugal: bool = False,
+        low_memory: bool = False,
     ) -> Mesh:
-        function = self._function(sample, frugal)
+        function = self._function(sample, low_memory)
         return isosurface.extract(
             function.logit,
             function.colour,
@@ -83,12 +83,12 @@ class ShapE:
             mirrored=MIRRORED[options.symmetry],
         )
 
-    def turn_steps(self, turntable: Turntable) -> int:
+    def turntable_steps(self, turntable: Turntable) -> int:
         from . import rendering
 
         return rendering.steps(turntable.frames, turntable.frame_size)
 
-    def turn(
+    def render_turntable(
         self, sample: torch.Tensor, turntable: Turntable, advance: Callable[[int], None]
     ) -> np.ndarray:
         from . import rendering
@@ -98,10 +98,10 @@ class ShapE:
             function, turntable.frames, turntable.frame_size, advance, sample.device
         )
 
-    def _function(self, latent: torch.Tensor, frugal: bool = False) -> ImplicitFunction:
+    def _function(self, latent: torch.Tensor, low_memory: bool = False) -> ImplicitFunction:
         from .implicit import ImplicitFunction
 
-        renderer = self.components.seats.seat(self.components.renderer, alone=frugal)
+        renderer = self.components.offloader.onload(self.components.renderer, alone=low_memory)
         return ImplicitFunction(renderer, latent)
 
 
@@ -111,7 +111,7 @@ def import_all() -> None:
     from . import components, implicit, sampling  # noqa: F401
 
 
-def load(model: Model, device: torch.device, precision: torch.dtype, progress: Progress) -> ShapE:
+def load(model: Model, device: torch.device, precision: torch.dtype, progress: Tracker) -> ShapE:
     with progress.stage("loading"):
         from . import components
 

@@ -30,8 +30,8 @@ from transformers.models.clip.image_processing_pil_clip import CLIPImageProcesso
 from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
-from ...compute.device import Seats
-from ...compute.progress import Progress
+from ...compute.device import Offloader
+from ...compute.progress import Tracker
 from ...shared import errors
 from ...shared.errors import MaquetteError
 from ...shared.models import hub_cache
@@ -54,11 +54,11 @@ class Components:
     prior: Prior
     renderer: ShapERenderer
     noise_schedule: HeunDiscreteScheduler
-    seats: Seats
+    offloader: Offloader
 
     @property
     def device(self) -> torch.device:
-        return self.seats.device
+        return self.offloader.device
 
     @property
     def clip(self) -> float:
@@ -82,7 +82,7 @@ class Components:
 
 
 def load(
-    model: Model, device: torch.device, precision: torch.dtype, progress: Progress
+    model: Model, device: torch.device, precision: torch.dtype, progress: Tracker
 ) -> Components:
     """Read every component of a model. Stage "loading", a step for each.
 
@@ -102,9 +102,9 @@ def load(
         renderer = _network(ShapERenderer.from_config, _usual(ShapERenderer), folder, precision)
         _check_that_they_fit(conditioning, prior, renderer, folders_of["prior"].parent)
         prior.fuse()
-        seats = Seats(device, conditioning.encoder, prior, renderer)
+        offloader = Offloader(device, conditioning.encoder, prior, renderer)
         advance(5)
-    return Components(conditioning, prior, renderer, noise_schedule, seats)
+    return Components(conditioning, prior, renderer, noise_schedule, offloader)
 
 
 def _schedule(folder: Path) -> HeunDiscreteScheduler:

@@ -26,7 +26,7 @@ from safetensors import SafetensorError
 from transformers import logging
 from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 
-from ...compute.progress import Progress
+from ...compute.progress import Tracker
 from ...shared.errors import MaquetteError
 from ...shared.files import Outputs, explained
 from ...shared.models import family, hub_cache
@@ -55,7 +55,7 @@ TOKENIZER = ("vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.jso
 
 
 def convert(
-    prior: Path, decoder: Path | None, clip: Path, output: Path, progress: Progress
+    prior: Path, decoder: Path | None, clip: Path, output: Path, progress: Tracker
 ) -> list[str]:
     """Write the model folder `output`; sentences worth showing. Stage "importing", in files.
 
@@ -84,7 +84,7 @@ def convert(
 
 
 def _write(
-    prior: Path, decoder: Path, clip: Path, folder: Path, progress: Progress
+    prior: Path, decoder: Path, clip: Path, folder: Path, progress: Tracker
 ) -> tuple[str, list[str]]:
     """What the model takes, and what is to be said of the files."""
     with progress.stage("importing", 4) as advance:

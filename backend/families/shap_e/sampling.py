@@ -15,8 +15,8 @@ import numpy as np
 import torch
 
 from ...compute import cores
-from ...compute.device import Pace
-from ...compute.progress import Progress
+from ...compute.device import Throttle
+from ...compute.progress import Tracker
 from ...shared.errors import MaquetteError
 from .. import Sampling
 from .components import Components
@@ -30,19 +30,19 @@ def sample(
     embedding: torch.Tensor,
     seeds: Sequence[int],
     how: Sampling,
-    progress: Progress,
-    frugal: bool = False,
+    progress: Tracker,
+    low_memory: bool = False,
 ) -> torch.Tensor:
     """Latents (len(seeds), num_embeddings, embedding_dim) fp32 in [-1, 1].
 
     embedding  of one prompt (1, width) or image (1, patches, width)
-    frugal     one row of the batch at a time, and nothing else in the device's memory
+    low_memory     one row of the batch at a time, and nothing else in the device's memory
 
     Stage "sampling" counts the steps that were asked for. Each but the last calls the prior twice
     in Heun's method, once in the fast one, and every call looks for cancel. With a start the first
     steps are passed over: it is as noisy as they would leave it (SDEdit, arXiv 2108.01073).
     """
-    prior = components.seats.seat(components.prior, alone=frugal)
+    prior = components.offloader.onload(components.prior, alone=low_memory)
     scheduler = components.scheduler(how.sampler)
     calls_a_step, clip = scheduler.order, components.clip
     scheduler.set_timesteps(how.steps)
@@ -54,9 +54,9 @@ def sample(
     conditioning = embedding.to(components.device, dtype).expand(len(seeds), *embedding.shape[1:])
     if guided:
         conditioning = torch.cat([torch.zeros_like(conditioning), conditioning])
-    pace = Pace(components.device)
-    apart = components.device.type == "cpu" and prior.work < LITTLE and not frugal
-    rows = 1 if frugal or apart else len(conditioning)
+    throttle = Throttle(components.device)
+    apart = components.device.type == "cpu" and prior.work < LITTLE and not low_memory
+    rows = 1 if low_memory or apart else len(conditioning)
     shape = (prior.config["num_embeddings"], prior.config["embedding_dim"])
     with (
         cores.side_by_side() as each,
@@ -82,7 +82,7 @@ def sample(
                 predicted = free + how.guidance * (bound - free)
             predicted = predicted.clamp(-clip, clip)
             latents = scheduler.step(predicted, timestep, latents, return_dict=False)[0]
-            pace()
+            throttle()
             step = (call + calls_a_step - 1) // calls_a_step
             advance(step)
             if how.watch and (call % calls_a_step == 0 or step == how.steps):

@@ -101,24 +101,24 @@ def models() -> tuple[Model, ...]:
         return tuple(_listed(entry) for entry in entries)
 
 
-def default(gives: str) -> Model:
+def default(modality: str) -> Model:
     """The first of the catalogue that takes "text" or "image": it is in the box."""
-    return next(model for model in models() if gives in model.inputs)
+    return next(model for model in models() if modality in model.inputs)
 
 
-def choose(name: str, gives: str) -> Model:
+def choose(name: str, modality: str) -> Model:
     """The model called `name`, or the one in the box for "text" or "image".
 
     Raises MaquetteError("model") as `find` does, MaquetteError("request") if it takes the other.
     """
-    model = find(name or default(gives).id)
-    if gives in model.inputs:
+    model = find(name or default(modality).id)
+    if modality in model.inputs:
         return model
-    given, wanted = ("an image", "a prompt") if gives == "image" else ("a prompt", "an image")
+    given, wanted = ("an image", "a prompt") if modality == "image" else ("a prompt", "an image")
     raise MaquetteError(
         "request",
         f"{model.label} takes {wanted}, not {given}.",
-        f"Give it {wanted}, or choose {default(gives).id}, which takes {given}.",
+        f"Give it {wanted}, or choose {default(modality).id}, which takes {given}.",
     )
 
 
@@ -128,7 +128,7 @@ def usual_length(request: GenerationRequest) -> float:
 
     Raises MaquetteError("model") or ("request") as `choose` does.
     """
-    if not (request.real_size and request.samples_anew and request.gives == "text"):
+    if not (request.real_size and request.samples_anew and request.modality == "text"):
         return 0.0
     return choose(request.model, "text").vocabulary.read(request.prompt).length
 

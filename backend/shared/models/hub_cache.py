@@ -79,7 +79,7 @@ def needs(model: Model) -> tuple[Need, ...]:
     return (*(Need(model, file) for file in model.files), *shared)
 
 
-def remembered(model: Model) -> str:
+def read_ref(model: Model) -> str:
     """The commit that the revision of a hub model meant last; "" if it was never asked for, or if
     what stands there is no commit."""
     try:
@@ -94,7 +94,7 @@ def remembered(model: Model) -> str:
 def snapshot(model: Model) -> Path | None:
     """The folder of files of a hub model: one that holds all of them if there is such, and of the
     remembered commit rather than another."""
-    commit = remembered(model) or model.revision
+    commit = read_ref(model) or model.revision
     found = sorted(_matching(model, "snapshots/*/"), key=lambda path: path.name != commit)
     whole = (path for path in found if all(_there(path / file) for file in model.files))
     return next(whole, found[0] if found else None)
@@ -124,7 +124,7 @@ def identity(need: Need) -> tuple[str, str]:
     return commit, file.resolve().name if file.is_symlink() else ""
 
 
-def enter(need: Need, commit: str, blob: Path) -> None:
+def add_to_snapshot(need: Need, commit: str, blob: Path) -> None:
     """Put a file's contents, which lie at `blob`, into a commit's snapshot: as a link, or where
     there can be none as the file itself. Raises OSError."""
     link = repository(need.owner) / "snapshots" / commit / need.file
@@ -145,9 +145,9 @@ def enter(need: Need, commit: str, blob: Path) -> None:
         raise
 
 
-def remember(model: Model, commit: str) -> None:
+def write_ref(model: Model, commit: str) -> None:
     """That is what the revision of a hub model means. Raises OSError or MaquetteError("file")."""
-    if remembered(model) != commit:
+    if read_ref(model) != commit:
         path = repository(model) / "refs" / model.revision
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, commit.encode())

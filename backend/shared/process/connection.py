@@ -31,7 +31,7 @@ from ..messages import (
     Command,
     Error,
     Event,
-    Job,
+    JobCommand,
     Ping,
     Pong,
     Ready,
@@ -117,7 +117,7 @@ class Connection:
         encode(bare(message))
         if not self.alive:
             raise MaquetteError("worker", "The worker has stopped.", "Press Generate again.")
-        if isinstance(message, Job):
+        if isinstance(message, JobCommand):
             self._open.add(message.job)
         elif isinstance(message, Cancel) and message.job in self._open:
             self._cancelled.setdefault(message.job, 0.0)
@@ -229,7 +229,7 @@ class Connection:
         self._ended = self._ended or time.monotonic()
         status = self._process.poll()
         if status is not None or time.monotonic() - self._ended > LAST_WILL:
-            self._fail("worker", log_file.obituary(status, self.log, self._log_start), AGAIN)
+            self._fail("worker", log_file.exit_message(status, self.log, self._log_start), AGAIN)
 
     def _take(self, line: bytes) -> None:
         """Deal with one line."""

@@ -35,7 +35,7 @@ def last_line(log: Path, start: int = 0) -> str:
     return worth[-1].strip()[:300] if worth else ""
 
 
-def obituary(status: int | None, log: Path, start: int) -> str:
+def exit_message(status: int | None, log: Path, start: int) -> str:
     """One sentence: how the worker ended, and the last thing it wrote to its log."""
     if status is None:
         how = "closed its output"

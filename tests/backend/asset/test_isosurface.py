@@ -8,7 +8,7 @@ import torch
 import trimesh
 
 from backend.asset import isosurface
-from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.errors import JobCancelled, MaquetteError
 
 
 def sphere(radius: float, centre=(0.0, 0.0, 0.0)):
@@ -106,9 +106,9 @@ def test_cancel_is_answered_within_a_chunk(exhaustive):
     def advance(step):
         told.append(step)
         if len(told) == 3:
-            raise Cancelled
+            raise JobCancelled
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelled):
         isosurface.extract(field, grey, 128, advance, exhaustive=exhaustive)
     assert len(told) == 3 and sum(calls) < 128**3 / 4
 

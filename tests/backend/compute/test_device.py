@@ -75,16 +75,16 @@ class Network(torch.nn.Linear):
 def test_others_leave_a_gpu_only_when_memory_is_short(monkeypatch, free, leave):
     monkeypatch.setattr(device, "memory", lambda _device: (free, 1 << 33))
     encoder, prior = Network(), Network()
-    seats = device.Seats(torch.device("cuda"), encoder, prior)
-    assert seats.seat(prior) is prior
+    offloader = device.Offloader(torch.device("cuda"), encoder, prior)
+    assert offloader.onload(prior) is prior
     assert prior.moves == ["cuda"] and encoder.moves == (["cpu"] if leave else [])
-    seats.seat(prior, alone=True)
+    offloader.onload(prior, alone=True)
     assert encoder.moves[-1:] == ["cpu"]
 
 
 def test_on_the_cpu_nothing_moves():
     encoder, prior = Network(), Network()
-    device.Seats(torch.device("cpu"), encoder, prior).seat(prior, alone=True)
+    device.Offloader(torch.device("cpu"), encoder, prior).onload(prior, alone=True)
     assert encoder.moves == prior.moves == []
 
 

@@ -13,10 +13,10 @@ from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNe
 from PIL import Image
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.image import text_to_image
 from backend.pipeline.generator import Generator
-from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.errors import JobCancelled, MaquetteError
 from backend.shared.request import GenerationRequest
 
 CPU = torch.device("cpu")
@@ -80,7 +80,7 @@ def few_steps(monkeypatch):
 
 
 def draw(drawer, prompt="a red chair", seed=1, **how) -> np.ndarray:
-    image = text_to_image.draw(str(drawer), prompt, seed, CPU, Progress(**how))
+    image = text_to_image.draw(str(drawer), prompt, seed, CPU, Tracker(**how))
     assert image.mode == "RGB"
     return np.asarray(image)
 
@@ -110,7 +110,7 @@ def test_the_model_is_told_what_shap_e_needs(drawer, monkeypatch):
 
 def test_it_is_cancelled_between_two_steps(drawer):
     told = []
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelled):
         draw(
             drawer,
             report=lambda stage, step, *_: told.append((stage, step)),
@@ -167,7 +167,7 @@ def test_a_prompt_becomes_an_object_by_way_of_a_picture(drawer, tiny_image_model
         resolution=16,
         device="cpu",
     )
-    result = Generator().generate(request, Progress())
+    result = Generator().generate(request, Tracker())
     assert result.image == str(tmp_path / "kept.png")
     with Image.open(result.image) as kept:
         assert kept.size[0] == kept.size[1]

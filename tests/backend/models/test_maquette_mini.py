@@ -10,7 +10,7 @@ import torch
 import trimesh
 
 from backend.asset.mesh import linear_to_srgb
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.pipeline.generator import Generator
 from backend.shared import record
 from backend.shared.models import catalog
@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parents[3] / "backend/models/maquette-mini"
 def make(folder: Path, prompt: str, **settings) -> tuple[trimesh.Trimesh, np.ndarray]:
     """A mesh and its vertices' sRGB colours."""
     request = GenerationRequest(prompt, folder=str(folder), **settings)
-    result = Generator().generate(request, Progress())
+    result = Generator().generate(request, Tracker())
     with np.load(result.samples[0].mesh) as arrays:
         mesh = trimesh.Trimesh(arrays["vertices"], arrays["faces"], process=False)
         return mesh, linear_to_srgb(arrays["colours"])
@@ -140,7 +140,7 @@ def test_files_for_other_programs_are_in_meters_and_say_how_they_were_made(tmp_p
         "a tiny chair", folder=str(tmp_path), resolution=32, format="glb", symmetry="y"
     )
     for request in (asked, dataclasses.replace(asked, name="units", real_size=False)):
-        Generator().generate(request, Progress())
+        Generator().generate(request, Tracker())
     usual = catalog.find("maquette-mini").vocabulary.read("a chair").length
     chair = trimesh.load(tmp_path / "mesh.glb", force="mesh")
     assert chair.extents.max() == pytest.approx(usual / 1.5, rel=1e-4)
@@ -149,5 +149,5 @@ def test_files_for_other_programs_are_in_meters_and_say_how_they_were_made(tmp_p
     said = record.read(tmp_path / "mesh.glb")
     assert said.request["prompt"] == "a tiny chair" and said.request["steps"] == 12
     again = GenerationRequest(**said.request, folder=str(tmp_path), name="again", format="glb")
-    Generator().generate(again, Progress())
+    Generator().generate(again, Tracker())
     assert (tmp_path / "again.glb").read_bytes() == (tmp_path / "mesh.glb").read_bytes()

@@ -15,11 +15,11 @@ import trimesh
 from PIL import Image
 
 from backend import families
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.families.shap_e import components, sampling
 from backend.pipeline.generator import Generator
 from backend.shared.artifact import Artifact
-from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.errors import JobCancelled, MaquetteError
 from backend.shared.request import GenerationRequest, InitLatents, SourceImage, Turntable
 
 ROOT = Path(__file__).parents[3]
@@ -63,7 +63,7 @@ def files(request: GenerationRequest) -> list[str]:
 
 def test_one_sample(generator, request_):
     told = []
-    progress = Progress(lambda *report: told.append(report[:3]))
+    progress = Tracker(lambda *report: told.append(report[:3]))
     result = generator.generate(request_, progress, job="j1")
     assert files(request_) == ["mesh.npz"]
     (sample,) = result.samples
@@ -84,11 +84,11 @@ def test_a_batch_has_the_shapes_of_its_seeds(generator, request_, suffix):
     batch = dataclasses.replace(
         request_, samples=3, seed=2**64 - 2, format=suffix, name="stuhl ü", guidance=1.0
     )
-    result = generator.generate(batch, Progress())
+    result = generator.generate(batch, Tracker())
     assert files(batch) == [f"stuhl ü-{k}.{suffix}" for k in (1, 2, 3)]
     assert [sample.seed for sample in result.samples] == [2**64 - 2, 2**64 - 1, 0]
     alone = dataclasses.replace(batch, samples=1, seed=0, name="alone")
-    (single,) = generator.generate(alone, Progress()).samples
+    (single,) = generator.generate(alone, Tracker()).samples
     assert (single.vertices, single.faces) == (
         result.samples[2].vertices,
         result.samples[2].faces,
@@ -100,20 +100,20 @@ def test_a_batch_has_the_shapes_of_its_seeds(generator, request_, suffix):
 
 def test_words_that_the_model_never_saw_and_a_prompt_too_long(generator, request_):
     request = dataclasses.replace(request_, prompt="a red chair for a dragon")
-    (learned,) = generator.generate(request, Progress()).notes
+    (learned,) = generator.generate(request, Tracker()).notes
     assert learned == "Unknown: dragon."
     request = dataclasses.replace(request_, prompt="a red red red red red red red red chair")
-    (cut,) = generator.generate(request, Progress()).notes
+    (cut,) = generator.generate(request, Tracker()).notes
     assert "too long" in cut
 
 
 def test_a_prompt_that_names_nothing_known_is_refused(generator, request_):
     request = dataclasses.replace(request_, prompt="a red dragon")
     with pytest.raises(MaquetteError, match="knows nothing in 'a red dragon'") as caught:
-        generator.generate(request, Progress())
+        generator.generate(request, Tracker())
     assert caught.value.code == "request" and "chair, vase" in caught.value.remedy
     assert not list(Path(request.folder).glob("*.npz"))
-    result = generator.generate(dataclasses.replace(request, anyway=True), Progress())
+    result = generator.generate(dataclasses.replace(request, anyway=True), Tracker())
     assert "The prompt names nothing that this model knows." in result.notes
 
 
@@ -124,17 +124,17 @@ def test_the_model_stays_warm_until_another_is_asked_for(request_, tiny_copy, mo
         components, "load", lambda *args: loads.append(args[0].source) or load(*args)
     )
     generator = Generator()
-    generator.generate(request_, Progress())
-    generator.generate(dataclasses.replace(request_, seed=3), Progress())
+    generator.generate(request_, Tracker())
+    generator.generate(dataclasses.replace(request_, seed=3), Tracker())
     assert len(loads) == 1
-    generator.generate(dataclasses.replace(request_, model=str(tiny_copy)), Progress())
+    generator.generate(dataclasses.replace(request_, model=str(tiny_copy)), Tracker())
     assert loads == [Path(request_.model), tiny_copy]
 
 
 def test_a_picture_becomes_a_mesh_and_is_kept_as_the_model_saw_it(generator, image_request):
     prepared = Path(image_request.folder, "seen.png")
     request = dataclasses.replace(image_request, prepared_image=str(prepared), samples=2)
-    result = generator.generate(request, Progress())
+    result = generator.generate(request, Tracker())
     assert files(request) == ["mesh-1.npz", "mesh-2.npz", "seen.png"]
     assert result.image == Artifact.of(prepared, prepared.read_bytes())
     assert result.seconds.keys() == {"preparing", "loading", "sampling", "meshing"}
@@ -146,7 +146,7 @@ def test_a_picture_becomes_a_mesh_and_is_kept_as_the_model_saw_it(generator, ima
 
 def test_another_picture_is_another_shape(generator, image_request, photo):
     def vertices() -> int:
-        return generator.generate(image_request, Progress()).samples[0].vertices
+        return generator.generate(image_request, Tracker()).samples[0].vertices
 
     first = vertices()
     assert vertices() == first
@@ -159,7 +159,7 @@ def test_another_picture_is_another_shape(generator, image_request, photo):
 def test_a_turntable_beside_the_mesh_and_alone(generator, request_):
     turn = Path(request_.folder, "turn.gif")
     request = dataclasses.replace(request_, turntable=Turntable(str(turn), 16, 4))
-    result = generator.generate(request, Progress())
+    result = generator.generate(request, Tracker())
     assert files(request) == ["mesh.npz", "turn.gif"]
     assert result.samples[0].turntable == (Artifact.of(turn, turn.read_bytes()),)
     with Image.open(turn) as frames:
@@ -167,7 +167,7 @@ def test_a_turntable_beside_the_mesh_and_alone(generator, request_):
     strips = dataclasses.replace(
         request, mesh=False, samples=2, turntable=Turntable(str(turn.with_suffix(".png")), 16, 4)
     )
-    result = generator.generate(strips, Progress())
+    result = generator.generate(strips, Tracker())
     assert not any(sample.mesh for sample in result.samples)
     assert files(request) == ["mesh.npz", "turn-1.png", "turn-2.png", "turn.gif"]
     assert "meshing" not in result.seconds and "turning" in result.seconds
@@ -179,7 +179,7 @@ def test_a_model_of_the_other_kind(generator, request_, image_request):
         (dataclasses.replace(request_, model=image_request.model), "takes an image, not"),
     ):
         with pytest.raises(MaquetteError, match=says) as caught:
-            generator.generate(request, Progress())
+            generator.generate(request, Tracker())
         assert caught.value.code == "request" and "maquette-mini" in caught.value.remedy
 
 
@@ -189,7 +189,7 @@ def test_a_picture_that_is_none_leaves_nothing(generator, image_request, photo):
         image_request, prepared_image=str(Path(image_request.folder, "seen.png"))
     )
     with pytest.raises(MaquetteError) as caught:
-        generator.generate(request, Progress())
+        generator.generate(request, Tracker())
     assert caught.value.code == "file" and files(request) == []
 
 
@@ -208,14 +208,14 @@ def test_a_picture_that_is_none_leaves_nothing(generator, image_request, photo):
 def test_bad_input_is_answered_before_anything_runs(request_, values, code, monkeypatch):
     monkeypatch.setattr(families, "load", None)
     with pytest.raises(MaquetteError) as caught:
-        Generator().generate(dataclasses.replace(request_, **values), Progress())
+        Generator().generate(dataclasses.replace(request_, **values), Tracker())
     assert caught.value.code == code and caught.value.message
 
 
 def test_a_family_that_is_not_there(request_, tiny_copy):
     (tiny_copy / "maquette.json").write_text('{"family": "os"}')
     with pytest.raises(MaquetteError, match="family 'os'") as caught:
-        Generator().generate(dataclasses.replace(request_, model=str(tiny_copy)), Progress())
+        Generator().generate(dataclasses.replace(request_, model=str(tiny_copy)), Tracker())
     assert caught.value.code == "model"
 
 
@@ -223,14 +223,14 @@ def test_a_family_that_is_not_there(request_, tiny_copy):
 def test_cancel_in_any_stage_leaves_no_file_and_a_usable_generator(generator, request_, stage):
     request = dataclasses.replace(request_, samples=2)
     told = []
-    progress = Progress(
+    progress = Tracker(
         lambda *report: told.append(report[0]),
         lambda: told.count(stage) > (2 if stage == "meshing" else 0),
     )
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelled):
         generator.generate(request, progress)
     assert files(request) == []
-    assert len(generator.generate(request, Progress()).samples) == 2
+    assert len(generator.generate(request, Tracker()).samples) == 2
 
 
 @pytest.mark.parametrize(
@@ -247,10 +247,10 @@ def test_out_of_memory(generator, request_, monkeypatch, error):
     def burst(*_args, **_kwargs):
         raise error
 
-    generator.generate(request_, Progress())
+    generator.generate(request_, Tracker())
     monkeypatch.setattr(components.Prior, "forward", burst)
     with pytest.raises(MaquetteError) as caught:
-        generator.generate(request_, Progress())
+        generator.generate(request_, Tracker())
     assert caught.value.code == "memory"
 
 
@@ -264,9 +264,9 @@ def test_short_memory_is_tried_once_more_a_row_at_a_time(generator, request_, mo
         return forward(prior, given, *how)
 
     monkeypatch.setattr(sampling, "LITTLE", 0)  # the rows of a batch go through it together
-    (expected,) = generator.generate(request_, Progress()).samples
+    (expected,) = generator.generate(request_, Tracker()).samples
     monkeypatch.setattr(components.Prior, "forward", small)
-    (found,) = generator.generate(request_, Progress()).samples
+    (found,) = generator.generate(request_, Tracker()).samples
     assert dataclasses.replace(found, mesh=expected.mesh) == expected  # to the last bit or two
     assert rows[0] == 2 and set(rows[1:]) == {1}
 
@@ -275,10 +275,10 @@ def test_other_defects_are_not_called_memory(generator, request_, monkeypatch):
     def burst(*_args, **_kwargs):
         raise RuntimeError("shapes do not match")
 
-    generator.generate(request_, Progress())
+    generator.generate(request_, Tracker())
     monkeypatch.setattr(components.Prior, "forward", burst)
     with pytest.raises(RuntimeError, match="shapes"):
-        generator.generate(request_, Progress())
+        generator.generate(request_, Tracker())
 
 
 def test_torch_is_imported_only_once_a_job_has_reported():
@@ -288,22 +288,22 @@ def test_torch_is_imported_only_once_a_job_has_reported():
 
 def test_latents_are_kept_and_taken_up_again(generator, request_):
     """The same mesh again without a prompt; another by going some of the way anew."""
-    first = generator.generate(dataclasses.replace(request_, latents=True), Progress())
+    first = generator.generate(dataclasses.replace(request_, latents=True), Tracker())
     (sample,) = first.samples
     assert files(request_) == ["mesh.npy", "mesh.npz"]
     taken = dataclasses.replace(
         request_, prompt="", name="again", init_latents=InitLatents((sample.latent,)), resolution=24
     )
-    result = generator.generate(taken, Progress())
+    result = generator.generate(taken, Tracker())
     fresh = dataclasses.replace(request_, name="fresh", resolution=24)
-    (same,), (wanted,) = result.samples, generator.generate(fresh, Progress()).samples
+    (same,), (wanted,) = result.samples, generator.generate(fresh, Tracker()).samples
     assert "sampling" not in result.seconds
     with np.load(same.mesh) as ours, np.load(wanted.mesh) as theirs:
         assert ours["vertices"].shape == theirs["vertices"].shape
         assert np.allclose(ours["vertices"], theirs["vertices"], atol=0.01)
     init = InitLatents((sample.latent,), strength=0.7)
     varied = dataclasses.replace(request_, name="varied", init_latents=init, seed=5, samples=2)
-    one, other = generator.generate(varied, Progress()).samples
+    one, other = generator.generate(varied, Tracker()).samples
     assert one.seed == 5 and other.seed == 6
     counts = {made.vertices for made in (one, other, sample)}
     assert len(counts) == 3
@@ -327,14 +327,14 @@ def test_a_start_of_another_model_leaves_nothing_behind(generator, request_, tmp
     np.save(tmp_path / "other.npy", np.zeros((96, 32), np.float16))
     init = InitLatents((Artifact.of(tmp_path / "other.npy"),))
     with pytest.raises(MaquetteError, match="does not fit this model"):
-        generator.generate(dataclasses.replace(request_, init_latents=init), Progress())
+        generator.generate(dataclasses.replace(request_, init_latents=init), Tracker())
     assert files(request_) == []
 
 
 def test_thumbnails_are_shown_as_they_come(generator, request_):
     shown = []
     asked = dataclasses.replace(request_, samples=2, thumbnail=32)
-    result = generator.generate(asked, Progress(show=shown.append), job="j")
+    result = generator.generate(asked, Tracker(show=shown.append), job="j")
     assert [(seen.job, seen.sample.seed) for seen in shown] == [("j", 0), ("j", 1)]
     for sample, seen in zip(result.samples, shown, strict=True):
         assert sample == dataclasses.replace(seen.sample, mesh=sample.mesh) and not seen.sample.mesh
@@ -353,41 +353,41 @@ def test_previews_grow_while_it_is_sampled(generator, request_):
             seen.append((preview.step, len(mesh["faces"]), Path(preview.mesh).name))
 
     asked = dataclasses.replace(request_, steps=8, preview_interval=2)
-    result = generator.generate(asked, Progress(show=look))
+    result = generator.generate(asked, Tracker(show=look))
     assert seen and seen[-1][0] == 8  # random weights see nothing in some steps
     assert all(faces > 0 for _, faces, _ in seen)
     assert all((a == b) == (s % 4 == t % 4) for s, _, a in seen for t, _, b in seen), "two by turns"
     assert result.seconds["previews"] > 0
     assert files(asked) == ["mesh.npz"]
     before = len(seen)
-    without = generator.generate(request_, Progress(show=look))
+    without = generator.generate(request_, Tracker(show=look))
     assert "previews" not in without.seconds and len(seen) == before
 
 
 def test_previews_are_kept_where_they_are_asked_for(generator, request_, monkeypatch, tmp_path):
     seen = []
     asked = dataclasses.replace(request_, steps=8, preview_interval=2, keep_frames=True)
-    result = generator.generate(asked, Progress(show=lambda preview: seen.append(preview.mesh)))
+    result = generator.generate(asked, Tracker(show=lambda preview: seen.append(preview.mesh)))
     assert seen and list(result.preview_meshes) == seen
     names = [Path(file).name for file in seen]
     assert names[-1] == "preview-0008.npz" and files(asked) == ["mesh.npz", *names]
     monkeypatch.setattr("backend.pipeline.generator._write", lambda *_: 1 / 0)
     before = {name: Path(asked.folder, name).read_bytes() for name in files(asked)}
     with pytest.raises(ZeroDivisionError):
-        generator.generate(dataclasses.replace(asked, prompt="a blue vase"), Progress())
+        generator.generate(dataclasses.replace(asked, prompt="a blue vase"), Tracker())
     assert {name: Path(asked.folder, name).read_bytes() for name in files(asked)} == before
     alone = dataclasses.replace(asked, folder=str(tmp_path))
     with pytest.raises(ZeroDivisionError):
-        generator.generate(alone, Progress())
+        generator.generate(alone, Tracker())
     assert not list(tmp_path.glob("*.npz")) and not list(tmp_path.glob(".maquette*"))
 
 
 def test_a_preview_changes_nothing(generator, request_):
-    plain = generator.generate(request_, Progress()).samples[0]
+    plain = generator.generate(request_, Tracker()).samples[0]
     with np.load(plain.mesh) as mesh:
         before = mesh["vertices"]
     watched = generator.generate(
-        dataclasses.replace(request_, preview_interval=1), Progress()
+        dataclasses.replace(request_, preview_interval=1), Tracker()
     ).samples[0]
     with np.load(watched.mesh) as mesh:
         assert np.array_equal(mesh["vertices"], before)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backend import families
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.pipeline import output_files
 from backend.pipeline.generator import Generator
 from backend.shared.artifact import Artifact
@@ -58,7 +58,7 @@ def refused(request: GenerationRequest, monkeypatch) -> MaquetteError:
     monkeypatch.setattr(families, "load", None)
     held = {path: path.read_bytes() for path in Path(request.folder).glob("*.*") if path.is_file()}
     with pytest.raises(MaquetteError) as caught:
-        Generator().generate(request, Progress())
+        Generator().generate(request, Tracker())
     assert {p: p.read_bytes() for p in Path(request.folder).glob("*.*") if p.is_file()} == held
     return caught.value
 
@@ -118,7 +118,7 @@ def test_a_place_that_takes_no_file(request_, tmp_path, monkeypatch, values, say
     monkeypatch.chdir(tmp_path)
     shown = {"image": SourceImage(Artifact.of("photo.png"))}
     with pytest.raises(MaquetteError, match=says) as caught:
-        Generator().generate(dataclasses.replace(request_, **shown | values), Progress())
+        Generator().generate(dataclasses.replace(request_, **shown | values), Tracker())
     assert caught.value.code == "file" and caught.value.remedy
 
 
@@ -129,7 +129,7 @@ def test_a_place_that_takes_no_file(request_, tmp_path, monkeypatch, values, say
 def test_a_name_that_is_none(request_, tmp_path, monkeypatch, name, says):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(MaquetteError, match=says) as caught:
-        Generator().generate(dataclasses.replace(request_, name=name), Progress())
+        Generator().generate(dataclasses.replace(request_, name=name), Tracker())
     assert caught.value.code == "request" and caught.value.remedy
 
 

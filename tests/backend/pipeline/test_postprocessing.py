@@ -8,7 +8,7 @@ import trimesh
 
 from backend.asset.mesh import Mesh
 from backend.asset.point_cloud import PointCloud
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.pipeline.generator import Generator
 from backend.pipeline.postprocessing import (
     _simplified,
@@ -88,7 +88,7 @@ def chair(tmp_path_factory) -> Mesh:
     """A red chair with black legs, as maquette-mini makes it."""
     folder = tmp_path_factory.mktemp("chair")
     asked = GenerationRequest("a red chair with black legs", sampler="fast", folder=str(folder))
-    (sample,) = Generator().generate(asked, Progress()).samples
+    (sample,) = Generator().generate(asked, Tracker()).samples
     with np.load(Path(sample.mesh)) as arrays:
         return Mesh(arrays["vertices"], arrays["faces"], arrays["colours"])
 

@@ -15,7 +15,7 @@ import torch
 from huggingface_hub import constants
 from safetensors.torch import load_file, save_file
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.provisioning import hub as hubs
 from backend.provisioning import transfer
 from backend.shared.errors import MaquetteError
@@ -131,8 +131,8 @@ def ask(hub, cache, point, monkeypatch):
     point(hub.address)
     monkeypatch.setattr(transfer, "PAUSES", (0.1, 0.1, 0.1))
 
-    def call(action: str, name: str = TEXT, progress: Progress | None = None) -> str:
-        return " ".join(hubs.manage(ModelRequest(action, name), progress or Progress()))
+    def call(action: str, name: str = TEXT, progress: Tracker | None = None) -> str:
+        return " ".join(hubs.manage(ModelRequest(action, name), progress or Tracker()))
 
     return call
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.provisioning import bundle, installation
-from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.errors import JobCancelled, MaquetteError
 from backend.shared.models import catalog, hub_cache
 from backend.shared.process import environment
 from tests import faults
@@ -42,8 +42,8 @@ def downloaded(monkeypatch, tmp_path):
         blob = hub_cache.repository(need.owner) / "blobs" / (sha256 if large else git)(content)
         blob.parent.mkdir(parents=True, exist_ok=True)
         blob.write_bytes(content)
-        hub_cache.enter(need, COMMIT, blob)
-    hub_cache.remember(catalog.find(SHAP_E), COMMIT)
+        hub_cache.add_to_snapshot(need, COMMIT, blob)
+    hub_cache.write_ref(catalog.find(SHAP_E), COMMIT)
     assert hub_cache.state(catalog.find(SHAP_E)) == "ready"
     return tmp_path / "cache there"
 
@@ -60,7 +60,7 @@ def file(tmp_path, request, downloaded, monkeypatch):
         index = request.getfixturevalue("package_index")
         for requirement in environment.requirements():
             index.build(requirement)
-        bundle.export(made, [SHAP_E], "cpu", Progress())
+        bundle.export(made, [SHAP_E], "cpu", Tracker())
         _made.append((made.read_bytes(), index.locks))
         shutil.rmtree(index.folder)
     content, locks = _made[0]
@@ -100,7 +100,7 @@ def test_there_and_back(file, tmp_path, downloaded, monkeypatch):
     assert hub_cache.state(catalog.find(SHAP_E)) == "absent"
     seen = []
     folder = tmp_path / "new" / "environment"
-    notes = bundle.unpack(file, str(folder), Progress(lambda stage, *_: seen.append(stage)))
+    notes = bundle.unpack(file, str(folder), Tracker(lambda stage, *_: seen.append(stage)))
     assert environment.state(folder) == "ready"
     assert "torch 2" in notes[0] and "Shap-E (OpenAI) was put in" in notes[1]
     assert hub_cache.state(catalog.find(SHAP_E)) == "ready"
@@ -110,14 +110,14 @@ def test_there_and_back(file, tmp_path, downloaded, monkeypatch):
             40,
             64,
         )
-    assert hub_cache.remembered(catalog.find(SHAP_E)) == COMMIT
+    assert hub_cache.read_ref(catalog.find(SHAP_E)) == COMMIT
     assert list(dict.fromkeys(seen))[:3] == ["verifying", "unpacking", "environment"]
     assert [path.name for path in folder.parent.iterdir()] == ["environment"]
 
 
 def refused(file, folder, says):
     with pytest.raises(MaquetteError, match=says) as caught:
-        bundle.unpack(file, str(folder), Progress())
+        bundle.unpack(file, str(folder), Tracker())
     assert caught.value.code == "file" and caught.value.remedy
     assert not folder.exists()
 
@@ -259,7 +259,7 @@ def test_hostile_kits(file, tmp_path, downloaded, monkeypatch, how):
     HOSTILE[how](file)
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(MaquetteError) as caught:
-        bundle.unpack(file, str(tmp_path / "new" / "environment"), Progress())
+        bundle.unpack(file, str(tmp_path / "new" / "environment"), Tracker())
     assert caught.value.code == "file" and caught.value.remedy
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 500
     assert sorted(tmp_path.rglob("*")) == before
@@ -275,7 +275,7 @@ def test_a_kit_of_which_no_environment_can_be_made(file, tmp_path, downloaded, m
     manifest(lambda said: said["sha256"].update({torch: sha256(b"no wheel")}))(file)
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(MaquetteError) as caught:
-        bundle.unpack(file, str(tmp_path / "new" / "environment"), Progress())
+        bundle.unpack(file, str(tmp_path / "new" / "environment"), Tracker())
     assert "\n" not in str(caught.value)
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -285,14 +285,14 @@ def test_what_the_cache_has_stays_as_it_is(file, tmp_path, downloaded, monkeypat
     monkeypatch.setenv("HF_HUB_CACHE", str(downloaded))
     model = catalog.find(SHAP_E)
     newer = "f" * 40
-    hub_cache.remember(model, newer)
+    hub_cache.write_ref(model, newer)
     need = hub_cache.needs(model)[0]
     theirs = hub_cache.repository(model) / "blobs" / git(f"content of {need.file}".encode() * 100)
     theirs.parent.mkdir(parents=True)
     theirs.write_bytes(f"content of {need.file}".encode() * 100)
     made = theirs.stat().st_mtime_ns
-    bundle.unpack(file, str(tmp_path / "environment"), Progress())
-    assert hub_cache.state(model) == "ready" and hub_cache.remembered(model) == newer
+    bundle.unpack(file, str(tmp_path / "environment"), Tracker())
+    assert hub_cache.state(model) == "ready" and hub_cache.read_ref(model) == newer
     assert theirs.stat().st_mtime_ns == made
 
 
@@ -301,7 +301,7 @@ def test_a_damaged_model_is_not_packed(tmp_path, package_index, downloaded):
         package_index.build(requirement)
     hub_cache.find(hub_cache.needs(catalog.find(SHAP_E))[1]).resolve().write_bytes(b"spoiled")
     with pytest.raises(MaquetteError, match="does not match the hub") as caught:
-        bundle.export(tmp_path / "kit.zip", [SHAP_E], "cpu", Progress())
+        bundle.export(tmp_path / "kit.zip", [SHAP_E], "cpu", Tracker())
     assert "verify" in caught.value.remedy
     assert not [path for path in tmp_path.iterdir() if "kit" in path.name]
 
@@ -316,7 +316,7 @@ def test_a_manifest_cannot_name_other_files(file, tmp_path, downloaded, monkeypa
         return json.dumps(manifest).encode()
 
     rewritten(file, "kit.json", lie)
-    bundle.unpack(file, str(tmp_path / "environment"), Progress())
+    bundle.unpack(file, str(tmp_path / "environment"), Tracker())
     assert not [path for path in tmp_path.rglob("*outside*")]
     assert hub_cache.state(catalog.find(SHAP_E)) == "partial"
 
@@ -328,11 +328,11 @@ def test_only_what_is_there_is_packed(tmp_path, package_index, monkeypatch):
         ("maquette-mini", "not a model on the hub"),
     ):
         with pytest.raises(MaquetteError, match=says):
-            bundle.export(tmp_path / "kit.zip", [name], "cpu", Progress())
+            bundle.export(tmp_path / "kit.zip", [name], "cpu", Tracker())
     with pytest.raises(MaquetteError, match="no package that fits"):
-        bundle.export(tmp_path / "kit.zip", [], "cpu", Progress())
+        bundle.export(tmp_path / "kit.zip", [], "cpu", Tracker())
     with pytest.raises(MaquetteError, match="There is no folder"):
-        bundle.export(tmp_path / "absent" / "kit.zip", [], "cpu", Progress())
+        bundle.export(tmp_path / "absent" / "kit.zip", [], "cpu", Tracker())
     assert {path.name for path in tmp_path.iterdir()} == {package_index.folder.name}
 
 
@@ -344,9 +344,12 @@ def test_a_cancelled_export_leaves_nothing(tmp_path, package_index):
     def packing(stage, *_):
         told.append(stage)
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelled):
         bundle.export(
-            tmp_path / "kit.zip", [], "cpu", Progress(packing, lambda: told[-1:] == ["packing"])
+            tmp_path / "kit.zip",
+            [],
+            "cpu",
+            Tracker(packing, lambda: told[-1:] == ["packing"]),
         )
     assert {path.name for path in tmp_path.iterdir()} == {package_index.folder.name}
 
@@ -370,7 +373,7 @@ def test_an_import_of_which_anything_fails(file, tmp_path, downloaded, monkeypat
     for n in itertools.count(1):
         with faults.fail(n, next(CODES), tmp_path) as fault:
             try:
-                bundle.unpack(file, str(target), Progress())
+                bundle.unpack(file, str(target), Tracker())
             except MaquetteError as error:
                 assert error.code == "file" and error.remedy and "\n" not in str(error)
             except OSError:  # of the fake above
@@ -397,7 +400,7 @@ def test_an_export_of_which_anything_fails(tmp_path, downloaded, monkeypatch):
     for n in itertools.count(1):
         with faults.fail(n, next(CODES), place) as fault:
             try:
-                bundle.export(place / "kit.zip", [SHAP_E], "cpu", Progress())
+                bundle.export(place / "kit.zip", [SHAP_E], "cpu", Tracker())
             except MaquetteError as error:
                 assert error.code == "file" and error.remedy and "\n" not in str(error)
                 kept = {

@@ -8,7 +8,7 @@ import hashlib
 import itertools
 import shutil
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.provisioning import hub as hubs
 from backend.shared.errors import MaquetteError
 from backend.shared.models import catalog, hub_cache
@@ -44,4 +44,4 @@ def test_a_download_of_which_anything_fails(ask, cache):
         shutil.rmtree(cache, ignore_errors=True)
     assert {"open", "write", "mkdir", "symlink", "replace"} <= seen
     assert hub_cache.state(catalog.find(TEXT)) == "ready"
-    assert hubs.verify(catalog.find(TEXT), Progress())
+    assert hubs.verify(catalog.find(TEXT), Tracker())

@@ -16,10 +16,10 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from backend import families
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.provisioning import hub as hubs
 from backend.provisioning import transfer
-from backend.shared.errors import Cancelled
+from backend.shared.errors import JobCancelled
 from backend.shared.models import catalog, hub_cache
 
 ROOT = Path(__file__).parents[3]
@@ -60,7 +60,7 @@ def test_downloaded_cut_three_times_verified_and_loaded(hub, run, cache):
     assert not any("/renderer/" in path for _, path, _ in hub.log), "the legacy one is left"
     hub.close()
     assert run("verify", TEXT).returncode == 0, "the cache knows the hashes"
-    loaded = families.load(model, torch.device("cpu"), torch.float32, Progress())
+    loaded = families.load(model, torch.device("cpu"), torch.float32, Tracker())
     assert loaded.components.prior.dtype == torch.float32
 
 
@@ -107,12 +107,12 @@ def test_a_cancel_keeps_what_is_there(hub, ask):
     blow_up(hub)
     hub.pause = 0.05
     steps = []
-    progress = Progress(lambda *told: steps.append(told), lambda: bool(steps and steps[-1][1] >= 1))
-    with pytest.raises(Cancelled):
+    progress = Tracker(lambda *told: steps.append(told), lambda: bool(steps and steps[-1][1] >= 1))
+    with pytest.raises(JobCancelled):
         ask("download", progress=progress)
     assert state() == "partial" and {told[0] for told in steps} == {"asking", "downloading"}
     hub.pause, steps = 0.0, []
-    ask("download", progress=Progress(lambda *told: steps.append(told)))
+    ask("download", progress=Tracker(lambda *told: steps.append(told)))
     stages = list(dict.fromkeys(told[0] for told in steps))
     assert stages == ["asking", "downloading", "checking"]
     downloading = [told for told in steps if told[0] == "downloading"]
@@ -151,8 +151,8 @@ def test_removing_one_leaves_the_others_half_download(hub, ask):
     blow_up(hub)
     hub.pause = 0.05
     steps = []
-    with pytest.raises(Cancelled):
-        ask("download", TEXT, Progress(lambda *told: steps.append(told),
+    with pytest.raises(JobCancelled):
+        ask("download", TEXT, Tracker(lambda *told: steps.append(told),
                                        lambda: bool(steps and steps[-1][1])))  # fmt: skip
     ask("remove", IMAGE)
     hub.pause = 0.0

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.provisioning import installation, pip
-from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.errors import JobCancelled, MaquetteError
 from backend.shared.process import environment, spawn
 from backend.shared.request import InstallationRequest
 from tests import faults
@@ -40,9 +40,7 @@ def folder(begun, tmp_path):
 
 
 def install(folder, progress=None, **settings):
-    return installation.install(
-        InstallationRequest(str(folder), **settings), progress or Progress()
-    )
+    return installation.install(InstallationRequest(str(folder), **settings), progress or Tracker())
 
 
 def refused(folder, code, **settings):
@@ -64,7 +62,7 @@ def test_from_nothing_through_a_failure_to_the_end(tmp_path, package_index, capf
     for requirement in others:
         package_index.build(requirement)
     seen = []
-    progress = Progress(lambda stage, step, total, eta: seen.append(stage))
+    progress = Tracker(lambda stage, step, total, eta: seen.append(stage))
     notes = install(folder, progress)
     assert environment.state(folder) == "ready"
     assert environment.python_of(folder).lstat().st_mtime_ns == made, "it went on"
@@ -103,8 +101,8 @@ def test_cancel_kills_a_pip_that_says_nothing(folder, silent_index):
         cancelled.set()
 
     threading.Thread(target=wait_for_pip, daemon=True).start()
-    with pytest.raises(Cancelled):
-        install(folder, Progress(cancelled=cancelled.is_set))
+    with pytest.raises(JobCancelled):
+        install(folder, Tracker(cancelled=cancelled.is_set))
     assert time.monotonic() - asked[0] < 1
     assert all(child.poll() is not None for child in list(spawn._children))
     assert environment.state(folder) == "incomplete"
@@ -315,7 +313,7 @@ def test_where_packages_go_is_ours_to_say(tmp_path, package_index, monkeypatch, 
 
 def test_pips_words_become_stages():
     seen = []
-    progress = Progress(lambda stage, step, total, eta: seen.append((stage, step, total)))
+    progress = Tracker(lambda stage, step, total, eta: seen.append((stage, step, total)))
     with pip.contextlib.ExitStack() as stages:
         narrator = pip.Narrator(progress, stages)
         for line in (

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.serve.conversation import Conversation
 from backend.serve.reporting import Reporter
 from backend.shared import errors
@@ -27,7 +27,7 @@ from backend.shared.messages import (
     decode,
     encode,
 )
-from backend.shared.messages import Progress as ProgressEvent
+from backend.shared.messages import Tracker as ProgressEvent
 from backend.shared.request import GenerationRequest
 
 HELLO = Ready(PROTOCOL, "0", "3")
@@ -245,7 +245,7 @@ def test_the_end_of_the_input_and_shutdown_stop_a_running_job(talk):
 
 def test_twenty_reports_a_second_and_the_ends_of_each_stage():
     sent = []
-    progress = Progress(Reporter(sent.append, "a"))
+    progress = Tracker(Reporter(sent.append, "a"))
     begun = time.monotonic()
     for stage, total in (("first", 2000), ("second", 2000)):
         for _ in progress.track(stage, range(2000), total):

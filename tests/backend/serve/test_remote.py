@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.pipeline.generator import Generator
 from backend.serve.remote import Remote
 from backend.shared.artifact import Artifact, each
 from backend.shared.errors import MaquetteError
 from backend.shared.files import Outputs
 from backend.shared.messages import Error, Generate, Made, Prepare, Preview, Ready, Result
-from backend.shared.messages import Progress as ProgressEvent
+from backend.shared.messages import Tracker as ProgressEvent
 from backend.shared.process.connection import Connection
 from backend.shared.process.environment import ROOT, worker_command
 from backend.shared.request import (
@@ -91,7 +91,7 @@ def test_a_sheet_with_all_its_files_and_its_latents_back(connection, tiny_model,
     )
     same = local(again, tmp_path / "again").samples[0]
     plain = replace(request, folder=str(tmp_path), turntable=None, latents=False)
-    ours = Generator().generate(plain, Progress()).samples[1]
+    ours = Generator().generate(plain, Tracker()).samples[1]
     with (
         np.load(here.samples[1].mesh) as theirs,
         np.load(same.mesh) as latents,
@@ -116,7 +116,7 @@ def test_an_image_goes_there_and_comes_back_prepared(connection, tmp_path):
     local_job = Prepare("", PreparationRequest(image, str(here)))
     from backend.serve.worker import Jobs
 
-    Jobs()(local_job, Progress())
+    Jobs()(local_job, Tracker())
     assert here.read_bytes() == result.image.content
 
 
@@ -162,7 +162,7 @@ def test_paths_of_the_other_side_are_not_opened(tmp_path):
     secret.write_text("secret")
     job = Prepare("a", PreparationRequest(SourceImage(Artifact.of(secret)), "i.png"))
     with pytest.raises(MaquetteError, match="did not arrive") as caught:
-        Remote(lambda job, progress: pytest.fail("it ran"))(job, Progress())
+        Remote(lambda job, progress: pytest.fail("it ran"))(job, Tracker())
     assert caught.value.code == "protocol"
     source = (
         "import os, time\nfrom backend.shared.messages import *\n"
@@ -188,5 +188,5 @@ def test_nothing_is_left_of_a_job_that_fails(tmp_path, monkeypatch):
 
     latent = InitLatents((Artifact.inline("a.npy", b"latent"),), 0.5)
     with pytest.raises(RuntimeError):
-        Remote(run)(Generate("a", GenerationRequest("a chair", init_latents=latent)), Progress())
+        Remote(run)(Generate("a", GenerationRequest("a chair", init_latents=latent)), Tracker())
     assert os.listdir(tmp_path) == []

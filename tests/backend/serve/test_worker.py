@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.serve.worker import Jobs
 from backend.shared import errors
 from backend.shared.messages import Cancel, Cancelled, Generate, Install, Ready
-from backend.shared.messages import Progress as ProgressEvent
+from backend.shared.messages import Tracker as ProgressEvent
 from backend.shared.process import spawn
 from backend.shared.process.connection import Connection
 from backend.shared.process.environment import ROOT, worker_command
@@ -92,14 +92,14 @@ def test_a_job_waits_for_the_imports_and_can_be_cancelled_meanwhile(monkeypatch)
     monkeypatch.setattr("backend.families.import_all", imported.wait)
     jobs = Jobs()
     jobs.import_ahead()
-    progress = Progress(lambda *report: told.append(report), lambda: len(told) > 3)
-    with pytest.raises(errors.Cancelled):
+    progress = Tracker(lambda *report: told.append(report), lambda: len(told) > 3)
+    with pytest.raises(errors.JobCancelled):
         jobs(generate("a", model="none"), progress)
     assert {report[0] for report in told} == {"loading"}
     imported.set()
     jobs._imports.join()
     with pytest.raises(errors.MaquetteError, match="no model"):
-        jobs(generate("b", model="none"), Progress())
+        jobs(generate("b", model="none"), Tracker())
 
 
 def test_imports_that_fail_are_for_the_job_to_report(monkeypatch, capsys):

@@ -102,8 +102,11 @@ def test_seeds_go_round_at_64_bits():
 def test_a_picture_needs_no_prompt():
     request = GenerationRequest(image=SourceImage(Artifact.of("a.png")))
     request.validate()
-    assert request.gives == "image" and GenerationRequest("a", text_to_image="x").gives == "image"
-    assert GenerationRequest("a").gives == "text"
+    assert (
+        request.modality == "image"
+        and GenerationRequest("a", text_to_image="x").modality == "image"
+    )
+    assert GenerationRequest("a").modality == "text"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class Toy:
 
     count: int
 
-    def sample(self, condition, seeds, how, progress, frugal=False):
+    def sample(self, condition, seeds, how, progress, low_memory=False):
         with progress.stage("sampling"):
             if how.init_latents is not None:
                 return list(how.init_latents), ()
@@ -41,7 +41,7 @@ class Toy:
     def asset_steps(self, options):
         return 1
 
-    def asset(self, sample, options, advance, frugal=False):
+    def asset(self, sample, options, advance, low_memory=False):
         advance(1)
         return self._points(sample) if options.output == "points" else _mesh(sample)
 

@@ -13,7 +13,7 @@ import torch
 from diffusers import PriorTransformer, ShapEImg2ImgPipeline, ShapEPipeline
 from safetensors.torch import load_file, save_file
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.families.shap_e import components
 from backend.shared.errors import MaquetteError
 from backend.shared.models import catalog
@@ -24,10 +24,10 @@ WEIGHTS = (PRIOR, "text_encoder/model.safetensors", PRIOR.replace("prior", "shap
 
 
 def load(
-    folder: Path, progress: Progress | None = None, precision: torch.dtype = torch.float32
+    folder: Path, progress: Tracker | None = None, precision: torch.dtype = torch.float32
 ) -> components.Components:
     model = catalog.find(str(folder))
-    return components.load(model, CPU, precision, progress or Progress())
+    return components.load(model, CPU, precision, progress or Tracker())
 
 
 def refused(folder: Path, *says: str) -> None:
@@ -58,7 +58,7 @@ def test_the_weights_are_those_that_diffusers_loads(tiny_model, tiny_image_model
 
 def test_every_component_is_a_step(tiny_model):
     told = []
-    load(tiny_model, Progress(lambda *report: told.append(report[:3])))
+    load(tiny_model, Tracker(lambda *report: told.append(report[:3])))
     assert told == [("loading", step, 5) for step in (0, 1, 3, 4, 5)]
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 from PIL import Image
 
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.families.shap_e import components, conditioning
 from backend.shared.errors import MaquetteError
 from backend.shared.models import catalog
@@ -18,7 +18,7 @@ PICTURE = Image.new("RGB", (30, 20), (200, 30, 30))
 
 def load(folder) -> conditioning.Conditioning:
     model = catalog.find(str(folder))
-    return components.load(model, torch.device("cpu"), torch.float32, Progress()).conditioning
+    return components.load(model, torch.device("cpu"), torch.float32, Tracker()).conditioning
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ from torch.nn import functional as F
 from transformers import CLIPConfig, CLIPModel
 
 from backend import families
-from backend.compute.progress import Progress
+from backend.compute.progress import Tracker
 from backend.families.shap_e import originals
-from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.errors import JobCancelled, MaquetteError
 from backend.shared.models import catalog
 
 WIDTH, LATENT, LAYERS, ROWS = 128, 16, 2, 32  # a model of our tiny size, two heads for prompts
@@ -131,11 +131,11 @@ def _processor(model):
 
 def convert(files, clip, prior="text_cond.pt", **how) -> list[str]:
     decoder = how.pop("decoder", None)
-    return originals.convert(files / prior, decoder, clip, files / "made", Progress(**how))
+    return originals.convert(files / prior, decoder, clip, files / "made", Tracker(**how))
 
 
 def load(folder):
-    return families.load(catalog.find(str(folder)), torch.device("cpu"), torch.float32, Progress())
+    return families.load(catalog.find(str(folder)), torch.device("cpu"), torch.float32, Tracker())
 
 
 @pytest.mark.parametrize(("file", "heads"), [("text_cond.pt", 2), ("image_cond.pt", 1)])
@@ -195,7 +195,7 @@ def test_what_is_something_else_is_refused_and_leaves_nothing(files, clip):
     (clip / "tokenizer_config.json").unlink()
     with pytest.raises(MaquetteError, match="not a CLIP folder"):
         convert(files, clip)
-    with pytest.raises(Cancelled):
+    with pytest.raises(JobCancelled):
         convert(files, clip, cancelled=lambda: True)
     assert sorted(files.iterdir()) == before
 
@@ -217,5 +217,5 @@ def test_a_full_disk_under_the_weights_is_a_sentence(files, clip, monkeypatch):
     monkeypatch.setattr(originals.PriorTransformer, "save_pretrained", full)
     before = sorted(files.iterdir())
     with pytest.raises(MaquetteError, match="made cannot be written: .*No space left") as caught:
-        originals.convert(files / "text_cond.pt", None, clip, files / "new" / "made", Progress())
+        originals.convert(files / "text_cond.pt", None, clip, files / "new" / "made", Tracker())
     assert caught.value.code == "file" and sorted(files.iterdir()) == before

@@ -12,11 +12,11 @@ import torch
 from diffusers import PriorTransformer, ShapEImg2ImgPipeline, ShapEPipeline
 from PIL import Image
 
-from backend.compute.device import Seats
-from backend.compute.progress import Progress
+from backend.compute.device import Offloader
+from backend.compute.progress import Tracker
 from backend.families import Sampling
 from backend.families.shap_e import components, sampling
-from backend.shared.errors import Cancelled, MaquetteError
+from backend.shared.errors import JobCancelled, MaquetteError
 from backend.shared.models import catalog
 
 CPU = torch.device("cpu")
@@ -39,7 +39,7 @@ def image() -> Image.Image:
 
 
 def load(folder) -> components.Components:
-    return components.load(catalog.find(str(folder)), CPU, torch.float32, Progress())
+    return components.load(catalog.find(str(folder)), CPU, torch.float32, Tracker())
 
 
 def draw(
@@ -57,7 +57,7 @@ def draw(
     embedding, _ = loaded.conditioning(said)
     start = None if init_latents is None else [{"latent": each} for each in init_latents]
     how = Sampling(sampler, steps, guidance, start, strength)
-    return sampling.sample(loaded, embedding, seeds, how, progress or Progress(), **more)
+    return sampling.sample(loaded, embedding, seeds, how, progress or Tracker(), **more)
 
 
 @pytest.fixture(params=["diffusers", "ours"])
@@ -151,10 +151,10 @@ def test_the_loop_never_waits_for_a_number_of_the_device(loaded, sampler):
     """Tensors of the meta device have none, and mix with no others. A GPU is never left idle."""
     far = torch.device("meta")
     prior = copy.deepcopy(loaded.prior)  # `sample` itself brings it there
-    away = dataclasses.replace(loaded, prior=prior, seats=Seats(far, prior))
+    away = dataclasses.replace(loaded, prior=prior, offloader=Offloader(far, prior))
     embedding, _ = loaded.conditioning("a red chair")
     how = Sampling(sampler, 4, 3.0)
-    latents = sampling.sample(away, embedding, (1, 2), how, Progress())
+    latents = sampling.sample(away, embedding, (1, 2), how, Tracker())
     assert latents.shape == (2, 32, 16) and latents.device == far
 
 
@@ -163,12 +163,12 @@ def test_frugal_takes_a_row_at_a_time_and_gives_the_same(loaded, guidance, whole
     rows = []
     hook = loaded.prior.register_forward_pre_hook(lambda _, given: rows.append(len(given[0])))
     try:
-        frugal = draw(loaded, (1, 2, 3), steps=16, guidance=guidance, frugal=True)
+        low_memory = draw(loaded, (1, 2, 3), steps=16, guidance=guidance, low_memory=True)
     finally:
         hook.remove()
     assert set(rows) == {1}
     together = draw(loaded, (1, 2, 3), steps=16, guidance=guidance)
-    assert torch.allclose(frugal, together, atol=1e-5)
+    assert torch.allclose(low_memory, together, atol=1e-5)
 
 
 def test_a_seed_gives_the_same_alone_and_in_a_batch(loaded):
@@ -204,13 +204,13 @@ def test_global_random_state_is_left_alone(loaded, tiny_model):
 @pytest.mark.parametrize(("steps", "calls"), [(1, 1), (4, 7)])
 def test_progress_counts_the_steps_asked_for_at_every_call(loaded, steps, calls):
     told = []
-    draw(loaded, steps=steps, progress=Progress(lambda *report: told.append(report[:3])))
+    draw(loaded, steps=steps, progress=Tracker(lambda *report: told.append(report[:3])))
     assert told == [("sampling", (call + 1) // 2, steps) for call in range(calls + 1)]
 
 
 def test_the_fast_sampler_calls_the_prior_once_a_step(loaded):
     told = []
-    progress = Progress(lambda *report: told.append(report[:3]))
+    progress = Tracker(lambda *report: told.append(report[:3]))
     draw(loaded, steps=5, progress=progress, sampler="fast")
     assert told == [("sampling", step, 5) for step in range(6)]
 
@@ -239,8 +239,8 @@ def test_cancel_is_answered_within_one_call_of_the_prior(loaded, monkeypatch, ro
     calls = []
     handle = loaded.prior.register_forward_hook(lambda *_: calls.append(0))
     try:
-        with pytest.raises(Cancelled):
-            draw(loaded, steps=20, progress=Progress(cancelled=lambda: len(calls) >= 5))
+        with pytest.raises(JobCancelled):
+            draw(loaded, steps=20, progress=Tracker(cancelled=lambda: len(calls) >= 5))
     finally:
         handle.remove()
     assert len(calls) == before
@@ -270,7 +270,7 @@ def test_a_start_is_left_the_further_the_stronger(loaded, made, sampler):
 @pytest.mark.parametrize(("sampler", "calls"), [("exact", 7), ("fast", 4)])
 def test_the_steps_before_a_start_are_passed_over(loaded, made, sampler, calls):
     told = []
-    progress = Progress(lambda *report: told.append(report[:3]))
+    progress = Tracker(lambda *report: told.append(report[:3]))
     draw(loaded, steps=8, sampler=sampler, init_latents=made, strength=0.5, progress=progress)
     assert told[0] == ("sampling", 4, 8) and told[-1] == ("sampling", 8, 8)
     assert len(told) == calls + 1
