@@ -20,14 +20,14 @@ def state(model: Model) -> str:
     "absent"."""
     if isinstance(model.source, Path):
         return "bundled"
-    hub_cache.chosen = paths.models_folder()
-    return hub_cache.state(model)
+    with hub_cache.at(paths.models_folder()):
+        return hub_cache.state(model)
 
 
 def shares(model: Model) -> tuple[str, ...]:
     """Labels of the models with which it shares a part that is not here yet and would come too."""
-    hub_cache.chosen = paths.models_folder()
-    lacking = (need.owner for need in hub_cache.needs(model) if hub_cache.find(need) is None)
+    with hub_cache.at(paths.models_folder()):
+        lacking = [need.owner for need in hub_cache.needs(model) if hub_cache.find(need) is None]
     return tuple(dict.fromkeys(owner.label for owner in lacking if owner != model))
 
 

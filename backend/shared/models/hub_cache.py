@@ -18,7 +18,8 @@ import os
 import re
 import stat
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -42,7 +43,7 @@ WEIGHTS = (
     "pytorch_model.bin",
 )
 
-chosen = ""  # a cache that is not the environment's; Blender's preferences name one
+_chosen: ContextVar[str] = ContextVar("chosen", default="")
 
 
 class Need(NamedTuple):
@@ -52,9 +53,19 @@ class Need(NamedTuple):
     file: str
 
 
+@contextlib.contextmanager
+def at(folder: str) -> Iterator[None]:
+    """Look into this cache meanwhile, as Blender's preferences may name one; "": the usual one."""
+    token = _chosen.set(folder)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
 def cache(environ: Mapping[str, str] = os.environ) -> Path:
-    """The hub's cache: the chosen one, or else found as huggingface_hub's constants.py does."""
-    if chosen:
+    """The hub's cache: the one that `at` names, or as huggingface_hub's constants.py finds it."""
+    if chosen := _chosen.get():
         return Path(chosen)
     caches = environ.get("XDG_CACHE_HOME") or os.path.join("~", ".cache")
     home = environ.get("HF_HOME") or os.path.join(caches, "huggingface")

@@ -21,13 +21,13 @@ from backend.shared.messages import (
     Generate,
     Ping,
     Pong,
+    Progress,
     Ready,
     Result,
     Shutdown,
     decode,
     encode,
 )
-from backend.shared.messages import Tracker as ProgressEvent
 from backend.shared.request import GenerationRequest
 
 HELLO = Ready(PROTOCOL, "0", "3")
@@ -61,7 +61,7 @@ class Talk:
         return decode(self._events.readline(), EVENTS)
 
     def answer(self):
-        while isinstance(event := self.hear(), ProgressEvent):
+        while isinstance(event := self.hear(), Progress):
             pass
         return event
 
@@ -104,7 +104,7 @@ def test_jobs_follow_each_other_at_once(talk):
 def test_cancel_and_ping_are_answered_while_a_job_runs(talk):
     conversation = talk(slowly)
     conversation.say(generate("a"))
-    assert conversation.hear() == ProgressEvent("a", "sampling", 0, 1000)
+    assert conversation.hear() == Progress("a", "sampling", 0, 1000)
     begun = time.monotonic()
     conversation.say(Ping(5))
     while not isinstance(event := conversation.hear(), Pong):
@@ -115,7 +115,7 @@ def test_cancel_and_ping_are_answered_while_a_job_runs(talk):
     assert conversation.answer() == Cancelled("a")
     assert time.monotonic() - begun < 0.5
     conversation.say(generate("b"))
-    assert conversation.hear() == ProgressEvent("b", "sampling", 0, 1000), "the cancel is over"
+    assert conversation.hear() == Progress("b", "sampling", 0, 1000), "the cancel is over"
     conversation.say(Cancel("b"))
     assert conversation.answer() == Cancelled("b")
 

@@ -15,8 +15,7 @@ from backend.serve.remote import Remote
 from backend.shared.artifact import Artifact, each
 from backend.shared.errors import MaquetteError
 from backend.shared.files import Outputs
-from backend.shared.messages import Error, Generate, Made, Prepare, Preview, Ready, Result
-from backend.shared.messages import Tracker as ProgressEvent
+from backend.shared.messages import Error, Generate, Made, Prepare, Preview, Progress, Ready, Result
 from backend.shared.process.connection import Connection
 from backend.shared.process.environment import ROOT, worker_command
 from backend.shared.request import (
@@ -50,7 +49,7 @@ def answered(connection, job):
     shown = []
     while not isinstance(event := connection.wait(60), (Result, Error)):
         assert event is not None
-        shown += [] if isinstance(event, ProgressEvent) else [event]
+        shown += [] if isinstance(event, Progress) else [event]
     for message in (*shown, event):
         each(message, lambda file: pytest.fail(file.path) if file.path else file)
     return event, shown

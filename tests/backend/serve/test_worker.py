@@ -10,8 +10,7 @@ import pytest
 from backend.compute.progress import Tracker
 from backend.serve.worker import Jobs
 from backend.shared import errors
-from backend.shared.messages import Cancel, Cancelled, Generate, Install, Ready
-from backend.shared.messages import Tracker as ProgressEvent
+from backend.shared.messages import Cancel, Cancelled, Generate, Install, Progress, Ready
 from backend.shared.process import spawn
 from backend.shared.process.connection import Connection
 from backend.shared.process.environment import ROOT, worker_command
@@ -37,7 +36,7 @@ def test_the_real_process(connection, tmp_path):
     answer = connection.wait(10)
     assert (answer.code, answer.job) == ("request", "a")
     connection.send(generate("b", model="\U0001fa91"))
-    while isinstance(answer := connection.wait(30), ProgressEvent):
+    while isinstance(answer := connection.wait(30), Progress):
         pass
     assert (answer.code, answer.job) == ("model", "b")
     (tmp_path / "mine").touch()
@@ -57,7 +56,7 @@ def test_the_real_process_ends_when_its_input_does(tmp_path):
 def answer(connection):
     """The answer of the running job, and the stages on the way."""
     stages = []
-    while isinstance(event := connection.wait(60), ProgressEvent):
+    while isinstance(event := connection.wait(60), Progress):
         stages.append(event.stage)
     return event, list(dict.fromkeys(stages))
 

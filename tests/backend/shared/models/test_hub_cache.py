@@ -69,9 +69,11 @@ def test_the_cache_is_the_hubs_own(monkeypatch, environ):
     assert str(hub_cache.cache({**environ})) == theirs
 
 
-def test_a_chosen_cache_wins(monkeypatch):
-    monkeypatch.setattr(hub_cache, "chosen", "/elsewhere")
-    assert hub_cache.cache() == Path("/elsewhere")
+def test_a_chosen_cache_wins_meanwhile():
+    usual = hub_cache.cache()
+    with hub_cache.at("/elsewhere"):
+        assert hub_cache.cache() == Path("/elsewhere")
+    assert hub_cache.cache() == usual
 
 
 def test_from_absent_to_ready():
