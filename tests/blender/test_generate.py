@@ -140,7 +140,7 @@ def test_the_centre_of_mass_is_that_of_the_volume(blender):
     sheet = [[0, 0, 0], [4, 0, 0], [4, 2, 0], [0, 2, 0]], [[0, 1, 2], [0, 2, 3]]
     for (corners, faces), expected in ((tip, (-1, -1, -1)), (sheet, (-2, -1, 0))):
         corners, faces = np.array(corners, np.float32), np.array(faces, np.int32)
-        mesh = build.Mesh(corners, faces, corners / 4)
+        mesh = build.MeshData(corners, faces, corners / 4)
         made = build.make_object(mesh, "it", size=4.0, origin="MASS")
         assert coordinates(made.data)[0] == pytest.approx(expected)
 

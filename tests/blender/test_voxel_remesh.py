@@ -107,6 +107,6 @@ def test_a_spoilt_number_is_named(blender, chair):
 def test_a_sheet_stays_as_it_is(blender):
     build = blender.module("operators.scene.mesh_import")
     square = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], np.float32)
-    sheet = build.Mesh(square, np.array([[0, 1, 2]], np.int32), square)
+    sheet = build.MeshData(square, np.array([[0, 1, 2]], np.int32), square)
     made = build.make_object(sheet, "sheet", voxels=16)
     assert len(made.data.vertices) == 3 or corners(made) == {4}

@@ -54,7 +54,7 @@ def test_a_new_folder_is_a_new_family(tmp_path, monkeypatch):
 def test_what_a_family_lists_is_what_its_classes_do():
     from backend.families.shap_e import ShapE
 
-    assert ("turntable" in SHAP_E.abilities) == hasattr(ShapE, "turn")
+    assert ("turntable" in SHAP_E.abilities) == hasattr(ShapE, "render_turntable")
     assert all(hasattr(ShapE, name) for name in ("sample", "arrays", "asset", "asset_steps"))
 
 
@@ -78,8 +78,8 @@ def toy() -> Family:
     [
         ({"sampler": "fast"}, "Sampler does not apply to Boxes"),
         ({"steps": 9}, "Steps does not apply to Boxes"),
-        ({"loose_parts": False}, "Loose Parts means nothing"),
-        ({"resolution": 64, "output": "points"}, "Resolution means nothing"),
+        ({"loose_parts": False}, "Loose Parts does not apply to"),
+        ({"resolution": 64, "output": "points"}, "Resolution does not apply to"),
         ({"turntable": Turntable("a.gif")}, "Boxes cannot render turntables"),
         ({"init_latents": InitLatents(("a.npy",), 0.5)}, "Boxes cannot vary or blend"),
         ({"init_latents": InitLatents(("a.npy", "b.npy"))}, "Boxes cannot vary or blend"),
