@@ -1,0 +1,10 @@
+"""Point-E: a diffusion transformer draws a cloud of coloured points, a second one draws more points
+among them, and a third network tells where their surface is (Nichol et al., "Point-E: A System for
+Generating 3D Point Clouds from Complex Prompts", arXiv 2212.08751).
+
+    transformer.py  blocks of transformers
+    denoiser.py     prompt or image, noise -> points; points, noise -> more points
+    sdf.py          points -> signed distance
+
+Not offered to anyone yet: a family is found by its family.toml, and there is none.
+"""
