@@ -4,6 +4,8 @@ Generating 3D Point Clouds from Complex Prompts", arXiv 2212.08751).
 
     transformer.py  blocks of transformers
     denoiser.py     prompt or image, noise -> points; points, noise -> more points
+    diffusion.py    noise and time, and what a network's answer says of the points
+    sampling.py     noise -> points, by Heun's method or a faster one, in two stages
     sdf.py          points -> signed distance
 
 Not offered to anyone yet: a family is found by its family.toml, and there is none.
