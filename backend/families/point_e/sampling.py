@@ -16,8 +16,8 @@ from itertools import pairwise
 
 import torch
 
-from ...compute.device import Pace, Seats
-from ...compute.progress import Progress
+from ...compute.device import Offloader, Throttle
+from ...compute.progress import Tracker
 from . import diffusion
 from .denoiser import BIASES, CHANNELS, SCALES, Denoiser
 from .diffusion import Mean, Schedule
@@ -87,9 +87,9 @@ def sample(
     condition: torch.Tensor | None,
     noise: Noise,
     sampler: str,
-    seats: Seats,
-    progress: Progress,
-    frugal: bool = False,
+    offloader: Offloader,
+    progress: Tracker,
+    low_memory: bool = False,
     watch: Callable[[int, torch.Tensor], None] | None = None,
     begin: torch.Tensor | None = None,
     strength: float = 1.0,
@@ -99,7 +99,7 @@ def sample(
 
     condition  of one prompt (1, 768) or image (1, 256, 1024), for stages that are told
     sampler    "exact" or "fast"
-    frugal     one row of the batch at a time, and nothing else in the device's memory
+    low_memory     one row of the batch at a time, and nothing else in the device's memory
     watch      called after each step with its number and the first cloud (6, points) so far
     begin      what this returned before, to begin from instead of noise
     strength   how much of each stage's way is gone again from there: 1 all of it, 0 none (SDEdit,
@@ -109,8 +109,8 @@ def sample(
     for cancel.
     """
     if begin is not None and strength == 0:
-        return begin.to(seats.device, torch.float32)
-    exact, device, pace = sampler == "exact", seats.device, Pace(seats.device)
+        return begin.to(offloader.device, torch.float32)
+    exact, device, throttle = sampler == "exact", offloader.device, Throttle(offloader.device)
     calls_a_step = 2 if exact else 1
     scale, bias = (torch.tensor(each, device=device)[:, None] for each in (SCALES, BIASES))
     share = 1.0 if begin is None else strength
@@ -118,9 +118,9 @@ def sample(
     done, first, points = 0, 0, None
     with progress.stage("sampling", sum(todo)) as advance:
         for stage, steps in zip(stages, todo, strict=True):
-            seats.seat(stage.network, alone=frugal)
+            offloader.onload(stage.network, alone=low_memory)
             given = points if stage.network.upsamples else None
-            predict = _predictor(stage, exact, condition, given, frugal)
+            predict = _predictor(stage, exact, condition, given, low_memory)
 
             def fresh(count: int = stage.points) -> torch.Tensor:
                 return noise(count).to(device)
@@ -136,7 +136,7 @@ def sample(
                 else multistep(predict, x, sigmas)
             )
             for call, x0 in enumerate(calls):
-                pace()
+                throttle()
                 points = (x0 - bias) / scale
                 if given is not None:
                     points = torch.cat([given, points], dim=2)
@@ -198,7 +198,7 @@ def _predictor(
     exact: bool,
     condition: torch.Tensor | None,
     given: torch.Tensor | None,
-    frugal: bool,
+    low_memory: bool,
 ) -> Predict:
     """Of a stage: with guidance, a second half of the batch is told zeros, and given them."""
     guided = stage.guidance not in (0, 1)
@@ -217,7 +217,7 @@ def _predictor(
             alpha = float(stage.schedule.alphas[time])
         scaled = x / math.sqrt(sigma**2 + 1)
         batch = torch.cat([scaled, scaled]) if guided else scaled
-        count = len(batch) if frugal else 1
+        count = len(batch) if low_memory else 1
         times = torch.full((len(batch) // count,), time, device=x.device)
         told = None
         if stage.told and condition is not None:

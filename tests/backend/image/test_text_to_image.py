@@ -168,7 +168,7 @@ def test_a_prompt_becomes_an_object_by_way_of_a_picture(drawer, tiny_image_model
         device="cpu",
     )
     result = Generator().generate(request, Tracker())
-    assert result.image == str(tmp_path / "kept.png")
+    assert result.image.path == str(tmp_path / "kept.png")
     with Image.open(result.image) as kept:
         assert kept.size[0] == kept.size[1]
     assert result.samples[0].vertices > 0

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from backend.compute.device import Seats
-from backend.compute.progress import Progress
+from backend.compute.device import Offloader
+from backend.compute.progress import Tracker
 from backend.families.point_e import diffusion, sampling
 from backend.families.point_e.denoiser import Denoiser
 from backend.families.point_e.sampling import Stage
-from backend.shared.errors import Cancelled
+from backend.shared.errors import JobCancelled
 
 SPEC = importlib.util.spec_from_file_location("formula", Path(__file__).with_name("formula.py"))
 formula = importlib.util.module_from_spec(SPEC)
@@ -36,9 +36,9 @@ def tiny(told: str, upsamples: bool = False) -> Denoiser:
 def draw(stages, condition=EMBEDDING, noise=wave, sampler="exact", progress=None, **how):
     """The last points, and what was seen after each step."""
     seen = []
-    seats = Seats(torch.device("cpu"), *(stage.network for stage in stages))
+    offloader = Offloader(torch.device("cpu"), *(stage.network for stage in stages))
     made = sampling.sample(
-        stages, condition, noise, sampler, seats, progress or Progress(),
+        stages, condition, noise, sampler, offloader, progress or Tracker(),
         watch=lambda step, points: seen.append((step, points)), **how,
     )  # fmt: skip
     return made, seen
@@ -106,8 +106,8 @@ def test_a_seed_depends_on_nothing_else_in_its_batch():
     both, _ = draw(two_stages(), condition, sampling.noise([7, 8]))
     alone, _ = draw(two_stages(), condition, sampling.noise([8]))
     torch.testing.assert_close(both[1:], alone, atol=0.05, rtol=0)
-    frugal, _ = draw(two_stages(), condition, sampling.noise([7, 8]), frugal=True)
-    torch.testing.assert_close(frugal, both, atol=0.05, rtol=0)  # colors, 0..255
+    low_memory, _ = draw(two_stages(), condition, sampling.noise([7, 8]), low_memory=True)
+    torch.testing.assert_close(low_memory, both, atol=0.05, rtol=0)  # colors, 0..255
 
 
 def test_noise_comes_in_the_order_of_the_original():
@@ -233,6 +233,6 @@ def test_cancel_is_heard_at_every_call(sampler):
     stages = two_stages(4)
     for stage in stages:
         stage.network.register_forward_hook(lambda *_: told.append(1))
-    with pytest.raises(Cancelled):
-        draw(stages, EMBEDDING[:1], sampling.noise([1]), sampler, Progress(cancelled=cancelled))
+    with pytest.raises(JobCancelled):
+        draw(stages, EMBEDDING[:1], sampling.noise([1]), sampler, Tracker(cancelled=cancelled))
     assert len(told) == 6
