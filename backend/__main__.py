@@ -1,4 +1,4 @@
-"""The command line: python -m backend generate | show | models | kit | install | worker.
+"""The command line: python -m backend generate | show | models | bundle | install | worker.
 
 Imports nothing heavy until a command needs it, so that help and errors come at once.
 """
@@ -115,19 +115,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     brought.add_argument("--clip", type=Path, required=True, help="folder with CLIP ViT-L/14")
     brought.add_argument("-o", "--output", type=Path, required=True, help="the folder to create")
-    kit = words.add_parser("kit", help="bundle the environment and models for an offline machine")
-    kit.set_defaults(run=lambda _options: kit.print_help() or 0)
-    packs = kit.add_subparsers(metavar="action")
+    bundle = words.add_parser(
+        "bundle", aliases=["kit"], help="bundle the environment and models for an offline machine"
+    )
+    bundle.set_defaults(run=lambda _options: bundle.print_help() or 0)
+    packs = bundle.add_subparsers(metavar="action")
     accelerators = ", ".join(device.value for device in DEVICES)
-    export = packs.add_parser("export", help="create a kit; needs internet access")
-    export.set_defaults(run=commands.export_kit)
-    export.add_argument("file", type=Path, help="the file to create, such as maquette-kit.zip")
+    export = packs.add_parser("export", help="create a bundle; needs internet access")
+    export.set_defaults(run=commands.export_bundle)
+    export.add_argument("file", type=Path, help="the file to create, such as maquette-bundle.zip")
     export.add_argument(
         "--models", nargs="*", default=[], help="IDs of the downloaded models to include"
     )
     export.add_argument("--accelerator", default="auto", help=accelerators)
-    unpack = packs.add_parser("import", help="install from a kit; works offline")
-    unpack.set_defaults(run=commands.import_kit)
+    unpack = packs.add_parser("import", help="install from a bundle; works offline")
+    unpack.set_defaults(run=commands.import_bundle)
     unpack.add_argument("file", type=Path)
     unpack.add_argument(
         "--folder", default=".venv", help="folder for the environment; default: %(default)s"

@@ -74,14 +74,14 @@ def import_model(options: argparse.Namespace) -> int:
     return 0
 
 
-def export_kit(options: argparse.Namespace) -> int:
+def export_bundle(options: argparse.Namespace) -> int:
     from ..provisioning import bundle
 
     print(*bundle.export(options.file, options.models, options.accelerator, Tracker(Lines())))
     return 0
 
 
-def import_kit(options: argparse.Namespace) -> int:
+def import_bundle(options: argparse.Namespace) -> int:
     from ..provisioning import bundle
 
     print(*bundle.unpack(options.file, options.folder, Tracker(Lines())), sep="\n")

@@ -6,7 +6,7 @@ The file is a zip whose members are not compressed, as wheels and weights hardly
     wheels/<name>.whl              of every package, for one system and one Python
     models/<hub id>/<file>         what the hub's cache holds of each model
 
-Standard library only: a bare Python unpacks it. A kit is whole or it changes nothing, but as it
+Standard library only: a bare Python unpacks it. A bundle is whole or it changes nothing, but as it
 brings programs, take it from people you trust.
 """
 
@@ -37,7 +37,7 @@ UNPACKED = 4  # bytes on the disk for one of a wheel: it, its contents, and room
 
 
 def export(file: Path, models: Sequence[str], accelerator: str, progress: Tracker) -> list[str]:
-    """Write the kit of this system, this Python and `models` of the catalogue.
+    """Write the bundle of this system, this Python and `models` of the catalogue.
 
     Stages: downloading (the wheels), packing (in MB). Raises MaquetteError or Cancelled, and leaves
     nothing half written.
@@ -55,16 +55,16 @@ def export(file: Path, models: Sequence[str], accelerator: str, progress: Tracke
 
 
 def unpack(file: Path, folder: str, progress: Tracker) -> list[str]:
-    """Make the environment in `folder` and place the models in the hub's cache, from a kit alone.
+    """Make the environment in `folder` and place the models in the hub's cache, from a bundle.
 
     Stages: verifying and unpacking (in MB), and those of `installation.install`. Nothing is changed
     before every member was compared with its hashes, and an environment that cannot be made of it
     goes again. Raises MaquetteError or Cancelled.
     """
-    with reading.opened(file) as kit:
+    with reading.opened(file) as bundle:
         with reading.reading(file):
-            told = reading.manifest(kit, file)
-            sizes = {info.filename: info.file_size for info in kit.infolist()}
+            told = reading.manifest(bundle, file)
+            sizes = {info.filename: info.file_size for info in bundle.infolist()}
             missing = [need for need in told.models if hub_cache.find(need) is None]
             wheels = [name for name in told.hashes if name.startswith("wheels/")]
         target = Path(folder).expanduser().absolute()
@@ -74,18 +74,18 @@ def unpack(file: Path, folder: str, progress: Tracker) -> list[str]:
             _check_space(target, packed * UNPACKED)
             _check_space(hub_cache.cache(), weights)
         with reading.reading(file):
-            reading.verify(kit, told, file, progress)
+            reading.verify(bundle, told, file, progress)
         with _written(target), _gone_if_it_fails(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kit-") as temporary:
                 with reading.stage(progress, "unpacking", packed) as count:
                     for name in wheels:
-                        _extract(kit, name, Path(temporary, Path(name).name), count)
+                        _extract(bundle, name, Path(temporary, Path(name).name), count)
                 request = InstallationRequest(str(target), "cpu")
                 notes = installation.install(request, progress, Path(temporary))
         with _written(hub_cache.cache()), reading.stage(progress, "unpacking", weights) as count:
             for need in missing:
-                _place(kit, need, told, count)
+                _place(bundle, need, told, count)
     brought = dict.fromkeys(need.owner.label for need in told.models)
     return [*notes, *(f"{label} was put in {hub_cache.cache()}." for label in brought)]
 
@@ -104,12 +104,12 @@ def _pack(part: Path, members: Mapping[str, Path], needs: list[Need], progress: 
     }
     total = sum(path.stat().st_size for path in members.values())
     with (
-        zipfile.ZipFile(part, "w") as kit,
+        zipfile.ZipFile(part, "w") as bundle,
         reading.stage(progress, "packing", total) as count,
     ):
         for name, path in members.items():
             digests = Digests(path.stat().st_size)
-            with open(path, "rb") as source, kit.open(name, "w", force_zip64=True) as sink:
+            with open(path, "rb") as source, bundle.open(name, "w", force_zip64=True) as sink:
                 reading.copy(source, _Both(sink, digests), count)
             if name in known and not digests.matches(known[name][1].hash):
                 owner = known[name][0].owner
@@ -119,7 +119,7 @@ def _pack(part: Path, members: Mapping[str, Path], needs: list[Need], progress: 
                     f"Press Verify in Models, or run: python -m backend models verify {owner.id}",
                 )
             manifest["sha256"][name] = digests.sha256
-        kit.writestr(reading.MANIFEST, json.dumps(manifest, indent=1))
+        bundle.writestr(reading.MANIFEST, json.dumps(manifest, indent=1))
 
 
 class _Both:
@@ -146,7 +146,7 @@ def _needs(name: str) -> list[Need]:
     return list(hub_cache.needs(model))
 
 
-def _place(kit: zipfile.ZipFile, need: Need, told: Manifest, count: Count) -> None:
+def _place(bundle: zipfile.ZipFile, need: Need, told: Manifest, count: Count) -> None:
     """Into the hub's cache, which other programs share: under its own hash, and beside what is
     there, not instead of it."""
     commit, named = told.models[need]
@@ -154,14 +154,14 @@ def _place(kit: zipfile.ZipFile, need: Need, told: Manifest, count: Count) -> No
     blob.parent.mkdir(parents=True, exist_ok=True)
     if not blob.exists():
         with Outputs() as outputs:
-            _extract(kit, member(need), outputs.file(blob), count)
+            _extract(bundle, member(need), outputs.file(blob), count)
     hub_cache.add_to_snapshot(need, commit, blob)
     if not hub_cache.read_ref(need.owner):
         hub_cache.write_ref(need.owner, commit)
 
 
-def _extract(kit: zipfile.ZipFile, name: str, target: Path, count: Count) -> None:
-    with kit.open(name) as source, open(target, "wb") as sink:
+def _extract(bundle: zipfile.ZipFile, name: str, target: Path, count: Count) -> None:
+    with bundle.open(name) as source, open(target, "wb") as sink:
         reading.copy(source, sink, count)
 
 

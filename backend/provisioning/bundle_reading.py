@@ -1,5 +1,5 @@
-"""A kit as something from outside: it is what `kit.py` writes, to the last byte, or a sentence says
-that it is not. Nothing is written here.
+"""A bundle as something from outside: it is what `bundle.py` writes, to the last byte, or a
+sentence says that it is not. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ WHEEL = r"wheels/[A-Za-z0-9][\w.+!-]*\.whl"
 MODEL = r"models(/\w[\w.-]*){3,}"
 LARGEST_MANIFEST = 1 << 22  # bytes; that of a hundred members has twenty thousand
 CHUNK = 1 << 22  # bytes between two reports
-REMEDY = "Copy the kit again from the computer where it was made."
+REMEDY = "Copy the bundle again from the computer where it was made."
 
 Count = Callable[[int], None]  # called with more bytes that are done
 
@@ -66,13 +66,13 @@ def opened(file: Path) -> Iterator[zipfile.ZipFile]:
         raise MaquetteError("file", f"There is no file: {printable(file)} {what}.", REMEDY)
     with contextlib.ExitStack() as stack:
         with reading(file):
-            kit = stack.enter_context(zipfile.ZipFile(file))
-        yield kit
+            bundle = stack.enter_context(zipfile.ZipFile(file))
+        yield bundle
 
 
 @contextlib.contextmanager
 def reading(file: Path) -> Iterator[None]:
-    """Whatever a kit does to those who read it, in a sentence."""
+    """Whatever a bundle does to those who read it, in a sentence."""
     try:
         yield
     except (MaquetteError, JobCancelled):
@@ -87,14 +87,14 @@ def damaged(file: Path, why: str = "") -> MaquetteError:
     return MaquetteError("file", f"{printable(file)} is damaged{why}.", REMEDY)
 
 
-def manifest(kit: zipfile.ZipFile, file: Path) -> Manifest:
-    """What a kit says of itself, if it is for this Maquette and this system. Raises
+def manifest(bundle: zipfile.ZipFile, file: Path) -> Manifest:
+    """What a bundle says of itself, if it is for this Maquette and this system. Raises
     MaquetteError("file"), and everything that zipfile raises."""
-    if MANIFEST not in kit.namelist() or kit.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
+    if MANIFEST not in bundle.namelist() or bundle.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
         raise _no_kit(file)
-    _check_members(kit, file)
+    _check_members(bundle, file)
     try:
-        said = json.loads(kit.read(MANIFEST), parse_constant=_refuse)
+        said = json.loads(bundle.read(MANIFEST), parse_constant=_refuse)
         kind = said["kind"]
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise _no_kit(file) from error
@@ -102,16 +102,16 @@ def manifest(kit: zipfile.ZipFile, file: Path) -> Manifest:
         raise MaquetteError(
             "file",
             f"{printable(file)} was made by another version of Maquette.",
-            "Make the kit with the version of Maquette that will use it.",
+            "Make the bundle with the version of Maquette that will use it.",
         )
     if said.get("system") != system():
         raise MaquetteError(
             "file",
             f"{printable(file)} is for {printable(str(said.get('system'))[:80])};"
             f" this is {system()}.",
-            "Make the kit on the same kind of system, with the same Python version.",
+            "Make the bundle on the same kind of system, with the same Python version.",
         )
-    return _checked(said, {info.filename for info in kit.infolist()} - {MANIFEST}, file)
+    return _checked(said, {info.filename for info in bundle.infolist()} - {MANIFEST}, file)
 
 
 def _refuse(constant: str) -> None:
@@ -119,14 +119,14 @@ def _refuse(constant: str) -> None:
 
 
 def _no_kit(file: Path) -> MaquetteError:
-    return MaquetteError("file", f"{printable(file)} is not a Maquette kit.", REMEDY)
+    return MaquetteError("file", f"{printable(file)} is not a Maquette bundle.", REMEDY)
 
 
-def _check_members(kit: zipfile.ZipFile, file: Path) -> None:
+def _check_members(bundle: zipfile.ZipFile, file: Path) -> None:
     """Each once, a plain file, neither compressed nor encrypted, with a name such as ours; so that
-    all of them together are no larger than the kit."""
+    all of them together are no larger than the bundle."""
     seen: set[str] = set()
-    for info in kit.infolist():
+    for info in bundle.infolist():
         name, mode = info.filename, info.external_attr >> 16
         plain = (
             name == info.orig_filename
@@ -138,15 +138,15 @@ def _check_members(kit: zipfile.ZipFile, file: Path) -> None:
             and stat.S_IFMT(mode) in (0, stat.S_IFREG)
         )
         if not plain:
-            raise damaged(file, f": {printable(info.orig_filename[:80])} is not part of a kit")
+            raise damaged(file, f": {printable(info.orig_filename[:80])} is not part of a bundle")
         seen.add(name)
-    if sum(info.file_size for info in kit.infolist()) > file.stat().st_size:
+    if sum(info.file_size for info in bundle.infolist()) > file.stat().st_size:
         raise damaged(file, ": it claims to contain more than it does")
 
 
 def _checked(said: dict[str, Any], names: set[str], file: Path) -> Manifest:
-    """The catalogue, not the kit, has the names of files and folders; what this Maquette has no use
-    for is left."""
+    """The catalog, not the bundle, has the names of files and folders; what this Maquette has no
+    use for is left."""
     hashes, entries = said.get("sha256"), said.get("models")
     if not (
         isinstance(hashes, dict)
@@ -170,15 +170,15 @@ def _checked(said: dict[str, Any], names: set[str], file: Path) -> Manifest:
     return Manifest(hashes, models)
 
 
-def verify(kit: zipfile.ZipFile, told: Manifest, file: Path, progress: Tracker) -> None:
+def verify(bundle: zipfile.ZipFile, told: Manifest, file: Path, progress: Tracker) -> None:
     """Compare every member with its sha256, and with the hash that it shall have in the hub's
     cache. Stage: verifying (in MB). Raises MaquetteError("file")."""
     of_hub = {member(need): brought.hash for need, brought in told.models.items()}
-    members = [info for info in kit.infolist() if info.filename != MANIFEST]
+    members = [info for info in bundle.infolist() if info.filename != MANIFEST]
     with stage(progress, "verifying", sum(info.file_size for info in members)) as count:
         for info in members:
             digests = Digests(info.file_size)
-            with kit.open(info) as source:
+            with bundle.open(info) as source:
                 copy(source, digests, count)
             if told.hashes[info.filename] != digests.sha256 or not digests.matches(
                 of_hub.get(info.filename, "")

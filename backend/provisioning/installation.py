@@ -114,7 +114,7 @@ def _options(bar: bool) -> list[str]:
 def _packages(build: str) -> list[list[str]]:
     """Arguments of the two pips, torch's last: then what it needs beside CUDA is there.
 
-    build  of torch, as its lock is named; "" for the one that the person's own sources or a kit
+    build  of torch, as its lock is named; "" for the one that the person's own sources or a bundle
            have, of which the version is all that we know
     """
     torch = [line for line in environment.requirements() if line.startswith("torch==")]

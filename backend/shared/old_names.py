@@ -38,6 +38,7 @@ OBJECT = {
     "loose": "loose_parts",
 }
 """Custom properties, without their prefix."""
+COMMANDS = {"kit": "bundle"}
 OPTIONS = {"--preset": "--sampler", "--drawer": "--text-to-image"}
 OPERATORS = {"prepare_picture": "prepare_image", "drop_picture": "drop_image"}
 

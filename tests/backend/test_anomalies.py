@@ -1,7 +1,7 @@
 """Every file operation fails once, as on a full, a broken or a forbidden disk: the run ends in one
 sentence, no partial file stays, and every earlier file is what it was.
 
-Downloads and kits are tried so in provisioning/.
+Downloads and bundles are tried so in provisioning/.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A kit made here brings environment and models to a machine that has no internet."""
+"""A bundle made here brings environment and models to a machine that has no internet."""
 
 import errno
 import hashlib
@@ -48,12 +48,12 @@ def downloaded(monkeypatch, tmp_path):
     return tmp_path / "cache there"
 
 
-_made: list[tuple[bytes, Path]] = []  # the kit and its locks, made once: pip takes its seconds
+_made: list[tuple[bytes, Path]] = []  # the bundle and its locks, made once: pip takes its seconds
 
 
 @pytest.fixture
 def file(tmp_path, request, downloaded, monkeypatch):
-    """A kit with wheels and one model, made with a package index that is gone then."""
+    """A bundle with wheels and one model, made with a package index that is gone then."""
     made = tmp_path / "Kit ü" / "maquette kit.zip"
     made.parent.mkdir()
     if not _made:
@@ -70,7 +70,7 @@ def file(tmp_path, request, downloaded, monkeypatch):
 
 
 def rewritten(file, name, change):
-    """The kit with one member changed."""
+    """The bundle with one member changed."""
     with zipfile.ZipFile(file) as old:
         members = {info.filename: old.read(info) for info in old.infolist()}
     members[name] = change(members[name])
@@ -127,7 +127,7 @@ def refused(file, folder, says):
     [
         ("models/openai/shap-e/model_index.json", lambda c: c[:-1] + b"!", "is damaged"),
         ("wheels/evil.whl", lambda _: b"", "is damaged"),
-        ("kit.json", lambda _: b"{", "not a Maquette kit"),
+        ("kit.json", lambda _: b"{", "not a Maquette bundle"),
         ("kit.json", lambda c: c.replace(b"kit 1", b"kit 9"), "another version"),
         ("kit.json", lambda c: c.replace(b"Python 3", b"Python 2"), "this is .*, Python 3"),
     ],
@@ -153,7 +153,7 @@ def test_files_that_are_no_kits(tmp_path):
 
 
 def with_members(file, *more, names=(), **how):
-    """The kit with members more, and its manifest told of `names`."""
+    """The bundle with members more, and its manifest told of `names`."""
     with zipfile.ZipFile(file) as old:
         members = [(info, old.read(info)) for info in old.infolist()]
     with zipfile.ZipFile(file, "w") as new:
@@ -168,7 +168,7 @@ def with_members(file, *more, names=(), **how):
 
 
 def manifest(change):
-    """A change of what the kit says of itself, as a function of the file."""
+    """A change of what the bundle says of itself, as a function of the file."""
 
     def rewrite(file):
         def changed(content):
@@ -393,9 +393,9 @@ def test_an_export_of_which_anything_fails(tmp_path, downloaded, monkeypatch):
         (wheels / "a-1.0-py3-none-any.whl").write_bytes(b"a wheel")
 
     monkeypatch.setattr(installation, "collect", collect)
-    place = tmp_path / "kits"
+    place = tmp_path / "bundles"
     place.mkdir()
-    (place / "kit.zip").write_bytes(b"the kit of last week")
+    (place / "kit.zip").write_bytes(b"the bundle of last week")
     before = tree(tmp_path)
     for n in itertools.count(1):
         with faults.fail(n, next(CODES), place) as fault:
@@ -411,5 +411,5 @@ def test_an_export_of_which_anything_fails(tmp_path, downloaded, monkeypatch):
                 assert ".whl" in fault.struck
         if not fault.struck:
             break
-        (place / "kit.zip").write_bytes(b"the kit of last week")
+        (place / "kit.zip").write_bytes(b"the bundle of last week")
     assert n > 20 and zipfile.is_zipfile(place / "kit.zip")
