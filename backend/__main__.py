@@ -116,7 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     brought.add_argument("--clip", type=Path, required=True, help="folder with CLIP ViT-L/14")
     brought.add_argument("-o", "--output", type=Path, required=True, help="the folder to create")
     bundle = words.add_parser(
-        "bundle", aliases=["kit"], help="bundle the environment and models for an offline machine"
+        "bundle",
+        aliases=[old for old, new in old_names.COMMANDS.items() if new == "bundle"],
+        help="pack the environment and models for an offline machine",
     )
     bundle.set_defaults(run=lambda _options: bundle.print_help() or 0)
     packs = bundle.add_subparsers(metavar="action")
