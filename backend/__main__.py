@@ -17,6 +17,7 @@ from pathlib import Path
 from .cli import commands, options, streams
 from .cli.terminal import tell
 from .provisioning import network
+from .shared import old_names
 from .shared.errors import JobCancelled, MaquetteError
 from .shared.files import explained
 from .shared.messages import version
