@@ -8,7 +8,7 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.shared.errors import MaquetteError
 from ..backend.shared.request import GenerationRequest, SourceImage
-from ..operators import image_preview, presets, properties, session, variations
+from ..operators import image_preview, presets, properties, regenerate, session
 from ..operators.jobs import installed_models, paths
 from ..operators.settings import has, modality, model_of, usual_length
 from . import history, messages, progress
@@ -74,7 +74,7 @@ class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
         for group in (
             properties.group(GenerationRequest, name="sampling"),
             properties.group(GenerationRequest, SourceImage, name=GIVEN[settings.start_from]),
-            variations.REMESHED,
+            regenerate.REMESHED,
             (*properties.group(GenerationRequest, name="object"), "size", "shading", "origin"),
         ):
             column = layout.column(align=True)

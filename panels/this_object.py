@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..operators import variations
+from ..operators import object_operator, regenerate, variations
 from ..operators.jobs import installed_models
 from ..operators.scene import fitting, point_cloud, provenance
 from ..operators.scene.latent import size as latent_size
@@ -32,9 +32,9 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
         latent = layout.column()
         latent.enabled = bool(latent_size(made))
-        if variations.can(made, "mesh"):
+        if object_operator.can(made, "mesh"):
             _draw_remesh(context, latent.column(align=True))
-        if variations.can(made, "variations"):
+        if object_operator.can(made, "variations"):
             _draw_variations(context, latent.column(align=True))
         if fitting.is_filled(made):
             layout.operator("maquette.restore", icon="LOOP_BACK")
@@ -54,11 +54,11 @@ CLASSES = (MAQUETTE_PT_again,)
 def _draw_remesh(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
     settings = context.scene.maquette
     known = installed_models.family_of(str(context.object["maquette_model"]))
-    for name in variations.REMESHED:
-        if not known or name not in variations.MESHING or known.has(name):
+    for name in regenerate.REMESHED:
+        if not known or name not in object_operator.MESHING or known.has(name):
             column.prop(settings, name)
     remesh = column.operator("maquette.remesh", icon="MOD_REMESH")
-    for name in variations.REMESHED:
+    for name in regenerate.REMESHED:
         setattr(remesh, name, getattr(settings, name))
 
 

@@ -42,10 +42,7 @@ def imports(path: Path, package: tuple[str, ...]) -> Iterator[tuple[int, str, bo
     """Line, full dotted name (relative ones start with the root's folders, after a dot), and
     whether it stands at the top of the file, for every import in one file."""
     tree = ast.parse(path.read_text("utf-8"))
-    for_checkers = {inner for node in tree.body if _for_checkers(node) for inner in ast.walk(node)}
     for node in ast.walk(tree):
-        if node in for_checkers:
-            continue
         top = node in tree.body
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -58,11 +55,6 @@ def imports(path: Path, package: tuple[str, ...]) -> Iterator[tuple[int, str, bo
             for alias in node.names:
                 name = ".".join(part for part in (*base, alias.name) if part)
                 yield node.lineno, f".{name}" if above >= 0 else ".outside", top
-
-
-def _for_checkers(node: ast.stmt) -> bool:
-    """Whether only type checkers read it: no module imports another there."""
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def broken_rule(where: tuple[str, ...], name: str, top: bool) -> str:

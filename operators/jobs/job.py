@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...backend.shared import files, messages, record
 from ...backend.shared.artifact import Artifact, each
@@ -23,9 +23,6 @@ from ...backend.shared.request import (
 )
 from ...backend.shared.setting import settings_of
 from ..images import icons
-
-if TYPE_CHECKING:
-    from ..scene.placement import Placement
 
 USED = [name for name, it in settings_of(GenerationRequest).items() if it.recommended]
 COMMANDS = {
@@ -43,7 +40,7 @@ class Job:
     What was asked:
     python        the worker's
     title         what the objects are called
-    placement     what becomes of the result in a scene; only `scene/` looks into it
+    placement     what becomes of the result in a scene: a `Placement`; only `scene/` looks into it
     script        whether a script waits for it: what it made is then selected and active
     sheet         of which contact sheet its samples are; they are looked at and picked
     settings      of the panel, as far as they are known
@@ -62,7 +59,7 @@ class Job:
     request: GenerationRequest | PreparationRequest | ModelRequest | InstallationRequest
     python: Path
     title: str = ""
-    placement: Placement | None = None
+    placement: Any = None
     script: bool = False
     sheet: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)

@@ -132,7 +132,7 @@ def test_without_a_latent_it_cannot_be_done(blender, chair, operator):
 
 
 def test_what_cannot_be_taken_up(blender, chair):
-    again = blender.module("operators.variations")
+    again = blender.module("operators.object_operator")
     bpy.ops.mesh.primitive_cube_add()
     assert "not made by Maquette" in again.why_not(bpy.context.object, True)
     assert "not made by Maquette" in again.why_not(None, True)
@@ -140,7 +140,7 @@ def test_what_cannot_be_taken_up(blender, chair):
     assert "no latent" in again.why_not(chair, True)
     bpy.ops.object.select_all(action="DESELECT")
     bpy.context.view_layer.objects.active = chair
-    assert "two objects" in again.why_no_blend(bpy.context)
+    assert "two objects" in blender.module("operators.variations").why_no_blend(bpy.context)
 
 
 def test_a_spoilt_latent_is_named_and_nothing_is_left(blender, chair):

@@ -1,0 +1,99 @@
+"""Another mesh for an object that Maquette made, in its place: Regenerate, Remesh.
+
+No postponed annotations here: Blender reads these as it registers the classes.
+"""
+
+import random
+from dataclasses import replace
+
+import bpy
+from bpy.app.translations import pgettext_iface as iface_
+from bpy.props import BoolProperty
+
+from ..backend.shared.request import GenerationRequest
+from ..backend.shared.setting import plain, settings_of
+from . import properties
+from .object_operator import MESHING, OnObject
+from .scene import provenance, replacement, voxel_remesh
+from .scene.placement import Form, Placement
+from .settings import SEEDS, Settings
+
+REMESHED = (*MESHING, "voxels")  # what is chosen anew
+
+
+class _InPlace(OnObject):
+    """The object gets another mesh. A button asks first where something of it would be lost; a
+    script is told."""
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        self.waits = False
+        if losing := _losing(context.object):
+            return context.window_manager.invoke_confirm(
+                self,
+                event,
+                title=self.bl_label,
+                message=losing,
+                confirm_text=self.bl_label,
+            )
+        return self.execute(context)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """From a script: what was made is there when this returns."""
+        if self.waits and (losing := _losing(context.object)):
+            self.report({"INFO"}, losing)
+        return OnObject.execute(self, context)
+
+
+class MAQUETTE_OT_regenerate(_InPlace, bpy.types.Operator):
+    """Generate this object again with the same settings, in its place"""
+
+    bl_idname = "maquette.regenerate"
+    bl_label = "Regenerate"
+    needs_latent = False
+
+    new_seed: BoolProperty(
+        name="New Seed", description="Use a new seed to get a different shape", default=False
+    )
+
+    @classmethod
+    def description(cls, _context: bpy.types.Context, given: bpy.types.OperatorProperties) -> str:
+        another = "Replace this object with a different shape from the same prompt or image"
+        return another if given.new_seed else cls.__doc__
+
+    def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
+        seed = {"seed": random.randint(0, SEEDS)} if self.new_seed else {}
+        return provenance.request(context.object, device, latents=True, **seed)
+
+
+class MAQUETTE_OT_remesh(_InPlace, bpy.types.Operator):
+    """Rebuild the mesh of this object, finer or coarser. Its shape stays the same"""
+
+    bl_idname = "maquette.remesh"
+    bl_label = "Remesh"
+    ability = "mesh"
+
+    __annotations__ = {name: Settings.__annotations__[name] for name in REMESHED}
+    __annotations__["resolution"] = properties.of(GenerationRequest, "resolution", default=256)
+
+    def _placement(self, context: bpy.types.Context, form: Form) -> Placement:
+        voxel_remesh.check(self.voxels, self.texture)
+        return OnObject._placement(self, context, replace(form, voxels=self.voxels))
+
+    def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
+        known = settings_of(GenerationRequest)
+        chosen = {n: known[n].meant(getattr(self, n)) for n in MESHING if self._is_chosen(n)}
+        return provenance.again([context.object], 0.0, device, **chosen)
+
+    def _is_chosen(self, name: str) -> bool:
+        """Whether a value was given: what is no number stays as it was for this object."""
+        number = plain(GenerationRequest, name) is int
+        return number or self.properties.is_property_set(name)
+
+
+CLASSES = (MAQUETTE_OT_regenerate, MAQUETTE_OT_remesh)
+
+
+def _losing(made: bpy.types.Object) -> str:
+    """What to say before its mesh is replaced; nothing where all of it is carried over."""
+    lost = ", ".join(iface_(word) for word in replacement.lost(made)) if made.type == "MESH" else ""
+    return iface_("Replacing the mesh discards: {}.").format(lost) if lost else ""
