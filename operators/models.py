@@ -19,7 +19,7 @@ from .jobs.job import Job
 DIALOG = 400, 62  # width in pixels at scale 1, and in characters
 
 
-class Manage(Starts):
+class OnModel(Starts):
     """A job about one model."""
 
     action = ""
@@ -37,7 +37,7 @@ class Manage(Starts):
         """Raise MaquetteError if this cannot be done now."""
 
 
-class MAQUETTE_OT_download_model(Manage, bpy.types.Operator):
+class MAQUETTE_OT_download_model(OnModel, bpy.types.Operator):
     """Download this model, or the files that are missing"""
 
     bl_idname = "maquette.download_model"
@@ -81,7 +81,7 @@ class MAQUETTE_OT_download_model(Manage, bpy.types.Operator):
             )
 
 
-class MAQUETTE_OT_verify_model(Manage, bpy.types.Operator):
+class MAQUETTE_OT_verify_model(OnModel, bpy.types.Operator):
     """Check every file of this model against its hash on the hub"""
 
     bl_idname = "maquette.verify_model"
@@ -89,7 +89,7 @@ class MAQUETTE_OT_verify_model(Manage, bpy.types.Operator):
     action = "verify"
 
 
-class MAQUETTE_OT_remove_model(Manage, bpy.types.Operator):
+class MAQUETTE_OT_remove_model(OnModel, bpy.types.Operator):
     """Delete this model from the disk"""
 
     bl_idname = "maquette.remove_model"

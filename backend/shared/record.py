@@ -44,7 +44,7 @@ class Geometry:
 
 
 @dataclass(frozen=True)
-class Form:
+class ObjectForm:
     """Of an object in Blender: what of the mesh lies in its origin, and the voxels of its quads
     along its longest side, or 0."""
 
@@ -71,7 +71,7 @@ class Record:
     parents: str = ""
     strength: float = 0.0
     mesh: Geometry = Geometry()
-    form: Form = Form()
+    form: ObjectForm = ObjectForm()
 
     def of_seed(self, seed: int) -> Record:
         return dataclasses.replace(self, request={**self.request, "seed": seed})

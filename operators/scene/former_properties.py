@@ -8,7 +8,7 @@ import bpy
 
 from ...backend.shared import old_names
 from ...backend.shared.artifact import Artifact
-from ...backend.shared.record import SAID, Form, Geometry, Record
+from ...backend.shared.record import SAID, Geometry, ObjectForm, Record
 from ...backend.shared.request import GenerationRequest, SourceImage
 from ...backend.shared.setting import default_of, plain, settings_of
 
@@ -34,7 +34,7 @@ def read(made: bpy.types.Object) -> Record:
         parents=parents,
         strength=float(said.get("strength", 0.0)),
         mesh=Geometry(watertight=bool(said.get("watertight", False))),
-        form=Form(str(said.get("origin", "BASE")), int(said.get("voxels", 0))),
+        form=ObjectForm(str(said.get("origin", "BASE")), int(said.get("voxels", 0))),
     )
 
 

@@ -21,7 +21,7 @@ from ...backend.shared.artifact import Artifact
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.messages import Sample
 from ...backend.shared.models import family
-from ...backend.shared.record import Form, Record
+from ...backend.shared.record import ObjectForm, Record
 from ...backend.shared.request import GenerationRequest, InitLatents, SourceImage
 from ..jobs import history, installed_models, paths
 from ..jobs.job import Job
@@ -40,7 +40,7 @@ def told(
 
     source  the object that it takes the place of, or was made from
     """
-    form = Form(job.placement.form.origin, job.placement.form.voxels)
+    form = ObjectForm(job.placement.form.origin, job.placement.form.voxels)
     made = replace(job.record.of_sample(sample), parents=job.placement.parents, form=form)
     if source is not None and (before := found(source)):
         made = _inherited(made, before, job)
