@@ -18,6 +18,7 @@ import torch
 
 from ...compute.device import Offloader, Throttle
 from ...compute.progress import Tracker
+from ...shared.errors import MaquetteError
 from . import diffusion
 from .denoiser import BIASES, CHANNELS, SCALES, Denoiser
 from .diffusion import Mean, Schedule
@@ -106,10 +107,12 @@ def sample(
                arXiv 2108.01073)
 
     Stage "sampling" counts the steps of all stages that are gone, and every call of a network looks
-    for cancel.
+    for cancel. Raises MaquetteError("request") for a start that another model made.
     """
-    if begin is not None and strength == 0:
-        return begin.to(offloader.device, torch.float32)
+    if begin is not None:
+        _check(begin, sum(stage.points for stage in stages))
+        if strength == 0:
+            return begin.to(offloader.device, torch.float32)
     exact, device, throttle = sampler == "exact", offloader.device, Throttle(offloader.device)
     calls_a_step = 2 if exact else 1
     scale, bias = (torch.tensor(each, device=device)[:, None] for each in (SCALES, BIASES))
@@ -231,3 +234,13 @@ def _predictor(
         return x0
 
     return predict
+
+
+def _check(begin: torch.Tensor, points: int) -> None:
+    if begin.shape[1:] != (CHANNELS, points):
+        shape = " x ".join(map(str, begin.shape[1:]))
+        raise MaquetteError(
+            "request",
+            f"The latent of this object ({shape}) does not fit this model ({CHANNELS} x {points}).",
+            "Choose the model that made the object.",
+        )

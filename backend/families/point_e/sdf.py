@@ -38,7 +38,7 @@ class DecoderBlock(nn.Module):
 
     def read(self, cloud: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         key, value = by_head(through(self.attn.c_kv, self.ln_2(cloud)), self.attn.heads, 2)
-        return key.contiguous(), value.contiguous()
+        return key.contiguous(), value.contiguous()  # once, not at every look
 
     def forward(self, x: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
         x = x + self.attn(self.ln_1(x), key, value)

@@ -12,9 +12,9 @@ import torch
 KEPT = ("channel_scales", "channel_biases")
 
 
-def arr(shape: tuple[int, ...], pace: float) -> torch.Tensor:
-    """fp32 of `shape`: sin(pace * i), i counting in C order."""
-    made = np.sin(pace * np.arange(math.prod(shape), dtype=np.float64))
+def arr(shape: tuple[int, ...], throttle: float) -> torch.Tensor:
+    """fp32 of `shape`: sin(throttle * i), i counting in C order."""
+    made = np.sin(throttle * np.arange(math.prod(shape), dtype=np.float64))
     return torch.from_numpy(made.reshape(shape).astype(np.float32))
 
 

@@ -15,7 +15,7 @@ from backend.compute.progress import Tracker
 from backend.families.point_e import diffusion, sampling
 from backend.families.point_e.denoiser import Denoiser
 from backend.families.point_e.sampling import Stage
-from backend.shared.errors import JobCancelled
+from backend.shared.errors import JobCancelled, MaquetteError
 
 SPEC = importlib.util.spec_from_file_location("formula", Path(__file__).with_name("formula.py"))
 formula = importlib.util.module_from_spec(SPEC)
@@ -221,6 +221,13 @@ def test_from_points_instead_of_noise(sampler):
         assert made.shape == begin.shape and len(seen) == 2 * steps * strength
         moved.append((made - begin)[:, :3].abs().mean().item())
     assert moved[0] == 0 < moved[1]
+
+
+@pytest.mark.parametrize("shape", [(1, 1024, 1024), (1, 6, 8)])
+def test_a_start_of_another_model(shape):
+    with pytest.raises(MaquetteError, match=f"{shape[1]} x {shape[2]}. does not fit") as raised:
+        draw(two_stages(), begin=torch.zeros(shape), strength=0)
+    assert raised.value.code == "request"
 
 
 @pytest.mark.parametrize("sampler", ["exact", "fast"])

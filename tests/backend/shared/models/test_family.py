@@ -16,11 +16,13 @@ from backend.shared.setting import settings_of
 SHAP_E = family.of("shap_e")
 TOY = Path(__file__).parents[3] / "blender/toy_family/family.toml"
 
+NOT_OFFERED = {"point_e"}  # networks without a family.toml, until a model of theirs can be loaded
+
 
 def test_every_package_of_families_describes_itself_and_no_other_does():
     found = family.families()
     packages = {path.parent.name for path in family.FOLDER.glob("*/__init__.py")}
-    assert set(found) == packages and "shap_e" in found
+    assert set(found) == packages - NOT_OFFERED and "shap_e" in found
     for name, said in found.items():
         module = importlib.import_module(f"backend.families.{name}")
         assert callable(module.load) and callable(module.import_all)
