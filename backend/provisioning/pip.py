@@ -25,7 +25,7 @@ from .pip_failures import explain
 TICK = 0.1  # seconds between two looks at whether the job was cancelled
 # A killed worker takes pip along on Linux too, where it is not asked to end first.
 BOOT = (
-    "import runpy; from backend.shared.process import die_with_parent; die_with_parent();"
+    "import runpy; from backend.shared.process.spawn import die_with_parent; die_with_parent();"
     "runpy.run_module('pip', run_name='__main__', alter_sys=True)"
 )
 # Of pip's settings, in files and variables, those that say where packages come from. Where they

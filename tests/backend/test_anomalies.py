@@ -159,7 +159,7 @@ def test_a_job_of_blenders(quick, photo, tiny_image_model, tmp_path):
     before = dict.fromkeys(names, b"earlier") | {"other": b"other"}
     request = GenerationRequest(
         image=SourceImage(Artifact.of(photo)),
-        prepared=str(folder / "seen.png"),
+        prepared_image=str(folder / "seen.png"),
         model=str(tiny_image_model),
         turntable=Turntable(str(folder / "turn.gif"), 16, 2),
         **{"folder": str(folder), "samples": 2, "steps": 2, "latents": True, "thumbnail": 16},

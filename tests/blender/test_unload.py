@@ -189,9 +189,8 @@ def test_a_render_does_not_end_a_job(blender):
 
 
 def test_half_an_hour_is_asked_about_first(blender, monkeypatch):
-    monkeypatch.setattr(
-        blender.module("operators.jobs.installed_models"), "installed", lambda name: None
-    )
+    find = blender.module("backend.shared.models.catalog").find
+    monkeypatch.setattr(blender.module("operators.jobs.installed_models"), "installed", find)
     blender.current.devices = (device(blender),)
     blender.press(prompt="a chair", model="openai/shap-e")
     button, words = blender.asked.pop()
