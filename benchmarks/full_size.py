@@ -188,7 +188,7 @@ def _maquette(kind, folder, device, precision, said, options):
             continue
         sampling.noise = lambda seeds, shape, noise=given: noise
         how = families.Sampling("exact", options.steps, GUIDANCE)
-        latents, _ = loaded.sample(said, range(len(given)), how, Tracker())
+        latents, _ = loaded.sample([said], range(len(given)), how, Tracker())
         what, given = yield latents[0].cpu().to(device)  # waits for the GPU
 
 

@@ -40,7 +40,7 @@ def latents(size: str, folder: Path) -> tuple[Any, dict[str, torch.Tensor]]:
     model = catalog.default("text")
     loaded = families.load(model, torch.device("cpu"), torch.float32, Tracker())
     how = families.Sampling("exact", model.steps, model.guidance)
-    said = {prompt: loaded.sample(prompt, [1], how, Tracker())[0][0] for prompt in PROMPTS}
+    said = {prompt: loaded.sample([prompt], [1], how, Tracker())[0][0] for prompt in PROMPTS}
     return loaded.components.renderer, said
 
 

@@ -172,7 +172,7 @@ class Subject:
                     module.reset_parameters()
 
     def latent(self, said: str | Image.Image, seed: int) -> torch.Tensor:
-        latents, _ = self.loaded.sample(said, [seed], self.how, Tracker())
+        latents, _ = self.loaded.sample([said], [seed], self.how, Tracker())
         return latents[0]
 
     def function(self, latent: torch.Tensor) -> ImplicitFunction:

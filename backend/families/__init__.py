@@ -73,7 +73,7 @@ class LoadedModel(Protocol):
 
     def sample(
         self,
-        condition: Condition,
+        conditions: Sequence[Condition],
         seeds: Sequence[int],
         how: Sampling,
         progress: Tracker,
@@ -81,7 +81,9 @@ class LoadedModel(Protocol):
     ) -> tuple[Sequence[Any], tuple[str, ...]]:
         """One sample a seed, and notes for the person who asked. Stage "sampling".
 
-        A seed gives the same sample whatever else is in `seeds`. Cancel is answered within one
+        conditions  one for all samples, or one for each; none where nothing is sampled anew
+
+        A seed gives the same sample whatever else is in the batch. Cancel is answered within one
         call of the network. `low_memory`, here and below: with as little memory as can be. Raises
         MaquetteError("request") for a start that is no sample of this model.
         """

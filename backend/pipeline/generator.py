@@ -78,7 +78,7 @@ class Generator:
             how = families.Sampling(sampler, steps, guidance, start, strength, watch)
             found, notes = _with_less_memory_if_needed(
                 lambda low_memory: loaded.sample(
-                    condition, request.seeds, how, progress, low_memory
+                    (condition,), request.seeds, how, progress, low_memory
                 )
             )
             chosen = {"sampler": sampler, "steps": steps, "guidance": guidance}

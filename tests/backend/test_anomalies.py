@@ -92,7 +92,7 @@ class _Output(io.StringIO):
 class Quick:
     """A model that knows one shape."""
 
-    def sample(self, condition, seeds, how, progress, low_memory):
+    def sample(self, conditions, seeds, how, progress, low_memory):
         found = [torch.full((2, 3), float(seed)) for seed in seeds]
         for step in range(1, how.steps + 1) if how.watch else ():
             how.watch(step, found[0])

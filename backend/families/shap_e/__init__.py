@@ -42,23 +42,27 @@ class ShapE:
 
     def sample(
         self,
-        condition: Condition,
+        conditions: Sequence[Condition],
         seeds: Sequence[int],
         how: Sampling,
         progress: Tracker,
         low_memory: bool = False,
     ) -> tuple[torch.Tensor, tuple[str, ...]]:
+        import torch
+
         from . import conditioning, sampling
 
         offloader, told = self.components.offloader, self.components.conditioning
         sampling.check(self.components, how)
         if how.strength == 0:
             return sampling.started(self.components, how), ()
-        conditioning.check(told, condition)
+        for condition in conditions:
+            conditioning.check(told, condition)
         offloader.onload(told.encoder, alone=low_memory)
-        embedding, notes = told(condition)
+        read = [told(condition) for condition in conditions]
+        embedding = torch.cat([each for each, _ in read])
         latents = sampling.sample(self.components, embedding, seeds, how, progress, low_memory)
-        return latents, notes
+        return latents, tuple(dict.fromkeys(note for _, notes in read for note in notes))
 
     def arrays(self, sample: torch.Tensor) -> dict[str, np.ndarray]:
         return {"latent": sample.half().cpu().numpy()}

@@ -35,7 +35,7 @@ def sample(
 ) -> torch.Tensor:
     """Latents (len(seeds), num_embeddings, embedding_dim) fp32 in [-1, 1].
 
-    embedding  of one prompt (1, width) or image (1, patches, width)
+    embedding  of prompts (n, width) or images (n, patches, width): n is 1, or one for each seed
     low_memory     one row of the batch at a time, and nothing else in the device's memory
 
     Stage "sampling" counts the steps that were asked for. Each but the last calls the prior twice

@@ -26,11 +26,11 @@ class Toy:
 
     count: int
 
-    def sample(self, condition, seeds, how, progress, low_memory=False):
+    def sample(self, conditions, seeds, how, progress, low_memory=False):
         with progress.stage("sampling"):
             if how.init_latents is not None:
                 return list(how.init_latents), ()
-            red = float("red" in condition)
+            red = float("red" in conditions[0])
             color = np.array([red, 0.25, 1 - red], np.float32)
             sides = [1 + np.random.default_rng(seed).random(3, np.float32) for seed in seeds]
             return [{"sides": each, "color": color} for each in sides], ("Toys are boxes.",)

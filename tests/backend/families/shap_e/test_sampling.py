@@ -12,6 +12,7 @@ import torch
 from diffusers import PriorTransformer, ShapEImg2ImgPipeline, ShapEPipeline
 from PIL import Image
 
+from backend import families
 from backend.compute.device import Offloader
 from backend.compute.progress import Tracker
 from backend.families import Sampling
@@ -178,6 +179,18 @@ def test_a_seed_gives_the_same_alone_and_in_a_batch(loaded):
     assert torch.equal(sampling.noise(seeds, (32, 16))[2:], sampling.noise((7,), (32, 16)))
     for seed, latent in zip(seeds, batch, strict=True):
         assert torch.allclose(latent, draw(loaded, (seed,), steps=16)[0], atol=1e-5)
+
+
+def test_several_prompts_go_in_one_batch_and_each_gives_what_it_gives_alone(tiny_model):
+    model = catalog.find(str(tiny_model))
+    whole = families.load(model, CPU, torch.float32, Tracker())
+    how, prompts, seeds = Sampling("exact", 3, 2.0), ["a chair", "a table"], [7, 8]
+    both, _ = whole.sample(prompts, seeds, how, Tracker())
+    for prompt, seed, latent in zip(prompts, seeds, both, strict=True):
+        (alone,), _ = whole.sample([prompt], [seed], how, Tracker())
+        assert torch.allclose(alone, latent, atol=1e-5)
+    (other,), _ = whole.sample(["a table"], [7], how, Tracker())
+    assert not torch.allclose(other, both[0], atol=1e-3)
 
 
 def test_two_seeds_begin_from_noise_that_has_nothing_in_common():
