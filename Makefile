@@ -20,7 +20,7 @@ DEBIAN := python3-venv libx11-6 libxrender1 libxfixes3 libxi6 libxkbcommon0 libs
 DEBIAN_WINDOW := xvfb xdotool imagemagick
 DEBIAN_WORDS := wordnet-base
 
-.PHONY: demo test test-fast lint lock zip repository release train benchmark clean
+.PHONY: demo test test-fast test-worker lint lock zip repository release train benchmark clean
 
 demo: $(WORKER) zip
 	mkdir -p demo
@@ -29,10 +29,15 @@ demo: $(WORKER) zip
 	@echo "Made demo/demo.glb, demo/demo.blend and demo/demo.png"
 
 test: lint $(WORKER) $(BPY:%=.venv-bpy-%/bin/python) build/window-packages build/word-packages
-	$(WORKER) -m pytest tests --ignore=tests/blender
-	for v in $(BPY); do \
-	  MAQUETTE_PYTHON=$(CURDIR)/$(WORKER) .venv-bpy-$$v/bin/python -m pytest tests/blender || exit; \
-	done
+	$(MAKE) -j --output-sync=target test-worker $(BPY:%=test-bpy-%)
+	$(WORKER) -m pytest tests/window
+
+# Side by side: those in Blender mostly wait.
+test-worker:
+	$(WORKER) -m pytest tests --ignore=tests/blender --ignore=tests/window
+
+test-bpy-%:
+	MAQUETTE_PYTHON=$(CURDIR)/$(WORKER) .venv-bpy-$*/bin/python -m pytest tests/blender
 
 # The worker's quick tests: meant for two minutes where two cores have nothing else to do.
 test-fast: $(WORKER)

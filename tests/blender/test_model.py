@@ -49,6 +49,37 @@ def test_a_prompt_becomes_a_coloured_object(scene):
     assert red > 2 * green and red > 2 * blue
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"sampler": "exact", "steps": 9, "guidance": 3.5, "precision": "fp32", "resolution": 48},
+        {"sampler": "fast", "symmetry": "x", "triangles": 400},
+        {"texture": 128, "loose_parts": False, "shading": "FLAT", "origin": "CENTER", "size": 3.0},
+    ],
+)
+def test_regenerate_makes_the_same_to_the_last_bit(scene, given):
+    bpy.ops.maquette.generate(prompt="a red chair with black legs", seed=7, device="cpu", **given)
+    made = bpy.context.object
+
+    def content() -> list[object]:
+        mesh = made.data
+        places, colors = np.empty(3 * len(mesh.vertices), "f4"), None
+        mesh.vertices.foreach_get("co", places)
+        if len(mesh.color_attributes):
+            colors = np.empty(4 * len(mesh.vertices), "f4")
+            mesh.color_attributes[0].data.foreach_get("color", colors)
+        polygons = [tuple(polygon.vertices) for polygon in mesh.polygons]
+        return [places.tobytes(), colors is not None and colors.tobytes(), polygons]
+
+    before, latent = content(), made["maquette_latent"].as_string()
+    record = json.loads(made["maquette_record"])
+    assert bpy.ops.maquette.regenerate() == {"FINISHED"}
+    assert made["maquette_latent"].as_string() == latent and content() == before
+    after = json.loads(made["maquette_record"])
+    after["request"]["real_size"] = record["request"]["real_size"]  # it is as large as it is
+    assert after == record
+
+
 def test_a_texture_shows_what_the_vertices_do(scene):
     prompt = "a red chair with black legs"
     bpy.ops.maquette.generate(prompt=prompt, resolution=64, texture=256, device="cpu")
