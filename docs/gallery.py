@@ -1,6 +1,6 @@
 """A room of boxes, furnished by one press: the images of gallery.md.
 
-    python docs/gallery.py docs/images      writes room-before.png, room-after.png
+    python docs/gallery.py docs/pictures      writes room-before.png, room-after.png
 
 Needs what demo.py needs.
 """

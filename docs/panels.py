@@ -1,6 +1,6 @@
 """What the sidebar looks like in every state, in a real Blender's window.
 
-    python -m docs.panels docs/images      writes panels.png; `--version 4.3` is another Blender's
+    python -m docs.panels docs/pictures      writes panels.png; `--version 4.3` is another Blender's
 
 Needs what tests/window needs, the network (the installation is a real one, stopped on its way), and
 a Python that has what the worker needs: it runs this and the worker. Every state is reached as a
