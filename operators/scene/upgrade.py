@@ -12,7 +12,7 @@ import bpy
 import numpy as np
 from bpy.app.handlers import persistent
 
-from ...backend.shared import record
+from ...backend.shared import old_names, record
 from ...backend.shared.errors import MaquetteError
 from . import fitting, former_properties, latent, material, mesh_import, provenance, rest
 
@@ -27,6 +27,8 @@ def upgrade() -> None:
     _known = len(bpy.data.objects)
     for each in bpy.data.materials:
         material.upgrade(each)
+    for scene in bpy.data.scenes:
+        _rename(scene)
     for made in bpy.data.objects:
         _record(made)
         latent.upgrade(made)
@@ -39,6 +41,21 @@ def upgrade() -> None:
         if fitting.is_filled(made) and fitting.BOX not in made:
             with contextlib.suppress(MaquetteError):  # nothing can be put into it any more
                 mesh_import.keep(made, fitting.told(fitting.filled(made)))
+
+
+def _rename(scene: bpy.types.Scene) -> None:
+    """What the panel was set to, under the names that its properties had."""
+    if scene.library:
+        return
+    # Since Blender 5.0 the values of such properties lie apart from custom ones.
+    system = getattr(scene, "bl_system_properties_get", None)
+    kept = (system() if system else scene) or {}
+    panel = kept.get("maquette") or {}
+    for old, new in old_names.PANEL.items():
+        if old in panel:
+            value = panel.pop(old)
+            if new not in panel:
+                panel[new] = value
 
 
 def _record(made: bpy.types.Object) -> None:

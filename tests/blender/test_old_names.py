@@ -36,6 +36,20 @@ def test_a_preset_fills_the_panel_in(blender):
     assert settings.variation == "GUIDANCE" and settings.names_as_prompts
 
 
+def test_the_panel_of_a_file_of_before(blender, tmp_path):
+    scene = bpy.context.scene
+    scene.maquette.prompt = "a red chair"  # so that there is a group
+    system = getattr(scene, "bl_system_properties_get", lambda: scene)()
+    panel = system["maquette"]
+    panel["ghost"], panel["loose"], panel["start"], panel["picture"] = 3, 0, 1, "/a/photo.png"
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "former.blend"))
+    bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "former.blend"))
+    settings = bpy.context.scene.maquette
+    assert (settings.preview_interval, settings.loose_parts) == (3, False)
+    assert (settings.start_from, settings.image_file) == ("IMAGE", "/a/photo.png")
+    assert settings.prompt == "a red chair"
+
+
 def test_an_operator_answers_to_its_old_name(blender, tmp_path):
     image = bpy.data.images.new("photo", 8, 8)
     image.filepath_raw, image.file_format = str(tmp_path / "photo.png"), "PNG"
