@@ -71,7 +71,7 @@ def test_generate_stays_where_it_is_while_a_prompt_is_worked_on(window):
     watch.check("the error is closed")
     window.do("scene.maquette.steps, scene.maquette.prompt = 200, 'a red chair'")
     window.press_until(GENERATE, lambda told: told["running"])
-    opened_another = f"sys.modules['{EXTENSION}.operators.references'].opened()"
+    opened_another = f"sys.modules['{EXTENSION}.operators.scene.references'].opened()"
     window.do(opened_another)
     window.wait(lambda told: told["waiting"], 120)
     watch.check("a result waits")
