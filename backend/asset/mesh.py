@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..shared.look import PLAIN, Material
+from . import nearest
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,7 @@ class Mesh:
     def colours_at(self, points: np.ndarray) -> np.ndarray:
         """(N, 3) float32 colours of the surface nearest to `points` (N, 3), interpolated between
         the vertices there."""
-        from scipy.spatial import cKDTree  # pyright: ignore[reportAttributeAccessIssue] - compiled
-
-        near = min(3, len(self.vertices))
-        tree = cKDTree(self.vertices)
-        distance, vertex = tree.query(points, k=range(1, near + 1), workers=-1)
-        weight = 1 / np.maximum(distance, 1e-9) ** 2
-        weight /= weight.sum(axis=1, keepdims=True)
-        return np.einsum("nk,nkc->nc", weight, self.colours[vertex]).astype(np.float32)
+        return nearest.interpolated(self.vertices, self.colours, 3)(points)
 
 
 def srgb_to_linear(srgb: np.ndarray) -> np.ndarray:

@@ -6,13 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..shared.look import point_radius
+from ..shared import raster
 from .mesh import Mesh
-
-OCTAHEDRON = np.array([[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]], "f4")
-SIDES = np.array(
-    [[0, 2, 4], [2, 1, 4], [1, 3, 4], [3, 0, 4], [2, 0, 5], [1, 2, 5], [3, 1, 5], [0, 3, 5]]
-)
 
 
 @dataclass(frozen=True)
@@ -38,14 +33,4 @@ class PointCloud:
     @property
     def octahedra(self) -> Mesh:
         """One around each point, as large as it is: for images of them."""
-        count, radius = len(self.points), self.radius
-        if radius is None:
-            longest = float(np.ptp(self.points, axis=0).max())
-            radius = np.full(count, point_radius(count, longest), np.float32)
-        vertices = self.points[:, None] + OCTAHEDRON * radius[:, None, None]
-        faces = SIDES + len(OCTAHEDRON) * np.arange(count)[:, None, None]
-        return Mesh(
-            vertices.reshape(-1, 3).astype(np.float32),
-            faces.reshape(-1, 3).astype(np.int32),
-            np.repeat(self.colors, len(OCTAHEDRON), axis=0),
-        )
+        return Mesh(*raster.octahedra(self.points, self.colors, self.radius))

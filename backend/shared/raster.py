@@ -1,4 +1,5 @@
-"""Triangles as a camera sees them: which one each sample of an image shows. Orthographic.
+"""Triangles as a camera sees them: which one each sample of an image shows. Orthographic. Points
+are seen as small solids.
 
 The one file of this room that needs more than the standard library: NumPy, which both sides have.
 """
@@ -9,10 +10,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .look import LIGHT
+from .look import LIGHT, point_radius
 
 TO_LIGHT = np.array(LIGHT) / np.linalg.norm(LIGHT)  # in camera space
 BATCH = 4_000_000  # samples at a time, which keeps memory below 300 MB
+TIPS = np.array([[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]], np.float32)
+SIDES = np.array(
+    [[0, 2, 4], [2, 1, 4], [1, 3, 4], [3, 0, 4], [2, 0, 5], [1, 2, 5], [3, 1, 5], [0, 3, 5]],
+    np.int32,
+)
 
 
 def camera(azimuth_deg: float, elevation_deg: float) -> np.ndarray:
@@ -29,6 +35,24 @@ def lambert(normals: np.ndarray) -> np.ndarray:
     lit."""
     normals = normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
     return np.maximum(np.where(normals[:, 2:] < 0, -normals, normals) @ TO_LIGHT, 0)
+
+
+def usual_radius(points: np.ndarray) -> np.ndarray:
+    """(N,) float32 of points (N, 3): as large as lets a surface of them look closed."""
+    longest = float(np.ptp(points, axis=0).max())
+    return np.full(len(points), point_radius(len(points), longest), np.float32)
+
+
+def octahedra(
+    points: np.ndarray, colors: np.ndarray, radius: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """One around each point: points (N, 3) with colors (N, 3) and radius (N,), None for the usual
+    one -> vertices (6N, 3) float32, faces (8N, 3) int32 and colors (6N, 3)."""
+    radius = usual_radius(points) if radius is None else radius
+    vertices = (points[:, None] + TIPS * radius[:, None, None]).reshape(-1, 3)
+    first = len(TIPS) * np.arange(len(points), dtype=np.int32)
+    faces = (SIDES + first[:, None, None]).reshape(-1, 3)
+    return vertices.astype(np.float32), faces, np.repeat(colors, len(TIPS), 0)
 
 
 def visible(places: np.ndarray, side: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

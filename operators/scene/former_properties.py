@@ -7,9 +7,8 @@ from typing import Any
 import bpy
 
 from ...backend.shared import old_names
-from ...backend.shared.artifact import Artifact
 from ...backend.shared.record import SAID, Geometry, ObjectForm, Record
-from ...backend.shared.request import GenerationRequest, SourceImage
+from ...backend.shared.request import GenerationRequest
 from ...backend.shared.setting import default_of, plain, settings_of
 
 ALWAYS = ("prompt", "seed", "steps", "guidance", "resolution")  # objects of every version say these
@@ -24,12 +23,11 @@ def read(made: bpy.types.Object) -> Record:
     said = _said(made)
     request = {name: _setting(said, name) for name in SAID if name != "real_size"}
     steps = tuple(filter(None, str(said.get("preparation", "")).split(", ")))
-    image = SourceImage(Artifact(), steps) if "image" in said else None
     parents = str(said.get("parents", ""))
     return Record(
         version=str(said.get("version", "")),
         request=request,
-        image={"preparation": image.preparation} if image else None,
+        image={"preparation": steps} if "image" in said else None,
         init_latents=bool(parents),
         parents=parents,
         strength=float(said.get("strength", 0.0)),

@@ -14,9 +14,10 @@ import numpy as np
 from gpu_extras.batch import batch_for_shader
 from mathutils import Matrix, Vector
 
+from ...backend.shared import raster
 from ...backend.shared.errors import MaquetteError
 from ..jobs.job import Job
-from . import landing, mesh_import, point_cloud, thumbnail
+from . import landing, mesh_import, thumbnail
 
 OPACITY = 0.85
 LIGHT = np.array([0.35, -0.55, 0.75], np.float32) / np.float32(0.994)  # from the front left, above
@@ -44,7 +45,7 @@ def _draw() -> None:
             return
         mesh, where = placed(job, mesh)
         if not len(mesh.faces):
-            solid = point_cloud.octahedra(mesh.vertices, mesh.colours, mesh.radius)
+            solid = raster.octahedra(mesh.vertices, mesh.colours, mesh.radius)
             mesh = mesh_import.MeshData(*solid)
         shader = gpu.shader.from_builtin("SMOOTH_COLOR")
         content = {"pos": mesh.vertices, "color": shaded(mesh.vertices, mesh)}

@@ -10,17 +10,12 @@ from __future__ import annotations
 import bpy
 import numpy as np
 
-from ...backend.shared.look import point_radius
+from ...backend.shared import raster
 from . import material, rest
 
 NAME = "Points"
 RADIUS = "radius"  # the attribute, in the object's units, as Blender's own point clouds have it
 MARK = "maquette_points"  # on node groups of ours
-TIPS = np.array([[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]], np.float32)
-SIDES = np.array(
-    [[0, 2, 4], [2, 1, 4], [1, 3, 4], [3, 0, 4], [2, 0, 5], [1, 2, 5], [3, 1, 5], [0, 3, 5]],
-    np.int32,
-)
 
 
 def is_one(mesh: bpy.types.Mesh) -> bool:
@@ -43,7 +38,7 @@ def show(made: bpy.types.Object) -> None:
 
 def keep_radius(mesh: bpy.types.Mesh, radius: np.ndarray | None) -> None:
     """As an attribute of its points, (N,); None: as large as lets a surface of them look closed."""
-    radius = _usual(rest.coordinates(mesh)) if radius is None else radius
+    radius = raster.usual_radius(rest.coordinates(mesh)) if radius is None else radius
     mesh.attributes.new(RADIUS, "FLOAT", "POINT").data.foreach_set("value", radius)
 
 
@@ -55,23 +50,7 @@ def drawn(mesh: bpy.types.Mesh) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         layer.data.foreach_get("color", colors)
     if sized := mesh.attributes.get(RADIUS):
         sized.data.foreach_get("value", radius)
-    return octahedra(rest.coordinates(mesh), colors.reshape(-1, 4)[:, :3], radius)
-
-
-def octahedra(
-    points: np.ndarray, colors: np.ndarray, radius: np.ndarray | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Points (N, 3) with colors (N, 3) and radius (N,) -> vertices (6N, 3), faces (8N, 3) and
-    colors (6N, 3)."""
-    radius = _usual(points) if radius is None else radius
-    vertices = (points[:, None] + TIPS * radius[:, None, None]).reshape(-1, 3)
-    first = len(TIPS) * np.arange(len(points), dtype=np.int32)
-    return vertices, (SIDES + first[:, None, None]).reshape(-1, 3), np.repeat(colors, len(TIPS), 0)
-
-
-def _usual(points: np.ndarray) -> np.ndarray:
-    longest = float(np.ptp(points, axis=0).max())
-    return np.full(len(points), point_radius(len(points), longest), np.float32)
+    return raster.octahedra(rest.coordinates(mesh), colors.reshape(-1, 4)[:, :3], radius)
 
 
 def _group() -> bpy.types.NodeTree:

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from ...asset import isosurface
+from ...asset import isosurface, nearest
 from ...asset.mesh import Mesh
 from ...shared.errors import MaquetteError
 from .sdf import SignedDistance
@@ -84,16 +84,9 @@ def colours_near(
     """Colors of the nearest points of a raw cloud (6, points): of places (N, 3) in the cube
     [-1, 1]^3 that is looked at -> (N, 3) sRGB 0..1. With more neighbours than one their mean by the
     square of their nearness."""
-    from scipy.spatial import cKDTree  # pyright: ignore[reportAttributeAccessIssue] - compiled
-
-    coordinates, colours = placed(cloud)
-    tree, near = cKDTree(coordinates), min(neighbours, len(coordinates))
+    at = nearest.interpolated(*placed(cloud), neighbours)
 
     def colour(places: torch.Tensor) -> torch.Tensor:
-        distance, point = tree.query(places.cpu().numpy() * SIDE, k=range(1, near + 1), workers=-1)
-        weight = 1 / np.maximum(distance, 1e-9) ** 2
-        weight /= weight.sum(axis=1, keepdims=True)
-        mean = np.einsum("nk,nkc->nc", weight, colours[point])
-        return torch.from_numpy(mean.astype(np.float32)).to(places.device)
+        return torch.from_numpy(at(places.cpu().numpy() * SIDE)).to(places.device)
 
     return colour

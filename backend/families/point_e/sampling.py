@@ -100,7 +100,7 @@ def sample(
 
     condition  of one prompt (1, 768) or image (1, 256, 1024), for stages that are told
     sampler    "exact" or "fast"
-    low_memory     one row of the batch at a time, and nothing else in the device's memory
+    low_memory one row of the batch at a time, and nothing else in the device's memory
     watch      called after each step with its number and the first cloud (6, points) so far
     begin      what this returned before, to begin from instead of noise
     strength   how much of each stage's way is gone again from there: 1 all of it, 0 none (SDEdit,
