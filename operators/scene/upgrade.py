@@ -66,7 +66,7 @@ def _record(made: bpy.types.Object) -> None:
         return
     if known := provenance.found(made):
         mesh_import.keep(made, {"record": record.encoded(known)})
-        if image := made.get("maquette_picture"):
+        if image := made.pop("maquette_picture", None):
             mesh_import.keep(made, {"image": image})
         former_properties.remove(made)
 

@@ -84,11 +84,13 @@ def test_an_object_says_how_it_was_made(blender, tmp_path):
     del made["maquette_record"]
     for name, value in json.loads((FORMER / "object.json").read_text()).items():
         made[f"maquette_{name}"] = value
+    made["maquette_picture"] = bpy.data.images.new("photo", 8, 8)
     file = str(tmp_path / "former.blend")
     bpy.ops.wm.save_as_mainfile(filepath=file)
     bpy.ops.wm.open_mainfile(filepath=file)
     made = bpy.data.objects["a chair"]
     assert "maquette_record" in made and "maquette_preset" not in made
+    assert made["maquette_image"].name == "photo" and "maquette_picture" not in made
     assert "maquette_steps" not in made and made["maquette_prompt"] == "a chair"
     said = blender.said(made)
     assert {name: said[name] for name in wanted} == wanted
