@@ -1,9 +1,7 @@
 """Shap-E: a diffusion transformer draws a latent, and the latent writes the weights of an implicit
 function (Jun and Nichol, "Shap-E: Generating Conditional 3D Implicit Functions", arXiv 2305.02463).
 
-    folder.py        reads the files of a model folder, and says which one is damaged
     components.py    loads the networks of a folder in diffusers' layout
-    conditioning.py  prompt or image -> embedding
     prior.py         the diffusion transformer
     sampling.py      embedding -> Heun's method -> latents
     implicit.py      latent -> weights -> signed distance, density and colours
@@ -50,7 +48,8 @@ class ShapE:
     ) -> tuple[torch.Tensor, tuple[str, ...]]:
         import torch
 
-        from . import conditioning, sampling
+        from .. import conditioning
+        from . import sampling
 
         offloader, told = self.components.offloader, self.components.conditioning
         sampling.check(self.components, how)

@@ -1,4 +1,4 @@
-"""What the prior is told: a prompt or an image as CLIP sees it.
+"""What a diffusion model is told: a prompt or an image as CLIP sees it.
 
 Text: the projected embedding of the end token, divided by its norm, times the square root of its
 width; image: the last hidden state of every patch, without the class token and before CLIP's
@@ -8,20 +8,26 @@ last layer norm. Both as diffusers' `ShapEPipeline` and `ShapEImg2ImgPipeline` c
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import torch
+from PIL import Image
+from transformers.models.clip.configuration_clip import CLIPTextConfig, CLIPVisionConfig
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
-from ...shared.errors import MaquetteError
+from ..shared.errors import MaquetteError
+from . import folder as folders
+from . import network
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from . import Condition
 
-    from .. import Condition
+LARGEST_PICTURE = 4096  # pixels a side
 
 
 class Conditioning(Protocol):
@@ -82,7 +88,7 @@ class ImageConditioning:
         return self.encoder.config.hidden_size
 
     @torch.inference_mode()
-    def __call__(self, image: Image) -> tuple[torch.Tensor, tuple[str, ...]]:
+    def __call__(self, image: Image.Image) -> tuple[torch.Tensor, tuple[str, ...]]:
         pixels = self.processor(image.convert("RGB"), return_tensors="pt").pixel_values
         pixels = pixels.to(self.encoder.device, self.encoder.dtype)
         return self.encoder(pixels).last_hidden_state[:, 1:], ()
@@ -97,3 +103,50 @@ def check(conditioning: Conditioning, condition: Condition) -> None:
     raise MaquetteError(
         "request", f"This model takes {takes}, not {given}.", "Choose another model."
     )
+
+
+def text(folders_of: Mapping[str, Path], precision: torch.dtype) -> TextConditioning:
+    """What reads prompts: components text_encoder and tokenizer of a folder, by their names."""
+    encoder = network.load(
+        lambda config: CLIPTextModelWithProjection(CLIPTextConfig.from_dict(config)),
+        CLIPTextConfig().to_dict(),
+        folders_of["text_encoder"],
+        precision,
+    )
+    return TextConditioning(_tokenizer(folders_of["tokenizer"], encoder), encoder)
+
+
+def image(folders_of: Mapping[str, Path], precision: torch.dtype) -> ImageConditioning:
+    """What reads images: components image_encoder and image_processor."""
+    encoder = network.load(
+        lambda config: CLIPVisionModel(CLIPVisionConfig.from_dict(config)),
+        CLIPVisionConfig().to_dict(),
+        folders_of["image_encoder"],
+        precision,
+        prefix="vision_model.",  # of transformers before 5, and so in OpenAI's file
+    )
+    return ImageConditioning(_processor(folders_of["image_processor"], encoder), encoder)
+
+
+def _tokenizer(folder: Path, encoder: CLIPTextModelWithProjection) -> CLIPTokenizer:
+    folders.check_tokenizer(folder)
+    with folders.reading(folder, "is not a CLIP tokenizer"):
+        tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+        if not isinstance(tokenizer.model_max_length, int) or tokenizer.model_max_length < 3:
+            raise ValueError("model_max_length is not a number of tokens")
+        ids = tokenizer("a chair").input_ids
+        if not (ids and len(tokenizer) <= encoder.config.vocab_size):
+            raise ValueError("its tokens do not match the text encoder")
+    return tokenizer
+
+
+def _processor(folder: Path, encoder: CLIPVisionModel) -> CLIPImageProcessorPil:
+    path = folder / "preprocessor_config.json"
+    config = folders.read_config(path, {}, LARGEST_PICTURE)
+    with folders.reading(path, "does not make images for the image encoder"):
+        processor = cast("CLIPImageProcessorPil", CLIPImageProcessorPil.from_dict(config))
+        pixels = processor(Image.new("RGB", (8, 8)), return_tensors="pt").pixel_values
+        side = encoder.config.image_size
+        if pixels.shape != (1, 3, side, side) or not pixels.isfinite().all():
+            raise ValueError(f"they would be {tuple(pixels.shape)}")
+    return processor

@@ -9,7 +9,8 @@ import torch
 from PIL import Image
 
 from backend.compute.progress import Tracker
-from backend.families.shap_e import components, conditioning
+from backend.families import conditioning
+from backend.families.shap_e import components
 from backend.shared.errors import MaquetteError
 from backend.shared.models import catalog
 

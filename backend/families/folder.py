@@ -18,11 +18,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Any
 
-from ...shared import strict_json, typed
-from ...shared.errors import MaquetteError, foreign
-from ...shared.files import printable
-from ...shared.models import hub_cache
-from ...shared.typed import Range
+from ..shared import strict_json, typed
+from ..shared.errors import MaquetteError, foreign
+from ..shared.files import printable
+from ..shared.models import hub_cache
+from ..shared.typed import Range
 
 LARGEST = 1 << 20  # of a whole number in a config.json
 
