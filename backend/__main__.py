@@ -172,8 +172,9 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
         "--start",
         dest="init_latents",
         nargs="+",
-        metavar="NPY",
-        help="one latent to start from, or two to blend",
+        metavar="FILE",
+        help="one latent (.npy) to start from, or two to blend; or points or a surface (.ply, .glb,"
+        " .obj, .stl, .npz), for models that take points",
     )
     add(
         "--strength",

@@ -61,7 +61,7 @@ class MAQUETTE_OT_blend(OnObject, bpy.types.Operator):
 
     bl_idname = "maquette.blend"
     bl_label = "Blend"
-    ability = "variations"
+    ability = "blending"
 
     samples: IntProperty(
         name="Count", description="How many objects to make in between", default=3, min=1, max=16

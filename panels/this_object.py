@@ -68,7 +68,7 @@ def _draw_variations(context: bpy.types.Context, column: bpy.types.UILayout) -> 
     column.prop(settings, "samples")
     given = column.operator("maquette.vary", icon="MOD_NOISE")
     given.strength, given.samples = settings.strength, settings.samples
-    if variations.other_of(context):
+    if variations.other_of(context) and object_operator.can(context.object, "blending"):
         column.operator("maquette.blend", icon="MOD_WARP").samples = settings.samples
 
 

@@ -125,6 +125,16 @@ class Renders(LoadedModel, Protocol):
         ...
 
 
+class Encodes(LoadedModel, Protocol):
+    """The model of a family with the ability "encoding"."""
+
+    def encode(self, cloud: PointCloud, seed: int) -> Mapping[str, np.ndarray]:
+        """Points of anything as a sample's `arrays`, to begin from. The cloud fills the model's
+        box, wherever it was and however large. Raises MaquetteError("request") for points that have
+        no shape."""
+        ...
+
+
 def import_all() -> None:
     """Import what a job would: seconds that it then need not take."""
     for name in family.families():

@@ -3,6 +3,7 @@
 Text: the projected embedding of the end token, divided by its norm, times the square root of its
 width; image: the last hidden state of every patch, without the class token and before CLIP's
 last layer norm. Both as diffusers' `ShapEPipeline` and `ShapEImg2ImgPipeline` compute them.
+OpenAI's Point-E takes the same two, and does the multiplication itself.
 """
 
 from __future__ import annotations
@@ -37,14 +38,14 @@ class Conditioning(Protocol):
     def encoder(self) -> torch.nn.Module: ...
 
     @property
-    def width(self) -> int:
-        """Of the embedding: the prior's `embedding_proj_dim`."""
+    def shape(self) -> tuple[int, ...]:
+        """Of one embedding: (width,) of a prompt, (patches, width) of an image."""
         ...
 
     def __call__(self, condition: Any, /) -> tuple[torch.Tensor, tuple[str, ...]]:
-        """The embedding of one prompt (1, width) or image (1, patches, width), on the encoder's
-        device and of its precision, and notes for the person who asked. `check` says beforehand
-        whether this encoder reads such a condition."""
+        """The embedding of one prompt or image (1, *shape), on the encoder's device and of its
+        precision, and notes for the person who asked. `check` says beforehand whether this encoder
+        reads such a condition."""
         ...
 
 
@@ -54,10 +55,10 @@ class TextConditioning:
     encoder: CLIPTextModelWithProjection
 
     @property
-    def width(self) -> int:
+    def shape(self) -> tuple[int, ...]:
         width = self.encoder.config.projection_dim
         assert width  # the layer of this width was made
-        return width
+        return (width,)
 
     @torch.inference_mode()
     def __call__(self, prompt: str) -> tuple[torch.Tensor, tuple[str, ...]]:
@@ -84,8 +85,9 @@ class ImageConditioning:
     encoder: CLIPVisionModel
 
     @property
-    def width(self) -> int:
-        return self.encoder.config.hidden_size
+    def shape(self) -> tuple[int, ...]:
+        embeddings = self.encoder.embeddings
+        return embeddings.num_patches, embeddings.embed_dim
 
     @torch.inference_mode()
     def __call__(self, image: Image.Image) -> tuple[torch.Tensor, tuple[str, ...]]:

@@ -66,16 +66,16 @@ class Generator:
         recommended = model.recommended_steps(sampler)
         steps = int(recommended if request.steps is None else request.steps)
         guidance = float(model.guidance if request.guidance is None else request.guidance)
-        start, strength = None, 1.0
-        if request.init_latents:
-            start = latents.read(request.init_latents, request.samples)
-            strength = float(request.init_latents.strength)
+        init = request.init_latents
+        start = latents.start(init, request.samples, request.seed)
+        strength = float(init.strength) if init else 1.0
         with Outputs() as outputs, _memory_explained():
-            preview = LivePreview(request, output, progress, job, outputs)
+            preview = LivePreview(request, kind.preview(output), progress, job, outputs)
             condition, said = self._condition(model, request, progress, outputs)
             loaded, device = self._load(model, request, progress)
             watch = preview.of(loaded)
-            how = families.Sampling(sampler, steps, guidance, start, strength, watch)
+            begin = start.on(loaded, request.seeds)
+            how = families.Sampling(sampler, steps, guidance, begin, strength, watch)
             found, notes = _with_less_memory_if_needed(
                 lambda low_memory: loaded.sample(
                     (condition,), request.seeds, how, progress, low_memory
@@ -97,7 +97,7 @@ class Generator:
             steps=steps,
             guidance=guidance,
             seconds=dict(progress.seconds),
-            notes=(*said, *notes),
+            notes=(*start.notes, *said, *notes),
             preview_meshes=preview.kept,
         )
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from ..shared.errors import MaquetteError, foreign
 from ..shared.files import printable
 
 if TYPE_CHECKING:
+    from ..asset.point_cloud import PointCloud
+    from ..families import Encodes, LoadedModel
     from ..shared.request import InitLatents
 
 LARGEST = 1 << 26  # bytes of numbers; Shap-E's are 2 MB
@@ -40,6 +43,34 @@ def encoded(arrays: Arrays) -> bytes:
     file = io.BytesIO()
     np.save(file, content, allow_pickle=False)
     return file.getvalue()
+
+
+@dataclass(frozen=True)
+class Start:
+    """What sampling begins from: samples, or points that a model is to make samples of. Nothing:
+    noise. And notes for the person who gave it."""
+
+    samples: Sequence[Arrays] | None = None
+    cloud: PointCloud | None = None
+    notes: tuple[str, ...] = ()
+
+    def on(self, loaded: LoadedModel, seeds: Sequence[int]) -> Sequence[Arrays] | None:
+        """One for each seed, of a model with the ability "encoding" where they are points."""
+        if self.cloud is None:
+            return self.samples
+        return [cast("Encodes", loaded).encode(self.cloud, seed) for seed in seeds]
+
+
+def start(init: InitLatents | None, samples: int, seed: int) -> Start:
+    """Raises MaquetteError("file") or ("request") for files that are none."""
+    if init is None:
+        return Start()
+    if not init.encoding:
+        return Start(read(init, samples))
+    from ..asset import cloud_reading
+
+    cloud, notes = cloud_reading.read(Path(init.files[0]), seed)
+    return Start(cloud=cloud, notes=notes)
 
 
 def read(init: InitLatents, samples: int) -> Sequence[Arrays]:

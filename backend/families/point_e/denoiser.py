@@ -28,16 +28,24 @@ Told = Literal["nothing", "vector", "grid"]
 class Denoiser(nn.Module):
     """told       what it can be told: an embedding of CLIP, a grid of its hidden states, or nothing
     upsamples  whether it is given points too, among which it draws more
+    told_shape of one embedding (width,) or grid (patches, width); (): CLIP ViT-L/14's
     """
 
     channel_scales: torch.Tensor
     channel_biases: torch.Tensor
 
     def __init__(
-        self, width: int, layers: int, heads: int, told: Told, upsamples: bool = False
+        self,
+        width: int,
+        layers: int,
+        heads: int,
+        told: Told,
+        upsamples: bool = False,
+        told_shape: tuple[int, ...] = (),
     ) -> None:
         super().__init__()
         self.width, self.told, self.upsamples = width, told, upsamples
+        self.told_shape = told_shape or {"nothing": (), "vector": (CLIP_WIDTH,), "grid": GRID}[told]
         self.time_embed = Mlp(width)
         self.input_proj = nn.Linear(CHANNELS, width)
         self.ln_pre = nn.LayerNorm(width)
@@ -45,13 +53,19 @@ class Denoiser(nn.Module):
         self.ln_post = nn.LayerNorm(width)
         self.output_proj = nn.Linear(width, 2 * CHANNELS)
         if told == "vector":
-            self.clip_embed = nn.Linear(CLIP_WIDTH, width)
+            self.clip_embed = nn.Linear(self.told_shape[0], width)
         elif told == "grid":
-            self.clip_embed = nn.Sequential(nn.LayerNorm(GRID[1]), nn.Linear(GRID[1], width))
+            self.clip_embed = nn.Sequential(
+                nn.LayerNorm(self.told_shape[1]), nn.Linear(self.told_shape[1], width)
+            )
         if upsamples:
             self.cond_point_proj = nn.Linear(CHANNELS, width)
-            self.register_buffer("channel_scales", torch.tensor(SCALES))
-            self.register_buffer("channel_biases", torch.tensor(BIASES))
+            self.keep_scales_exact()
+
+    def keep_scales_exact(self) -> None:
+        """In fp32, whatever the weights are: what they scale is 0..255."""
+        self.register_buffer("channel_scales", torch.tensor(SCALES))
+        self.register_buffer("channel_biases", torch.tensor(BIASES))
 
     def forward(
         self,
@@ -64,7 +78,7 @@ class Denoiser(nn.Module):
 
         x          (N, 6, points) in model space, scaled to variance 1
         time       (N,) of the schedule, 0 to 1023; parts of a step are allowed
-        condition  (N, 768) of length 1, or (N, 256, 1024), not normalised; None or zeros: told
+        condition  (N, *told_shape): vectors of length 1, grids not normalised; None or zeros: told
                    nothing
         low_res    (N, 6, given points), raw; for one that upsamples
 
@@ -72,14 +86,12 @@ class Denoiser(nn.Module):
         """
         dtype = self.input_proj.weight.dtype
         tokens = [self.time_embed(waves(time, self.width).to(dtype))[:, None]]
+        if condition is None:
+            condition = x.new_zeros(len(x), *self.told_shape)
         if self.told == "vector":
-            if condition is None:
-                condition = x.new_zeros(len(x), CLIP_WIDTH)
-            scaled = condition.to(dtype) * math.sqrt(CLIP_WIDTH)
+            scaled = condition.to(dtype) * math.sqrt(self.told_shape[0])
             tokens.append(self.clip_embed(scaled)[:, None])
         elif self.told == "grid":
-            if condition is None:
-                condition = x.new_zeros(len(x), *GRID)
             tokens.append(self.clip_embed(condition.to(dtype)))
         if self.upsamples:
             assert low_res is not None

@@ -16,6 +16,7 @@ import torch
 from ...asset import isosurface, nearest
 from ...asset.mesh import Mesh
 from ...shared.errors import MaquetteError
+from . import clouds
 from .sdf import SignedDistance
 
 SIDE = 1.02  # of the cube that is looked at, in raw units
@@ -32,7 +33,7 @@ def mesh(
     mirrored: int | None = None,
 ) -> Mesh:
     """The surface of a cloud in model units: twice the raw ones, so that it lies among the points
-    of `placed`.
+    of `clouds.placed`.
 
     cloud       (6, points) raw, on the network's device
     resolution  samples a side, as is `mirrored`: see `asset/isosurface.py`
@@ -71,20 +72,13 @@ def mesh(
     return replace(made, vertices=made.vertices * np.float32(SIDE))
 
 
-def placed(cloud: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
-    """Of a raw cloud (6, points): coordinates (points, 3) fp32 in model units, about +-1, Z up, and
-    colors (points, 3) fp32, sRGB 0..1 in steps of 1/255, as OpenAI's are."""
-    numbers = cloud.T.float().cpu().numpy()
-    return numbers[:, :3] * 2, np.rint(numbers[:, 3:]).clip(0, 255) / np.float32(255)
-
-
 def colours_near(
     cloud: torch.Tensor, neighbours: int = 1
 ) -> Callable[[torch.Tensor], torch.Tensor]:
     """Colors of the nearest points of a raw cloud (6, points): of places (N, 3) in the cube
     [-1, 1]^3 that is looked at -> (N, 3) sRGB 0..1. With more neighbours than one their mean by the
     square of their nearness."""
-    at = nearest.interpolated(*placed(cloud), neighbours)
+    at = nearest.interpolated(*clouds.coordinates_and_colours(cloud), neighbours)
 
     def colour(places: torch.Tensor) -> torch.Tensor:
         return torch.from_numpy(at(places.cpu().numpy() * SIDE)).to(places.device)

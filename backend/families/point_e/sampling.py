@@ -9,11 +9,13 @@ There the exact one has 6 of its 64 steps, and all of them ask for time 0.
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
 import torch
 
 from ...compute.device import Offloader, Throttle
@@ -82,6 +84,33 @@ def noise(seeds: Sequence[int]) -> Noise:
     )
 
 
+def guided(stages: Sequence[Stage], guidance: float, steps: int) -> list[Stage]:
+    """Stages with so many steps, and this guidance where they have any."""
+    return [
+        replace(stage, guidance=guidance if stage.guidance else 0, steps=steps) for stage in stages
+    ]
+
+
+def started(stages: Sequence[Stage], latents: Sequence[Mapping[str, np.ndarray]]) -> torch.Tensor:
+    """Clouds to begin from (N, 6, points), on the CPU: of all stages, or of the first alone, among
+    whose points the others draw theirs.
+
+    Raises MaquetteError("request") for what another model made.
+    """
+    counts = stages[0].points, sum(stage.points for stage in stages)
+    for each in latents:
+        found = each["cloud"].shape if "cloud" in each else next(iter(each.values())).shape
+        if "cloud" not in each or found not in [(CHANNELS, count) for count in counts]:
+            shape = " x ".join(map(str, found))
+            raise MaquetteError(
+                "request",
+                f"The latent of this object ({shape}) does not fit this model"
+                f" ({CHANNELS} x {counts[1]}).",
+                "Choose the model that made the object.",
+            )
+    return torch.from_numpy(np.stack([each["cloud"] for each in latents]))
+
+
 @torch.inference_mode()
 def sample(
     stages: Sequence[Stage],
@@ -102,27 +131,33 @@ def sample(
     sampler    "exact" or "fast"
     low_memory one row of the batch at a time, and nothing else in the device's memory
     watch      called after each step with its number and the first cloud (6, points) so far
-    begin      what this returned before, to begin from instead of noise
+    begin      what this returned before, or points of the first stage alone, to begin from instead
+               of noise: see `started`
     strength   how much of each stage's way is gone again from there: 1 all of it, 0 none (SDEdit,
                arXiv 2108.01073)
 
     Stage "sampling" counts the steps of all stages that are gone, and every call of a network looks
-    for cancel. Raises MaquetteError("request") for a start that another model made.
+    for cancel.
     """
     if begin is not None:
-        _check(begin, sum(stage.points for stage in stages))
-        if strength == 0:
-            return begin.to(offloader.device, torch.float32)
+        begin = begin.to(offloader.device, torch.float32)
     exact, device, throttle = sampler == "exact", offloader.device, Throttle(offloader.device)
     calls_a_step = 2 if exact else 1
     scale, bias = (torch.tensor(each, device=device)[:, None] for each in (SCALES, BIASES))
-    share = 1.0 if begin is None else strength
-    todo = [max(1, round(share * stage.steps)) for stage in stages]
-    done, first, points = 0, 0, None
+    owns = _own(begin, stages)
+    todo = [
+        stage.steps if own is None else math.ceil(strength * stage.steps)
+        for own, stage in zip(owns, stages, strict=True)
+    ]
+    done, points = 0, None
     with progress.stage("sampling", sum(todo)) as advance:
-        for stage, steps in zip(stages, todo, strict=True):
-            offloader.onload(stage.network, alone=low_memory)
+        for stage, own, steps in zip(stages, owns, todo, strict=True):
             given = points if stage.network.upsamples else None
+            if not steps:
+                assert own is not None  # else it has steps
+                points = own if given is None else torch.cat([given, own], dim=2)
+                continue
+            offloader.onload(stage.network, alone=low_memory)
             predict = _predictor(stage, exact, condition, given, low_memory)
 
             def fresh(count: int = stage.points) -> torch.Tensor:
@@ -130,9 +165,8 @@ def sample(
 
             sigmas = stage.sigmas(exact)[-steps:]
             x = fresh() * sigmas[0]
-            if begin is not None:
-                own = begin[:, :, first : first + stage.points]
-                x = x + own.to(device, torch.float32) * scale + bias
+            if own is not None:
+                x = x + own * scale + bias
             calls = (
                 heun(predict, x, sigmas, stage.churn / stage.steps, fresh)
                 if exact
@@ -147,7 +181,7 @@ def sample(
                 advance(done + step + 1)
                 if watch and not second:
                     watch(done + step + 1, points[0])
-            done, first = done + steps, first + stage.points
+            done += steps
     assert points is not None
     return points
 
@@ -236,11 +270,12 @@ def _predictor(
     return predict
 
 
-def _check(begin: torch.Tensor, points: int) -> None:
-    if begin.shape[1:] != (CHANNELS, points):
-        shape = " x ".join(map(str, begin.shape[1:]))
-        raise MaquetteError(
-            "request",
-            f"The latent of this object ({shape}) does not fit this model ({CHANNELS} x {points}).",
-            "Choose the model that made the object.",
-        )
+def _own(begin: torch.Tensor | None, stages: Sequence[Stage]) -> list[torch.Tensor | None]:
+    """The points of `begin` that belong to each stage; None where it has none."""
+    ends = list(itertools.accumulate(stage.points for stage in stages))
+    return [
+        begin[:, :, end - stage.points : end]
+        if begin is not None and end <= begin.shape[2]
+        else None
+        for stage, end in zip(stages, ends, strict=True)
+    ]

@@ -118,7 +118,7 @@ def _check_that_they_fit(
     prior of diffusers' for another kind of model is none of Shap-E's."""
     rows = sum(shape[0] for shape in renderer.config["param_shapes"])
     pairs = (
-        (conditioning.width, prior.config["embedding_proj_dim"]),
+        (conditioning.shape[-1], prior.config["embedding_proj_dim"]),
         (prior.config["num_embeddings"], rows),
         (prior.config["embedding_dim"], renderer.config["d_latent"]),
     )

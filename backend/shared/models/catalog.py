@@ -180,7 +180,7 @@ def pipeline(folder: Path) -> str:
         raise MaquetteError(
             "model",
             f"{printable(folder)} is a {printable(named[:80])}; Maquette supports"
-            f" {' and '.join(known)}.",
+            f" {', '.join(known)}.",
             "Choose a folder of one of these.",
         )
     return named

@@ -46,8 +46,9 @@ class Family:
     samplers   those that it has; none where nothing is sampled step by step
     settings   of the request, among those that only some families have: that of small components
                and parts (`loose_parts`) is for what implicit functions leave in the air
-    abilities  "turntable": it renders images of a sample; "variations": it samples from a start,
-               and what lies between two samples is a sample
+    abilities  "turntable": it renders images of a sample; "variations": it samples from a start;
+               "blending": what lies between two samples is a sample; "encoding": points of anything
+               become a sample
     files     component -> groups of files, of each of which it has one; a component that is not
               here has a config.json and weights
     """
@@ -56,13 +57,17 @@ class Family:
     outputs: tuple[Literal["mesh", "points"], ...] = ("mesh",)
     samplers: tuple[Literal["exact", "fast"], ...] = ()
     settings: tuple[str, ...] = ()
-    abilities: tuple[Literal["turntable", "variations"], ...] = ()
+    abilities: tuple[Literal["turntable", "variations", "blending", "encoding"], ...] = ()
     pipelines: tuple[Pipeline, ...] = ()
     files: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     def output(self, asked: str) -> str:
         """What "auto" or another output stands for."""
         return self.outputs[0] if asked == "auto" else asked
+
+    def preview(self, output: str) -> str:
+        """What shows a sample that is not done yet: points, where it can, which cost nothing."""
+        return "points" if "points" in self.outputs else output
 
     def has(self, name: str, output: str = "auto") -> bool:
         """Whether its models have a setting of the request, for such an output."""
@@ -112,13 +117,16 @@ class Family:
             raise MaquetteError(
                 "request", f"{model} cannot render turntables.", "Choose another model."
             )
-        between = start is not None and (start.strength > 0 or len(start.files) > 1)
-        if between and "variations" not in self.abilities:
-            raise MaquetteError(
-                "request", f"{model} cannot vary or blend objects.", "Choose another model."
-            )
+        for ability, can in START.items() if start else ():
+            if ability not in self.abilities and getattr(start, ability):
+                raise MaquetteError("request", f"{model} cannot {can}.", "Choose another model.")
 
 
+START = {  # what a request may ask for of `InitLatents`, and what that is called
+    "variations": "vary objects",
+    "blending": "blend objects",
+    "encoding": "begin from points",
+}
 SETTINGS = {name: it for name, it in settings_of(GenerationRequest).items() if it.label}
 
 

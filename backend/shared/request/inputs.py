@@ -1,4 +1,4 @@
-"""What a request brings: an image of the object, or latents of earlier ones."""
+"""What a request brings: an image of the object, latents of earlier ones, or points."""
 
 from __future__ import annotations
 
@@ -59,11 +59,15 @@ class SourceImage:
         path("remover", self.remover)
 
 
+LATENT = ".npy"
+
+
 @dataclass(frozen=True)
 class InitLatents:
-    """What was made before, to begin from instead of noise.
+    """What is there already, to begin from instead of noise.
 
-    files     of latents: one, or two to make what lies between
+    files     of latents (.npy): one, or two to make what lies between. Or one of points, or of a
+              surface, which the model encodes (see `backend/asset/cloud_reading.py`)
     strength  how much of the sampler's way is gone again: 0 none, 1 all of it
     """
 
@@ -81,3 +85,24 @@ class InitLatents:
                 f"The number of latents is {len(self.files)}.",
                 "Give one to start from, or two to blend.",
             )
+        if self.encoding and self.blending:
+            raise MaquetteError(
+                "request",
+                "Points cannot be blended with other objects.",
+                "Give one file of points, or two latents.",
+            )
+
+    @property
+    def variations(self) -> bool:
+        """Whether something is sampled from there."""
+        return self.strength > 0
+
+    @property
+    def blending(self) -> bool:
+        """Whether what lies between is asked for."""
+        return len(self.files) > 1
+
+    @property
+    def encoding(self) -> bool:
+        """Whether it is no latent yet."""
+        return any(not file.name.lower().endswith(LATENT) for file in self.files)

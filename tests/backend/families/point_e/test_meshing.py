@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from backend.asset.mesh import linear_to_srgb
-from backend.families.point_e import meshing
+from backend.families.point_e import clouds, meshing
 from backend.families.point_e.sdf import SignedDistance
 from backend.shared.errors import MaquetteError
 
@@ -97,7 +97,7 @@ def test_one_point_has_one_color():
 
 
 def test_points_and_mesh_lie_in_the_same_place():
-    coordinates, colours = meshing.placed(sphere_cloud())
+    coordinates, colours = clouds.coordinates_and_colours(sphere_cloud())
     assert np.linalg.norm(coordinates, axis=1) == pytest.approx(0.6, abs=1e-5)
     assert coordinates.dtype == colours.dtype == np.float32
     assert set(colours.ravel()) == {0.0, 1.0}

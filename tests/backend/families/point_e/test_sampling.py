@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
@@ -223,10 +224,11 @@ def test_from_points_instead_of_noise(sampler):
     assert moved[0] == 0 < moved[1]
 
 
-@pytest.mark.parametrize("shape", [(1, 1024, 1024), (1, 6, 8)])
+@pytest.mark.parametrize("shape", [(1, 1024, 1024), (1, 6, 9)])
 def test_a_start_of_another_model(shape):
+    latents = [{"cloud": np.zeros(shape[1:], np.float32)}]
     with pytest.raises(MaquetteError, match=f"{shape[1]} x {shape[2]}. does not fit") as raised:
-        draw(two_stages(), begin=torch.zeros(shape), strength=0)
+        sampling.started(two_stages(), latents)
     assert raised.value.code == "request"
 
 

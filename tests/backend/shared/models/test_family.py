@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.shared import typed
+from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.models import family
 from backend.shared.models.family import Family
@@ -16,13 +17,11 @@ from backend.shared.setting import settings_of
 SHAP_E = family.of("shap_e")
 TOY = Path(__file__).parents[3] / "blender/toy_family/family.toml"
 
-NOT_OFFERED = {"point_e"}  # networks without a family.toml, until a model of theirs can be loaded
-
 
 def test_every_package_of_families_describes_itself_and_no_other_does():
     found = family.families()
     packages = {path.parent.name for path in family.FOLDER.glob("*/__init__.py")}
-    assert set(found) == packages - NOT_OFFERED and "shap_e" in found
+    assert set(found) == packages and "shap_e" in found
     for name, said in found.items():
         module = importlib.import_module(f"backend.families.{name}")
         assert callable(module.load) and callable(module.import_all)
@@ -70,6 +69,9 @@ def test_shap_e_has_every_setting_but_the_choice_of_an_output():
     assert SHAP_E.fitted(vars(everything)) == {**vars(everything), "output": "auto"}
 
 
+A = Artifact("a.npy")
+
+
 @pytest.fixture
 def toy() -> Family:
     return typed.fit(tomllib.loads(TOY.read_text()), Family, "")
@@ -83,15 +85,16 @@ def toy() -> Family:
         ({"loose_parts": False}, "Loose Parts does not apply to"),
         ({"resolution": 64, "output": "points"}, "Resolution does not apply to"),
         ({"turntable": Turntable("a.gif")}, "Boxes cannot render turntables"),
-        ({"init_latents": InitLatents(("a.npy",), 0.5)}, "Boxes cannot vary or blend"),
-        ({"init_latents": InitLatents(("a.npy", "b.npy"))}, "Boxes cannot vary or blend"),
+        ({"init_latents": InitLatents((A,), 0.5)}, "Boxes cannot vary objects"),
+        ({"init_latents": InitLatents((A, A))}, "Boxes cannot blend objects"),
+        ({"init_latents": InitLatents((Artifact("a.PLY"),))}, "Boxes cannot begin from points"),
     ],
 )
 def test_what_a_family_cannot_do(toy, changes, said):
     with pytest.raises(MaquetteError, match=said) as caught:
         toy.check(GenerationRequest("a", **changes), "Boxes")
     assert caught.value.code == "request" and caught.value.remedy
-    toy.check(GenerationRequest("a", init_latents=InitLatents(("a.npy",))), "Boxes")
+    toy.check(GenerationRequest("a", init_latents=InitLatents((A,))), "Boxes")
     kept = {name: value for name, value in changes.items() if name in family.SETTINGS}
     fitted = toy.fitted({"output": "auto", **kept})
     toy.check(GenerationRequest("a", **fitted), "Boxes")
