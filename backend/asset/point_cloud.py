@@ -23,6 +23,24 @@ class PointCloud:
     normals: np.ndarray | None = None
     radius: np.ndarray | None = None
 
+    @classmethod
+    def on(cls, mesh: Mesh, count: int) -> PointCloud:
+        """`count` points of a mesh's surface, one in every `count`th of its area, with its colors
+        and normals. The same for the same mesh."""
+        corners = mesh.vertices[mesh.faces].astype(np.float64)
+        across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        ends = np.cumsum(np.linalg.norm(across, axis=1))
+        random = np.random.default_rng(0)
+        places = (np.arange(count) + random.random(count)) * (ends[-1] / count)
+        face = np.searchsorted(ends, places, side="right").clip(max=len(ends) - 1)
+        side, along = np.sqrt(random.random(count)), random.random(count)
+        share = np.stack([1 - side, side * (1 - along), side * along], axis=1)[..., None]
+        chosen = mesh.faces[face]
+        between = [(values[chosen] * share).sum(axis=1) for values in (mesh.colours, mesh.normals)]
+        length = np.linalg.norm(between[1], axis=1, keepdims=True)
+        points = (corners[face] * share).sum(axis=1)
+        return cls(*(each.astype(np.float32) for each in (points, between[0], between[1] / length)))
+
     def sized(self, length: float) -> PointCloud:
         """Larger or smaller: the longest side of their box becomes `length`."""
         longest = float(np.ptp(self.points, axis=0).max())

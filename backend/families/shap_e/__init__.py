@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...asset import isosurface
+from ...asset.point_cloud import PointCloud
 
 if TYPE_CHECKING:  # torch and diffusers take seconds to import: `load` does, inside its stage
     import numpy as np
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # torch and diffusers take seconds to import: `load` does, in
     from .components import Components
     from .implicit import ImplicitFunction
 
+POINTS = 4096  # of a cloud: as many as Point-E draws
 MIRRORED = {"off": None, "x": 0, "y": 1}  # axis of the field
 
 
@@ -75,9 +77,10 @@ class ShapE:
         options: AssetOptions,
         advance: Callable[[int], None],
         low_memory: bool = False,
-    ) -> Mesh:
+    ) -> Mesh | PointCloud:
+        """Points are those of the mesh's surface: the network knows no others."""
         function = self._function(sample, low_memory)
-        return isosurface.extract(
+        mesh = isosurface.extract(
             function.logit,
             function.colour,
             options.resolution,
@@ -85,6 +88,7 @@ class ShapE:
             sample.device,
             mirrored=MIRRORED[options.symmetry],
         )
+        return PointCloud.on(mesh, POINTS) if options.output == "points" else mesh
 
     def turntable_steps(self, turntable: Turntable) -> int:
         from . import rendering

@@ -66,8 +66,8 @@ class Family:
         return self.outputs[0] if asked == "auto" else asked
 
     def preview(self, output: str) -> str:
-        """What shows a sample that is not done yet: points, where it can, which cost nothing."""
-        return "points" if "points" in self.outputs else output
+        """What shows a sample that is not done yet: points, where samples are points."""
+        return self.outputs[0] if self.outputs[0] == "points" else output
 
     def has(self, name: str, output: str = "auto") -> bool:
         """Whether its models have a setting of the request, for such an output."""

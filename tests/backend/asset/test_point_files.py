@@ -9,7 +9,7 @@ import trimesh
 from PIL import Image
 
 from backend.asset import mesh_files, thumbnail
-from backend.asset.mesh import linear_to_srgb
+from backend.asset.mesh import Mesh, linear_to_srgb
 from backend.asset.point_cloud import PointCloud
 from backend.shared import record
 from backend.shared.record import Record
@@ -82,3 +82,21 @@ def test_an_image_shows_them(cloud):
     covered = shown[..., 3] > 128
     assert 0.05 < covered.mean() < 0.9
     assert (shown[covered][:, 0] > 100).all() and (shown[covered][:, 1:3] < 30).all()
+
+
+def test_points_of_a_surface_lie_evenly_on_it():
+    """A square beside one of a ninth of its area, colored from red at its left to blue."""
+    square = np.array([[0, 0, 0], [3, 0, 0], [3, 0, 3], [0, 0, 3]], np.float32)
+    small = square / 3 + np.float32([4, 1, 0])
+    faces = np.array([[0, 1, 2], [0, 2, 3], [4, 5, 6], [4, 6, 7]], np.int32)
+    colours = np.tile([[1, 0, 0], [0, 0, 1], [0, 0, 1], [1, 0, 0]], (2, 1)).astype(np.float32)
+    mesh = Mesh(np.concatenate([square, small]), faces, colours)
+    made = PointCloud.on(mesh, 4000)
+    assert np.array_equal(made.points, PointCloud.on(mesh, 4000).points)
+    x, y, z = made.points.T
+    large = x <= 3
+    assert large.sum() == 3600 and np.allclose(y[large], 0) and np.allclose(y[~large], 1)
+    counts = np.histogram2d(x[large], z[large], 3, ((0, 3), (0, 3)))[0]
+    assert counts == pytest.approx(400, abs=60)
+    assert np.allclose(made.colors[large, 0], 1 - x[large] / 3, atol=1e-5)
+    assert np.allclose(made.colors[:, 1], 0) and np.allclose(made.normals, [0, -1, 0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,17 @@ def test_an_image_becomes_points(generator, request_, image_model, tmp_path):
     asked = dataclasses.replace(request_, prompt="", image=shown, model=str(image_model))
     (sample,) = generator.generate(asked, Tracker()).samples
     assert sample.vertices == 64
+
+
+def test_shapes_born_of_noise(generator, request_, tmp_path, tiny_model):
+    folder = tiny.make(tmp_path / "free", tiny_model, formula)
+    for name in ("base", "text_encoder", "tokenizer"):
+        shutil.rmtree(folder / name)
+    tiny.write(folder / "base", tiny.Network("nothing", 16, 2, 2, points=16), formula)
+    tiny.name_it(folder, "PointEUnconditionalPipeline")
+    result = generator.generate(dataclasses.replace(request_, model=str(folder)), Tracker())
+    assert result.samples[0].vertices == 64
+    assert result.notes == ("This model makes what it wants: it does not read prompts.",)
 
 
 @pytest.mark.parametrize("strength", [0.0, 0.5])

@@ -26,12 +26,15 @@ def make(folder: Path, clip: Path, formula, image: bool = False, **base) -> Path
     upsampler = Network("nothing", 16, 2, 2, upsamples=True, points=POINTS[1], schedule="linear")
     write(folder / "upsampler", upsampler, formula)
     write(folder / "sdf", Network("cloud", 16, 2, 2), formula)
-    name = "PointEImg2ImgPipeline" if image else "PointEPipeline"
-    (folder / "model_index.json").write_text(json.dumps({"_class_name": name}))
+    name_it(folder, "PointEImg2ImgPipeline" if image else "PointEPipeline")
     (folder / "maquette.json").write_text(
         json.dumps({"label": "Tiny points", "steps": 3, "fast_steps": 3})
     )
     return folder
+
+
+def name_it(folder: Path, pipeline: str) -> None:
+    (folder / "model_index.json").write_text(json.dumps({"_class_name": pipeline}))
 
 
 def write(folder: Path, described: Network, formula) -> None:

@@ -59,14 +59,14 @@ def test_what_a_family_lists_is_what_its_classes_do():
     assert all(hasattr(ShapE, name) for name in ("sample", "arrays", "asset", "asset_steps"))
 
 
-def test_shap_e_has_every_setting_but_the_choice_of_an_output():
+def test_shap_e_has_every_setting():
     names = [name for name, it in settings_of(GenerationRequest).items() if it.label]
-    assert [name for name in names if not SHAP_E.has(name)] == ["output"]
+    assert all(SHAP_E.has(name) for name in names)
     everything = GenerationRequest(
         "a", sampler="fast", steps=3, triangles=500, symmetry="x", loose_parts=False, output="mesh"
     )
     SHAP_E.check(everything, "Shap-E")
-    assert SHAP_E.fitted(vars(everything)) == {**vars(everything), "output": "auto"}
+    assert SHAP_E.fitted(vars(everything)) == vars(everything)
 
 
 A = Artifact("a.npy")
@@ -106,8 +106,8 @@ def test_points_have_no_settings_of_a_mesh():
     assert not both.has("resolution") and both.has("output")
     with pytest.raises(MaquetteError, match="Resolution does not apply to points"):
         both.check(GenerationRequest("a", resolution=64), "Both")
-    with pytest.raises(MaquetteError, match="Shap-E makes meshes, not points"):
-        SHAP_E.check(GenerationRequest("a", output="points"), "Shap-E")
+    with pytest.raises(MaquetteError, match="Solids makes meshes, not points"):
+        Family("Solids").check(GenerationRequest("a", output="points"), "Solids")
 
 
 @pytest.mark.parametrize("line", ['settings = ["seed"]', "outputs = []", 'abilities = ["flight"]'])
