@@ -2,9 +2,11 @@
 
 The encoder reads what a shape was made from (kind, parameters, part colours) and is not shipped.
 Shape, parameters and the colour of each part get channels of their own in every token of the
-latent, scaled to the same spread, so that a prior trained on the squared error cannot overlook any.
-Those of the parameters are the same linear map for every kind, which makes them plain to see even
-under much noise: else the prior predicts the mean shape for so long that all seeds look alike.
+latent, of about the same spread, so that a prior trained on the squared error cannot overlook any.
+Parameters and colours stand in every token as they are, which makes them plain to see even under
+much noise: else the prior predicts the mean shape for so long that all seeds look alike. The shape
+is said in `CODES` codes, each the same in all tokens of its group: what a prior has to know by
+heart of every kind is 16 times less than if each token said something of its own.
 
 The decoder is diffusers' ShapERenderer. Every shape is its own mirror image in x, therefore the
 columns of the first layer that are odd in x stay zero: what the network draws is symmetric by
@@ -38,6 +40,7 @@ WIDTH = sum(CHANNELS)
 STEPS = (1 / 3, 0.4, 0.5, 0.6, 2 / 3)  # where shapes jump from one form to another
 LAYERS = ("nerstf.mlp.1.weight",)  # generated from the latent, a row a token
 TOKENS = HIDDEN * len(LAYERS)
+CODES = 8  # of a shape; neighbouring tokens share one
 DEGREES = 6
 SHARPNESS = 16.0  # the field is tanh(SHARPNESS * distance), positive inside
 NOISE = 0.1  # added to latents in training, so that a sampled latent need not be exact
@@ -55,19 +58,9 @@ class Encoder(nn.Module):
         self.shape = nn.Sequential(
             nn.SiLU(),
             nn.Linear(KNOWN, KNOWN), nn.SiLU(),
-            nn.Linear(KNOWN, TOKENS * SHAPE),
-            nn.BatchNorm1d(TOKENS * SHAPE, affine=False),
+            nn.Linear(KNOWN, CODES * SHAPE),
+            nn.BatchNorm1d(CODES * SHAPE, affine=False),
         )  # fmt: skip
-        self.parameter = nn.Sequential(
-            nn.Linear(PARAMETERS, TOKENS * PARAMETER),
-            nn.BatchNorm1d(TOKENS * PARAMETER, affine=False),
-        )
-        self.colour = nn.Sequential(  # a third of the channels for each part
-            nn.Unflatten(1, (PARTS * 3, 1)),
-            nn.Conv1d(PARTS * 3, TOKENS * COLOUR, 1, groups=PARTS),
-            nn.Flatten(),
-            nn.BatchNorm1d(TOKENS * COLOUR, affine=False),
-        )
 
     def forward(self, kind, parameters, colours):
         centred = parameters * 2 - 1
@@ -75,13 +68,9 @@ class Encoder(nn.Module):
         steps = passed.flatten(1).float() * 2 - 1
         offset, weight = self.kind(kind).chunk(2, 1)
         read = offset + (1 + weight) * self.described(torch.cat([centred, steps], 1))
-        channels = (
-            self.shape(read),
-            self.parameter(centred),
-            self.colour(colours.flatten(1) * 2 - 1).view(len(kind), PARTS, -1).mT,
-        )
-        latent = torch.cat([c.reshape(len(kind), TOKENS, -1) for c in channels], 2)
-        return torch.tanh(0.8 * latent)
+        code = torch.tanh(0.8 * self.shape(read)).view(-1, CODES, SHAPE)
+        said = torch.cat([centred, colours.flatten(1) * 2 - 1], 1)[:, None].expand(-1, TOKENS, -1)
+        return torch.cat([code.repeat_interleave(TOKENS // CODES, 1), said], 2)
 
 
 def make_renderer() -> ShapERenderer:

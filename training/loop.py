@@ -29,6 +29,8 @@ STATE = Path(__file__).parent / "state"
 AVERAGE = 20
 SAVE = 500
 TOLD = 250
+# Between hidden layers: of transformers, of the implicit function, of the encoder of shapes.
+INSIDE = r"blocks|encoder\.layers|mlp\.mlp\.[2-9]|shape\.1\."
 ATTENTION = {  # torch's fused kernel for the CPU takes longer in bfloat16 than plain products
     "cpu": [SDPBackend.MATH],
     "cuda": [SDPBackend.FLASH_ATTENTION, SDPBackend.EFFICIENT_ATTENTION, SDPBackend.MATH],
@@ -125,10 +127,10 @@ def _fast(device: torch.device) -> torch.autocast | nullcontext[None]:
 
 
 def make_optimizers(model: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
-    """Muon (Jordan et al. 2024) for the matrices inside transformer blocks, scaled so that AdamW's
-    rate serves both; AdamW for the rest."""
+    """Muon (Jordan et al. 2024) for the matrices `INSIDE`, scaled so that AdamW's rate
+    serves both; AdamW for the rest."""
     named = list(model.named_parameters())
-    matrices = [p for n, p in named if p.ndim == 2 and re.search("blocks|encoder.layers", n)]
+    matrices = [p for n, p in named if p.ndim == 2 and re.search(INSIDE, n)]
     inside = {id(p) for p in matrices}
     rest = [p for _, p in named if p.requires_grad and id(p) not in inside]
     made: list[torch.optim.Optimizer] = [

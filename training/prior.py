@@ -44,7 +44,7 @@ def make_prior(image: bool = False) -> PriorTransformer:
         encoder_hid_proj_type=None,
         added_emb_type=None,
         time_embed_dim=4 * width,
-        embedding_proj_dim=image_encoder.WIDTH if image else text_encoder.WIDTH,
+        embedding_proj_dim=image_encoder.WIDTH if image else text_encoder.EMBEDDING,
         embedding_proj_norm_type="layer" if image else None,
         clip_embed_dim=2 * autoencoder.WIDTH,
     )

@@ -3,7 +3,9 @@
 The embedding is the one that ShapEPipeline computes: pooled at the end token, projected, divided by
 its norm, times the square root of its width. It is taught before the prior exists, by linear
 questions about what the caption says (which kind? which colour? which colour has the part? small
-or large? ...); only the encoder is shipped, the questions are not.
+or large? ...), and by one about the latent: the mean codes of the kind. So kinds that look alike
+lie near each other, and the prior finds the latent by a map that is all but linear. Only the
+encoder is shipped, the questions are not.
 
     python -m training.text_encoder --minutes 8
 """
@@ -18,13 +20,15 @@ from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection, CLIPTokenizer
 
-from . import loop
-from .captions import QUESTIONS, Description, describe, say, words_of
+from . import autoencoder, loop
+from .captions import PARAMETERS, PARTS, QUESTIONS, Description, describe, say, words_of
 from .loop import STATE
 from .shapes import KINDS
 from .wordnet import english
 
-WIDTH = 128
+WIDTH = 128  # of tokens
+EMBEDDING = 256  # what the mean codes of all kinds need: 95% of their variance is in so many axes
+DRAWS = 64  # of a kind, for its mean codes
 POSITIONS = 32
 START, END = "<|startoftext|>", "<|endoftext|>"
 
@@ -66,7 +70,7 @@ def make_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModelWithProjection:
             num_hidden_layers=3,
             num_attention_heads=4,
             max_position_embeddings=POSITIONS,
-            projection_dim=WIDTH,
+            projection_dim=EMBEDDING,
             hidden_act="quick_gelu",
             bos_token_id=tokenizer.bos_token_id,
             eos_token_id=tokenizer.eos_token_id,
@@ -76,8 +80,8 @@ def make_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModelWithProjection:
 
 
 def embed(encoder: CLIPTextModelWithProjection, ids: torch.Tensor) -> torch.Tensor:
-    """Token ids (B, T) -> embeddings (B, WIDTH), scaled as ShapEPipeline scales them."""
-    return nn.functional.normalize(encoder(ids).text_embeds, dim=-1) * math.sqrt(WIDTH)
+    """Token ids (B, T) -> embeddings (B, EMBEDDING), scaled as ShapEPipeline scales them."""
+    return nn.functional.normalize(encoder(ids).text_embeds, dim=-1) * math.sqrt(EMBEDDING)
 
 
 def tokens(tokenizer: CLIPTokenizer, captions: list[str]) -> torch.Tensor:
@@ -129,8 +133,11 @@ class Questions:
         self.device = device
         self.source = Captions(seed)
         self.tokenizer = CLIPTokenizer.from_pretrained(STATE / "tokenizer")
-        answers = nn.ModuleList(nn.Linear(WIDTH, classes) for classes in QUESTIONS)
-        self.model = nn.ModuleDict({"encoder": make_encoder(self.tokenizer), "answers": answers})
+        answers = nn.ModuleList(nn.Linear(EMBEDDING, classes) for classes in QUESTIONS)
+        self.codes = mean_codes().to(device)
+        networks = {"encoder": make_encoder(self.tokenizer), "answers": answers}
+        networks["codes"] = nn.Linear(EMBEDDING, self.codes.shape[1])
+        self.model = nn.ModuleDict(networks)
         self.files = {"encoder": "text_encoder"}
 
     def loss(self) -> torch.Tensor:
@@ -138,10 +145,26 @@ class Questions:
         labels = torch.tensor([d.labels() for d in descriptions], device=self.device)
         ids = tokens(self.tokenizer, captions).to(self.device)
         embedding = embed(self.model["encoder"], ids)
-        return sum(
+        asked = sum(
             nn.functional.cross_entropy(answer(embedding).float(), label)
             for answer, label in zip(self.model["answers"], labels.T, strict=True)
         )
+        codes = self.model["codes"](embedding).float()
+        return asked + nn.functional.mse_loss(codes, self.codes[labels[:, 0]])
+
+
+@torch.no_grad()
+def mean_codes() -> torch.Tensor:
+    """Of every kind (KINDS, CODES * SHAPE), with variance 1 over the kinds."""
+    encoder, random = autoencoder.load()[0], np.random.default_rng(0)
+    parameters = torch.from_numpy(random.random((DRAWS, PARAMETERS), np.float32))
+    means = []
+    for kind in range(len(KINDS)):
+        latent = encoder(torch.full((DRAWS,), kind), parameters, torch.zeros(DRAWS, PARTS, 3))
+        code = latent[:, :: autoencoder.TOKENS // autoencoder.CODES, : autoencoder.SHAPE]
+        means.append(code.mean(0).flatten())
+    codes = torch.stack(means)
+    return (codes - codes.mean(0)) / codes.std(0).clamp(min=1e-6)
 
 
 def load() -> tuple[CLIPTokenizer, CLIPTextModelWithProjection]:
