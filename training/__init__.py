@@ -18,6 +18,9 @@ prior.py          embedding -> latent: the diffusion priors, for text and for pi
 loop.py           what trains each of these, and saves as it goes
 checkpoint.py     a training under way in one file, to go on elsewhere
 export.py         all of them as two diffusers folders
+clouds.py         shapes as points on their surface
+point_e.py        caption -> points, points -> more points, points -> distance: point-e-mini
+export_point_e.py and its folder
 marching_cubes_table.py  tables that diffusers needs to make meshes of them
 classifier.py     names the kind of a mesh by its looks: the judge
 evaluate.py       what prompts become, in figures and pictures

@@ -102,9 +102,10 @@ class Captions:
 
     def draw(self, count: int) -> tuple[list[Description], list[str]]:
         descriptions = [describe(self.random) for _ in range(count)]
-        return descriptions, [self._spoil(say(d, self.random)) for d in descriptions]
+        return descriptions, [self.spoilt(say(d, self.random)) for d in descriptions]
 
-    def _spoil(self, caption: str) -> str:
+    def spoilt(self, caption: str) -> str:
+        """With a typing error, or with words that mean nothing, now and then."""
         if self.random.random() < self.strange:
             caption = self.distract(caption, int(self.random.integers(1, 4)))
         return self._mistype(caption)
