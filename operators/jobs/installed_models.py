@@ -46,6 +46,11 @@ def fitting(modality: str) -> list[Model]:
     return [model for model in found if modality in model.inputs]
 
 
+def usable(modality: str) -> list[Model]:
+    """Those of them that can be used now."""
+    return [model for model in fitting(modality) if state(model) in ("bundled", "ready")]
+
+
 def add_folder(folder: str) -> None:
     """Remember a folder, once. Raises MaquetteError("model") if it is not laid out as one."""
     folder = os.path.normpath(folder)
