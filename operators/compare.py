@@ -3,6 +3,7 @@
 No postponed annotations here: Blender reads these as it registers the classes.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -39,7 +40,7 @@ def _others(
     """What can be compared with, for the dialog and for scripts."""
     global _items
     scene = (context or bpy.context).scene
-    found = others(scene.maquette)[:MOST] if scene else []
+    found = list(others(scene.maquette))[:MOST] if scene else []
     labels = comparison.labels([model_of(scene.maquette), *found])[1:] if found else ()
     told = zip(found, labels, strict=True)
     _items = [(model.id, label, model.id, 1 << k) for k, (model, label) in enumerate(told)]
@@ -64,12 +65,12 @@ class MAQUETTE_OT_compare(Starts, bpy.types.Operator):
         if context.scene is None:
             return False
         panel = context.scene.maquette
-        return allowed(cls, "" if others(panel) else NONE_LIKE_IT[modality(panel)])
+        return allowed(cls, "" if any(others(panel)) else NONE_LIKE_IT[modality(panel)])
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
         """From a button: with the only other model at once; of several it lets people choose."""
         self.waits = False
-        found = others(context.scene.maquette)
+        found = list(others(context.scene.maquette))
         self.models = {model.id for model in found[:MOST]}
         if len(found) > 1:
             return context.window_manager.invoke_props_dialog(
@@ -123,8 +124,8 @@ class MAQUETTE_OT_compare(Starts, bpy.types.Operator):
         for each other one, what it recommends."""
         panel = {name: getattr(context.scene.maquette, name) for name in NAMES}
         panel |= {"samples": 1, "place": "CURSOR"}
-        found = others(context.scene.maquette)
         every = self.waits and not self.models  # a script that names none
+        found = others(context.scene.maquette)
         picked = [model for model in found if every or model.id in self.models]
         return [panel, *(panel | _recommended(model) for model in picked)]
 
@@ -140,11 +141,11 @@ class MAQUETTE_OT_compare(Starts, bpy.types.Operator):
 CLASSES = (MAQUETTE_OT_compare,)
 
 
-def others(panel: Settings) -> list[Model]:
+def others(panel: Settings) -> Iterator[Model]:
     """The models on this computer that take what the panel gives, but for the chosen one."""
     chosen = comparison.identity(model_of(panel))
     found = installed_models.usable(modality(panel))
-    return [model for model in found if comparison.identity(model) != chosen]
+    return (model for model in found if comparison.identity(model) != chosen)
 
 
 def _recommended(model: Model) -> dict[str, Any]:
