@@ -112,7 +112,7 @@ def test_of_several_models_a_dialog_lets_people_choose(empty, add):
     button.execute(bpy.context)
     empty.settle()
     assert [made.name for made in ours()] == [
-        "a chair, maquette-mini (maquette-mini)",
+        "a chair, maquette-mini",
         "a chair, maquette-mini (one)",
         "a chair, maquette-mini (three)",
     ]

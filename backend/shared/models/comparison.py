@@ -46,6 +46,10 @@ def short_name(model: Model) -> str:
 def labels(models: Sequence[Model]) -> tuple[str, ...]:
     """What people read of each: its label; where that is one of two models, its name or ID too."""
     plain = tuple(model.label for model in models)
-    named = tuple(f"{model.label} ({short_name(model)})" for model in models)
-    full = tuple(f"{model.label} ({model.id})" for model in models)
+    named = tuple(_with(model.label, short_name(model)) for model in models)
+    full = tuple(_with(model.label, model.id) for model in models)
     return next((found for found in (plain, named) if len(set(found)) == len(found)), full)
+
+
+def _with(label: str, name: str) -> str:
+    return label if label == name else f"{label} ({name})"

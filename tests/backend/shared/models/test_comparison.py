@@ -50,4 +50,5 @@ def test_models_of_one_label_are_told_apart(tmp_path):
     same = folder(tmp_path / "b" / "one")
     assert labels(first, "openai/shap-e") == ("Chairs", "Shap-E (OpenAI)")
     assert labels(first, second) == ("Chairs (one)", "Chairs (two)")
+    assert labels(folder(tmp_path / "Chairs"), second) == ("Chairs", "Chairs (two)")
     assert labels(first, same) == (f"Chairs ({first})", f"Chairs ({same})")
