@@ -1,4 +1,5 @@
-"""The command line: python -m backend generate | show | models | bundle | install | worker.
+"""The command line: python -m backend generate | compare | show | models | bundle | install |
+worker.
 
 Imports nothing heavy until a command needs it, so that help and errors come at once.
 """
@@ -14,7 +15,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from .cli import commands, options, streams
+from .cli import commands, compare, options, streams
 from .cli.terminal import tell
 from .provisioning import network
 from .shared import old_names
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Maquette {version()}")
     words = parser.add_subparsers(dest="command", metavar="command")
     _add_generate(words.add_parser("generate", help="make meshes from a prompt or an image"))
+    _add_compare(words.add_parser("compare", help="make an object with each of several models"))
     show = words.add_parser("show", help="show how Maquette made a .glb, .ply or .obj file")
     show.set_defaults(run=commands.show)
     show.add_argument("file", type=Path)
@@ -182,11 +184,8 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
         default=0.0,
         help="how much to change it (0 = not at all, 1 = completely)",
     )
-    image = parser.add_argument_group("an image instead of a prompt")
+    image = _add_image(parser)
     add = image.add_argument
-    add("--image", help="make an object from this image")
-    add("--skip", nargs="+", default=(), choices=ALL_STEPS, help="steps of the preparation to skip")
-    options.add(image, SourceImage)
     add("--prepared", default="", help="save the prepared image to this .png file")
     turntable = parser.add_argument_group("turntable")
     add = turntable.add_argument
@@ -195,6 +194,33 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
         help="the file to write: turn.gif, turn.png (a strip) or turn-####.png (a sequence)",
     )
     options.add(turntable, Turntable)
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=compare.run)
+    add = parser.add_argument
+    add("prompt", nargs="?", default="", help='what to make, such as "a red chair"')
+    add("--models", nargs="+", required=True, metavar="MODEL", help="IDs or folders, at least two")
+    add(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="the folder for a .glb of each model and compare.png, which shows them",
+    )
+    options.add(parser, GenerationRequest, compare.WITHOUT)
+    add("--json", action="store_true", help="print one line of JSON")
+    _add_image(parser)
+
+
+def _add_image(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    image = parser.add_argument_group("an image instead of a prompt")
+    add = image.add_argument
+    add("--image", help="make an object from this image")
+    add("--skip", nargs="+", default=(), choices=ALL_STEPS, help="steps of the preparation to skip")
+    options.add(image, SourceImage)
+    return image
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import bpy
 from . import (
     assets,
     cancel,
+    compare,
     gallery,
     generate,
     image_preview,
@@ -32,6 +33,7 @@ from .scene import viewport_color as shown_colors
 CLASSES = (
     *settings.CLASSES,
     *generate.CLASSES,
+    *compare.CLASSES,
     *cancel.CLASSES,
     *gallery.CLASSES,
     *regenerate.CLASSES,

@@ -97,7 +97,7 @@ objects"""
             if given["names_as_prompts"] and given["start_from"] == "PROMPT":
                 own["prompt"] = fitting.prompt_of(made.name)
             wanted.append((own, Placement(target=Reference.to(made), box=box)))
-        return _all(context, given, self.panel, wanted)
+        return jobs_of(context, given, self.panel, wanted)
 
     def _sheet(self, context: bpy.types.Context) -> list[Job]:
         """Seeds in one job; prompts and values of guidance in several."""
@@ -110,7 +110,7 @@ objects"""
             variants = [{"samples": 1, "guidance": round(float(value), 2)} for value in values]
         own = [{"prompt": prompt, **variant} for prompt in prompts for variant in variants]
         name = uuid.uuid4().hex[:12]
-        return _all(context, given, self.panel, [(each, Placement()) for each in own], name)
+        return jobs_of(context, given, self.panel, [(each, Placement()) for each in own], name)
 
     def _set(self) -> dict[str, object]:
         """What the caller said himself."""
@@ -231,7 +231,7 @@ def _implied(said: dict[str, Any]) -> dict[str, Any]:
     return {"start_from": "IMAGE", **said} if "source" in said else said
 
 
-def _all(
+def jobs_of(
     context: bpy.types.Context,
     given: dict[str, Any],
     panel: dict[str, Any],

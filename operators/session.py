@@ -247,6 +247,8 @@ class Session:
             self._finish(event)
         elif isinstance(event, messages.Error):
             self.error = self.job.error = MaquetteError(event.code, event.message, event.remedy)
+            if self.job.comparison:  # which of the models it was
+                self.notes = self.job.comparison.sentences
             self._end_job()
         elif isinstance(event, messages.Cancelled):
             follower = self.job.follower

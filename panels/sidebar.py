@@ -153,7 +153,9 @@ def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> No
         big.scale_y = 1.4
         big.prop(settings, "prompt", text="", placeholder="A red chair")
     column.separator()
-    column.menu("MAQUETTE_MT_models", text=model.label, icon="MESH_MONKEY")
+    row = column.row(align=True)
+    row.menu("MAQUETTE_MT_models", text=model.label, icon="MESH_MONKEY")
+    row.operator("maquette.compare", text="", icon="ARROW_LEFTRIGHT")
     grid = column.column(align=True)
     grid.use_property_split = True
     grid.use_property_decorate = False

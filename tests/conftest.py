@@ -12,6 +12,7 @@ SLOW = (
     "backend/families",
     "backend/models",
     "backend/provisioning/test_installation.py",
+    "backend/pipeline/test_comparison.py",
     "backend/pipeline/test_generator.py",
     "backend/pipeline/test_postprocessing.py",
     "backend/provisioning/test_bundle.py",

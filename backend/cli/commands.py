@@ -188,11 +188,9 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         raise MaquetteError(
             "request", "No output file is given.", "Give one, for example: -o chair.glb"
         )
-    # An argument that is not of the terminal's encoding has halves of characters in it.
-    prompt = options.prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return GenerationRequest(
-        prompt,
-        image=_image(options),
+        prompt_of(options),
+        image=image_of(options),
         folder=str(output.parent),
         name=output.stem,
         format=kind,
@@ -207,7 +205,13 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
     )
 
 
-def _image(options: argparse.Namespace) -> SourceImage | None:
+def prompt_of(options: argparse.Namespace) -> str:
+    """An argument that is not of the terminal's encoding has halves of characters in it."""
+    prompt: str = options.prompt
+    return prompt.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def image_of(options: argparse.Namespace) -> SourceImage | None:
     if options.image is None:
         return None
     steps = tuple(step for step in ALL_STEPS if step not in options.skip)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ..shared import old_names
 from ..shared.setting import Setting, default_of, plain, settings_of
 
 
-def add(parser: argparse._ActionsContainer, request: type) -> None:
-    """An option for each setting of a request that has one."""
-    for name, known in _offered(request):
+def add(parser: argparse._ActionsContainer, request: type, without: Collection[str] = ()) -> None:
+    """An option for each setting of a request that has one, `without` some."""
+    for name, known in _offered(request, without):
         flag = known.flag or "--" + name.replace("_", "-")
         kind, default = plain(request, name), default_of(request, name)
         told: dict[str, Any] = {"dest": _place(request, name), "help": _help(known, default)}
@@ -28,9 +28,12 @@ def add(parser: argparse._ActionsContainer, request: type) -> None:
                 parser.add_argument(old, **told)
 
 
-def taken(options: argparse.Namespace, request: type) -> dict[str, Any]:
+def taken(
+    options: argparse.Namespace, request: type, without: Collection[str] = ()
+) -> dict[str, Any]:
     """What was said of these settings."""
-    return {name: getattr(options, _place(request, name)) for name, _ in _offered(request)}
+    offered = _offered(request, without)
+    return {name: getattr(options, _place(request, name)) for name, _ in offered}
 
 
 def defaults(request: type, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,9 +41,10 @@ def defaults(request: type, said: Mapping[str, Any]) -> dict[str, Any]:
     return {_place(request, name): said[name] for name, _ in _offered(request) if name in said}
 
 
-def _offered(request: type) -> list[tuple[str, Setting]]:
+def _offered(request: type, without: Collection[str] = ()) -> list[tuple[str, Setting]]:
     found = settings_of(request).items()
-    return [(name, known) for name, known in found if known.label and known.flag is not None]
+    offered = [(name, known) for name, known in found if known.label and known.flag is not None]
+    return [(name, known) for name, known in offered if name not in without]
 
 
 def _place(request: type, name: str) -> str:

@@ -245,14 +245,16 @@ def _assets(made: _Made, request: GenerationRequest, progress: Tracker) -> Itera
     loaded, found = made.loaded, made.found
     options = families.AssetOptions.of(request, made.family.output(request.output))
     steps = loaded.asset_steps(options)
-    with progress.stage("meshing", steps * len(found)) as advance:
-        for k, sample in enumerate(found):
+    for k, sample in enumerate(found):
+        # A stage each, or its seconds would be those of files and thumbnails, too.
+        with progress.stage("meshing", steps * len(found), first=k * steps) as advance:
             asset = _with_less_memory_if_needed(
-                lambda low_memory, k=k, sample=sample: loaded.asset(
+                lambda low_memory, k=k, sample=sample, advance=advance: loaded.asset(
                     sample, options, lambda step: advance(k * steps + step), low_memory
                 )
             )
-            yield finish(asset, request, made.family, partial(advance, (k + 1) * steps))
+            asset = finish(asset, request, made.family, partial(advance, (k + 1) * steps))
+        yield asset
 
 
 def _turntables(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from ...backend.shared.errors import MaquetteError
@@ -44,6 +45,16 @@ def fitting(modality: str) -> list[Model]:
         with contextlib.suppress(MaquetteError):
             found.append(catalog.find(folder))
     return [model for model in found if modality in model.inputs]
+
+
+def usable(modality: str) -> Iterator[Model]:
+    """Those of them that can be used now; one by one, for a panel asks at every redraw whether
+    there is any."""
+    for model in fitting(modality):
+        with hub_cache.at(paths.models_folder()):
+            ready = hub_cache.is_ready(model)
+        if ready:
+            yield model
 
 
 def add_folder(folder: str) -> None:

@@ -23,6 +23,7 @@ from ...backend.shared.request import (
 )
 from ...backend.shared.setting import settings_of
 from ..images import icons
+from .comparison import Comparison
 
 USED = [name for name, it in settings_of(GenerationRequest).items() if it.recommended]
 COMMANDS = {
@@ -43,6 +44,7 @@ class Job:
     placement     what becomes of the result in a scene: a `Placement`; only `scene/` looks into it
     script        whether a script waits for it: what it made is then selected and active
     sheet         of which contact sheet its samples are; they are looked at and picked
+    comparison    with jobs that ask the same of other models
     settings      of the panel, as far as they are known
     after         called with the finished job; without it, its objects land in the scene
     file          which opening of a .blend it was asked in; see `references.opening`
@@ -62,6 +64,7 @@ class Job:
     placement: Any = None
     script: bool = False
     sheet: str = ""
+    comparison: Comparison | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     after: Callable[[Job], None] | None = None
     file: int = 0
@@ -92,13 +95,14 @@ class Job:
         """Sentences of the result that are news: the panel says those about a prompt as it is
         typed, a script hears them now."""
         notes, request = self.result.notes, self.request
+        compared = self.comparison.sentences if self.comparison else ()
         if self.script or not isinstance(request, GenerationRequest) or not request.prompt:
-            return notes
+            return (*notes, *compared)
         with contextlib.suppress(MaquetteError):  # somebody took the model away
             vocabulary = catalog.choose(request.model, request.modality).vocabulary
             said = vocabulary.read(request.prompt).sentences
             notes = tuple(note for note in notes if note not in said)
-        return notes
+        return (*notes, *compared)
 
     @property
     def record(self) -> Record:

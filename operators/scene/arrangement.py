@@ -25,9 +25,10 @@ BODIES = {  # types of objects that something can stand inside of
 UP = Vector((0.0, 0.0, 1.0))
 
 
-def grid(point: Vector, count: int, size: float) -> np.ndarray:
-    """Places (n, 3) of so many objects, the first at the point, whatever stands there."""
-    slots = itertools.islice(_slots(), count)
+def grid(point: Vector, count: int, size: float, first: int = 0) -> np.ndarray:
+    """Places (n, 3) of so many objects, from the slot `first` of a grid on, which begins at the
+    point, whatever stands there."""
+    slots = itertools.islice(_slots(), first, first + count)
     return np.array([[*slot, 0] for slot in slots]) * size * SPACING + np.array(point)
 
 

@@ -97,7 +97,7 @@ def stand(
     if neighbour is None or neighbour not in set(layer.objects):
         turn = Matrix.Identity(3)
         if job.script:  # exactly there
-            return turn, arrangement.grid(cursor, len(vertices), size)
+            return turn, arrangement.grid(cursor, len(vertices), size, job.placement.slot)
         boxes = [arrangement.bounds(each, turn) for each in vertices]
         return turn, arrangement.at(cursor, boxes, size, layer)
     turn = fitting.turn_of(neighbour)

@@ -81,6 +81,7 @@ class Placement:
     box      of that object, which the mesh shall fill
     beside   an object that the new ones stand beside
     parents  names of the objects that the new ones were made from
+    slot     of the grid at the cursor, where a script says exactly where things stand
     press    where the press was; None: it is now
     """
 
@@ -89,6 +90,7 @@ class Placement:
     box: Box | None = None
     beside: Reference | None = None
     parents: str = ""
+    slot: int = 0
     press: Press | None = None
 
     def pressed(self, press: Press) -> Placement:

@@ -1,9 +1,9 @@
 """A worker without a model: speaks the protocol, makes a coloured box, and misbehaves when asked.
 
-Words of the prompt choose what it does: slow (2 s), brief (0.3 s), deaf (2 s, and does not hear a
-cancel), die, hang, garbage, fail, broken (a damaged mesh file), open (a mesh that is not
-watertight). The variable STAND_IN does the same from the start: `old` is a worker of another
-version, `remote` one that shares no disk, `install-fails` one whose installation fails,
+Words of the prompt, and of the model's name, choose what it does: slow (2 s), brief (0.3 s), deaf
+(2 s, and does not hear a cancel), die, hang, garbage, fail, broken (a damaged mesh file), open (a
+mesh that is not watertight). The variable STAND_IN does the same from the start: `old` is a worker
+of another version, `remote` one that shares no disk, `install-fails` one whose installation fails,
 `download-fails` one whose downloads do. Started in the extension's folder, as the real one is.
 """
 
@@ -77,7 +77,7 @@ def listen() -> None:
 
 
 def generate(job: str, request) -> None:
-    words = request.prompt.split()
+    words = [*request.prompt.split(), *Path(request.model).name.split()]
     if "die" in words:
         os._exit(9)
     if "hang" in words:
@@ -145,7 +145,8 @@ def generate(job: str, request) -> None:
     guidance = 15.0 if request.guidance is None else request.guidance
     model = request.model or catalog.default(request.modality).id
     image = Artifact.of_text(request.prepared_image)
-    files = {"image": image, "preview_meshes": tuple(frames)}
+    took = {"sampling": round(seconds, 2), "meshing": 0.5}
+    files = {"image": image, "preview_meshes": tuple(frames), "seconds": took}
     sampler = request.sampler or "exact"
     say(messages.Result(job, tuple(samples), model, "cpu", steps, guidance, sampler, **files))
 

@@ -164,6 +164,13 @@ def write_ref(model: Model, commit: str) -> None:
         write_whole(path, commit.encode())
 
 
+def is_ready(model: Model) -> bool:
+    """Whether its `state` is "ready". Does not look for the rest where one file is not there."""
+    if isinstance(model.source, Path):
+        return state(model) == "ready"
+    return all(find(need) for need in needs(model))
+
+
 def state(model: Model) -> State:
     """How much of a model is on this machine. Contents are not looked at; `hub.verify` does."""
     if isinstance(model.source, Path):

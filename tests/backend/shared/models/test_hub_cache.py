@@ -79,9 +79,9 @@ def test_a_chosen_cache_wins_meanwhile():
 def test_from_absent_to_ready():
     assert hub_cache.state(TEXT) == "absent"
     place(TEXT, TEXT.files[:-1])
-    assert hub_cache.state(TEXT) == "partial"
+    assert hub_cache.state(TEXT) == "partial" and not hub_cache.is_ready(TEXT)
     place(TEXT, TEXT.files)
-    assert hub_cache.state(TEXT) == "ready"
+    assert hub_cache.state(TEXT) == "ready" and hub_cache.is_ready(TEXT)
     assert hub_cache.size_on_disk(TEXT) == sum(map(len, TEXT.files))
 
 
@@ -121,7 +121,8 @@ def test_a_model_that_is_not_there():
 
 def test_the_bundled_model():
     model = catalog.find("maquette-mini")
-    assert hub_cache.state(model) == "ready" and hub_cache.size_on_disk(model) > 10**6
+    assert hub_cache.state(model) == "ready" and hub_cache.is_ready(model)
+    assert hub_cache.size_on_disk(model) > 10**6
     assert hub_cache.locate(model)["prior"] == model.source / "prior"
 
 
