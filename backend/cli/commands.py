@@ -49,7 +49,7 @@ def models(options: argparse.Namespace) -> int:
             bundled = isinstance(model.source, Path)
             state = "built in" if bundled else STATES[hub_cache.state(model)]
             size = f"{model.size / 1e9:.1f} GB" if model.size else ""
-            print(f"{model.id:24} {state:16} {size:7} {model.licence:18} {model.label}")
+            print(f"{model.id:28} {state:16} {size:7} {model.licence:18} {model.label}")
         return 0
     from ..provisioning import hub
 
