@@ -103,8 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     actions = models.add_subparsers(dest="action", metavar="action")
     actions.add_parser("list", help="list all models and what is on this computer")
     for name, does in (
-        ("download", "download a model from the Hugging Face hub, or resume a download"),
-        ("verify", "check every file of a model against its hash on the hub"),
+        ("download", "download a model, or resume a download"),
+        ("verify", "check every file of a model against its hash"),
         ("remove", "delete a model from this computer"),
     ):
         actions.add_parser(name, help=does).add_argument("model", help="the ID of the model")
