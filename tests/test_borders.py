@@ -17,6 +17,7 @@ FAMILY_MAY = {"compute", "asset", "shared"}
 CONTRACT = {
     ("backend", "families", name) for name in ("AssetOptions", "Condition", "Sampling")
 }  # what every family is given
+FAMILIES_SHARE = {"clip", "original_files"}  # how model folders are made
 ROOMS = {  # of operators/, and which of them each may know
     "images": {"images"},
     "jobs": {"jobs", "images"},
@@ -102,6 +103,7 @@ def _backend_rule(where: tuple[str, ...], parts: tuple[str, ...], relative: bool
         return "this file imports the standard library alone at its top"
     if where[1] == "families" and len(where) > 3 and relative:
         own = parts[:3] == where[:3] or parts in CONTRACT
+        own = own or (parts[1] == "families" and parts[2] in FAMILIES_SHARE)
         if parts[1] == "families" and not own:
             return "families do not know each other"
         if not own and parts[1] not in FAMILY_MAY:

@@ -65,10 +65,12 @@ def models(options: argparse.Namespace) -> int:
 def import_model(options: argparse.Namespace) -> int:
     with contextlib.closing(reporter()) as report:
         report("starting", 0, 0, None)
-        from ..families.shap_e import originals
+        from ..families import importing
 
-        notes = originals.convert(
-            options.prior, options.decoder, options.clip, options.output, Tracker(report)
+        given = {name: getattr(options, name) for name in ("decoder", "upsampler", "sdf")}
+        parts = {name: file for name, file in given.items() if file}
+        notes = importing.convert(
+            options.file, parts, options.clip, options.output, Tracker(report)
         )
     print(*notes, sep="\n")
     return 0

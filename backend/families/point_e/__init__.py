@@ -9,6 +9,7 @@ Generating 3D Point Clouds from Complex Prompts", arXiv 2212.08751).
     sdf.py          points -> signed distance
     meshing.py      points -> signed distance -> colored mesh
     checkpoints.py  OpenAI's own files -> networks
+    originals.py    OpenAI's own files -> a model folder
 
 Not offered to anyone yet: a family is found by its family.toml, and there is none.
 """
