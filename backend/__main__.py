@@ -105,18 +105,25 @@ def _parser() -> argparse.ArgumentParser:
     actions = models.add_subparsers(dest="action", metavar="action")
     actions.add_parser("list", help="list all models and what is on this computer")
     for name, does in (
-        ("download", "download a model from the Hugging Face hub, or resume a download"),
-        ("verify", "check every file of a model against its hash on the hub"),
+        ("download", "download a model, or resume a download"),
+        ("verify", "check every file of a model against its hash"),
         ("remove", "delete a model from this computer"),
     ):
         actions.add_parser(name, help=does).add_argument("model", help="the ID of the model")
     brought = actions.add_parser("import", help="make a model folder from OpenAI's .pt files")
     brought.set_defaults(run=commands.import_model)
-    brought.add_argument("prior", type=Path, help="text_cond.pt or image_cond.pt")
     brought.add_argument(
-        "--decoder", type=Path, help="file of the decoder; default: transmitter.pt beside the prior"
+        "file", type=Path, help="text_cond.pt or image_cond.pt of Shap-E, base_….pt of Point-E"
     )
-    brought.add_argument("--clip", type=Path, required=True, help="folder with CLIP ViT-L/14")
+    for part, beside in (
+        ("decoder", "transmitter.pt"),
+        ("upsampler", "upsample_40m.pt"),
+        ("sdf", "sdf.pt"),
+    ):
+        brought.add_argument(
+            f"--{part}", type=Path, help=f"another file that belongs to it; default: {beside}"
+        )
+    brought.add_argument("--clip", type=Path, help="folder with CLIP ViT-L/14")
     brought.add_argument("-o", "--output", type=Path, required=True, help="the folder to create")
     bundle = words.add_parser(
         "bundle",

@@ -1,6 +1,6 @@
 """How long a run will take, and whether its model fits into memory; told before it starts.
 
-Work is in TFLOP, counted for OpenAI's Shap-E: `Model.work` is one object at the recommended steps
+Work is in TFLOP, counted for OpenAI's models: `Model.work` is one object at the recommended steps
 and guidance, and a device's speed is what its worker measured.
 """
 

@@ -82,7 +82,7 @@ class MAQUETTE_OT_download_model(OnModel, bpy.types.Operator):
 
 
 class MAQUETTE_OT_verify_model(OnModel, bpy.types.Operator):
-    """Check every file of this model against its hash on the hub"""
+    """Check every file of this model against its hash"""
 
     bl_idname = "maquette.verify_model"
     bl_label = "Verify"

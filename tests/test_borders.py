@@ -17,7 +17,7 @@ FAMILY_MAY = {"compute", "asset", "shared"}
 CONTRACT = {
     ("backend", "families", name) for name in ("AssetOptions", "Condition", "Sampling")
 }  # what every family is given
-FAMILIES_SHARE = {"conditioning", "folder", "network"}  # how model folders are read
+FAMILIES_SHARE = {"clip", "conditioning", "folder", "network", "original_files"}
 ROOMS = {  # of operators/, and which of them each may know
     "images": {"images"},
     "jobs": {"jobs", "images"},

@@ -49,7 +49,7 @@ def models(options: argparse.Namespace) -> int:
             bundled = isinstance(model.source, Path)
             state = "built in" if bundled else STATES[hub_cache.state(model)]
             size = f"{model.size / 1e9:.1f} GB" if model.size else ""
-            print(f"{model.id:24} {state:16} {size:7} {model.licence:18} {model.label}")
+            print(f"{model.id:28} {state:16} {size:7} {model.licence:18} {model.label}")
         return 0
     from ..provisioning import hub
 
@@ -65,10 +65,12 @@ def models(options: argparse.Namespace) -> int:
 def import_model(options: argparse.Namespace) -> int:
     with contextlib.closing(reporter()) as report:
         report("starting", 0, 0, None)
-        from ..families.shap_e import originals
+        from ..families import importing
 
-        notes = originals.convert(
-            options.prior, options.decoder, options.clip, options.output, Tracker(report)
+        given = {name: getattr(options, name) for name in ("decoder", "upsampler", "sdf")}
+        parts = {name: file for name, file in given.items() if file}
+        notes = importing.convert(
+            options.file, parts, options.clip, options.output, Tracker(report)
         )
     print(*notes, sep="\n")
     return 0

@@ -3,7 +3,9 @@
 A family is a package here with a function `load(model, device, precision, progress)` that returns a
 `LoadedModel`, a function `import_all()` that imports what `load` and its methods will, and a
 `family.toml`, which `shared/models/family.py` finds and reads: it says what the family can do, and
-nothing else is asked of it. It imports `compute`, `asset` and `shared`, and never another family.
+nothing else is asked of it. One whose makers published files of another layout has a module
+`originals`: see `importing.py`. It imports `compute`, `asset`, `shared` and the files beside it
+here, and never another family.
 """
 
 from __future__ import annotations

@@ -112,10 +112,11 @@ def _pack(part: Path, members: Mapping[str, Path], needs: list[Need], progress: 
             with open(path, "rb") as source, bundle.open(name, "w", force_zip64=True) as sink:
                 reading.copy(source, _Both(sink, digests), count)
             if name in known and not digests.matches(known[name][1].hash):
-                owner = known[name][0].owner
+                owner, its = known[name][0]
+                source = "what was first downloaded" if its in owner.addresses else "the hub"
                 raise MaquetteError(
                     "model",
-                    f"{known[name][0].file} of {owner.label} does not match the hub.",
+                    f"{its} of {owner.label} does not match {source}.",
                     f"Press Verify in Models, or run: python -m backend models verify {owner.id}",
                 )
             manifest["sha256"][name] = digests.sha256

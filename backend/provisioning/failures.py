@@ -1,4 +1,5 @@
-"""What went wrong between here and the hub, by its cause; and nothing of it that is secret.
+"""What went wrong between here and the hub, or another server, by its cause; and nothing of it
+that is secret.
 
 What huggingface_hub and httpx2 raise becomes the sentence for a person, and a story for the log.
 They are known by their names, so that this is the standard library alone.
@@ -23,7 +24,7 @@ PORTAL = (
     "Open a web page in your browser and log in to the network, or ask its"
     " administrator to allow {}. Then download again."
 )
-ANSWERS = {  # what the hub may say, and what to do
+ANSWERS = {  # what a hub may say, and what to do
     401: ("gives this model only to users who are logged in", "Log in with: hf auth login"),
     403: (
         "does not give this model to your account",
@@ -31,6 +32,16 @@ ANSWERS = {  # what the hub may say, and what to do
     ),
     404: ("does not have this model", "Update Maquette, or choose another model."),
     429: ("has received too many requests", "Wait a few minutes, then download again."),
+}
+REFUSED = ("does not give this file to everyone", "Check the network in the browser.")
+SERVERS = {  # and what a server may that has files at plain addresses
+    401: REFUSED,
+    403: REFUSED,
+    404: (
+        "does not have this file any more",
+        "Update Maquette, or import a copy: python -m backend models import",
+    ),
+    429: ANSWERS[429],
 }
 PROXY_LOGIN = 407
 CLOCK = (9, 10)  # of OpenSSL: a certificate that is not valid yet, or any more
@@ -51,13 +62,13 @@ def judge_answer(answer: Any) -> None:
         raise MaquetteError(
             "network",
             f"{host} returned a web page instead of a model: this network requires a"
-            " login, or blocks the hub.",
+            " login, or blocks the address.",
             PORTAL.format(host),
         )
     if status == 429 and asked_wait(answer) > LONGEST_WAIT:
         raise MaquetteError(
             "model",
-            "The hub has received too many requests.",
+            f"{host} has received too many requests.",
             f"Wait {-(-asked_wait(answer) // 60)} minutes, then download again.",
         )
 
@@ -68,14 +79,17 @@ def asked_wait(answer: Any) -> int:
     return int(wait) if wait.isdecimal() else 0
 
 
-def explained(error: BaseException, endpoint: str, proxy: tuple[str, str]) -> MaquetteError:
+def explained(
+    error: BaseException, endpoint: str, proxy: tuple[str, str], hub: bool = True
+) -> MaquetteError:
     """What went wrong between here and `endpoint`, by its cause.
 
     proxy  through which it was asked: the name of the setting, and its value; empty without one
+    hub    whether that is a hub; else a server with files at plain addresses
     """
     answer = getattr(error, "response", None)
     if answer is not None and answer.status_code != PROXY_LOGIN:
-        return _refused(answer, endpoint)
+        return _refused(answer, endpoint, hub)
     host = urlsplit(endpoint).netloc.rpartition("@")[2]
     causes = list(_chain(error))
     kinds = {base.__name__ for cause in causes for base in type(cause).__mro__}
@@ -85,7 +99,9 @@ def explained(error: BaseException, endpoint: str, proxy: tuple[str, str]) -> Ma
         return _untrusted(refused, host)
     if "SSLError" in kinds:
         what = f"A secure connection to {through or host} cannot be made: {first_line(causes[-1])}."
-        remedy = f"Check {name or 'HF_ENDPOINT'}: is https:// right? {THEN_AGAIN}"
+        setting = name or ("HF_ENDPOINT" if hub else "")
+        remedy = f"Check {setting}: is https:// right?" if setting else "Try another network."
+        remedy = f"{remedy} {THEN_AGAIN}"
     elif kinds & {"ProxyError", "HfHubHTTPError"}:
         what = f"The proxy {through} ({name}) refuses the connection: {first_line(error)}."
         remedy = f"Correct {name}, with a user name and password if it needs them. {THEN_AGAIN}"
@@ -96,24 +112,26 @@ def explained(error: BaseException, endpoint: str, proxy: tuple[str, str]) -> Ma
         what = f"The proxy {through} ({name}) does not respond."
         remedy = f"Correct or unset {name}. {THEN_AGAIN}"
     elif kinds & {"TransportError", "TimeoutError", "OfflineModeIsEnabled"}:
-        what = f"The hub cannot be reached: {host}."
+        what = f"The {'hub' if hub else 'server'} cannot be reached: {host}."
         remedy = f"Check the connection. {THEN_AGAIN}"
     elif "OSError" in kinds:  # of the library, about lengths
-        what = f"The data from {host} does not have the length that the hub announced."
+        what = f"The data from {host} does not have the length that was announced."
         remedy = f"Try another network. {THEN_AGAIN}"
     else:
-        what = f"{host} responds, but not as a hub does ({type(error).__name__})."
-        remedy = f"Log in to the network in the browser, or check HF_ENDPOINT. {THEN_AGAIN}"
+        manner, setting = ("a hub does", ", or check HF_ENDPOINT") if hub else ("expected", "")
+        what = f"{host} responds, but not as {manner} ({type(error).__name__})."
+        remedy = f"Log in to the network in the browser{setting}. {THEN_AGAIN}"
     return MaquetteError("network", what, remedy)
 
 
-def _refused(answer: Any, endpoint: str) -> MaquetteError:
-    status = answer.status_code
-    if status in ANSWERS and not elsewhere(answer, endpoint):
-        what, remedy = ANSWERS[status]
-        return MaquetteError("model", f"The hub {what}.", remedy)
+def _refused(answer: Any, endpoint: str, hub: bool) -> MaquetteError:
+    status, who = answer.status_code, "The hub" if hub else "The server"
+    known = ANSWERS if hub else SERVERS
+    if status in known and not elsewhere(answer, endpoint):
+        what, remedy = known[status]
+        return MaquetteError("model", f"{who} {what}.", remedy)
     return MaquetteError(
-        "network", f"The hub cannot respond now (status {status}).", f"Try again later. {AGAIN}"
+        "network", f"{who} cannot respond now (status {status}).", f"Try again later. {AGAIN}"
     )
 
 

@@ -1,4 +1,5 @@
-"""Brings models from the Hugging Face hub onto this machine, checks them, and removes them.
+"""Brings models onto this machine, from the Hugging Face hub or from addresses of their makers, and
+checks them.
 
 `transfer.py` moves one file; here is what a person asks for, and the sentences when it fails.
 """
@@ -6,9 +7,9 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import errno
 import math
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -22,10 +23,12 @@ from ..shared.models import catalog, hub_cache
 from ..shared.models.catalog import Model
 from ..shared.models.hub_cache import Need
 from ..shared.request import ModelRequest
-from . import failures, free_bytes, network, transfer
+from . import failures, free_bytes, network, remote_file, transfer
 from .failures import AGAIN
 from .network import Access
-from .transfer import Blob, length
+from .remote_file import Blob
+from .removal import delete, remove
+from .transfer import length
 
 SPARE = 200 * MEGABYTE  # bytes that stay free on the disk
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -55,82 +58,40 @@ def download(model: Model, progress: Tracker) -> list[str]:
     with _explained(), _alone():
         missing = [need for need in hub_cache.needs(model) if hub_cache.find(need) is None]
         blobs, access = _ask(missing, progress)
-        left = list({blob.path: blob for blob in blobs if not blob.path.exists()}.values())
+        left = list({blob.partial: blob for blob in blobs if not _is_there(blob)}.values())
         begun = sum(length(blob.partial) for blob in left)
         _check_space(sum(blob.size for blob in left) - begun)
         with _counted(progress, "downloading", left, begun) as count:
             for blob in left:
-                count(blob, lambda report, blob=blob: transfer.fetch(blob, report, access.token))
-        _check(left, lambda blob: blob.partial, progress)
-        for blob in left:
-            blob.partial.replace(blob.path)
-        for blob in blobs:
+                with _explained(remote_file.endpoint(blob.need)):
+                    count(blob, lambda got, blob=blob: transfer.fetch(blob, got, access.token))
+        whole = {blob.partial: blob for blob in _check(left, lambda blob: blob.partial, progress)}
+        for partial, blob in whole.items():
+            partial.replace(blob.path)
+        for blob in (whole.get(blob.partial, blob) for blob in blobs):
             hub_cache.add_to_snapshot(blob.need, blob.commit, blob.path)
     there = f"{model.label} is on this computer, {hub_cache.size_on_disk(model) / 1e9:.1f} GB."
     return [there, *access.notes]
 
 
 def verify(model: Model, progress: Tracker) -> list[str]:
-    """Compare every file of `model` with the hub's hash. Files that are not what they should be are
-    removed, and MaquetteError("model") raised. Stage: checking (in MB)."""
+    """Compare every file of `model` with the hub's hash, or with what was first downloaded, where
+    nobody publishes one. Files that are not what they should be are removed, and
+    MaquetteError("model") raised. Stage: checking (in MB)."""
     if hub_cache.state(model) != "ready":
         raise MaquetteError("model", f"{model.label} is incomplete.", AGAIN)
     with _explained():
         needs = hub_cache.needs(model)
-        blobs = [blob for need in needs if (blob := transfer.known(need))]
+        blobs = [blob for need in needs if (blob := remote_file.known(need))]
         told = {blob.need for blob in blobs}
         blobs += _ask([need for need in needs if need not in told], progress)[0]
         _check(blobs, lambda blob: hub_cache.find(blob.need) or blob.path, progress)
-    return [f"Every file of {model.label} matches the hub."]
-
-
-def remove(model: Model, progress: Tracker) -> list[str]:
-    """Delete what belongs to `model` alone, partial downloads too. Raises MaquetteError("file")."""
-    others = (other for other in catalog.models() if other.id != model.id and other.files)
-    kept = {
-        need
-        for other in others
-        if hub_cache.state(other) != "absent"
-        for need in hub_cache.needs(other)
-    }
-    mine = hub_cache.repository(model)
-    repositories = {mine, *(hub_cache.repository(need.owner) for need in hub_cache.needs(model))}
-    before = sum(map(_size, repositories))
-    try:
-        for need in set(hub_cache.needs(model)) - kept:
-            if file := hub_cache.find(need):
-                _delete(file)
-        for partial in mine.glob("blobs/*.incomplete"):
-            partial.unlink()
-        for folder in repositories - {hub_cache.repository(need.owner) for need in kept}:
-            if folder.exists() and (folder == mine or not _size(folder / "snapshots")):
-                shutil.rmtree(folder)
-    except OSError as error:
-        raise MaquetteError(
-            "file",
-            f"{error.filename} cannot be removed: {error.strerror}.",
-            "Close the program that uses it, then remove the model again.",
-        ) from error
-    freed = before - sum(map(_size, repositories))
-    return [f"{model.label} was removed; {freed / 1e9:.1f} GB is free again."]
-
-
-def _delete(file: Path) -> None:
-    """A file, or a link with what it points to, if that lies in the cache: a person may have put a
-    link there to a disk of their own."""
-    target = file.resolve()
-    file.unlink()
-    if target.is_relative_to(hub_cache.cache().resolve()):
-        target.unlink(missing_ok=True)
-
-
-def _size(folder: Path) -> int:
-    return sum(file.lstat().st_size for file in folder.rglob("*") if file.is_file())
+    return [f"Every file of {model.label} matches {_original(blobs)}."]
 
 
 def _ask(needs: Sequence[Need], progress: Tracker) -> tuple[list[Blob], Access]:
-    """What the hub says of files, and how it wants to be asked for them. Raises what
-    huggingface_hub raises, and MaquetteError("offline") where it may not be asked."""
+    """What is said of files where they are, and how the hub wants to be asked for them. Raises what
+    huggingface_hub raises, and MaquetteError("offline") where nobody may be asked."""
     if needs and constants.is_offline_mode():
         raise MaquetteError(
             "offline",
@@ -138,19 +99,19 @@ def _ask(needs: Sequence[Need], progress: Tracker) -> tuple[list[Blob], Access]:
             "Allow online access, or unset HF_HUB_OFFLINE.",
         )
     if needs:
-        network.prepare(constants.ENDPOINT)
+        network.prepare({remote_file.endpoint(need) for need in needs}, constants.ENDPOINT)
     access = Access()
+    by_server = groupby(needs, key=lambda need: (need.owner, remote_file.endpoint(need)))
     groups = [
-        (owner, [need.file for need in group])
-        for owner, group in groupby(needs, key=lambda need: need.owner)
+        (owner, server, [need.file for need in group]) for (owner, server), group in by_server
     ]
 
     def ask(_stop: transfer.Stop) -> list[Blob]:
-        return [
-            blob
-            for owner, files in groups
-            for blob in transfer.describe(owner, files, access.token)
-        ]
+        blobs: list[Blob] = []
+        for owner, server, files in groups:
+            with _explained(server) if owner.addresses else contextlib.nullcontext():
+                blobs += remote_file.describe(owner, files, access.token)
+        return blobs
 
     while needs:
         with progress.stage("asking") as advance:
@@ -162,19 +123,38 @@ def _ask(needs: Sequence[Need], progress: Tracker) -> tuple[list[Blob], Access]:
     return [], access
 
 
-def _check(blobs: Sequence[Blob], file_of: Callable[[Blob], Path], progress: Tracker) -> None:
-    """Remove the files that are not what the hub has, and raise MaquetteError("model") if there
-    are any."""
-    wrong = []
+def _is_there(blob: Blob) -> bool:
+    """Whether another file brought the same content."""
+    return bool(blob.hash) and blob.path.exists()
+
+
+def _check(blobs: Sequence[Blob], file_of: Callable[[Blob], Path], progress: Tracker) -> list[Blob]:
+    """The same with the hashes of their files. Those that are not what they should be are removed,
+    and if there are any, MaquetteError("model") is raised."""
+    whole, wrong = [], []
     with _counted(progress, "checking", blobs) as count:
         for blob in blobs:
-            if not count(blob, lambda report, b=blob: transfer.check(b, file_of(b), report)):
-                _delete(file_of(blob))
-                wrong.append(blob.need.file)
+            file = file_of(blob)
+            found = count(blob, lambda got, b=blob, f=file: transfer.digest(b, f, got))
+            if blob.hash not in ("", found) or length(file) != blob.size:
+                delete(file)
+                wrong.append(blob)
+            whole.append(dataclasses.replace(blob, hash=found))
     if wrong:
         verb, they = ("is", "it was") if len(wrong) == 1 else ("are", "they were")
-        names = ", ".join(wrong)
-        raise MaquetteError("model", f"{names} {verb} not what the hub has; {they} removed.", AGAIN)
+        names = ", ".join(blob.need.file for blob in wrong)
+        raise MaquetteError(
+            "model",
+            f"{names} {verb} not {_original(wrong, 'what the hub has')}; {they} removed.",
+            AGAIN,
+        )
+    return whole
+
+
+def _original(blobs: Sequence[Blob], of_hub: str = "the hub") -> str:
+    """What files are compared with."""
+    kinds = {of_hub if blob.on_hub else "what was first downloaded" for blob in blobs}
+    return " or ".join(sorted(kinds, key=of_hub.__ne__))
 
 
 @contextlib.contextmanager
@@ -225,21 +205,21 @@ def _alone() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _explained() -> Iterator[None]:
-    """What can go wrong between here and the hub, in sentences."""
+def _explained(server: str = "") -> Iterator[None]:
+    """What can go wrong between here and a server, or else the hub, in sentences."""
     try:
         yield
     except (MaquetteError, JobCancelled):
         raise
     except Exception as error:  # noqa: BLE001 - of a library, a proxy, a portal: anything
         # Not from the error itself: its text, which the log gets, may hold a signed link.
-        raise _sentence(error) from failures.Cause.of(error)
+        raise _sentence(error, server or constants.ENDPOINT) from failures.Cause.of(error)
 
 
-def _sentence(error: Exception) -> MaquetteError:
+def _sentence(error: Exception, server: str) -> MaquetteError:
     if not isinstance(error, OSError) or isinstance(error, ConnectionError) or error.errno is None:
-        proxy = network.proxy_of(constants.ENDPOINT)
-        return failures.explained(error, constants.ENDPOINT, proxy)
+        proxy = network.proxy_of(server)
+        return failures.explained(error, server, proxy, server == constants.ENDPOINT)
     folder = hub_cache.cache()
     if error.errno in FULL:
         return MaquetteError("file", f"The disk is full: {folder}.", f"Free up some space. {AGAIN}")

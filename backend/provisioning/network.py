@@ -12,7 +12,7 @@ import os
 import re
 import ssl
 import urllib.request
-from collections.abc import MutableMapping
+from collections.abc import Collection, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -45,18 +45,21 @@ def _reads(name: str, value: str) -> bool:
     return True
 
 
-def prepare(endpoint: str, environ: MutableMapping[str, str] = os.environ) -> None:
-    """Make the hub's library ready to ask `endpoint`.
+def prepare(
+    endpoints: Collection[str], hub: str, environ: MutableMapping[str, str] = os.environ
+) -> None:
+    """Make the hub's library ready to ask `endpoints`, of which `hub` may be one.
 
     Raises MaquetteError("network") for a setting that cannot work: which one, and what to do. One
-    that is not needed for this address is taken away.
+    that is not needed for these addresses is taken away.
     """
     for name in TIMEOUTS:
         value = _set_aside.get(name, environ.get(name, "")).strip()
         if value and not re.fullmatch(r"[0-9]{1,6}", value):
             raise _setting(name, value, "is not a whole number of seconds", "Set it to a number")
-    _judge_address(_set_aside.get(ENDPOINT, endpoint))
-    _judge_proxies(endpoint, environ)
+    if hub in endpoints:
+        _judge_address(_set_aside.get(ENDPOINT, hub))
+    _judge_proxies(endpoints, environ)
     _judge_certificates(environ)
 
     from huggingface_hub import get_session, set_client_factory
@@ -103,12 +106,12 @@ def proxy_of(address: str) -> tuple[str, str]:
     return "", ""
 
 
-def _judge_proxies(endpoint: str, environ: MutableMapping[str, str]) -> None:
-    """The one that is needed must work. The library refuses to start with any other that does not,
+def _judge_proxies(endpoints: Collection[str], environ: MutableMapping[str, str]) -> None:
+    """Those that are needed must work. The library refuses to start with any other that does not,
     such as the all_proxy=socks://… that a desktop sets beside https_proxy: those are taken away."""
-    name, needed = proxy_of(endpoint)
-    if needed and (fault := _proxy_fault(needed)):
-        raise _setting(name, needed, fault, "Use a proxy such as http://proxy.example:3128")
+    for name, needed in map(proxy_of, endpoints):
+        if needed and (fault := _proxy_fault(needed)):
+            raise _setting(name, needed, fault, "Use a proxy such as http://proxy.example:3128")
     for kind in ("http", "https", "all"):
         for variable in (f"{kind}_proxy", f"{kind.upper()}_PROXY"):
             if environ.get(variable) and _proxy_fault(environ[variable]):

@@ -13,7 +13,7 @@ from ...backend.shared.models.catalog import Model
 from ...backend.shared.models.family import Family
 from . import paths
 
-verified: set[str] = set()  # ids of models whose files were compared with the hub's hashes
+verified: set[str] = set()  # ids of models whose files were compared with their hashes
 
 
 def state(model: Model) -> str:

@@ -187,3 +187,34 @@ def test_what_two_models_share_is_told(blender):
     assert models.shares(image) == ("Shap-E (OpenAI)",)
     bpy.ops.maquette.download_model(model=SHAP_E)
     assert models.shares(image) == () and models.state(image) == "absent"
+
+
+def test_models_on_no_hub_are_listed_and_fetched_alike(blender):
+    models, catalogue = (
+        blender.module("operators.jobs.installed_models"),
+        blender.module("backend.shared.models.catalog"),
+    )
+    drawn = blender.draw("models")
+    for label, size in (
+        ("Point-E (OpenAI)", "0.4 GB"),
+        ("Point-E (OpenAI), from an image", "0.2 GB"),
+        ("Point-E 300M (OpenAI), from an image", "1.2 GB"),
+        ("Point-E 1B (OpenAI), from an image", "5.0 GB"),
+    ):
+        assert drawn.texts[drawn.texts.index(label) + 1] == size
+    assert "download_model openai/point-e-img2img-1b" in drawn.buttons
+    image = catalogue.find("openai/point-e-img2img")
+    assert models.shares(image) == ("Point-E (OpenAI)", "Shap-E (OpenAI), from an image")
+    text = catalogue.find("openai/point-e")
+    bpy.ops.maquette.download_model(model=SHAP_E)
+    assert models.state(text) == "absent" and models.shares(text) == ()
+    bpy.ops.maquette.download_model(model=text.id)
+    assert models.state(text) == "ready" and models.state(image) == "absent"
+    offered = [model.id for model in models.fitting("text")]
+    assert text.id in offered and image.id not in offered
+
+
+def test_a_model_that_is_not_here_is_refused(blender):
+    models = blender.module("operators.jobs.installed_models")
+    with pytest.raises(Exception, match="Point-E .OpenAI. is not on this computer"):
+        models.installed("openai/point-e")

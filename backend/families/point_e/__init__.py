@@ -10,6 +10,7 @@ Generating 3D Point Clouds from Complex Prompts", arXiv 2212.08751).
     sampling.py     noise -> points, by Heun's method or a faster one, in two stages
     sdf.py          points -> signed distance
     meshing.py      points -> signed distance -> colored mesh
+    originals.py    OpenAI's own files -> a model folder
     clouds.py       points of anything else -> points as these networks know them, and back
 """
 

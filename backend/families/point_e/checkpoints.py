@@ -3,23 +3,21 @@ the modules here have; nothing else is ever unpickled."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import torch
 
-from ...shared.errors import MaquetteError, foreign
+from ...shared.errors import MaquetteError
 from ...shared.files import printable
+from .. import original_files
+from ..original_files import Shapes
 from .denoiser import Denoiser
 from .sdf import SignedDistance
 
 REMEDY = "Download it again from the address in OpenAI's Point-E, or choose another file."
 EXACT = ("channel_scales", "channel_biases")  # of 0..255: they stay fp32
-
-Shapes = dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Released:
     def shapes(self) -> Shapes:
         """Of its weights, by their names."""
         with torch.device("meta"):
-            return _shapes(self.make().state_dict())
+            return original_files.shapes(self.make().state_dict())
 
 
 RELEASED = {
@@ -69,9 +67,10 @@ def load(file: Path, name: str, precision: torch.dtype = torch.float32) -> torch
     Raises MaquetteError("model") that names the file if it is missing, cut short, holds anything
     but weights, those of another network, or numbers that are not finite.
     """
-    released, state = RELEASED[name], _read(file)
-    if differs := _difference(released.shapes(), _shapes(state)):
-        found = identify(_shapes(state))
+    released, state = RELEASED[name], original_files.read(file, REMEDY)
+    found_shapes = original_files.shapes(state)
+    if differs := _difference(released.shapes(), found_shapes):
+        found = identify(found_shapes)
         raise _not(file, f"is not {name} of Point-E: {f'it is {found}' if found else differs}")
     for key, value in state.items():
         if not value.is_floating_point():
@@ -92,27 +91,6 @@ def identify(shapes: Shapes) -> str | None:
     return next((name for name, it in RELEASED.items() if it.shapes() == shapes), None)
 
 
-def _read(file: Path) -> Mapping[str, torch.Tensor]:
-    if not file.is_file():
-        raise _not(file, "is missing")
-    with foreign("model", f"{printable(file)} cannot be read as weights", REMEDY):
-        whole = zipfile.is_zipfile(file)  # it looks for the directory, which stands at the end
-        if not whole and not _before_1_6(file):
-            raise _not(file, "is cut short, or is no file of weights")
-        made = torch.load(file, map_location="cpu", weights_only=True, mmap=whole)
-    if not isinstance(made, dict) or not all(
-        isinstance(name, str) and isinstance(value, torch.Tensor) for name, value in made.items()
-    ):
-        raise _not(file, "contains more than weights")
-    return made
-
-
-def _before_1_6(file: Path) -> bool:
-    """Whether it begins like what torch wrote before it wrote zips: a pickle."""
-    with open(file, "rb") as content:
-        return content.read(1) == b"\x80"
-
-
 def _difference(wanted: Shapes, found: Shapes) -> str:
     """What is wrong first, as a clause; empty if nothing is."""
     if missing := sorted(wanted.keys() - found.keys()):
@@ -124,10 +102,6 @@ def _difference(wanted: Shapes, found: Shapes) -> str:
             sizes = (" x ".join(map(str, each)) or "1" for each in (found[name], shape))
             return "its {} is {} instead of {}".format(name, *sizes)
     return ""
-
-
-def _shapes(state: Mapping[str, torch.Tensor]) -> Shapes:
-    return {name: tuple(value.shape) for name, value in state.items()}
 
 
 def _not(file: Path, what: str) -> MaquetteError:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 
-import torch
-
-Weights = dict[str, torch.Tensor]
+from ..original_files import Weights
 
 # OpenAI's names -> diffusers', of layers that are the same in both
 PRIOR = {

@@ -1,36 +1,31 @@
 """OpenAI's own files of Shap-E, made into a model folder in diffusers' layout.
 
-    text_cond.pt or image_cond.pt          the prior, for prompts or for images
-    transmitter.pt or vector_decoder.pt    what a latent is decoded with
-    a folder of openai/clip-vit-large-patch14, which neither of them holds
-
-Nothing is unpickled but plain tensors.
+text_cond.pt or image_cond.pt          the prior, for prompts or for images
+transmitter.pt or vector_decoder.pt    what a latent is decoded with
+a folder of openai/clip-vit-large-patch14, which neither of them holds
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
 import re
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal
 
 import torch
 from diffusers.models.transformers.prior_transformer import PriorTransformer
 from diffusers.pipelines.shap_e.renderer import ShapERenderer
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
-from safetensors import SafetensorError
-from transformers import logging
-from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 
 from ...compute.progress import Tracker
 from ...shared.errors import MaquetteError
-from ...shared.files import Outputs, explained
-from ...shared.models import family, hub_cache
-from .original_names import Weights, prior_weights, renderer_weights
+from ...shared.files import printable
+from ...shared.models import family
+from .. import clip as clips
+from .. import original_files
+from ..original_files import Shapes, Weights
+from .original_names import prior_weights, renderer_weights
 
 REMEDY = "Download it again from the address in OpenAI's Shap-E, or choose another file."
 DECODERS = ("transmitter.pt", "vector_decoder.pt")
@@ -51,62 +46,48 @@ CLASSES = {
     "image_encoder": ("transformers", "CLIPVisionModel"),
     "image_processor": ("transformers", "CLIPImageProcessor"),
 }
-TOKENIZER = ("vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json")
+PARTS = ("decoder",)
+
+
+def recognizes(shapes: Shapes) -> bool:
+    """Whether weights of these shapes are of a prior or of what decodes its latents."""
+    begins = ("wrapped.", "params_proj.", "encoder.params_proj.")
+    return any(name.startswith(begins) for name in shapes)
 
 
 def convert(
-    prior: Path, decoder: Path | None, clip: Path, output: Path, progress: Tracker
+    prior: Path, parts: Mapping[str, Path], clip: Path | None, output: Path, progress: Tracker
 ) -> list[str]:
     """Write the model folder `output`; sentences worth showing. Stage "importing", in files.
 
-    Without `decoder`, one of `DECODERS` lies beside `prior`. Raises MaquetteError("model") for a
-    file that is something else, ("file") where the folder cannot be written, and Cancelled. Nothing
-    half written stays.
+    A decoder that is not named is one of `DECODERS` beside `prior`. Raises MaquetteError("model")
+    for a file that is something else, ("file") where the folder cannot be written, and
+    JobCancelled. Nothing half written stays.
     """
-    decoder = decoder or _beside(prior)
-    new = [folder for folder in output.absolute().parents if not folder.exists()]
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with Outputs() as outputs:
-            part = outputs.folder(output)
-            kind, notes = _write(prior, decoder, clip, part, progress)
-    except BaseException as error:
-        for folder in new:  # that are empty again
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-        if isinstance(error, OSError | SafetensorError):
-            raise explained(output, error) from error
-        raise
-    return [
-        f"{output} is a model that takes {'a prompt' if kind == 'text' else 'an image'}.",
-        *notes,
-    ]
-
-
-def _write(
-    prior: Path, decoder: Path, clip: Path, folder: Path, progress: Tracker
-) -> tuple[str, list[str]]:
-    """What the model takes, and what is to be said of the files."""
-    with progress.stage("importing", 4) as advance:
+    decoder = parts.get("decoder") or original_files.beside(prior, DECODERS, "decoder")
+    with (
+        original_files.model_folder(output) as folder,
+        progress.stage("importing", 4) as advance,
+    ):
         notes = [note for file in (prior, decoder) if (note := _unpublished(file))]
         advance(1)
         kind = _write_prior(prior, folder / "prior")
         advance(2)
         _write_renderer(decoder, folder / "shap_e_renderer")
         advance(3)
-        _write_clip(clip, kind, folder)
+        clips.write(clip, kind, folder)
         advance(4)
-    _scheduler().save_pretrained(folder / "scheduler")
-    components = family.pipelines()[PIPELINES[kind]][1].components
-    index = {"_class_name": PIPELINES[kind]} | {name: CLASSES[name] for name in components}
-    (folder / "model_index.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
-    hub_cache.check_layout(folder)
-    return kind, notes
+        _scheduler().save_pretrained(folder / "scheduler")
+        components = family.pipelines()[PIPELINES[kind]][1].components
+        classes = {name: CLASSES[name] for name in components}
+        original_files.write_index(folder, PIPELINES[kind], classes)
+    takes = "a prompt" if kind == "text" else "an image"
+    return [f"{printable(output)} is a model that takes {takes}.", *notes]
 
 
-def _write_prior(file: Path, folder: Path) -> str:
-    """What it takes: "text" or "image"."""
-    original = _read(file)
+def _write_prior(file: Path, folder: Path) -> Literal["text", "image"]:
+    """What it takes."""
+    original = original_files.read(file, REMEDY)
     kind = "image" if "wrapped.clip_embed.0.weight" in original else "text"
     made = prior_weights(original, HEAD_WIDTHS[kind])
     try:
@@ -137,7 +118,7 @@ def _write_prior(file: Path, folder: Path) -> str:
 
 
 def _write_renderer(file: Path, folder: Path) -> None:
-    made = renderer_weights(_read(file))
+    made = renderer_weights(original_files.read(file, REMEDY))
     shapes = {
         found[1].replace("__", "."): [len(made[f"{found[0]}.proj.bias"]) // len(norm), len(norm)]
         for name, norm in sorted(made.items())
@@ -178,37 +159,6 @@ def _save(
     network.save_pretrained(folder)  # type: ignore[operator]
 
 
-def _write_clip(clip: Path, kind: str, output: Path) -> None:
-    encoder, folder, copied = (
-        (CLIPTextModelWithProjection, "text_encoder", ("tokenizer", TOKENIZER))
-        if kind == "text"
-        else (CLIPVisionModel, "image_encoder", ("image_processor", ("preprocessor_config.json",)))
-    )
-    target, names = output / copied[0], copied[1]
-    target.mkdir()
-    for name in names:
-        if (clip / name).is_file():
-            shutil.copyfile(clip / name, target / name)
-    logging.set_verbosity_error()  # of CLIP's other half, which is not wanted here
-    logging.disable_progress_bar()
-    try:
-        load = cast("Callable[..., Any]", encoder.from_pretrained)  # with the info it is a pair
-        made, told = load(clip, local_files_only=True, output_loading_info=True)
-    except Exception as error:  # a folder can be wrong in every way
-        raise _no_clip(clip, str(error).partition("\n")[0]) from error
-    if told["missing_keys"] or not any(target.iterdir()):
-        raise _no_clip(clip, f"it lacks {next(iter(told['missing_keys']), ' and '.join(names))}")
-    made.save_pretrained(output / folder)
-
-
-def _no_clip(clip: Path, reason: str) -> MaquetteError:
-    return MaquetteError(
-        "model",
-        f"{clip} is not a CLIP folder: {reason.rstrip('.')}.",
-        "Use a folder with openai/clip-vit-large-patch14: --clip FOLDER",
-    )
-
-
 def _scheduler() -> HeunDiscreteScheduler:
     return HeunDiscreteScheduler(
         num_train_timesteps=1024,
@@ -217,29 +167,6 @@ def _scheduler() -> HeunDiscreteScheduler:
         clip_sample=True,
         use_karras_sigmas=True,
     )
-
-
-def _beside(prior: Path) -> Path:
-    for name in DECODERS:
-        if (found := prior.with_name(name)).is_file():
-            return found
-    raise MaquetteError(
-        "model",
-        f"Neither {' nor '.join(DECODERS)} is beside {prior.name}.",
-        "Put one there, or give its path: --decoder FILE",
-    )
-
-
-def _read(file: Path) -> Weights:
-    try:
-        made = torch.load(file, map_location="cpu", weights_only=True, mmap=True)
-    except FileNotFoundError as error:
-        raise MaquetteError("model", f"There is no file {file}.", REMEDY) from error
-    except Exception as error:  # damaged zips and forbidden pickles have many types
-        raise MaquetteError("model", f"{file} cannot be read as weights.", REMEDY) from error
-    if isinstance(made, dict) and all(isinstance(v, torch.Tensor) for v in made.values()):
-        return made
-    raise MaquetteError("model", f"{file} contains more than weights.", REMEDY)
 
 
 def _other(file: Path, what: str, lacking: str) -> MaquetteError:

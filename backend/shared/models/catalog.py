@@ -50,9 +50,11 @@ class Model:
     label       what a person reads
     family      the package of `backend/families` that runs it
     inputs      what it takes: "text" or "image"
-    source      a Path: the model's folder; a str: its id on the Hugging Face hub
+    source      a Path: the model's folder; a str: its id on the Hugging Face hub, or its own, under
+                which the hub's cache keeps what comes from addresses
     revision    of the hub's repository
-    files       all that is needed from the hub, by their paths there
+    files       all that is needed, without what is shared, by their paths in the model's folder
+    addresses   of each of these files, where its makers offer them on no hub
     shared      component -> id of the catalogue's model that holds it too: it is downloaded once
     size        bytes to download, without what is shared
     licence     of the weights
@@ -74,6 +76,7 @@ class Model:
     inputs: tuple[str, ...] = ("text",)
     revision: str = ""
     files: tuple[str, ...] = ()
+    addresses: Mapping[str, str] = field(default_factory=dict, hash=False)
     shared: Mapping[str, str] = field(default_factory=dict, hash=False)
     size: int = 0
     licence: str = ""
@@ -156,6 +159,8 @@ def _listed(entry: dict[str, Any]) -> Model:
     lists = {name: tuple(value) for name, value in entry.items() if isinstance(value, list)}
     entry = {**entry, **lists}
     hub, folder = entry.pop("hub", None), entry.pop("folder", None)
+    if addresses := entry.get("addresses"):
+        hub, entry["files"] = entry["id"], tuple(addresses)
     model = Model(source=hub or CATALOG.parent / folder, **entry)
     try:
         return _describe(model) if folder else model

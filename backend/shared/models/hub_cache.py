@@ -6,6 +6,10 @@ huggingface_hub's guide "Understand caching":
     models--openai--shap-e/refs/main                the commit that a revision meant last
                            snapshots/<commit>/...   the files, as links to
                            blobs/<hash>             their contents
+                           .hashes/<commit>/...     of each file, ours: where links cannot be made
+
+Files that are on no hub, but at addresses, lie there in the same way. Their commit is always the
+same, and their hash the sha256 that they had when they came.
 
 What is asked here looks at files and links alone, and at few of them: panels ask at every redraw.
 """
@@ -126,18 +130,32 @@ def find(need: Need) -> Path | None:
 
 
 def identity(need: Need) -> tuple[str, str]:
-    """The commit and the hash of a file that the cache has. The hash is "" where there are no
-    links, which point to it."""
+    """The commit and the hash of a file that the cache has. The hash is "" where there is no link,
+    which points to it, and nothing was remembered instead."""
     file = find(need)
     if file is None:
         return "", ""
     commit = file.relative_to(repository(need.owner)).parts[1]
-    return commit, file.resolve().name if file.is_symlink() else ""
+    name = file.resolve().name if file.is_symlink() else _remembered(need, commit)
+    return commit, name if re.fullmatch(HASH, name) else ""
+
+
+def _hash_file(need: Need, commit: str) -> Path:
+    return repository(need.owner) / ".hashes" / commit / need.file
+
+
+def _remembered(need: Need, commit: str) -> str:
+    try:
+        with open(_hash_file(need, commit), encoding="ascii") as file:
+            return file.read(100).strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def add_to_snapshot(need: Need, commit: str, blob: Path) -> None:
     """Put a file's contents, which lie at `blob`, into a commit's snapshot: as a link, or where
-    there can be none as the file itself. Raises OSError."""
+    there can be none as the file itself, with its hash remembered. Raises OSError or
+    MaquetteError("file")."""
     link = repository(need.owner) / "snapshots" / commit / need.file
     link.parent.mkdir(parents=True, exist_ok=True)
     aside = link.with_name(f"{TEMPORARY}{uuid.uuid4().hex[:12]}")
@@ -146,6 +164,9 @@ def add_to_snapshot(need: Need, commit: str, blob: Path) -> None:
     except OSError as error:
         if error.errno in DISK:  # else there are no links here: Windows, a memory stick
             raise
+        remembered = _hash_file(need, commit)
+        remembered.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(remembered, blob.name.encode())
         blob.replace(link)
         return
     try:
@@ -175,8 +196,12 @@ def state(model: Model) -> State:
     """How much of a model is on this machine. Contents are not looked at; `hub.verify` does."""
     if isinstance(model.source, Path):
         return "ready" if _there(model.source / catalog.MODEL_INDEX) else "absent"
-    there = {need for need in needs(model) if find(need)}
-    if there.issuperset(needs(model)):
+    wanted = needs(model)
+    folders = {owner: snapshot(owner) for owner in dict.fromkeys(need.owner for need in wanted)}
+    there = {
+        need for need in wanted if (folder := folders[need.owner]) and _there(folder / need.file)
+    }
+    if there.issuperset(wanted):
         return "ready"
     shares = [share for other in catalog.models() for share in other.shared.items()]
     own = [  # what another model takes from here may have come for its sake

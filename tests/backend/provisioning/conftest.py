@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import importlib.util
 import json
 import os
@@ -19,6 +21,7 @@ from backend.compute.progress import Tracker
 from backend.provisioning import hub as hubs
 from backend.provisioning import transfer
 from backend.shared.errors import MaquetteError
+from backend.shared.models import catalog
 from backend.shared.request import ModelRequest
 
 ROOT = Path(__file__).parents[3]
@@ -135,6 +138,28 @@ def ask(hub, cache, point, monkeypatch):
         return " ".join(hubs.manage(ModelRequest(action, name), progress or Tracker()))
 
     return call
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    """A server that has the files of Point-E at plain addresses, of two megabytes each, which the
+    catalog names."""
+    folder = tmp_path / "server"
+    folder.mkdir()
+    server = _module().Hub({"point-e": folder})
+
+    def moved(address: str) -> str:
+        file = folder / address.rpartition("/")[2]
+        file.write_bytes(hashlib.sha256(file.name.encode()).digest() * (2_000_000 // 32))
+        return f"{server.address}/point-e/resolve/main/{file.name}"
+
+    listed = tuple(
+        dataclasses.replace(it, addresses={k: moved(v) for k, v in it.addresses.items()})
+        for it in catalog.models()
+    )
+    monkeypatch.setattr(catalog, "models", lambda: listed)
+    yield server
+    server.close()
 
 
 @pytest.fixture

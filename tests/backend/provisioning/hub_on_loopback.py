@@ -30,7 +30,9 @@ class Hub:
     stale   a token that is refused with `refusal`, where others are not looked at
     answer  answered instead of everything: status, type of the content, content, more headers
     lies    what is said of a file instead of the truth: "size", "oid"
-    short   a file of which the second half is missing, as if it were all; long: twice as long
+    short   a file of which the second half is missing, as if it were all; long: twice as long; of
+            both HEAD tells the truth
+    tagged  whether files have an ETag
     store   where the hub sends those who want a file, with a signed link
     log     (method, path, first byte that was asked for)
     tokens  with which token each of them was asked for
@@ -44,7 +46,7 @@ class Hub:
         self.stale, self.refusal = "", 401
         self.answer: tuple[int, str, bytes, dict[str, str]] | None = None
         self.lies: dict[str, object] = {}
-        self.short, self.long = "", ""
+        self.short, self.long, self.tagged = "", "", True
         self.store = ""
         self.log: list[tuple[str, str, int]] = []
         self.tokens: list[str] = []
@@ -141,14 +143,18 @@ class _Handler(BaseHTTPRequestHandler):
         content = file.read_bytes()
         large = len(content) > LARGE
         tag = hashlib.sha256(content).hexdigest() if large else sha1(content)
-        if self.hub.short and str(file).endswith(self.hub.short):
-            content = content[: len(content) // 2]
-        if self.hub.long and str(file).endswith(self.hub.long):
-            content = content * 2
+        if self.headers.get("If-Range", f'"{tag}"') != f'"{tag}"':
+            start = 0
+        if self.command != "HEAD":
+            if self.hub.short and str(file).endswith(self.hub.short):
+                content = content[: len(content) // 2]
+            if self.hub.long and str(file).endswith(self.hub.long):
+                content = content * 2
         if self.hub.wrong and str(file).endswith(self.hub.wrong):
             content = content[:-1] + bytes([content[-1] ^ 1])
         self.send_response(206 if start else 200)
-        self.send_header("ETag", f'"{tag}"')
+        if self.hub.tagged:
+            self.send_header("ETag", f'"{tag}"')
         self.send_header("X-Repo-Commit", COMMIT)
         self.send_header("X-Linked-Etag", f'"{tag}"')
         self.send_header("X-Linked-Size", str(len(content)))

@@ -306,6 +306,41 @@ def test_a_damaged_model_is_not_packed(tmp_path, package_index, downloaded):
     assert not [path for path in tmp_path.iterdir() if "kit" in path.name]
 
 
+def test_files_of_addresses_are_carried_too(tmp_path, monkeypatch):
+    """Point-E lies on no hub; what was first downloaded is what it is compared with."""
+    model = catalog.find("openai/point-e")
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache here"))
+    for need in hub_cache.needs(model):
+        content = f"content of {need.file}".encode() * 100
+        blob = hub_cache.repository(need.owner) / "blobs" / sha256(content)
+        blob.parent.mkdir(parents=True, exist_ok=True)
+        blob.write_bytes(content)
+        hub_cache.add_to_snapshot(need, COMMIT, blob)
+        hub_cache.write_ref(need.owner, COMMIT)
+    monkeypatch.setattr(
+        installation, "collect", lambda wheels, *_: (wheels / "a-1-py3-none-any.whl").touch()
+    )
+    bundle.export(tmp_path / "kit.zip", [model.id], "cpu", Tracker())
+    first = hub_cache.find(hub_cache.needs(model)[0])
+    first.resolve().write_bytes(b"spoiled")
+    with pytest.raises(MaquetteError, match="textvec.pt of .* match what was first downloaded"):
+        bundle.export(tmp_path / "other.zip", [model.id], "cpu", Tracker())
+
+    def install(request, *_):
+        Path(request.folder).mkdir()
+        return []
+
+    monkeypatch.setattr(installation, "install", install)
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache there"))
+    notes = bundle.unpack(tmp_path / "kit.zip", str(tmp_path / "environment"), Tracker())
+    assert any("Point-E (OpenAI) was put in" in note for note in notes)
+    assert hub_cache.state(model) == "ready" and hub_cache.read_ref(model) == COMMIT
+    for need in hub_cache.needs(model):
+        content = hub_cache.find(need).read_bytes()
+        assert content == f"content of {need.file}".encode() * 100
+        assert hub_cache.identity(need) == (COMMIT, sha256(content))
+
+
 def test_a_manifest_cannot_name_other_files(file, tmp_path, downloaded, monkeypatch):
     monkeypatch.setenv("HF_HUB_CACHE", str(downloaded))
 

@@ -244,7 +244,7 @@ def test_offline(hub, run):
 
 def test_a_disk_without_room(refused, monkeypatch):
     little = shutil._ntuple_diskusage(10**9, 10**9, 10**6)
-    monkeypatch.setattr(hubs.shutil, "disk_usage", lambda folder: little)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: little)
     said, code = refused("download")
     assert "needs 0.2 GB, but only 0.0 GB is free in" in said and code == "file"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 
 import pytest
@@ -10,7 +9,6 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch.nn import functional as F
-from transformers import CLIPConfig, CLIPModel
 
 from backend import families
 from backend.compute.progress import Tracker
@@ -107,31 +105,9 @@ def files(tiny_model, tmp_path):
     return tmp_path
 
 
-@pytest.fixture
-def clip(tiny_model, tiny_image_model, tmp_path):
-    """A folder of CLIP with both halves, and what prepares their inputs."""
-    halves = {
-        "text_config": json.loads((tiny_model / "text_encoder/config.json").read_text("utf-8")),
-        "vision_config": json.loads(
-            (tiny_image_model / "image_encoder/config.json").read_text("utf-8")
-        ),
-        "projection_dim": 32,
-    }
-    folder = tmp_path / "clip"
-    torch.manual_seed(5)
-    CLIPModel(CLIPConfig(**halves)).save_pretrained(folder)
-    for file in (*(tiny_model / "tokenizer").iterdir(), *_processor(tiny_image_model)):
-        (folder / file.name).write_bytes(file.read_bytes())
-    return folder
-
-
-def _processor(model):
-    return (model / "image_processor").iterdir()
-
-
 def convert(files, clip, prior="text_cond.pt", **how) -> list[str]:
-    decoder = how.pop("decoder", None)
-    return originals.convert(files / prior, decoder, clip, files / "made", Tracker(**how))
+    parts = {"decoder": how.pop("decoder")} if "decoder" in how else {}
+    return originals.convert(files / prior, parts, clip, files / "made", Tracker(**how))
 
 
 def load(folder):
@@ -180,9 +156,9 @@ def test_what_is_something_else_is_refused_and_leaves_nothing(files, clip):
     before = sorted(files.iterdir())
     for name, said in (
         ("other.pt", "not a prior of Shap-E"),
-        ("torn.pt", "cannot be read as weights"),
+        ("torn.pt", "is cut short, or is no file of weights"),
         ("evil.pt", "cannot be read as weights"),
-        ("absent.pt", "no file"),
+        ("absent.pt", "is missing"),
         ("transmitter.pt", "not a prior of Shap-E"),
     ):
         with pytest.raises(MaquetteError, match=said):
@@ -217,5 +193,5 @@ def test_a_full_disk_under_the_weights_is_a_sentence(files, clip, monkeypatch):
     monkeypatch.setattr(originals.PriorTransformer, "save_pretrained", full)
     before = sorted(files.iterdir())
     with pytest.raises(MaquetteError, match="made cannot be written: .*No space left") as caught:
-        originals.convert(files / "text_cond.pt", None, clip, files / "new" / "made", Tracker())
+        originals.convert(files / "text_cond.pt", {}, clip, files / "new" / "made", Tracker())
     assert caught.value.code == "file" and sorted(files.iterdir()) == before

@@ -72,6 +72,26 @@ def test_the_official_ones_share_the_renderer_and_leave_the_legacy_one():
         assert model.memory["fp32"] == pytest.approx(2 * model.memory["fp16"], rel=0.01)
 
 
+def test_point_e_is_on_no_hub():
+    names = ("", "-img2img", "-img2img-300m", "-img2img-1b")
+    text, *images = models = [catalog.find(f"openai/point-e{name}") for name in names]
+    for model in models:
+        assert model.source == model.id and model.files == tuple(model.addresses)
+        assert all(a.startswith("https://openaipublic.") for a in model.addresses.values())
+        assert all(a.endswith(Path(file).name) for file, a in model.addresses.items())
+        assert model.licence == "MIT" and "research" in model.advice and model.family == "point_e"
+        assert (model.guidance, model.steps, model.sampler) == (3.0, 64, "exact")
+        assert model.memory["fp32"] == pytest.approx(2 * model.memory["fp16"], rel=0.01)
+    assert {*text.shared.values()} == {"openai/shap-e"}
+    for image in images:
+        assert image.inputs == ("image",) and image.shared == {
+            **dict.fromkeys(("upsampler", "sdf"), text.id),
+            **dict.fromkeys(("image_encoder", "image_processor"), "openai/shap-e-img2img"),
+        }
+    sizes = [model.size for model in (text, *images)]
+    assert sorted(sizes) == [sizes[1], sizes[0], sizes[2], sizes[3]] and sizes[3] < 5 * 10**9
+
+
 def test_a_folder_describes_itself(folder):
     describe(folder, label="Mini", steps=20, guidance=3, words=["Red"], kinds=["Coffee table"])
     assert catalog.find(str(folder)).sampler == "exact"

@@ -1,0 +1,99 @@
+"""Files as a model's makers published them: read, and made into a model folder.
+
+They are dictionaries of tensors, as torch.save writes them; nothing else is ever unpickled.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+
+from ..shared.errors import MaquetteError, foreign
+from ..shared.files import Outputs, explained, printable
+from ..shared.models import catalog, hub_cache
+
+REMEDY = "Download it again from the address in its makers' repository, or choose another file."
+
+Weights = dict[str, torch.Tensor]
+Shapes = dict[str, tuple[int, ...]]
+
+
+def read(file: Path, remedy: str = REMEDY) -> Weights:
+    """The tensors in a file, by their names; on the CPU, not yet read from the disk where the file
+    allows it.
+
+    Raises MaquetteError("model") that names the file if it is missing, cut short, or holds anything
+    but weights.
+    """
+
+    def wrong(what: str) -> MaquetteError:
+        return MaquetteError("model", f"{printable(file)} {what}.", remedy)
+
+    if not file.is_file():
+        raise wrong("is missing")
+    with foreign("model", f"{printable(file)} cannot be read as weights", remedy):
+        whole = zipfile.is_zipfile(file)  # it looks for the directory, which stands at the end
+        if not whole and not _before_1_6(file):
+            raise wrong("is cut short, or is no file of weights")
+        made = torch.load(file, map_location="cpu", weights_only=True, mmap=whole)
+    if not isinstance(made, dict) or not all(
+        isinstance(name, str) and isinstance(value, torch.Tensor) for name, value in made.items()
+    ):
+        raise wrong("contains more than weights")
+    return made
+
+
+def shapes(weights: Mapping[str, torch.Tensor]) -> Shapes:
+    return {name: tuple(value.shape) for name, value in weights.items()}
+
+
+def beside(file: Path, names: Sequence[str], option: str) -> Path:
+    """The first of some files in the folder of another. Raises MaquetteError("model")."""
+    for name in names:
+        if (found := file.with_name(name)).is_file():
+            return found
+    what = f"Neither {' nor '.join(names)} is" if len(names) > 1 else f"{names[0]} is not"
+    raise MaquetteError(
+        "model",
+        f"{what} beside {printable(file.name)}.",
+        f"Put one there, or give its path: --{option} FILE",
+    )
+
+
+@contextlib.contextmanager
+def model_folder(output: Path) -> Iterator[Path]:
+    """An empty folder to fill with the components of a model, which becomes `output` if it is
+    complete then, and leaves nothing if anything fails. Raises MaquetteError("file") where it
+    cannot be written, ("model") where it lacks something."""
+    new = [folder for folder in output.absolute().parents if not folder.exists()]
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with Outputs() as outputs:
+            part = outputs.folder(output)
+            yield part
+            hub_cache.check_layout(part)
+    except BaseException as error:
+        for folder in new:  # that are empty again
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError | SafetensorError):
+            raise explained(output, error) from error
+        raise
+
+
+def write_index(folder: Path, pipeline: str, components: Mapping[str, tuple[str, str]]) -> None:
+    """The model_index.json of a folder: its pipeline, and library and class of its components."""
+    index = {"_class_name": pipeline, **components}
+    (folder / catalog.MODEL_INDEX).write_text(json.dumps(index, indent=1), encoding="utf-8")
+
+
+def _before_1_6(file: Path) -> bool:
+    """Whether it begins like what torch wrote before it wrote zips: a pickle."""
+    with open(file, "rb") as content:
+        return content.read(1) == b"\x80"
