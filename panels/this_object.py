@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..operators import object_operator, regenerate, variations
+from ..operators import object_operator, points, regenerate, variations
 from ..operators.jobs import installed_models
 from ..operators.scene import fitting, point_cloud, provenance
 from ..operators.scene.latent import size as latent_size
@@ -36,6 +36,8 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
             _draw_remesh(context, latent.column(align=True))
         if object_operator.can(made, "variations"):
             _draw_variations(context, latent.column(align=True))
+        if not points.why_no_point_cloud(made):
+            layout.operator("maquette.to_point_cloud", icon="OUTLINER_OB_POINTCLOUD")
         if fitting.is_filled(made):
             layout.operator("maquette.restore", icon="LOOP_BACK")
         if size := latent_size(made):
