@@ -125,6 +125,14 @@ class Renders(LoadedModel, Protocol):
         ...
 
 
+class Encodes(LoadedModel, Protocol):
+    """The model of a family with the ability "encoding"."""
+
+    def encode(self, cloud: PointCloud, seed: int) -> Any:
+        """The sample that a cloud in [-1, 1]^3 is."""
+        ...
+
+
 def import_all() -> None:
     """Import what a job would: seconds that it then need not take."""
     for name in family.families():

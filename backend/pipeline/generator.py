@@ -68,12 +68,21 @@ class Generator:
         guidance = float(model.guidance if request.guidance is None else request.guidance)
         start, strength = None, 1.0
         if request.init_latents:
-            start = latents.read(request.init_latents, request.samples)
+            if not latents.is_cloud(request.init_latents):
+                start = latents.read(request.init_latents, request.samples)
+            elif "encoding" not in kind.abilities:
+                raise MaquetteError(
+                    "request", f"{model.label} takes no points.", "Choose another model."
+                )
             strength = float(request.init_latents.strength)
         with Outputs() as outputs, _memory_explained():
             preview = LivePreview(request, output, progress, job, outputs)
             condition, said = self._condition(model, request, progress, outputs)
             loaded, device = self._load(model, request, progress)
+            if request.init_latents and start is None:
+                cloud = latents.cloud(request.init_latents)
+                encoder = cast("families.Encodes", loaded)
+                start = [loaded.arrays(encoder.encode(cloud, seed)) for seed in request.seeds]
             watch = preview.of(loaded)
             how = families.Sampling(sampler, steps, guidance, start, strength, watch)
             found, notes = _with_less_memory_if_needed(

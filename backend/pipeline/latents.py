@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
+from ..asset.point_cloud import PointCloud
 from ..shared.errors import MaquetteError, foreign
 from ..shared.files import printable
 
@@ -61,6 +62,19 @@ def read(init: InitLatents, samples: int) -> Sequence[Arrays]:
     first, last = latents
     shares = np.arange(1, samples + 1, dtype=np.float32) / (samples + 1)
     return [{name: first[name] * (1 - at) + last[name] * at for name in first} for at in shares]
+
+
+def is_cloud(init: InitLatents) -> bool:
+    """Whether it is no latent, but a cloud of points of which a sample is to be made."""
+    return init.files[0].name.lower().endswith(".npz")
+
+
+def cloud(init: InitLatents) -> PointCloud:
+    """Raises MaquetteError("file") for a file that holds none."""
+    file = init.files[0]
+    unread = foreign("file", f"The points {printable(file.name)} cannot be read", "Choose others.")
+    with unread, np.load(file, allow_pickle=False) as arrays:
+        return PointCloud(_finite(arrays["points"]), _finite(arrays["colors"]))
 
 
 def _read(path: Path) -> dict[str, np.ndarray]:

@@ -71,7 +71,8 @@ class Entry:
 
     @property
     def title(self) -> str:
-        return files.printable(str(self.record.request.get("prompt", ""))) or "Image"
+        nameless = "Image" if self.record.image else "Points"
+        return files.printable(str(self.record.request.get("prompt", ""))) or nameless
 
     def icon(self, sample: Sample) -> int:
         """Of its thumbnail, for `UILayout.template_icon`; 0 if there is none."""

@@ -34,6 +34,11 @@ def show(made: bpy.types.Object) -> None:
         made.modifiers.move(len(made.modifiers) - 1, 0)
 
 
+def is_shown(made: bpy.types.Object) -> bool:
+    """Whether the object is points, and the modifier shows them."""
+    return is_one(made.data) and bool(_ours(made))
+
+
 def hide(made: bpy.types.Object) -> None:
     """Take the modifier away."""
     for modifier in _ours(made):

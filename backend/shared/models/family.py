@@ -47,7 +47,8 @@ class Family:
     settings   of the request, among those that only some families have: that of small components
                and parts (`loose_parts`) is for what implicit functions leave in the air
     abilities  "turntable": it renders images of a sample; "variations": it samples from a start,
-               and what lies between two samples is a sample
+               and what lies between two samples is a sample; "encoding": it makes a sample of
+               any cloud of points
     files     component -> groups of files, of each of which it has one; a component that is not
               here has a config.json and weights
     """
@@ -56,7 +57,7 @@ class Family:
     outputs: tuple[Literal["mesh", "points"], ...] = ("mesh",)
     samplers: tuple[Literal["exact", "fast"], ...] = ()
     settings: tuple[str, ...] = ()
-    abilities: tuple[Literal["turntable", "variations"], ...] = ()
+    abilities: tuple[Literal["turntable", "variations", "encoding"], ...] = ()
     pipelines: tuple[Pipeline, ...] = ()
     files: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
