@@ -21,7 +21,9 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
     def poll(cls, context: bpy.types.Context) -> bool:
         if missing():
             return False
-        return provenance.ours(context.object) or not points.why_no_mesh(context)
+        if provenance.ours(context.object) or not points.why_no_mesh(context):
+            return True
+        return not points.why_no_point_cloud(context.object)
 
     def draw(self, context: bpy.types.Context) -> None:
         layout = self.layout
@@ -31,6 +33,8 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
             layout.label(text=_counted(made), icon="MESH_DATA", translate=False)
         if not points.why_no_mesh(context):
             layout.operator("maquette.points_to_mesh", icon="OUTLINER_OB_POINTCLOUD")
+        if not points.why_no_point_cloud(made):
+            layout.operator("maquette.to_point_cloud", icon="OUTLINER_OB_POINTCLOUD")
         if provenance.ours(made):
             _draw_ours(context, layout, made)
 
@@ -51,8 +55,6 @@ def _draw_ours(
         _draw_remesh(context, latent.column(align=True))
     if object_operator.can(made, "variations"):
         _draw_variations(context, latent.column(align=True))
-    if not points.why_no_point_cloud(made):
-        layout.operator("maquette.to_point_cloud", icon="OUTLINER_OB_POINTCLOUD")
     if fitting.is_filled(made):
         layout.operator("maquette.restore", icon="LOOP_BACK")
     if size := latent_size(made):

@@ -76,7 +76,8 @@ class Generator:
                 )
             strength = float(request.init_latents.strength)
         with Outputs() as outputs, _memory_explained():
-            preview = LivePreview(request, output, progress, job, outputs)
+            first = "mesh" if output == "both" else output
+            preview = LivePreview(request, first, progress, job, outputs)
             condition, said = self._condition(model, request, progress, outputs)
             loaded, device = self._load(model, request, progress)
             if request.init_latents and start is None:
@@ -220,7 +221,9 @@ def _write(
 ) -> tuple[messages.Sample, ...]:
     samples = [messages.Sample(messages.NONE, seed) for seed in request.seeds]
     if request.mesh:
-        for k, asset in enumerate(_assets(made, request, progress)):
+        output = made.family.output(request.output)
+        first = "mesh" if output == "both" else output
+        for k, asset in enumerate(_assets(made, request, progress, first)):
             file = files.meshes[k]
             content = made.encoded(asset, file.suffix, samples[k].seed)
             outputs.write(file, content)
@@ -236,6 +239,12 @@ def _write(
                 outputs.show(image, content)
                 samples[k] = replace(samples[k], thumbnail=Artifact.of(image, content))
                 progress.show(messages.Made(job, replace(samples[k], mesh=messages.NONE)))
+    if files.points:
+        for k, asset in enumerate(_assets(made, request, progress, "points")):
+            file = files.points[k]
+            content = made.encoded(asset, file.suffix, samples[k].seed)
+            outputs.write(file, content)
+            samples[k] = replace(samples[k], points=Artifact.of(file, content))
     if request.turntable:
         for k, images in enumerate(_turntables(made, request, progress)):
             turned = []
@@ -250,9 +259,11 @@ def _write(
     return tuple(samples)
 
 
-def _assets(made: _Made, request: GenerationRequest, progress: Tracker) -> Iterator[Asset]:
+def _assets(
+    made: _Made, request: GenerationRequest, progress: Tracker, output: str
+) -> Iterator[Asset]:
     loaded, found = made.loaded, made.found
-    options = families.AssetOptions.of(request, made.family.output(request.output))
+    options = families.AssetOptions.of(request, output)
     steps = loaded.asset_steps(options)
     with progress.stage("meshing", steps * len(found)) as advance:
         for k, sample in enumerate(found):

@@ -36,7 +36,7 @@ SIDE = 128  # pixels of a thumbnail
 FILE = "entry.jsonl"
 LARGEST = 1 << 22  # bytes of it
 VERSION = 1  # of how the settings are kept
-KINDS = ("thumbnail", "mesh", "latent")  # of a sample's files
+KINDS = ("thumbnail", "mesh", "points", "latent")  # of a sample's files
 NAME = re.compile(r"\d{20}-[0-9a-f]*")
 PARTIAL = ".partial"  # how the name of one that is being written ends
 ENDINGS = (".png", ".npz", ".npy")  # of its other files
@@ -133,7 +133,10 @@ def keep(job: Job) -> None:
         return
     known = names()
     folder = paths.user_folder("history") / f"{time.time_ns():020d}-{job.sheet}"
-    gone = {"turntable": (), **({} if job.sheet else {"mesh": NONE, "latent": NONE})}
+    gone = {
+        "turntable": (),
+        **({} if job.sheet else {"mesh": NONE, "points": NONE, "latent": NONE}),
+    }
     told = replace(
         job.result,
         samples=tuple(replace(sample, **gone) for sample in samples),

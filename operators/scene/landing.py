@@ -15,6 +15,7 @@ from ..jobs.job import Job
 from . import (
     arrangement,
     busy,
+    companion,
     fitting,
     growth,
     mesh_import,
@@ -39,6 +40,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     """
     samples = job.result.samples
     meshes = [mesh_import.read(Path(sample.mesh)) for sample in samples]
+    clouds = [mesh_import.read(Path(sample.points)) for sample in samples if sample.points]
     frames = [mesh_import.read(Path(frame)) for frame in job.result.preview_meshes]
     if job.script:
         mesh_import.leave_edit_mode(context)
@@ -51,6 +53,8 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     keeps = [provenance.told(job, sample, image, source) for sample in samples]
     form, box = job.placement.form, job.placement.box
     made = [target] if target else []
+    place = target, form.size, form.origin, box
+    fitted = [mesh_import.fitted(each, *place).vertices for each in meshes] if clouds else []
     try:
         if target is not None:
             replacement.replace(target, meshes[0], keeps[0], *astuple(form), box)
@@ -60,11 +64,13 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
                 given = *astuple(form), job.placement.cube
                 made.append(mesh_import.make_object(mesh, job.title, kept, *given))
             _put(job, spot, made)
+        for each, cloud, mesh, there in zip(made, clouds, meshes, fitted, strict=False):
+            companion.give(each, companion.placed(cloud, mesh, there), spot.layer)
         if frames:
-            place = target, form.size, form.origin, box
             growth.add(made[0], [mesh_import.fitted(frame, *place) for frame in frames])
     except BaseException:
         for each in made if target is None else ():
+            companion.remove(each)
             bpy.data.meshes.remove(each.data)  # and the object with it
         raise
     at_hand = target is None and _at_hand(spot)
@@ -74,6 +80,9 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     if target is None:
         gone = iface_("The object it was made for is gone.")
         job.notes += [*spot.notes, *([gone] if job.placement.target else [])]
+    if clouds:
+        told = iface_("The points are in the same place. Show them in the Outliner.")
+        job.notes.append(told)
     verb = "Generate" if target is None or box else "Replace"
     with at_work():
         if bpy.ops.ed.undo_push.poll():  # not without a window

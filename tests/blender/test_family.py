@@ -142,6 +142,11 @@ def test_files_for_other_programs(installed, toy, tmp_path):
     assert "Points" in run("show", points) or "points" in run("show", points)
     run("generate", "--like", points, "-o", again)
     assert Path(again).read_bytes() == Path(points).read_bytes()
+    both = str(tmp_path / "b.ply")
+    said = run("generate", "a red box", "--model", toy, "--as", "both", "-o", both)
+    assert said.splitlines()[1].endswith("b-points.ply  seed 0, its points")
+    assert b"element face 4" in Path(both).read_bytes()
+    assert b"element vertex 500" in (tmp_path / "b-points.ply").read_bytes()
     run("generate", "a red box", "--model", toy, "-o", mesh)
     (made,) = gltf(mesh)["materials"]
     assert made["pbrMetallicRoughness"].keys() == {

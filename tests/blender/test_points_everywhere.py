@@ -117,3 +117,46 @@ def test_assets_bring_the_modifier_along_and_show_what_it_shows(blender, tmp_pat
     bpy.context.scene.collection.objects.link(kept)
     assert kept.preview and kept.modifiers["Points"].node_group
     assert seen(kept)[1] == {"Points": 0, "Cubes": 6 * COUNT}[shape]
+
+
+def test_both_come_as_a_mesh_and_hidden_points_in_its_place(blender, toy):
+    bpy.context.scene.cursor.location.x = 3
+    given = {"prompt": "a red box", "model": toy, "output": "both"}
+    assert bpy.ops.maquette.generate(samples=2, size=3.0, **given) == {"FINISHED"}
+    assert "The points are in the same place. Show them in the Outliner." in blender.current.notes
+    meshes = list(bpy.context.selected_objects)
+    assert len(meshes) == 2 and all(made.data.polygons for made in meshes)
+    for made in meshes:
+        (points,) = made.children
+        assert points.name == f"{made.name} points" and len(points.data.vertices) == COUNT
+        assert points.hide_get() and points.hide_render and points.modifiers["Points"]
+        assert inside(points, made) and points.matrix_world.translation == made.location
+        assert blender.said(made)["output"] == "both" and "maquette_model" not in points
+
+    made = meshes[0]
+    (points,) = made.children
+    points.modifiers["Points"].name, points.location.x = "Mine", 0.5
+    before, count = np.array(made.data.vertices[0].co), len(bpy.data.objects)
+    blender.module("operators.scene.mesh_import").select(bpy.context.view_layer, [made])
+    assert bpy.ops.maquette.regenerate(new_seed=True) == {"FINISHED"}
+    assert len(bpy.data.objects) == count and made.children == (points,)
+    assert points.location.x == 0.5 and points.modifiers["Mine"]
+    assert inside(points, made) and not np.allclose(made.data.vertices[0].co, before, atol=1e-6)
+
+    cube = bpy.data.objects["Cube"]
+    cube.location, cube.scale = (0, 9, 0), (1, 2, 3)
+    blender.module("operators.scene.mesh_import").select(bpy.context.view_layer, [cube])
+    assert bpy.ops.maquette.generate(place="SELECTION", fit="STRETCH", **given) == {"FINISHED"}
+    (points,) = cube.children
+    assert inside(points, cube) and cube.data.polygons
+
+
+def inside(points, mesh) -> bool:
+    """Whether the points fill the box of the mesh, in its own coordinates."""
+    whole = np.array([tuple(v.co) for v in mesh.data.vertices])
+    low, high = whole.min(0), whole.max(0)
+    there = np.array([tuple(v.co) for v in points.data.vertices])
+    near = 0.05 * (high - low).max()
+    return bool(
+        np.abs(there.min(0) - low).max() < near and np.abs(there.max(0) - high).max() < near
+    )
