@@ -20,6 +20,7 @@ import numpy as np
 PACKAGE = "bl_ext.user_default.maquette"
 PANELS = ("main", "advanced", "again", "history", "models")
 RING, RINGS = 400, 500  # vertices of the large mesh
+POINTS = 4096
 
 # Seconds of the clock, and of the main thread's own work: a busy machine adds to the first alone.
 spent: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -65,23 +66,47 @@ def watch() -> None:
 
 def large() -> None:
     """A torus of 200 000 vertices, read and made an object, its undo step apart."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "torus.npz")
+        np.savez(file, **torus())
+        timed("200,000 vertices: imported", imported)(file)
+    timed("200,000 vertices: undo step", bpy.ops.ed.undo_push)(message="torus")
+
+
+def cloud() -> None:
+    """4,096 points with colors, read and made an object that is seen as spheres."""
+    random = np.random.default_rng(0)
+    places = random.normal(size=(POINTS, 3)).astype(np.float32)
+    places /= np.linalg.norm(places, axis=1, keepdims=True)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "cloud.npz")
+        np.savez(file, points=places, colors=(places + 1) / 2)
+        timed("4,096 points: imported", imported)(file)
+
+
+def scan() -> None:
+    """The torus as what somebody scanned: its points, as Points to Mesh takes them."""
+    surface_points = module("operators.scene.surface_points")
+    known = module("operators.scene.mesh_import").MeshData(**torus())
+    made = module("operators.scene.mesh_import").make_object(known, "scan")
+    bpy.context.scene.collection.objects.link(made)
+    depsgraph = bpy.context.evaluated_depsgraph_get()
+    taken = timed("200,000 vertices: points taken", surface_points.of)
+    taken(made, depsgraph, POINTS, seed=0)
+    bpy.data.meshes.remove(made.data)
+
+
+def imported(file: Path) -> None:
+    """A file of the worker's, into the scene."""
     mesh_import, placement = (
         module("operators.scene.mesh_import"),
         module("operators.scene.placement"),
     )
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "torus.npz")
-        np.savez(file, **torus())
-
-        def imported() -> None:
-            spot = placement.spot(bpy.context, placement.press(bpy.context))
-            made = mesh_import.make_object(mesh_import.read(file), "torus")
-            spot.collection.objects.link(made)
-            spot.layer.update()
-            mesh_import.select(spot.layer, [made])
-
-        timed("200,000 vertices: imported", imported)()
-    timed("200,000 vertices: undo step", bpy.ops.ed.undo_push)(message="torus")
+    spot = placement.spot(bpy.context, placement.press(bpy.context))
+    made = mesh_import.make_object(mesh_import.read(file), "made")
+    spot.collection.objects.link(made)
+    spot.layer.update()
+    mesh_import.select(spot.layer, [made])
 
 
 def torus() -> dict[str, np.ndarray]:

@@ -17,6 +17,7 @@ from . import (
     install,
     lifecycle,
     models,
+    points,
     presets,
     regenerate,
     restore,
@@ -39,6 +40,7 @@ CLASSES = (
     *regenerate.CLASSES,
     *variations.CLASSES,
     *restore.CLASSES,
+    *points.CLASSES,
     *assets.CLASSES,
     *install.CLASSES,
     *models.CLASSES,
@@ -56,6 +58,7 @@ def register() -> None:
     settings.register()
     variations.register()
     turntable.register()
+    points.register()
     shown_colors.register()
     unload.register()
     lifecycle.register()
@@ -69,6 +72,7 @@ def unregister() -> None:
     lifecycle.unregister()
     unload.unregister()
     shown_colors.unregister()
+    points.unregister()
     turntable.unregister()
     variations.unregister()
     settings.unregister()

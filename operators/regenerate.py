@@ -61,6 +61,7 @@ class MAQUETTE_OT_regenerate(_InPlace, bpy.types.Operator):
         return another if given.new_seed else cls.__doc__
 
     def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
+        provenance.check_start(context.object)
         seed = {"seed": random.randint(0, SEEDS)} if self.new_seed else {}
         return provenance.request(context.object, device, latents=True, **seed)
 

@@ -184,9 +184,9 @@ def has(settings: Settings, name: str) -> bool:
     known = family_of(settings)
     if known is None:
         return True
-    output = settings.output if settings.output in known.outputs else "auto"
+    output = settings.output if known.makes(settings.output) else "auto"
     if name in OF_SURFACES:
-        return known.output(output) == "mesh"
+        return known.output(output) != "points"
     return name not in family.SETTINGS or known.has(name, output)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
 
-from ..operators import object_operator, regenerate, variations
+from ..operators import object_operator, points, regenerate, variations
 from ..operators.jobs import installed_models
 from ..operators.scene import fitting, point_cloud, provenance
 from ..operators.scene.latent import size as latent_size
@@ -19,7 +19,11 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        return missing() is None and provenance.ours(context.object)
+        if missing():
+            return False
+        if provenance.ours(context.object) or not points.why_no_mesh(context):
+            return True
+        return not points.why_no_point_cloud(context.object)
 
     def draw(self, context: bpy.types.Context) -> None:
         layout = self.layout
@@ -27,28 +31,40 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         layout.label(text=made.name, icon="OBJECT_DATA", translate=False)
         if made.type == "MESH":
             layout.label(text=_counted(made), icon="MESH_DATA", translate=False)
-        row = layout.row(align=True)
-        row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
-        row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
-        latent = layout.column()
-        latent.enabled = bool(latent_size(made))
-        if object_operator.can(made, "mesh"):
-            _draw_remesh(context, latent.column(align=True))
-        if object_operator.can(made, "variations"):
-            _draw_variations(context, latent.column(align=True))
-        if fitting.is_filled(made):
-            layout.operator("maquette.restore", icon="LOOP_BACK")
-        if size := latent_size(made):
-            row = layout.row()
-            row.label(text=iface_("Latent: {:.0f} KB").format(size / 1024), translate=False)
-            row.operator("maquette.forget_latent", text="", icon="X", emboss=False)
-        else:
-            layout.label(text="No latent: regenerate it first", icon="INFO")
-        turntable.draw(layout, made)
-        layout.operator("maquette.save_asset", icon="ASSET_MANAGER")
+        if not points.why_no_mesh(context):
+            layout.operator("maquette.points_to_mesh", icon="OUTLINER_OB_POINTCLOUD")
+        if not points.why_no_point_cloud(made):
+            layout.operator("maquette.to_point_cloud", icon="OUTLINER_OB_POINTCLOUD")
+        if provenance.ours(made):
+            _draw_ours(context, layout, made)
 
 
 CLASSES = (MAQUETTE_PT_again,)
+
+
+def _draw_ours(
+    context: bpy.types.Context, layout: bpy.types.UILayout, made: bpy.types.Object
+) -> None:
+    """What only objects can that say how they were made."""
+    row = layout.row(align=True)
+    row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
+    row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
+    latent = layout.column()
+    latent.enabled = bool(latent_size(made))
+    if object_operator.can(made, "mesh"):
+        _draw_remesh(context, latent.column(align=True))
+    if object_operator.can(made, "variations"):
+        _draw_variations(context, latent.column(align=True))
+    if fitting.is_filled(made):
+        layout.operator("maquette.restore", icon="LOOP_BACK")
+    if size := latent_size(made):
+        row = layout.row()
+        row.label(text=iface_("Latent: {:.0f} KB").format(size / 1024), translate=False)
+        row.operator("maquette.forget_latent", text="", icon="X", emboss=False)
+    else:
+        layout.label(text="No latent: regenerate it first", icon="INFO")
+    turntable.draw(layout, made)
+    layout.operator("maquette.save_asset", icon="ASSET_MANAGER")
 
 
 def _draw_remesh(context: bpy.types.Context, column: bpy.types.UILayout) -> None:

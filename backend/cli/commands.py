@@ -123,6 +123,8 @@ def generate(options: argparse.Namespace) -> int:
                 what = "vertices" if sample.faces else "points"
                 file = printable(sample.mesh.path)
                 print(f"{file}  seed {sample.seed}, {sample.vertices} {what}")
+            if sample.points:
+                print(f"{printable(sample.points.path)}  seed {sample.seed}, its points")
             for file in sample.turntable:
                 print(f"{printable(file.path)}  seed {sample.seed}")
     return 0
@@ -172,8 +174,10 @@ def like(file: str, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _files(result: Result) -> list[str]:
-    named = [file for made in result.samples for file in (made.mesh, *made.turntable, made.latent)]
-    return [file.path for file in (*named, result.image) if file]
+    named = [result.image]
+    for made in result.samples:
+        named += [made.mesh, made.points, *made.turntable, made.latent]
+    return [file.path for file in named if file]
 
 
 def _request(options: argparse.Namespace) -> GenerationRequest:

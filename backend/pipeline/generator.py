@@ -70,7 +70,7 @@ class Generator:
         start = latents.start(init, request.samples, request.seed)
         strength = float(init.strength) if init else 1.0
         with Outputs() as outputs, _memory_explained():
-            preview = LivePreview(request, kind.preview(output), progress, job, outputs)
+            preview = LivePreview(request, kind.preview(_first(output)), progress, job, outputs)
             condition, said = self._condition(model, request, progress, outputs)
             loaded, device = self._load(model, request, progress)
             watch = preview.of(loaded)
@@ -211,7 +211,8 @@ def _write(
 ) -> tuple[messages.Sample, ...]:
     samples = [messages.Sample(messages.NONE, seed) for seed in request.seeds]
     if request.mesh:
-        for k, asset in enumerate(_assets(made, request, progress)):
+        output = made.family.output(request.output)
+        for k, asset in enumerate(_assets(made, request, progress, _first(output))):
             file = files.meshes[k]
             content = made.encoded(asset, file.suffix, samples[k].seed)
             outputs.write(file, content)
@@ -227,6 +228,12 @@ def _write(
                 outputs.show(image, content)
                 samples[k] = replace(samples[k], thumbnail=Artifact.of(image, content))
                 progress.show(messages.Made(job, replace(samples[k], mesh=messages.NONE)))
+    if files.points:
+        for k, asset in enumerate(_assets(made, request, progress, "points")):
+            file = files.points[k]
+            content = made.encoded(asset, file.suffix, samples[k].seed)
+            outputs.write(file, content)
+            samples[k] = replace(samples[k], points=Artifact.of(file, content))
     if request.turntable:
         for k, images in enumerate(_turntables(made, request, progress)):
             turned = []
@@ -241,9 +248,16 @@ def _write(
     return tuple(samples)
 
 
-def _assets(made: _Made, request: GenerationRequest, progress: Tracker) -> Iterator[Asset]:
+def _first(output: str) -> str:
+    """What comes first: of "both" the mesh."""
+    return "mesh" if output == "both" else output
+
+
+def _assets(
+    made: _Made, request: GenerationRequest, progress: Tracker, output: str
+) -> Iterator[Asset]:
     loaded, found = made.loaded, made.found
-    options = families.AssetOptions.of(request, made.family.output(request.output))
+    options = families.AssetOptions.of(request, output)
     steps = loaded.asset_steps(options)
     for k, sample in enumerate(found):
         # A stage each, or its seconds would be those of files and thumbnails, too.

@@ -15,16 +15,19 @@ from ..shared.request import GenerationRequest
 
 @dataclass(frozen=True)
 class Places:
-    """Files of each sample; none where none were asked for. `prepared` is the image's."""
+    """Files of each sample; none where none were asked for. `points` are those beside meshes, if
+    both were; `prepared` is the image's."""
 
     meshes: tuple[Path, ...]
+    points: tuple[Path, ...]
     thumbnails: tuple[Path, ...]
     latents: tuple[Path, ...]
     turntables: tuple[tuple[Path, ...], ...]
     prepared: Path | None
 
     def __iter__(self) -> Iterator[Path]:
-        yield from (*self.meshes, *self.thumbnails, *self.latents, *sum(self.turntables, ()))
+        yield from (*self.meshes, *self.points, *self.thumbnails, *self.latents)
+        yield from sum(self.turntables, ())
         if self.prepared:
             yield self.prepared
 
@@ -72,6 +75,7 @@ def _named(request: GenerationRequest) -> Places:
     meshes = files if request.mesh else []
     return Places(
         meshes=tuple(meshes),
+        points=tuple(f.with_stem(f"{f.stem}-points") for f in meshes if request.output == "both"),
         thumbnails=tuple(f.with_suffix(".thumbnail.png") for f in meshes if request.thumbnail),
         latents=tuple(f.with_suffix(".npy") for f in files if request.latents),
         turntables=tuple(_turntables(request)),

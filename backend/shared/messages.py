@@ -142,7 +142,7 @@ class Progress:
 class Sample:
     """One object that was made: its files and what it takes to make it again. `mesh` is false where
     none was asked for; `turntable` is one file, or each of a sequence; `watertight` is whether
-    every edge of the mesh has two faces."""
+    every edge of the mesh has two faces; `points` are there if both were asked for."""
 
     mesh: Artifact
     seed: Seed
@@ -152,6 +152,7 @@ class Sample:
     latent: Artifact = NONE
     thumbnail: Artifact = NONE
     watertight: bool = False
+    points: Artifact = NONE
 
 
 @dataclass(frozen=True)

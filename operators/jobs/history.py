@@ -36,7 +36,7 @@ SIDE = 128  # pixels of a thumbnail
 FILE = "entry.jsonl"
 LARGEST = 1 << 22  # bytes of it
 VERSION = 1  # of how the settings are kept
-KINDS = ("thumbnail", "mesh", "latent")  # of a sample's files
+KINDS = ("thumbnail", "mesh", "points", "latent")  # of a sample's files
 NAME = re.compile(r"\d{20}-[0-9a-f]*")
 PARTIAL = ".partial"  # how the name of one that is being written ends
 ENDINGS = (".png", ".npz", ".npy")  # of its other files
@@ -71,7 +71,8 @@ class Entry:
 
     @property
     def title(self) -> str:
-        return files.printable(str(self.record.request.get("prompt", ""))) or "Image"
+        nameless = "Image" if self.record.image else "Points"
+        return files.printable(str(self.record.request.get("prompt", ""))) or nameless
 
     def icon(self, sample: Sample) -> int:
         """Of its thumbnail, for `UILayout.template_icon`; 0 if there is none."""
@@ -132,7 +133,10 @@ def keep(job: Job) -> None:
         return
     known = names()
     folder = paths.user_folder("history") / f"{time.time_ns():020d}-{job.sheet}"
-    gone = {"turntable": (), **({} if job.sheet else {"mesh": NONE, "latent": NONE})}
+    gone = {
+        "turntable": (),
+        **({} if job.sheet else {"mesh": NONE, "points": NONE, "latent": NONE}),
+    }
     told = replace(
         job.result,
         samples=tuple(replace(sample, **gone) for sample in samples),

@@ -38,13 +38,25 @@ def added_folders() -> list[str]:
     return [folder.path for folder in preferences.model_folders] if preferences else []
 
 
-def fitting(modality: str) -> list[Model]:
-    """The models that take "text" or "image": of the catalogue, and added ones that are there."""
+def known() -> list[Model]:
+    """The models of the catalogue, and added ones that are there."""
     found = list(catalog.models())
     for folder in added_folders():
         with contextlib.suppress(MaquetteError):
             found.append(catalog.find(folder))
-    return [model for model in found if modality in model.inputs]
+    return found
+
+
+def fitting(modality: str) -> list[Model]:
+    """Those that take "text" or "image"."""
+    return [model for model in known() if modality in model.inputs]
+
+
+def able(ability: str, first: Model) -> list[Model]:
+    """Those whose family has an ability: `first`, if it is one of them, then the others."""
+    models = [first, *(model for model in known() if model.id != first.id)]
+    families = family.families()
+    return [m for m in models if m.family in families and ability in families[m.family].abilities]
 
 
 def usable(modality: str) -> Iterator[Model]:

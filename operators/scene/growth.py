@@ -12,7 +12,9 @@ from collections.abc import Sequence
 import bpy
 import numpy as np
 
-from . import mesh_import, rest
+from ...backend.shared import raster
+from . import geometry_nodes, mesh_import, rest
+from .geometry_nodes import used
 from .mesh_import import MeshData
 
 NAME = "Growth"
@@ -29,6 +31,7 @@ def add(made: bpy.types.Object, frames: Sequence[MeshData]) -> None:
         np.concatenate([frame.vertices for frame in frames]),
         np.concatenate([frame.faces + first for frame, first in zip(frames, firsts, strict=True)]),
         np.concatenate([frame.colours for frame in frames]),
+        radius=np.concatenate([_radius(frame) for frame in frames]),
     )
     mesh = mesh_import.build(name, joined, "SMOOTH")
     numbers = np.repeat(np.arange(1, len(frames) + 1, dtype=np.int32), counts)
@@ -52,20 +55,23 @@ def remove(made: bpy.types.Object) -> None:
                 bpy.data.meshes.remove(frames.data)
 
 
+def _radius(frame: MeshData) -> np.ndarray:
+    """(V,) of its points."""
+    return raster.usual_radius(frame.vertices) if frame.radius is None else frame.radius
+
+
 def _group(
     name: str, frames: bpy.types.Object, count: int, places: np.ndarray
 ) -> bpy.types.NodeTree:
     """`places` (V, 3) are the object's own vertices."""
-    group = bpy.data.node_groups.new(name, "GeometryNodeTree")
-    group.is_modifier, group[MARK] = True, frames
-    interface, link = group.interface, group.links.new
-    for way in ("INPUT", "OUTPUT"):
-        interface.new_socket("Geometry", in_out=way, socket_type="NodeSocketGeometry")
-    number = interface.new_socket("Frame", in_out="INPUT", socket_type="NodeSocketInt")
+    group = geometry_nodes.new_group(name)
+    group[MARK] = frames
+    link = group.links.new
+    number = group.interface.new_socket("Frame", in_out="INPUT", socket_type="NodeSocketInt")
     number.min_value, number.max_value, number.default_value = 1, count + 1, count + 1
 
     def node(kind: str, **settings: str) -> bpy.types.Node:
-        return _node(group, kind, **settings)
+        return geometry_nodes.node(group, kind, **settings)
 
     given = node("NodeGroupInput").outputs
     kept = node("GeometryNodeObjectInfo")
@@ -73,20 +79,20 @@ def _group(
     frame = node("GeometryNodeInputNamedAttribute", data_type="INT")
     frame.inputs["Name"].default_value = FRAME
     other = node("FunctionNodeCompare", data_type="INT", operation="NOT_EQUAL")
-    link(given["Frame"], _used(other.inputs, "A"))
-    link(_used(frame.outputs, "Attribute"), _used(other.inputs, "B"))
+    link(given["Frame"], used(other.inputs, "A"))
+    link(used(frame.outputs, "Attribute"), used(other.inputs, "B"))
     chosen = node("GeometryNodeDeleteGeometry", domain="POINT")
     link(kept.outputs["Geometry"], chosen.inputs["Geometry"])
     link(other.outputs[0], chosen.inputs["Selection"])
     grows = node("FunctionNodeCompare", data_type="INT", operation="LESS_EQUAL")
-    link(given["Frame"], _used(grows.inputs, "A"))
-    _used(grows.inputs, "B").default_value = count
+    link(given["Frame"], used(grows.inputs, "A"))
+    used(grows.inputs, "B").default_value = count
     shown = node("GeometryNodeSwitch", input_type="GEOMETRY")
     link(grows.outputs[0], shown.inputs["Switch"])
-    link(given["Geometry"], _used(shown.inputs, "False"))
+    link(given["Geometry"], used(shown.inputs, "False"))
     followed = _following(group, given["Geometry"], chosen.outputs[0], places)
-    link(followed, _used(shown.inputs, "True"))
-    link(_used(shown.outputs, "Output"), node("NodeGroupOutput").inputs["Geometry"])
+    link(followed, used(shown.inputs, "True"))
+    link(used(shown.outputs, "Output"), node("NodeGroupOutput").inputs["Geometry"])
     return group
 
 
@@ -107,14 +113,14 @@ def _following(
         return frame  # flat: it does not tell all directions
 
     def node(kind: str, **settings: str) -> bpy.types.Node:
-        return _node(group, kind, **settings)
+        return geometry_nodes.node(group, kind, **settings)
 
     position = node("GeometryNodeInputPosition").outputs[0]
     tips = []
     for corner in corners:
         sample = node("GeometryNodeSampleIndex", data_type="FLOAT_VECTOR", domain="POINT")
         link(given, sample.inputs["Geometry"])
-        link(position, _used(sample.inputs, "Value"))
+        link(position, used(sample.inputs, "Value"))
         sample.inputs["Index"].default_value = int(corner)
         tips.append(sample.outputs[0])
     columns = []
@@ -137,8 +143,8 @@ def _following(
     size = node("GeometryNodeAttributeDomainSize", component="MESH")
     link(given, size.inputs[0])
     same = node("FunctionNodeCompare", data_type="INT", operation="EQUAL")
-    link(size.outputs["Point Count"], _used(same.inputs, "A"))
-    _used(same.inputs, "B").default_value = len(places)
+    link(size.outputs["Point Count"], used(same.inputs, "A"))
+    used(same.inputs, "B").default_value = len(places)
     to = node("FunctionNodeTransformPoint")
     link(position, to.inputs["Vector"])
     link(moved.outputs[0], to.inputs["Transform"])
@@ -157,16 +163,3 @@ def _tetrahedron(places: np.ndarray) -> list[int]:
     third = int(np.square(np.cross(away, away[second])).sum(1).argmax())
     fourth = int(np.abs(away @ np.cross(away[second], away[third])).argmax())
     return [first, second, third, fourth]
-
-
-def _node(group: bpy.types.NodeTree, kind: str, **settings: str) -> bpy.types.Node:
-    made = group.nodes.new(kind)
-    made.location.x = 200 * len(group.nodes)
-    for setting, value in settings.items():
-        setattr(made, setting, value)
-    return made
-
-
-def _used(sockets: bpy.types.bpy_prop_collection, name: str) -> bpy.types.NodeSocket:
-    """Some nodes have a socket of a name for each type, and use the one of theirs."""
-    return next(socket for socket in sockets if socket.name == name and socket.enabled)

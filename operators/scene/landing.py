@@ -15,6 +15,7 @@ from ..jobs.job import Job
 from . import (
     arrangement,
     busy,
+    companion,
     fitting,
     growth,
     mesh_import,
@@ -39,6 +40,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     """
     samples = job.result.samples
     meshes = [mesh_import.read(Path(sample.mesh)) for sample in samples]
+    clouds = [mesh_import.read(Path(sample.points)) for sample in samples if sample.points]
     frames = [mesh_import.read(Path(frame)) for frame in job.result.preview_meshes]
     if job.script:
         mesh_import.leave_edit_mode(context)
@@ -47,30 +49,40 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
         raise why_not
     spot = placement.spot(context, job.placement.press)
     image = _image(job)
-    source = target or object_of(job.placement.beside)
+    source = target or (None if job.placement.cube else object_of(job.placement.beside))
     keeps = [provenance.told(job, sample, image, source) for sample in samples]
     form, box = job.placement.form, job.placement.box
     made = [target] if target else []
+    place = target, form.size, form.origin, box
+    fitted = [mesh_import.fitted(each, *place).vertices for each in meshes] if clouds else []
     try:
         if target is not None:
             replacement.replace(target, meshes[0], keeps[0], *astuple(form), box)
             growth.remove(target)
         else:
             for mesh, kept in zip(meshes, keeps, strict=True):
-                made.append(mesh_import.make_object(mesh, job.title, kept, *astuple(form)))
+                given = *astuple(form), job.placement.cube
+                made.append(mesh_import.make_object(mesh, job.title, kept, *given))
             _put(job, spot, made)
+        for each, cloud, mesh, there in zip(made, clouds, meshes, fitted, strict=False):
+            companion.give(each, companion.placed(cloud, mesh, there), spot.layer)
         if frames:
-            place = target, form.size, form.origin, box
             growth.add(made[0], [mesh_import.fitted(frame, *place) for frame in frames])
     except BaseException:
         for each in made if target is None else ():
+            companion.remove(each)
             bpy.data.meshes.remove(each.data)  # and the object with it
         raise
-    if job.script or (target is None and _at_hand(spot)):
+    at_hand = target is None and _at_hand(spot)
+    _hide(job, spot)
+    if job.script or at_hand:
         _select(spot, made)
     if target is None:
         gone = iface_("The object it was made for is gone.")
         job.notes += [*spot.notes, *([gone] if job.placement.target else [])]
+    if clouds:
+        told = iface_("The points are in the same place. Show them in the Outliner.")
+        job.notes.append(told)
     verb = "Generate" if target is None or box else "Replace"
     with at_work():
         if bpy.ops.ed.undo_push.poll():  # not without a window
@@ -94,13 +106,15 @@ def stand(
 ) -> tuple[Matrix, np.ndarray]:
     """How new objects of these vertices are turned (3, 3), and where their origins are (n, 3)."""
     neighbour, size = object_of(job.placement.beside), job.placement.form.size
+    cube, turn = job.placement.cube, Matrix.Identity(3)
     if neighbour is None or neighbour not in set(layer.objects):
-        turn = Matrix.Identity(3)
+        if cube:
+            return turn, np.array([cube.origin] * len(vertices))
         if job.script:  # exactly there
             return turn, arrangement.grid(cursor, len(vertices), size, job.placement.slot)
         boxes = [arrangement.bounds(each, turn) for each in vertices]
         return turn, arrangement.at(cursor, boxes, size, layer)
-    turn = fitting.turn_of(neighbour)
+    turn = turn if cube else fitting.turn_of(neighbour)
     boxes = [arrangement.bounds(each, turn) for each in vertices]
     return turn, arrangement.beside(neighbour, boxes, size, layer)
 
@@ -142,6 +156,14 @@ def _select(spot: Spot, made: list[bpy.types.Object]) -> None:
     global _left
     mesh_import.select(spot.layer, made)
     _left = placement.attention(spot.scene, spot.layer)
+
+
+def _hide(job: Job, spot: Spot) -> None:
+    """What the new ones took the place of, unless somebody works on it."""
+    before = object_of(job.placement.instead)
+    if before and before in set(spot.layer.objects) and before.mode == "OBJECT":
+        before.hide_set(True, view_layer=spot.layer)
+        before.hide_render = before.is_editable or before.hide_render
 
 
 def _show(spot: Spot, made: list[bpy.types.Object]) -> None:

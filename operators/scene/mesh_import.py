@@ -21,6 +21,7 @@ from ...backend.shared.errors import MaquetteError
 from ...backend.shared.look import IMAGES, NUMBERS, PLAIN, Material
 from . import fitting, material, point_cloud, rest, voxel_remesh
 from .fitting import Box
+from .placement import Cube
 
 SHARP = math.radians(30)
 PREFIX = "maquette_"  # of the custom properties
@@ -89,6 +90,7 @@ def make_object(
     shading: str = "SMOOTH",
     origin: str = "BASE",
     voxels: int = 0,
+    cube: Cube | None = None,
 ) -> bpy.types.Object:
     """An object that is in no scene yet.
 
@@ -96,14 +98,22 @@ def make_object(
     shading     FLAT, SMOOTH, or AUTO: round where faces meet at less than `SHARP`
     origin      BASE: the middle of its underside; CENTER: of its bounding box; MASS: of its volume
     voxels      along the longest side, of which it is made anew of quads; 0: as it is
+    cube        where the mesh is in the world; it then keeps that size and place
     provenance  stored as custom properties, `maquette_` before each name
     """
     name = object_name(name)
-    mesh = fitted(mesh, None, size, origin, None)
+    frame = np.eye(4)
+    if cube:
+        there = cube.place(mesh.vertices)
+        size = float(np.ptp(there, axis=0).max())
+        frame[:3, 3] = there[0] - _stand(mesh, size, origin)[0]
+        mesh = _moved(mesh, there)
+    else:
+        mesh = fitted(mesh, None, size, origin, None)
     made = bpy.data.objects.new(name, build(name, mesh, shading, voxels))
     made.data.materials.append(material.of(name, mesh.surface))
     point_cloud.show(made)
-    keep(made, {**(provenance or {}), "rest": rest.note(made.data, np.eye(4), size)})
+    keep(made, {**(provenance or {}), "rest": rest.note(made.data, frame, size)})
     return made
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
 import bpy
+import numpy as np
 from bpy.app.translations import pgettext_iface as iface_
 from mathutils import Vector
 
@@ -74,12 +75,33 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Cube:
+    """Where the model's cube [-1, 1]^3 is in the world, upright: what was taken from a scene comes
+    back exactly there.
+
+    origin  of the object that it was taken from, in metres
+    middle  of the cube, in metres from there
+    scale   metres a unit
+    """
+
+    origin: tuple[float, float, float]
+    middle: tuple[float, float, float]
+    scale: float
+
+    def place(self, vertices: np.ndarray) -> np.ndarray:
+        """Vertices (V, 3) of the cube in metres from the origin."""
+        return vertices * np.float32(self.scale) + np.array(self.middle, np.float32)
+
+
+@dataclass(frozen=True)
 class Placement:
     """What becomes of a job's result.
 
     target   an object that shall get the mesh
     box      of that object, which the mesh shall fill
     beside   an object that the new ones stand beside
+    cube     that the new ones come back into; they have neither a size nor an origin of their own
+    instead  an object that is hidden once the new ones are there
     parents  names of the objects that the new ones were made from
     slot     of the grid at the cursor, where a script says exactly where things stand
     press    where the press was; None: it is now
@@ -89,6 +111,8 @@ class Placement:
     target: Reference | None = None
     box: Box | None = None
     beside: Reference | None = None
+    cube: Cube | None = None
+    instead: Reference | None = None
     parents: str = ""
     slot: int = 0
     press: Press | None = None

@@ -1,8 +1,7 @@
-"""Points in a scene: a mesh of vertices alone, and a modifier that shows them as spheres.
+"""Points in a scene: a mesh of vertices alone, and a modifier that shows them.
 
-Blender's own point clouds cannot be made by Python before 5.0, nor edited; a mesh can be sculpted,
-selected and exported. Viewports and renders show the spheres in their colors; Solid shading, which
-has one color for all points, does not.
+A mesh can be sculpted, selected and exported; Blender's own point clouds cannot be made by Python
+before 5.0, nor edited.
 """
 
 from __future__ import annotations
@@ -11,11 +10,10 @@ import bpy
 import numpy as np
 
 from ...backend.shared import raster
-from . import material, rest
+from . import material, point_shapes, rest
+from .point_shapes import RADIUS
 
-NAME = "Points"
-RADIUS = "radius"  # the attribute, in the object's units, as Blender's own point clouds have it
-MARK = "maquette_points"  # on node groups of ours
+MANY = 20_000  # points; solids around more of them would make Blender slow
 
 
 def is_one(mesh: bpy.types.Mesh) -> bool:
@@ -26,14 +24,31 @@ def is_one(mesh: bpy.types.Mesh) -> bool:
 def show(made: bpy.types.Object) -> None:
     """Give the object the modifier if its mesh is points, before its other modifiers, or else take
     it away."""
-    there = [m for m in made.modifiers if m.type == "NODES" and m.node_group]
-    ours = [modifier for modifier in there if MARK in modifier.node_group]
     if not is_one(made.data):
-        for modifier in ours:
-            made.modifiers.remove(modifier)
-    elif not ours:
-        made.modifiers.new(NAME, "NODES").node_group = _group()
+        hide(made)
+    elif not _ours(made):
+        modifier = made.modifiers.new(point_shapes.NAME, "NODES")
+        modifier.node_group = point_shapes.group()
+        if len(made.data.vertices) > MANY:
+            point_shapes.choose(modifier, "Points")
         made.modifiers.move(len(made.modifiers) - 1, 0)
+
+
+def is_shown(made: bpy.types.Object) -> bool:
+    """Whether the object is points, and the modifier shows them."""
+    return is_one(made.data) and bool(_ours(made))
+
+
+def hide(made: bpy.types.Object) -> None:
+    """Take the modifier away."""
+    for modifier in _ours(made):
+        made.modifiers.remove(modifier)
+
+
+def is_gray(made: bpy.types.Object) -> bool:
+    """Whether Solid shading shows the object in one color whatever it is set to, as it does
+    Blender's own points."""
+    return any(point_shapes.chosen(modifier) == "Points" for modifier in _ours(made))
 
 
 def keep_radius(mesh: bpy.types.Mesh, radius: np.ndarray | None) -> None:
@@ -53,33 +68,5 @@ def drawn(mesh: bpy.types.Mesh) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return raster.octahedra(rest.coordinates(mesh), colors.reshape(-1, 4)[:, :3], radius)
 
 
-def _group() -> bpy.types.NodeTree:
-    """One for all objects, made once a file."""
-    local = (each for each in bpy.data.node_groups if not each.library)
-    if kept := next((each for each in local if MARK in each), None):
-        return kept
-    group = bpy.data.node_groups.new(NAME, "GeometryNodeTree")
-    group.is_modifier, group[MARK] = True, True
-    interface, new, link = group.interface, group.nodes.new, group.links.new
-    for way in ("INPUT", "OUTPUT"):
-        interface.new_socket("Geometry", in_out=way, socket_type="NodeSocketGeometry")
-    scale = interface.new_socket("Scale", in_out="INPUT", socket_type="NodeSocketFloat")
-    scale.default_value, scale.min_value = 1.0, 0.0
-    shown = interface.new_socket("Material", in_out="INPUT", socket_type="NodeSocketMaterial")
-    shown.default_value = material.vertex_colours()
-    given, radius = new("NodeGroupInput").outputs, new("GeometryNodeInputNamedAttribute")
-    radius.data_type, radius.inputs["Name"].default_value = "FLOAT", RADIUS
-    scaled = new("ShaderNodeMath")
-    scaled.operation = "MULTIPLY"
-    link(next(each for each in radius.outputs if each.enabled), scaled.inputs[0])
-    link(given["Scale"], scaled.inputs[1])
-    points = new("GeometryNodeMeshToPoints")
-    link(given["Geometry"], points.inputs[0])
-    link(scaled.outputs[0], points.inputs["Radius"])
-    painted = new("GeometryNodeSetMaterial")  # the points have none of the mesh's materials
-    link(points.outputs[0], painted.inputs["Geometry"])
-    link(given["Material"], painted.inputs["Material"])
-    link(painted.outputs[0], new("NodeGroupOutput").inputs["Geometry"])
-    for column, node in enumerate(group.nodes):
-        node.location.x = 200 * column
-    return group
+def _ours(made: bpy.types.Object) -> list[bpy.types.Modifier]:
+    return [modifier for modifier in made.modifiers if point_shapes.is_ours(modifier)]

@@ -153,10 +153,24 @@ def request(
     return known.asked(**own | changes)
 
 
+def check_start(made: bpy.types.Object) -> None:
+    """Raise MaquetteError("request") for an object that was made from points of the scene: there is
+    no prompt and no image to sample it anew from."""
+    known = of(made)
+    if known.init_latents and not (known.strength or known.image or known.request.get("prompt")):
+        raise MaquetteError(
+            "request",
+            f"{made.name} was made from points, not from a prompt or an image.",
+            "Use Points to Mesh on those points again.",
+        )
+
+
 def again(
     sources: Sequence[bpy.types.Object], strength: float, device: str, **changes: object
 ) -> GenerationRequest:
     """What made the first of these objects, asked again beginning from their latents."""
+    if strength > 0:
+        check_start(sources[0])
     return request(sources[0], device, sources, strength, latents=True, **changes)
 
 

@@ -72,7 +72,7 @@ def edited(made: bpy.types.Object) -> bool:
         return True
     if _sum(now) == made[KEY].get("sum"):
         return False
-    frame = _affine(where, now[which])
+    frame = affine(where, now[which])
     if not _near(frame, where, now[which]).all() or np.allclose(frame, np.eye(4), atol=1e-6):
         return True
     kept = np.array(made[KEY].get("moments", _moments(now)), float).reshape(4, 4)
@@ -128,19 +128,19 @@ def _followed(
         there = now[which + first].astype(float)
         together = _together(where, there)
         if together is not None:
-            return _affine(where[together], there[together])
+            return affine(where[together], there[together])
     return None
 
 
 def _together(where: np.ndarray, there: np.ndarray) -> np.ndarray | None:
     """Which of the noted vertices (K,) moved as one: all, or more than half of them."""
-    near = _near(_affine(where, there), where, there)
+    near = _near(affine(where, there), where, there)
     if near.all():
         return near
     random, best = np.random.default_rng(0), near
     for _ in range(TRIES):
         some = random.choice(len(where), min(5, len(where)), replace=False)
-        near = _near(_affine(where[some], there[some]), where, there)
+        near = _near(affine(where[some], there[some]), where, there)
         best = near if near.sum() > best.sum() else best
     return best if best.sum() > max(len(where) / 2, 5) else None
 
@@ -151,7 +151,7 @@ def _near(frame: np.ndarray, where: np.ndarray, there: np.ndarray) -> np.ndarray
     return away <= TOLERANCE * size
 
 
-def _affine(where: np.ndarray, there: np.ndarray) -> np.ndarray:
+def affine(where: np.ndarray, there: np.ndarray) -> np.ndarray:
     """(4, 4) by least squares, as little beside the identity as the places leave open: a sheet
     says nothing of the third direction."""
     middle, to = where.mean(0), there.mean(0)

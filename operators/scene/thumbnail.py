@@ -37,7 +37,7 @@ def draw(made: bpy.types.Object, depsgraph: bpy.types.Depsgraph) -> np.ndarray:
         triangles = _read(evaluated, evaluated.to_mesh())
     finally:
         evaluated.to_mesh_clear()
-    if point_cloud.is_one(made.data):  # which no modifier makes a mesh of
+    if not len(triangles.places) and point_cloud.is_one(made.data):  # shown as Blender's points
         triangles = _solid(*point_cloud.drawn(made.data))
     finite = np.isfinite(triangles.places).all((1, 2))
     places, normals, colours = (values[finite] for values in triangles)

@@ -49,7 +49,7 @@ def reveal(context: bpy.types.Context, job: Job, made: Sequence[bpy.types.Object
     if any(scene.maquette_colors for scene in bpy.data.scenes):
         return
     views = [view for view in _views(context.window) if view.shading.color_type == "MATERIAL"]
-    if point_cloud.is_one(made[0].data):  # Solid shading has one color for all points
+    if point_cloud.is_gray(made[0]):
         return
     if job.script or not views or made[0] not in context.view_layer.objects.values():
         return

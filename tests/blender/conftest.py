@@ -4,6 +4,7 @@ import importlib
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -77,6 +78,21 @@ def stand_in(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("MAQUETTE_PYTHON", str(python))
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     return python
+
+
+@pytest.fixture(scope="module")
+def toy(installed, tmp_path_factory) -> str:
+    """A model folder of the family; both are gone afterwards."""
+    family = installed("backend.shared.models.family")
+    copied = shutil.copytree(HERE / "toy_family", family.FOLDER / "toy")
+    folder = tmp_path_factory.mktemp("models") / "boxes"
+    (folder / "box").mkdir(parents=True)
+    (folder / "model_index.json").write_text('{"_class_name": "ToyPipeline"}')
+    (folder / "box" / "box.toml").write_text("points = 500")
+    family.families.cache_clear()  # as Blender's next start does
+    yield str(folder)
+    shutil.rmtree(copied)
+    family.families.cache_clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ else, goes through the whole line, with a real worker."""
 
 import json
 import os
-import shutil
 import struct
 import subprocess
 from pathlib import Path
@@ -14,25 +13,9 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-TOY = HERE / "toy_family"
 pytestmark = pytest.mark.skipif(
     "MAQUETTE_PYTHON" not in os.environ, reason="MAQUETTE_PYTHON is not set"
 )
-
-
-@pytest.fixture(scope="module")
-def toy(installed, tmp_path_factory) -> str:
-    """A model folder of the family; both are gone afterwards."""
-    family = installed("backend.shared.models.family")
-    copied = shutil.copytree(TOY, family.FOLDER / "toy")
-    folder = tmp_path_factory.mktemp("models") / "boxes"
-    (folder / "box").mkdir(parents=True)
-    (folder / "model_index.json").write_text('{"_class_name": "ToyPipeline"}')
-    (folder / "box" / "box.toml").write_text("points = 500")
-    family.families.cache_clear()  # as Blender's next start does
-    yield str(folder)
-    shutil.rmtree(copied)
-    family.families.cache_clear()
 
 
 @pytest.fixture
@@ -89,8 +72,8 @@ def test_points(blender, toy):
     assert modifier.type == "NODES" and modifier.node_group.name == "Points"
     assert "500 points" in blender.draw("again").texts
     buttons = blender.draw("again").buttons
-    assert "regenerate" in buttons and not {"vary", "remesh", "turntable"} & set(buttons)
-    for operator in ("vary", "remesh", "turntable"):
+    assert {"regenerate", "vary"} < set(buttons) and not {"remesh", "turntable"} & set(buttons)
+    for operator in ("remesh", "turntable"):
         assert not getattr(bpy.ops.maquette, operator).poll()
     (entry,) = blender.module("operators.jobs.history").entries()
     assert entry.icon(entry.result.samples[0]) or bpy.app.background
@@ -135,7 +118,7 @@ def test_a_mesh_with_images_and_open_borders(blender, toy):
     before = coordinates(made)
     assert bpy.ops.maquette.regenerate() == {"FINISHED"}
     assert np.allclose(coordinates(made), before, atol=1e-6) and len(made.data.uv_layers) == 1
-    assert not bpy.ops.maquette.remesh.poll() and not bpy.ops.maquette.vary.poll()
+    assert not bpy.ops.maquette.remesh.poll()
 
 
 def test_it_is_compared_with_another_family(blender, toy):
@@ -178,6 +161,11 @@ def test_files_for_other_programs(installed, toy, tmp_path):
     assert "Points" in run("show", points) or "points" in run("show", points)
     run("generate", "--like", points, "-o", again)
     assert Path(again).read_bytes() == Path(points).read_bytes()
+    both = str(tmp_path / "b.ply")
+    said = run("generate", "a red box", "--model", toy, "--as", "both", "-o", both)
+    assert said.splitlines()[1].endswith("b-points.ply  seed 0, its points")
+    assert b"element face 4" in Path(both).read_bytes()
+    assert b"element vertex 500" in (tmp_path / "b-points.ply").read_bytes()
     run("generate", "a red box", "--model", toy, "-o", mesh)
     (made,) = gltf(mesh)["materials"]
     assert made["pbrMetallicRoughness"].keys() == {

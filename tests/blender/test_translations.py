@@ -19,20 +19,12 @@ NAMES = {  # the same in every language, or for no one to read
     *("", "Maquette", "CUDA", "CPU", "MPS", "FP32", "FP16", "BF16", "GIF", "X", "Y", "-X", "-Y"),
     *("Color", "Base Color", "Roughness", "Mesh", "Maquette Vertex Colours", "Settings"),
     *("Metallic", "Normal", "Blue", "Green", "Non-Color"),
-    *("ShaderNodeVertexColor", "ShaderNodeTexImage", "Operator", "ShaderNodeMath"),
-    *("ShaderNodeNormalMap", "ShaderNodeSeparateColor"),
-    *("GeometryNodeTree", "NodeSocketGeometry", "NodeSocketInt", "NodeGroupInput"),
-    *("GeometryNodeObjectInfo", "GeometryNodeInputNamedAttribute", "FunctionNodeCompare"),
-    *("GeometryNodeDeleteGeometry", "GeometryNodeSwitch", "NodeGroupOutput"),
-    *("Growth", "Geometry", "Frame", "Object", "Name", "Attribute", "Selection"),
+    *("Operator", "Growth", "Geometry", "Frame", "Object", "Name", "Attribute", "Selection"),
     *("Switch", "False", "True", "Output", "Value", "Index", "Point Count", "Vector", "Transform"),
-    *("Position", "GeometryNodeInputPosition", "GeometryNodeSampleIndex"),
-    *("ShaderNodeVectorMath", "FunctionNodeCombineMatrix", "ShaderNodeSeparateXYZ"),
-    *("FunctionNodeMatrixMultiply", "GeometryNodeAttributeDomainSize"),
-    *("FunctionNodeTransformPoint", "GeometryNodeSetPosition"),
-    *("NodeSocketFloat", "NodeSocketMaterial", "Scale", "Material", "Radius"),
-    *("GeometryNodeMeshToPoints", "GeometryNodeSetMaterial"),
+    *("Position", "Points", "Spheres", "Cubes", "Shape", "Radius", "Scale", "Amount", "Material"),
+    *("Float", "Menu", "Instance", "Size", "Max", "Min"),
 }
+NODES = re.compile("(ShaderNode|GeometryNode|FunctionNode|NodeSocket|NodeGroup)[A-Z]?")
 LOCALES = sorted(file.stem for file in (ROOT / "panels" / "translations").glob("*.toml"))
 
 
@@ -108,10 +100,14 @@ def said_in(room: str) -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, documented) and ast.get_docstring(node):
                 node.body.pop(0)
-        yield from (text for text in constants(tree) if re.match("[A-Z]([a-z]| [a-z])", text))
+        yield from (text for text in constants(tree) if _is_said(text))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "iface_":
                 yield from constants(node.args[0])
+
+
+def _is_said(text: str) -> bool:
+    return bool(re.match("[A-Z]([a-z]| [a-z])", text)) and not NODES.match(text)
 
 
 def trees(room: str) -> Iterator[ast.Module]:

@@ -69,6 +69,10 @@ class Family:
         """What shows a sample that is not done yet: points, where samples are points."""
         return self.outputs[0] if self.outputs[0] == "points" else output
 
+    def makes(self, output: str) -> bool:
+        """Whether they make that; "both" is a mesh and its points."""
+        return {"mesh", "points"} <= {*self.outputs} if output == "both" else output in self.outputs
+
     def has(self, name: str, output: str = "auto") -> bool:
         """Whether its models have a setting of the request, for such an output."""
         known = SETTINGS[name]
@@ -76,7 +80,7 @@ class Family:
             return len(self.outputs) > 1
         if name == "sampler":
             return len(self.samplers) > 1
-        if known.group == "mesh" and self.output(output) != "mesh":
+        if known.group == "mesh" and self.output(output) == "points":
             return False
         return name in self.settings or not known.of_family
 
@@ -84,7 +88,7 @@ class Family:
         """Values of a request, or of the panel's properties, without those of settings that its
         models do not have, which are as if nobody had set them."""
         output = str(asked.get("output", "auto"))
-        output = output if output in self.outputs else "auto"
+        output = output if self.makes(output) else "auto"
         fitted = {
             name: default_of(GenerationRequest, name)
             for name in asked
@@ -95,8 +99,8 @@ class Family:
     def check(self, asked: GenerationRequest, model: str) -> None:
         """Raise MaquetteError("request") for what its model of this label cannot do."""
         output, start = self.output(asked.output), asked.init_latents
-        if output not in self.outputs:
-            made = {"mesh": "meshes", "points": "points"}
+        if not self.makes(output):
+            made = {"mesh": "meshes", "points": "points", "both": "both"}
             raise MaquetteError(
                 "request",
                 f"{model} makes {made[self.outputs[0]]}, not {made[output]}.",
@@ -104,7 +108,9 @@ class Family:
             )
         for name, known in SETTINGS.items():
             value = getattr(asked, name)
-            can = value in {"sampler": self.samplers, "output": self.outputs}.get(name, ())
+            can = (name == "output" and self.makes(value)) or (
+                name == "sampler" and value in self.samplers
+            )
             can = can or value == default_of(GenerationRequest, name) or self.has(name, output)
             if not can:
                 what = "points" if name in self.settings else model

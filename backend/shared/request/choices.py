@@ -37,6 +37,7 @@ OUTPUTS = (
     Choice("auto", "Automatic", "Make what the model makes by default"),
     Choice("mesh", "Mesh", "Make a surface of triangles"),
     Choice("points", "Points", "Make a cloud of colored points"),
+    Choice("both", "Both", "Make a mesh, and its cloud of points in the same place"),
 )
 ALL_STEPS = tuple(step.value for step in PREPARATION)
 FORMATS = ("npz", "glb", "ply", "obj")

@@ -33,7 +33,16 @@ class Toy:
             red = float("red" in conditions[0])
             color = np.array([red, 0.25, 1 - red], np.float32)
             sides = [1 + np.random.default_rng(seed).random(3, np.float32) for seed in seeds]
-            return [{"sides": each, "color": color} for each in sides], ("Toys are boxes.",)
+            low = np.zeros(3, np.float32)
+            found = [{"low": low, "sides": each, "color": color} for each in sides]
+            for step in range(1, 5):
+                if how.watch:
+                    how.watch(step, {**found[0], "sides": found[0]["sides"] * step / 4})
+            return found, ("Toys are boxes.",)
+
+    def encode(self, cloud, seed):
+        low = cloud.points.min(0)
+        return {"low": low, "sides": cloud.points.max(0) - low, "color": cloud.colors.mean(0)}
 
     def arrays(self, sample):
         return sample
@@ -47,6 +56,7 @@ class Toy:
 
     def _points(self, sample):
         places = np.random.default_rng(0).random((self.count, 3), np.float32) * sample["sides"]
+        places += sample["low"]
         colors = np.tile(sample["color"], (self.count, 1))
         up = np.tile(np.array([0, 0, 1], np.float32), (self.count, 1))
         return PointCloud(places, colors, up, np.linspace(0.01, 0.05, self.count, dtype="f4"))
@@ -59,7 +69,7 @@ def _mesh(sample):
     uv = np.tile(CORNERS[:, :2], (2, 1))[faces]
     bytes_ = np.rint(sample["color"] * 255).astype(int)
     material = Material(_png(bytes_), _png((0, 128, 255)), _png((128, 128, 255)), 0.5, 0.75)
-    vertices = charts.astype(np.float32)
+    vertices = (charts + sample["low"]).astype(np.float32)
     return Mesh(vertices, faces, np.tile(sample["color"], (8, 1)), uv.astype(np.float32), material)
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,8 @@ A = Artifact("a.npy")
 
 @pytest.fixture
 def toy() -> Family:
-    return typed.fit(tomllib.loads(TOY.read_text()), Family, "")
+    said = typed.fit(tomllib.loads(TOY.read_text()), Family, "")
+    return replace(said, abilities=())
 
 
 @pytest.mark.parametrize(
@@ -103,11 +105,16 @@ def test_what_a_family_cannot_do(toy, changes, said):
 def test_points_have_no_settings_of_a_mesh():
     both = Family("Both", ("points", "mesh"), settings=("resolution", "steps"))
     assert both.has("resolution", "mesh") and both.has("steps") and both.has("seed")
-    assert not both.has("resolution") and both.has("output")
+    assert not both.has("resolution") and both.has("output") and both.has("resolution", "both")
+    both.check(GenerationRequest("a", resolution=64, output="both"), "Both")
+    assert both.fitted({"output": "both", "resolution": 64}) == {"output": "both", "resolution": 64}
     with pytest.raises(MaquetteError, match="Resolution does not apply to points"):
         both.check(GenerationRequest("a", resolution=64), "Both")
     with pytest.raises(MaquetteError, match="Solids makes meshes, not points"):
         Family("Solids").check(GenerationRequest("a", output="points"), "Solids")
+    with pytest.raises(MaquetteError, match="Solids makes meshes, not both"):
+        Family("Solids").check(GenerationRequest("a", output="both"), "Solids")
+    assert Family("Solids").fitted({"output": "both"}) == {"output": "auto"}
 
 
 @pytest.mark.parametrize("line", ['settings = ["seed"]', "outputs = []", 'abilities = ["flight"]'])
