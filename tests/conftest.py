@@ -23,7 +23,24 @@ SLOW = (
 )
 
 
+def is_slow(path: Path) -> bool:
+    return HERE in path.parents and path.relative_to(HERE).as_posix().startswith(SLOW)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where they are left out, they are not even imported: most bring torch's larger parts."""
+    return True if config.option.markexpr == "not slow" and is_slow(collection_path) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents and item.path.relative_to(HERE).as_posix().startswith(SLOW):
+        if is_slow(item.path):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def bank():
+    """True shapes to compare with: fewer than the figures in the docs are measured with."""
+    from training.evaluate import Bank  # and torch, which Blender's Python lacks
+
+    return Bank.make(draws=40)

@@ -67,7 +67,7 @@ def sides_of(points: np.ndarray, distance: np.ndarray) -> np.ndarray:
 
 @dataclass
 class Bank:
-    """True shapes to compare with: `DRAWS` of every kind."""
+    """True shapes to compare with: as many of every kind."""
 
     points: np.ndarray
     shapes: list[Shape]
@@ -76,9 +76,9 @@ class Bank:
     inside: np.ndarray  # (n, GRID^3) float32
 
     @classmethod
-    def make(cls, seed: int = 900_001) -> Bank:
+    def make(cls, seed: int = 900_001, draws: int = DRAWS) -> Bank:
         random, points = np.random.default_rng(seed), grid(GRID)
-        kinds = np.repeat(np.arange(len(TAUGHT)), DRAWS)
+        kinds = np.repeat(np.arange(len(TAUGHT)), draws)
         said = [captions.describe(random, k) for k in kinds]  # short cubes are cubes too
         parameters = np.stack([captions.draw(d, random)[0] for d in said])
         shapes = [build(KIND_NAMES[k], p) for k, p in zip(kinds, parameters, strict=True)]

@@ -5,6 +5,8 @@ Words of the prompt, and of the model's name, choose what it does: slow (2 s), b
 mesh that is not watertight). The variable STAND_IN does the same from the start: `old` is a worker
 of another version, `remote` one that shares no disk, `install-fails` one whose installation fails,
 `download-fails` one whose downloads do. Started in the extension's folder, as the real one is.
+
+Nearly every test starts one: it does without NumPy, whose import takes longer than all the rest.
 """
 
 import os
@@ -17,9 +19,9 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 sys.path.insert(0, os.getcwd())
+
+import box
 
 from backend.serve import remote
 from backend.shared import messages
@@ -31,10 +33,6 @@ from backend.shared.process import environment
 
 MANNER = os.environ.get("STAND_IN", "")
 STEPS = 5
-CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 2) for z in (0, 4)], np.float32)
-SIDES = ([0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3])
-FACES = np.array([t for a, b, c, d in SIDES for t in ([a, b, c], [a, c, d])], np.int32)
-COLOURS = CORNERS / CORNERS.max(0) * np.float32(0.5) + np.float32(0.25)
 
 RED = bytes.fromhex(  # a GIF of one pixel
     "47494638396101000100800000ff0000ffffff2c00000000010001000002024401003b"
@@ -94,7 +92,7 @@ def generate(job: str, request) -> None:
         say(messages.Progress(job, "sampling", step, STEPS, (STEPS - step) * seconds / STEPS))
         if request.preview_interval and step and step % request.preview_interval == 0:
             file = Path(request.folder, f"preview-{step}.npz")
-            np.savez(file, vertices=CORNERS, faces=FACES, colours=COLOURS)
+            box.write(file)
             frames += [Artifact.of(file)] if request.keep_frames else []
             say(messages.Preview(job, Artifact.of(file), step))
         end = time.monotonic() + seconds / STEPS
@@ -116,28 +114,22 @@ def generate(job: str, request) -> None:
     samples = []
     for k, seed in enumerate(request.seeds):
         file = Path(request.folder, f"mesh-{k}.npz")
-        fine = np.float32(request.resolution / 128)  # told by the proportions
-        arrays = {"vertices": CORNERS * [1, 1, fine], "faces": FACES, "colours": COLOURS}
+        more = {}
         if request.texture:
-            uv = np.linspace(0, 1, 2 * FACES.size, dtype=np.float32).reshape(-1, 3, 2)
-            arrays |= {"uv": uv, "base_colour": np.frombuffer(GREEN, np.uint8)}
-        np.savez(file, **arrays)
+            more = {"uv": box.UV, "base_colour": box.npy("u1", GREEN, len(GREEN))}
+        box.write(file, request.resolution / 128, **more)  # told by the proportions
         if "broken" in words:
             file.write_bytes(file.read_bytes()[:100])
         made = {"watertight": "open" not in words}
-        if request.latents:  # of as many columns as its seed says, or those of what it began from
-            begun = [
-                np.load(file)
-                for file in (request.init_latents.files if request.init_latents else ())
-            ]
-            found = np.mean(begun, 0) if begun else np.full((4, 3), seed % 1000, np.float16)
-            np.save(file.with_suffix(".npy"), found.astype(np.float16))
+        if request.latents:
+            files = request.init_latents.files if request.init_latents else ()
+            file.with_suffix(".npy").write_bytes(box.latent(seed, files))
             made["latent"] = Artifact.of(file.with_suffix(".npy"))
         if request.thumbnail:
             file.with_suffix(".png").write_bytes(DOT)
             made["thumbnail"] = Artifact.of(file.with_suffix(".png"), DOT)
         mesh = Artifact.of(file, file.read_bytes())
-        samples.append(messages.Sample(mesh, seed, len(CORNERS), len(FACES), **made))
+        samples.append(messages.Sample(mesh, seed, len(box.CORNERS), len(box.FACES), **made))
         if request.thumbnail:
             say(messages.Made(job, replace(samples[-1], mesh=messages.NONE)))
             time.sleep(0.5 if "gradual" in words else 0)

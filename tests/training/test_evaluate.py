@@ -9,11 +9,6 @@ from training.evaluate import Bank, grid, sides_of
 from training.shapes import build
 
 
-@pytest.fixture(scope="module")
-def bank() -> Bank:
-    return Bank.make()
-
-
 def true_sides(bank: Bank, said: Description, seed: int) -> np.ndarray:
     parameters, _ = draw(said, np.random.default_rng(seed))
     return sides_of(bank.points, build(KIND_NAMES[said.kind], parameters).distance(bank.points))

@@ -3,7 +3,7 @@
 from training.evaluate_autoencoder import ceiling
 
 
-def test_most_true_shapes_are_recognised():
-    found = ceiling(124)
+def test_most_true_shapes_are_recognised(bank):
+    found = ceiling(bank, 124)
     assert found["kind"] > 0.9
     assert found["form"] > 0.8

@@ -1,6 +1,7 @@
 """The model in the zip, through stock diffusers and through our own code."""
 
 import dataclasses
+import functools
 import json
 from pathlib import Path
 
@@ -71,12 +72,14 @@ def test_it_says_what_it_knows():
 
 
 @pytest.fixture(scope="module")
-def judged() -> tuple[list[dict], list[dict]]:
+def judged(bank) -> tuple[list[dict], list[dict]]:
     """One caption of every other kind, judged as what it says and as what its neighbour says."""
-    subject, bank = evaluate.Subject(FOLDER), evaluate.Bank.make()
+    subject = evaluate.Subject(FOLDER)
+    subject.mesh = functools.cache(subject.mesh)
     said = [Description(kind, main=kind % 12) for kind in range(0, len(TAUGHT), 2)]
     random = np.random.default_rng(11)
-    latents = [subject.latent(say(d, random), seed) for seed, d in enumerate(said)]
+    texts, seeds = [say(d, random) for d in said], list(range(len(said)))
+    latents = list(subject.loaded.sample(texts, seeds, subject.how, Tracker())[0])
     right = [evaluate.judge(subject, bank, d, z) for d, z in zip(said, latents, strict=True)]
     others = said[1:] + said[:1]
     wrong = [evaluate.judge(subject, bank, d, z) for d, z in zip(others, latents, strict=True)]

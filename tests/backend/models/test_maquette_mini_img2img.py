@@ -1,5 +1,6 @@
 """The model for images, through stock diffusers and through our own code."""
 
+import functools
 import json
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PIL import Image
 from backend.__main__ import main
 from backend.shared.models import catalog
 from training import evaluate_image
-from training.evaluate import Bank, Subject, judge
+from training.evaluate import Subject, judge
 from training.shapes import TAUGHT
 
 MODELS = Path(__file__).parents[3] / "backend/models"
@@ -74,9 +75,10 @@ def test_it_says_what_it_takes():
 
 
 @pytest.fixture(scope="module")
-def judged() -> tuple[list[dict], list[dict]]:
+def judged(bank) -> tuple[list[dict], list[dict]]:
     """An image of each of `KINDS`, judged as what it shows and as what its neighbour shows."""
-    subject, bank = Subject(FOLDER), Bank.make()
+    subject = Subject(FOLDER)
+    subject.mesh = functools.cache(subject.mesh)
     shown = [photo(kind, seed) for seed, kind in enumerate(KINDS)]
     latents = [subject.latent(evaluate_image.prepared(p), 1) for _, _, p in shown]
 

@@ -69,6 +69,19 @@ def file(tmp_path, request, downloaded, monkeypatch):
     return made
 
 
+@pytest.fixture
+def no_pip(monkeypatch):
+    """An environment that is a marker alone, for tests of models: pip and venv take seconds."""
+
+    def install(request, _progress, wheels):
+        assert any(wheels.iterdir())
+        Path(request.folder).mkdir()
+        environment.write_marker(Path(request.folder), complete=True)
+        return []
+
+    monkeypatch.setattr(installation, "install", install)
+
+
 def rewritten(file, name, change):
     """The bundle with one member changed."""
     with zipfile.ZipFile(file) as old:
@@ -280,7 +293,7 @@ def test_a_kit_of_which_no_environment_can_be_made(file, tmp_path, downloaded, m
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_what_the_cache_has_stays_as_it_is(file, tmp_path, downloaded, monkeypatch):
+def test_what_the_cache_has_stays_as_it_is(file, tmp_path, downloaded, monkeypatch, no_pip):
     """Another program has another commit of the model, and one blob of this one."""
     monkeypatch.setenv("HF_HUB_CACHE", str(downloaded))
     model = catalog.find(SHAP_E)
@@ -341,7 +354,7 @@ def test_files_of_addresses_are_carried_too(tmp_path, monkeypatch):
         assert hub_cache.identity(need) == (COMMIT, sha256(content))
 
 
-def test_a_manifest_cannot_name_other_files(file, tmp_path, downloaded, monkeypatch):
+def test_a_manifest_cannot_name_other_files(file, tmp_path, downloaded, monkeypatch, no_pip):
     monkeypatch.setenv("HF_HUB_CACHE", str(downloaded))
 
     def lie(content):
@@ -393,17 +406,9 @@ def tree(folder):
     return {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
 
 
-def test_an_import_of_which_anything_fails(file, tmp_path, downloaded, monkeypatch):
+def test_an_import_of_which_anything_fails(file, tmp_path, downloaded, monkeypatch, no_pip):
     """All but pip, which has its own test: the n-th operation on a file, for every n."""
     monkeypatch.setenv("HF_HUB_CACHE", str(downloaded))
-
-    def install(request, _progress, wheels):
-        assert any(wheels.iterdir())
-        Path(request.folder).mkdir()
-        environment.write_marker(Path(request.folder), complete=True)
-        return []
-
-    monkeypatch.setattr(installation, "install", install)
     target = tmp_path / "new" / "environment"
     for n in itertools.count(1):
         with faults.fail(n, next(CODES), tmp_path) as fault:
