@@ -33,14 +33,10 @@ ANSWERS = {  # what a hub may say, and what to do
     404: ("does not have this model", "Update Maquette, or choose another model."),
     429: ("has received too many requests", "Wait a few minutes, then download again."),
 }
-REFUSED = ("does not give this file to everyone", "Check the network in the browser.")
-SERVERS = {  # and what a server may that has files at plain addresses
-    401: REFUSED,
-    403: REFUSED,
-    404: (
-        "does not have this file any more",
-        "Update Maquette, or import a copy: python -m backend models import",
-    ),
+COPY = "Update Maquette, or import a copy: python -m backend models import"
+SERVERS = {  # and what a server may that has files at plain addresses; 409 is Azure's for 403
+    **dict.fromkeys((401, 403, 409), ("does not give this file to everyone", COPY)),
+    **dict.fromkeys((404, 410), ("does not have this file any more", COPY)),
     429: ANSWERS[429],
 }
 PROXY_LOGIN = 407

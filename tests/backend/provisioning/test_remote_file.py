@@ -150,7 +150,7 @@ def test_a_file_of_another_length_than_announced(server, ask, refused, fault):
     ("status", "words", "code"),
     [
         (404, "The server does not have this file any more. Update Maquette, or import", "model"),
-        (403, "The server does not give this file to everyone.", "model"),
+        (409, "The server does not give this file to everyone. Update Maquette, or", "model"),
         (503, "The server cannot respond now (status 503).", "network"),
     ],
 )
