@@ -115,13 +115,13 @@ def _parser() -> argparse.ArgumentParser:
     brought.add_argument(
         "file", type=Path, help="text_cond.pt or image_cond.pt of Shap-E, base_….pt of Point-E"
     )
-    for part, beside in (
-        ("decoder", "transmitter.pt"),
-        ("upsampler", "upsample_40m.pt"),
-        ("sdf", "sdf.pt"),
+    for part, does, beside in (
+        ("decoder", "decoder of Shap-E", "transmitter.pt"),
+        ("upsampler", "upsampler of Point-E", "upsample_40m.pt"),
+        ("sdf", "signed distances of Point-E", "sdf.pt"),
     ):
         brought.add_argument(
-            f"--{part}", type=Path, help=f"another file that belongs to it; default: {beside}"
+            f"--{part}", type=Path, help=f"file with the {does}; default: {beside} beside the first"
         )
     brought.add_argument("--clip", type=Path, help="folder with CLIP ViT-L/14")
     brought.add_argument("-o", "--output", type=Path, required=True, help="the folder to create")
