@@ -122,7 +122,7 @@ def test_a_mesh_with_images_and_open_borders(blender, toy):
 
 
 def test_it_is_compared_with_another_family(blender, toy):
-    """Points beside a mesh, with what each of the models has of the panel's settings."""
+    """Of both points, with what each of the models has of the panel's settings."""
     bpy.ops.maquette.add_model(directory=toy)
     settings = bpy.context.scene.maquette
     settings.prompt, settings.model, settings.output = "a red box", toy, "points"
@@ -134,10 +134,10 @@ def test_it_is_compared_with_another_family(blender, toy):
     first, second = (made for made in bpy.context.scene.objects if "maquette_model" in made)
     assert (first.name, second.name) == ("a red box, boxes", "a red box, maquette-mini")
     assert len(first.data.vertices) == 500 and not first.data.polygons
-    assert len(second.data.polygons) == 500 and second.location.x > first.location.x
+    assert len(second.data.vertices) == 4096 and second.location.x > first.location.x
     assert max(first.dimensions) == pytest.approx(max(second.dimensions), rel=0.3)
     told = "\n".join(blender.current.notes)
-    assert "to make 500 points." in told and "to mesh: 500 triangles." in told
+    assert "to make 500 points." in told and "to make 4,096 points." in told
 
 
 def test_files_for_other_programs(installed, toy, tmp_path):
