@@ -19,7 +19,6 @@ from typing import Literal
 from ...compute.progress import Tracker
 from ...shared.errors import MaquetteError
 from ...shared.files import printable
-from ...shared.models import family
 from .. import clip as clips
 from .. import original_files
 from ..original_files import Shapes
@@ -53,12 +52,6 @@ def convert(
     """
     name, kind = _base(base)
     pipeline, takes = PIPELINES[kind]
-    if pipeline not in family.pipelines():
-        raise MaquetteError(
-            "model",
-            f"{printable(base)} is {name} of Point-E, which reads neither prompts nor images.",
-            "Choose a base that does, such as base_40m_textvec.pt.",
-        )
     files = {"base": (base, name)}
     for part in PARTS:
         wanted = NAMES[part]

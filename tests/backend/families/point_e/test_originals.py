@@ -18,43 +18,9 @@ from backend.families import importing
 from backend.families.point_e import checkpoints
 from backend.families.point_e.checkpoints import RELEASED
 from backend.shared.errors import JobCancelled, MaquetteError
-from backend.shared.models import catalog, family, hub_cache
+from backend.shared.models import catalog, hub_cache
 
 TEXT, IMAGE = "PointEPipeline", "PointEImg2ImgPipeline"
-DESCRIBED = """label = "Point-E"
-outputs = ["points", "mesh"]
-[[pipelines]]
-name = "PointEPipeline"
-input = "text"
-guidance = 3.0
-components = ["base", "sdf", "text_encoder", "tokenizer", "upsampler"]
-[[pipelines]]
-name = "PointEImg2ImgPipeline"
-input = "image"
-guidance = 3.0
-components = ["base", "image_encoder", "image_processor", "sdf", "upsampler"]
-[files]
-base = [["base_40m_textvec.pt", "base_40m.pt", "base_300m.pt", "base_1b.pt"]]
-upsampler = [["upsample_40m.pt"]]
-sdf = [["sdf.pt"]]
-tokenizer = [["tokenizer_config.json"]]
-image_processor = [["preprocessor_config.json"]]
-"""
-
-
-@pytest.fixture(autouse=True)
-def described(tmp_path_factory, monkeypatch):
-    """Both families, as their folders describe them, or will."""
-    folder = tmp_path_factory.mktemp("families")
-    for name in ("shap_e", "point_e"):
-        described = family.FOLDER / name / family.DESCRIPTION
-        (folder / name).mkdir()
-        text = described.read_text("utf-8") if described.is_file() else DESCRIBED
-        (folder / name / family.DESCRIPTION).write_text(text, "utf-8")
-    monkeypatch.setattr(family, "FOLDER", folder)
-    family.families.cache_clear()
-    yield
-    family.families.cache_clear()
 
 
 def write(name: str, file, number: float = 0.5) -> None:
@@ -182,20 +148,10 @@ def test_a_missing_upsampler_is_told(files, clip):
     assert caught.value.remedy == "Put one there, or give its path: --upsampler FILE"
 
 
-def test_a_base_that_reads_nothing_needs_a_pipeline_of_its_own(files, clip):
+def test_a_base_that_reads_nothing_needs_no_clip(files):
     write("base40M-uncond", files / "base_40m_uncond.pt")
-    pipeline = family.FOLDER / "point_e" / family.DESCRIPTION
-    if "PointEUnconditionalPipeline" not in family.pipelines():
-        with pytest.raises(MaquetteError, match="base40M-uncond of Point-E, which reads neither"):
-            convert(files, clip, "base_40m_uncond.pt")
-        more = (
-            '\n[[pipelines]]\nname = "PointEUnconditionalPipeline"\ninput = "text"\nguidance = 0\n'
-        )
-        more += 'components = ["base", "sdf", "upsampler"]\n'
-        text = pipeline.read_text().replace("[files]", f"{more}[files]")
-        pipeline.write_text(text.replace('"base_1b.pt"', '"base_1b.pt", "base_40m_uncond.pt"'))
-        family.families.cache_clear()
     assert "nothing" in convert(files, None, "base_40m_uncond.pt")[0]
+    assert catalog.find(str(files / "made")).family == "point_e"
     assert not (files / "made/text_encoder").exists()
 
 
