@@ -180,7 +180,6 @@ def why_no_mesh(context: bpy.types.Context) -> str:
 def _draw_menu(menu: bpy.types.Menu, context: bpy.types.Context) -> None:
     """In Blender's own menu Object > Convert, where there is a model for it."""
     if encoders(context):
-        menu.layout.operator_context = "INVOKE_DEFAULT"
         menu.layout.operator("maquette.points_to_mesh")
 
 

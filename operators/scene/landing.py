@@ -163,7 +163,8 @@ def _hide(job: Job, spot: Spot) -> None:
     before = object_of(job.placement.instead)
     if before and before in set(spot.layer.objects) and before.mode == "OBJECT":
         before.hide_set(True, view_layer=spot.layer)
-        before.hide_render = before.is_editable or before.hide_render
+        if before.is_editable:
+            before.hide_render = True
 
 
 def _show(spot: Spot, made: list[bpy.types.Object]) -> None:

@@ -75,12 +75,6 @@ def _check(made: bpy.types.Object, places: np.ndarray) -> None:
         raise MaquetteError("request", f"{made.name} has no faces and no vertices.", OTHER)
     if len(places) == 1:
         raise MaquetteError("request", f"{made.name} has only one point.", OTHER)
-    if not np.isfinite(places).all():
-        raise MaquetteError(
-            "request",
-            f"{made.name} has coordinates that are not finite numbers.",
-            "Delete those vertices, or choose another object.",
-        )
 
 
 def _found(
@@ -92,25 +86,28 @@ def _found(
 ) -> _Found:
     """`turned` (3, 3) takes its space into the world's, where areas are measured."""
     if made.type == "MESH" and point_cloud.is_shown(made):  # not the solids that stand there
-        return _of_vertices(made.data, count, random)
+        return _of_vertices(made.name, made.data, count, random)
     evaluated = made.evaluated_get(depsgraph)
     if made.type == "POINTCLOUD":
-        return _of_vertices(evaluated.data, count, random)
+        return _of_vertices(made.name, evaluated.data, count, random)
     try:
         mesh = evaluated.to_mesh()
         if mesh is None:
             raise MaquetteError("request", f"{made.name} has no faces and no vertices.", OTHER)
         surface = _of_surface(evaluated, mesh, turned, count, random)
-        return surface or _of_vertices(mesh, count, random)
+        return surface or _of_vertices(made.name, mesh, count, random)
     finally:
         evaluated.to_mesh_clear()
 
 
 def _of_vertices(
-    data: bpy.types.Mesh | bpy.types.PointCloud, count: int, random: np.random.Generator
+    name: str,
+    data: bpy.types.Mesh | bpy.types.PointCloud,
+    count: int,
+    random: np.random.Generator,
 ) -> _Found:
     """One of each stretch of them, so that what was scanned in rows is evenly taken."""
-    places = _places(data)
+    places = _places(name, data)
     there = len(places)
     if there > count:
         which = ((np.arange(count) + random.random(count)) * (there / count)).astype(int)
@@ -135,12 +132,12 @@ def _of_surface(
     if not len(loops):
         return None
     vertices = paint.values(mesh.loops, "vertex_index", 1, np.int32)[loops, 0]
-    places = _places(mesh)
+    places = _places(evaluated.name, mesh)
     turned_places = places @ turned.T
     first, second, third = (turned_places[corner] for corner in vertices.T)
     areas = np.linalg.norm(np.cross(second - first, third - first), axis=1)
     ends = np.cumsum(areas, dtype=np.float64)
-    if not ends[-1] > 0:  # and not where it is not a number
+    if not ends[-1]:
         return None
     at = (np.arange(count) + random.random(count)) / count * ends[-1]
     which = np.minimum(np.searchsorted(ends, at, side="right"), len(ends) - 1)
@@ -152,8 +149,15 @@ def _of_surface(
     return _Found(sampled, paint.of_surface(evaluated, samples), count)
 
 
-def _places(data: bpy.types.Mesh | bpy.types.PointCloud) -> np.ndarray:
-    """(V, 3) of its vertices or points. The attribute, which an empty mesh has not, is the fastest
-    way to them."""
+def _places(name: str, data: bpy.types.Mesh | bpy.types.PointCloud) -> np.ndarray:
+    """(V, 3) of the vertices or points of the object called `name`. The attribute, which an empty
+    mesh has not, is the fastest way to them."""
     position = data.attributes.get("position")
-    return paint.values(position.data if position else [], "vector", 3)
+    places = paint.values(position.data if position else [], "vector", 3)
+    if not np.isfinite(places).all():
+        raise MaquetteError(
+            "request",
+            f"{name} has coordinates that are not finite numbers.",
+            "Delete those vertices, or choose another object.",
+        )
+    return places

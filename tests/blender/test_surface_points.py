@@ -178,6 +178,10 @@ def test_what_has_no_points_is_refused_in_a_sentence(refused):
     holes = [(0, 0, 0), (1, 0, 0), (float("nan"), 1, 0), (0, 1, 0)]
     assert "not finite numbers" in refused(object_of(holes))
     assert "not finite numbers" in refused(object_of(holes, [(0, 1, 2)]))
+    many = np.random.default_rng(0).random((9000, 3))
+    many[8888] = np.inf  # which a few of them would hardly hit
+    assert "not finite numbers" in refused(object_of(many))
+    assert "not finite numbers" in refused(object_of(many, [(0, 1, 2), (3, 4, 5)]))
     assert refused(bpy.data.objects["Camera"]) == "Camera has neither a surface nor points."
     bpy.ops.object.text_add()
     bpy.context.object.data.body = ""
