@@ -11,6 +11,9 @@ VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' blender_manifest.toml)
 # Threads that wait sleep instead of spinning; see backend/compute/device.py.
 export OMP_WAIT_POLICY := PASSIVE
 
+# Tests start hundreds of Pythons; without bytecode each compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 WORKER := .venv/bin/python
 BLENDER := .venv-bpy-5.0.1/bin/python
 EXTENSION := $(BLENDER) tests/blender/extension_cli.py
@@ -28,11 +31,12 @@ demo: $(WORKER) zip
 	$(BLENDER) docs/demo.py "$(PROMPT)" $(SEED) demo
 	@echo "Made demo/demo.glb, demo/demo.blend and demo/demo.png"
 
-test: lint $(WORKER) $(BPY:%=.venv-bpy-%/bin/python) build/window-packages build/word-packages
+# Side by side, first what has to be installed and lint, then the tests: those in Blender often wait.
+test:
+	$(MAKE) -j lint $(BPY:%=.venv-bpy-%/bin/python) build/window-packages build/word-packages
 	$(MAKE) -j --output-sync=target test-worker $(BPY:%=test-bpy-%)
 	$(WORKER) -m pytest tests/window
 
-# Side by side: those in Blender mostly wait.
 test-worker:
 	$(WORKER) -m pytest tests --ignore=tests/blender --ignore=tests/window
 
@@ -101,6 +105,8 @@ $(WORKER): $(wildcard backend/locks/*.txt) tests/requirements.txt | build/packag
 build/packages: PACKAGES = $(DEBIAN)
 build/window-packages: PACKAGES = $(DEBIAN_WINDOW)
 build/word-packages: PACKAGES = $(DEBIAN_WORDS)
+build/window-packages: | build/packages  # apt-get locks its lists
+build/word-packages: | build/window-packages
 build/packages build/window-packages build/word-packages:
 	mkdir -p build
 	! command -v dpkg >/dev/null || dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
