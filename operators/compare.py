@@ -18,8 +18,7 @@ from . import estimate, session, settings
 from .generate import jobs_of
 from .job_operator import Starts, allowed
 from .jobs import installed_models
-from .jobs.comparison import Comparison
-from .jobs.job import Job
+from .jobs.job import Comparison, Job
 from .scene import mesh_import
 from .scene.placement import Placement
 from .settings import NAMES, Settings, modality, model_of

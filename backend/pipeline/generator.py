@@ -6,28 +6,21 @@ Imports torch and the families only inside a job, so that the first progress is 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from .. import families
-from ..asset import mesh_files, thumbnail
-from ..asset.point_cloud import PointCloud
 from ..compute.progress import Tracker
 from ..shared import messages, record
 from ..shared.artifact import Artifact
-from ..shared.errors import MaquetteError, lacks_memory
+from ..shared.errors import MaquetteError
 from ..shared.files import Outputs, fill
 from ..shared.models import catalog, family
-from ..shared.models.family import Family
 from ..shared.request import GenerationRequest, SourceImage
-from . import latents, output_files
+from . import latents, memory, output_files, writing
 from .live_preview import LivePreview
-from .postprocessing import Asset, finish
 
 if TYPE_CHECKING:
     import torch
@@ -69,14 +62,16 @@ class Generator:
         init = request.init_latents
         start = latents.start(init, request.samples, request.seed)
         strength = float(init.strength) if init else 1.0
-        with Outputs() as outputs, _memory_explained():
-            preview = LivePreview(request, kind.preview(_first(output)), progress, job, outputs)
+        with Outputs() as outputs, memory.explained():
+            preview = LivePreview(
+                request, kind.preview(writing.first(output)), progress, job, outputs
+            )
             condition, said = self._condition(model, request, progress, outputs)
             loaded, device = self._load(model, request, progress)
             watch = preview.of(loaded)
             begin = start.on(loaded, request.seeds)
             how = families.Sampling(sampler, steps, guidance, begin, strength, watch)
-            found, notes = _with_less_memory_if_needed(
+            found, notes = memory.with_less_if_needed(
                 lambda low_memory: loaded.sample(
                     (condition,), request.seeds, how, progress, low_memory
                 )
@@ -85,8 +80,8 @@ class Generator:
             chosen = {name: value for name, value in chosen.items() if kind.has(name, output)}
             used = replace(request, model=model.id, output=output, **chosen)
             told = record.of(used, model.licence)
-            made = _Made(kind, loaded, found, told, catalog.usual_length(request))
-            samples = _write(made, request, progress, job, files, outputs)
+            made = writing.Made(kind, loaded, found, told, catalog.usual_length(request))
+            samples = writing.write(made, request, progress, job, files, outputs)
         return messages.Result(
             job=job,
             samples=samples,
@@ -180,134 +175,3 @@ def _png(image: Image) -> bytes:
     file = io.BytesIO()
     image.save(file, format="PNG")
     return file.getvalue()
-
-
-@dataclass(frozen=True)
-class _Made:
-    """What the sampler of which model found, what the files say of it, and how many meters it is
-    long, if that is known."""
-
-    family: Family
-    loaded: families.LoadedModel
-    found: Sequence[Any]
-    told: record.Record
-    length: float
-
-    def encoded(self, asset: Asset, suffix: str, seed: int) -> bytes:
-        """Files for other programs are in meters; Blender's, which is npz, is in the model's
-        units."""
-        if self.length and suffix != ".npz":
-            asset = asset.sized(self.length)
-        return mesh_files.encoded(asset, suffix, self.told.of_seed(seed))
-
-
-def _write(
-    made: _Made,
-    request: GenerationRequest,
-    progress: Tracker,
-    job: str,
-    files: output_files.Places,
-    outputs: Outputs,
-) -> tuple[messages.Sample, ...]:
-    samples = [messages.Sample(messages.NONE, seed) for seed in request.seeds]
-    if request.mesh:
-        output = made.family.output(request.output)
-        for k, asset in enumerate(_assets(made, request, progress, _first(output))):
-            file = files.meshes[k]
-            content = made.encoded(asset, file.suffix, samples[k].seed)
-            outputs.write(file, content)
-            if isinstance(asset, PointCloud):
-                counts, closed = (len(asset.points), 0), False
-            else:
-                counts, closed = (len(asset.vertices), len(asset.faces)), asset.watertight
-            samples[k] = messages.Sample(
-                Artifact.of(file, content), samples[k].seed, *counts, watertight=closed
-            )
-            if request.thumbnail:
-                image, content = files.thumbnails[k], thumbnail.encoded(asset, request.thumbnail)
-                outputs.show(image, content)
-                samples[k] = replace(samples[k], thumbnail=Artifact.of(image, content))
-                progress.show(messages.Made(job, replace(samples[k], mesh=messages.NONE)))
-    if files.points:
-        for k, asset in enumerate(_assets(made, request, progress, "points")):
-            file = files.points[k]
-            content = made.encoded(asset, file.suffix, samples[k].seed)
-            outputs.write(file, content)
-            samples[k] = replace(samples[k], points=Artifact.of(file, content))
-    if request.turntable:
-        for k, images in enumerate(_turntables(made, request, progress)):
-            turned = []
-            for file, content in zip(files.turntables[k], images, strict=True):
-                outputs.write(file, content)
-                turned.append(Artifact.of(file, content))
-            samples[k] = replace(samples[k], turntable=tuple(turned))
-    for k, file in enumerate(files.latents):
-        content = latents.encoded(made.loaded.arrays(made.found[k]))
-        outputs.write(file, content)
-        samples[k] = replace(samples[k], latent=Artifact.of(file, content))
-    return tuple(samples)
-
-
-def _first(output: str) -> str:
-    """What comes first: of "both" the mesh."""
-    return "mesh" if output == "both" else output
-
-
-def _assets(
-    made: _Made, request: GenerationRequest, progress: Tracker, output: str
-) -> Iterator[Asset]:
-    loaded, found = made.loaded, made.found
-    options = families.AssetOptions.of(request, output)
-    steps = loaded.asset_steps(options)
-    for k, sample in enumerate(found):
-        # A stage each, or its seconds would be those of files and thumbnails, too.
-        with progress.stage("meshing", steps * len(found), first=k * steps) as advance:
-            asset = _with_less_memory_if_needed(
-                lambda low_memory, k=k, sample=sample, advance=advance: loaded.asset(
-                    sample, options, lambda step: advance(k * steps + step), low_memory
-                )
-            )
-            asset = finish(asset, request, made.family, partial(advance, (k + 1) * steps))
-        yield asset
-
-
-def _turntables(
-    made: _Made, request: GenerationRequest, progress: Tracker
-) -> Iterator[Iterator[bytes]]:
-    from ..asset import turntable
-
-    wanted, found = request.turntable, made.found
-    assert wanted
-    loaded = cast("families.Renders", made.loaded)  # the family was asked whether it can
-    steps = loaded.turntable_steps(wanted)
-    with progress.stage("turning", steps * len(found)) as advance:
-        for k, sample in enumerate(found):
-            frames = loaded.render_turntable(
-                sample, wanted, lambda step, k=k: advance(k * steps + step)
-            )
-            yield turntable.encoded(frames, Path(wanted.file))
-
-
-def _with_less_memory_if_needed(run: Callable[[bool], T]) -> T:
-    """`run(False)`; where memory does not suffice for that, once more as `run(True)`."""
-    try:
-        return run(False)
-    except (MemoryError, RuntimeError) as error:
-        if not lacks_memory(error):
-            raise
-        error.__traceback__ = None  # its frames hold on to the tensors
-    return run(True)
-
-
-@contextmanager
-def _memory_explained() -> Iterator[None]:
-    try:
-        yield
-    except (MemoryError, RuntimeError) as error:
-        if not lacks_memory(error):
-            raise
-        raise MaquetteError(
-            "memory",
-            "There is not enough memory, even for small steps.",
-            "Use fewer samples or a lower resolution, or choose the CPU as the device.",
-        ) from error

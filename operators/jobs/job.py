@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bpy.app.translations import pgettext_iface as iface_
+
 from ...backend.shared import files, messages, record
 from ...backend.shared.artifact import Artifact, each
 from ...backend.shared.errors import MaquetteError
@@ -23,7 +25,6 @@ from ...backend.shared.request import (
 )
 from ...backend.shared.setting import settings_of
 from ..images import icons
-from .comparison import Comparison
 
 USED = [name for name, it in settings_of(GenerationRequest).items() if it.recommended]
 COMMANDS = {
@@ -160,3 +161,29 @@ class Job:
         if self.folder:
             icons.forget(self.folder)
             files.remove_own(self.folder)
+
+
+@dataclass(eq=False)
+class Comparison:
+    """Jobs of one press that ask the same of several models: one for each, by its label."""
+
+    jobs: dict[str, Job]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """How long each took and what it made, or why it made nothing; of those that are done."""
+        return tuple(
+            _told(label, job) for label, job in self.jobs.items() if job.result or job.error
+        )
+
+
+def _told(label: str, job: Job) -> str:
+    if not job.result:
+        return iface_("{} failed: {}").format(label, job.error.message)
+    (sample,), seconds = job.result.samples, job.result.seconds
+    took = seconds.get("sampling", 0.0), seconds.get("meshing", 0.0)
+    if sample.faces:
+        told = iface_("{} took {:.1f} s to sample and {:.1f} s to mesh: {:,} triangles.")
+        return told.format(label, *took, sample.faces)
+    told = iface_("{} took {:.1f} s to sample and {:.1f} s to make {:,} points.")
+    return told.format(label, *took, sample.vertices)

@@ -371,7 +371,7 @@ def test_previews_are_kept_where_they_are_asked_for(generator, request_, monkeyp
     assert seen and list(result.preview_meshes) == seen
     names = [Path(file).name for file in seen]
     assert names[-1] == "preview-0008.npz" and files(asked) == ["mesh.npz", *names]
-    monkeypatch.setattr("backend.pipeline.generator._write", lambda *_: 1 / 0)
+    monkeypatch.setattr("backend.pipeline.writing.write", lambda *_: 1 / 0)
     before = {name: Path(asked.folder, name).read_bytes() for name in files(asked)}
     with pytest.raises(ZeroDivisionError):
         generator.generate(dataclasses.replace(asked, prompt="a blue vase"), Tracker())
