@@ -95,18 +95,51 @@ def toy(installed, tmp_path_factory) -> str:
     family.families.cache_clear()
 
 
+@pytest.fixture(scope="module")
+def one_worker() -> bool:
+    """Whether the tests of a module share a worker; a real one takes seconds to start."""
+    return False
+
+
+@pytest.fixture(scope="module")
+def real_worker(installed):
+    """True, for a module whose tests share a real one; stops it after the last of them."""
+    yield True
+    installed("operators.session").current.stop()
+
+
 @pytest.fixture
-def blender(installed, stand_in):
+def scene(installed, one_worker):
+    """The factory scene; ends what goes on afterwards."""
+    import bpy
+
+    bpy.ops.wm.read_homefile(use_factory_startup=True)
+    yield bpy.context.scene
+    _end(installed, one_worker)
+
+
+@pytest.fixture
+def blender(installed, stand_in, one_worker):
     """A Blender with its factory scene and no worker yet; stops the worker afterwards."""
     import bpy
 
     bpy.ops.wm.read_homefile(use_factory_startup=True)
     bpy.context.preferences.system.use_online_access = True
     yield Blender(installed)
-    installed("operators.session").current.stop()
+    _end(installed, one_worker)
     installed("operators.jobs.history").clear()
     left = list(installed("operators.jobs.paths").user_folder("jobs").iterdir())
     assert not left, left
+
+
+def _end(installed, one_worker: bool) -> None:
+    """Stop the worker, or, if it is idle and others need it, at least forget all that it did."""
+    current = installed("operators.session").current
+    kept = current.connection if one_worker and not current.job else None
+    if kept:
+        current.connection = None
+    current.stop()
+    current.connection = kept
 
 
 class Blender:

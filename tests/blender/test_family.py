@@ -18,6 +18,11 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(scope="module")
+def one_worker(real_worker) -> bool:
+    return real_worker
+
+
 @pytest.fixture
 def stand_in(toy) -> None:
     """None: the worker is the real one."""
@@ -86,22 +91,6 @@ def test_points(blender, toy):
     assert np.array_equal(coordinates(made), before) and len(made.modifiers) == 1
     assert bpy.ops.maquette.regenerate(new_seed=True) == {"FINISHED"}
     assert len(made.data.vertices) == 500 and not np.array_equal(coordinates(made), before)
-
-
-def test_points_are_rendered_in_their_colors_and_seen_in_previews(blender, toy, tmp_path):
-    bpy.ops.maquette.generate(prompt="a red box", model=toy, output="points")
-    made, scene = bpy.context.object, bpy.context.scene
-    scene.render.engine, scene.cycles.samples, scene.cycles.device = "CYCLES", 4, "CPU"
-    scene.render.resolution_x = scene.render.resolution_y = 64
-    scene.render.filepath = str(tmp_path / "seen.png")
-    bpy.ops.render.render(write_still=True)
-    seen = np.array(bpy.data.images.load(scene.render.filepath).pixels).reshape(64, 64, 4)
-    red = (seen[..., 0] > 1.5 * seen[..., 2]) & (seen[..., 0] > 0.2)
-    assert red.sum() > 30
-    drawn = blender.module("operators.scene.thumbnail").draw(
-        made, bpy.context.evaluated_depsgraph_get()
-    )
-    assert drawn[..., 3].mean() > 0.1 and drawn[..., 0].sum() > 2 * drawn[..., 2].sum()
 
 
 def test_a_mesh_with_images_and_open_borders(blender, toy):
@@ -196,6 +185,23 @@ def test_points_into_a_blockout_which_is_restored(blender, toy):
     assert bpy.ops.maquette.generate(output="points", **given) == {"FINISHED"}
     assert bpy.ops.maquette.restore() == {"FINISHED"}
     assert len(cube.data.vertices) == 8 and not cube.modifiers
+
+
+def test_points_are_rendered_in_their_colors_and_seen_in_previews(blender, toy, tmp_path):
+    """The last that needs the worker, which leaves for a render."""
+    bpy.ops.maquette.generate(prompt="a red box", model=toy, output="points")
+    made, scene = bpy.context.object, bpy.context.scene
+    scene.render.engine, scene.cycles.samples, scene.cycles.device = "CYCLES", 4, "CPU"
+    scene.render.resolution_x = scene.render.resolution_y = 64
+    scene.render.filepath = str(tmp_path / "seen.png")
+    bpy.ops.render.render(write_still=True)
+    seen = np.array(bpy.data.images.load(scene.render.filepath).pixels).reshape(64, 64, 4)
+    red = (seen[..., 0] > 1.5 * seen[..., 2]) & (seen[..., 0] > 0.2)
+    assert red.sum() > 30
+    drawn = blender.module("operators.scene.thumbnail").draw(
+        made, bpy.context.evaluated_depsgraph_get()
+    )
+    assert drawn[..., 3].mean() > 0.1 and drawn[..., 0].sum() > 2 * drawn[..., 2].sum()
 
 
 @pytest.mark.parametrize(

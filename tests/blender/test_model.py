@@ -14,12 +14,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def scene(installed):
-    """The factory scene; the worker is ended afterwards."""
-    bpy.ops.wm.read_homefile(use_factory_startup=True)
-    yield bpy.context.scene
-    installed("operators.session").current.stop()
+@pytest.fixture(scope="module")
+def one_worker(real_worker) -> bool:
+    return real_worker
 
 
 def colour(made) -> np.ndarray:

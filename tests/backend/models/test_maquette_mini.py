@@ -79,7 +79,7 @@ def judged(bank) -> tuple[list[dict], list[dict]]:
     said = [Description(kind, main=kind % 12) for kind in range(0, len(TAUGHT), 2)]
     random = np.random.default_rng(11)
     texts, seeds = [say(d, random) for d in said], list(range(len(said)))
-    latents = list(subject.loaded.sample(texts, seeds, subject.how, Tracker())[0])
+    latents, _ = subject.loaded.sample(texts, seeds, subject.how, Tracker())
     right = [evaluate.judge(subject, bank, d, z) for d, z in zip(said, latents, strict=True)]
     others = said[1:] + said[:1]
     wrong = [evaluate.judge(subject, bank, d, z) for d, z in zip(others, latents, strict=True)]

@@ -11,6 +11,7 @@ import trimesh
 from PIL import Image
 
 from backend.__main__ import main
+from backend.compute.progress import Tracker
 from backend.shared.models import catalog
 from training import evaluate_image
 from training.evaluate import Subject, judge
@@ -80,7 +81,8 @@ def judged(bank) -> tuple[list[dict], list[dict]]:
     subject = Subject(FOLDER)
     subject.mesh = functools.cache(subject.mesh)
     shown = [photo(kind, seed) for seed, kind in enumerate(KINDS)]
-    latents = [subject.latent(evaluate_image.prepared(p), 1) for _, _, p in shown]
+    images = [evaluate_image.prepared(image) for _, _, image in shown]
+    latents, _ = subject.loaded.sample(images, [1] * len(images), subject.how, Tracker())
 
     def rows(shown) -> list[dict]:
         return [
