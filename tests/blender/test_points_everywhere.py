@@ -14,6 +14,11 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(scope="module")
+def one_worker(real_worker) -> bool:
+    return real_worker
+
+
 @pytest.fixture
 def stand_in(toy) -> None:
     """None: the worker is the real one."""
