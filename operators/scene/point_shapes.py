@@ -28,6 +28,7 @@ INPUTS = {
     "Amount": "Float",
     "Material": "Material",
 }
+MENUS_SAY_NAMES = bpy.app.version >= (5, 2)  # of their items; before, numbers
 PERIOD = 4096  # points, after which the order in which they go begins anew
 GOLDEN = 0.618034  # so many times a number, without its whole part, is spread evenly over 0..1
 
@@ -39,17 +40,12 @@ def is_ours(modifier: bpy.types.Modifier) -> bool:
 
 def choose(modifier: bpy.types.Modifier, shape: str) -> None:
     """Show the points as this one of `SHAPES`."""
-    modifier[identifier(modifier, SHAPE)] = SHAPES.index(shape)
+    geometry_nodes.set_input(modifier, SHAPE, shape if MENUS_SAY_NAMES else SHAPES.index(shape))
 
 
 def chosen(modifier: bpy.types.Modifier) -> str:
-    return SHAPES[modifier[identifier(modifier, SHAPE)]]
-
-
-def identifier(modifier: bpy.types.Modifier, name: str) -> str:
-    """Under which the modifier keeps an input."""
-    sockets = modifier.node_group.interface.items_tree
-    return next(s.identifier for s in sockets if s.name == name and s.in_out == "INPUT")
+    shape = geometry_nodes.input_of(modifier, SHAPE)
+    return shape if MENUS_SAY_NAMES else SHAPES[shape]
 
 
 def group() -> bpy.types.NodeTree:

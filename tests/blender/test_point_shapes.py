@@ -28,8 +28,12 @@ def chosen(blender, cloud):
 
     def choose(name: str, value: object) -> None:
         modifier = cloud.modifiers["Points"]
-        value = shapes.SHAPES.index(value) if name == "Shape" else value
-        modifier[shapes.identifier(modifier, name)] = value
+        if name == "Shape":
+            shapes.choose(modifier, value)
+            assert shapes.chosen(modifier) == value
+        else:
+            shapes.geometry_nodes.set_input(modifier, name, value)
+            assert shapes.geometry_nodes.input_of(modifier, name) == value
         cloud.update_tag()
 
     return choose
@@ -117,13 +121,12 @@ def test_fewer_are_chosen_evenly_and_are_among_more(cloud, chosen):
 
 
 def test_radius_is_the_points_own_until_one_is_given(blender, cloud, chosen):
-    shapes = blender.module("operators.scene.point_shapes")
+    geometry_nodes = blender.module("operators.scene.geometry_nodes")
     chosen("Scale", 3.0)
     each = seen(cloud)[0][1:].reshape(COUNT, 12, 3)
     assert np.ptp(each, axis=1).max(1)[0] == pytest.approx(6 * 0.04, rel=0.1)
     modifier = cloud.modifiers["Points"]
-    name = shapes.identifier(modifier, "Radius")
-    modifier[f"{name}_use_attribute"] = False
+    geometry_nodes.use_attribute(modifier, "Radius", "")
     chosen("Radius", 0.5)
     each = seen(cloud)[0][1:].reshape(COUNT, 12, 3)
     wide = np.linalg.norm(each - each.mean(1, keepdims=True), axis=2).max(1)
