@@ -23,7 +23,8 @@ PROMPT = "a yellow castle"
 APART = 2.3  # from one castle to the next
 SHAPES = ("Spheres", "Cubes", "Object")
 SECONDS = 600
-SEEN = (0, 0, 1600, 1000)  # of the screen
+FACING = 1.25, 0, -0.35  # radians: from the front left, from above
+SEEN = (130, 340, 1100, 660)  # of the screen
 
 
 def arrange(window: Window) -> None:
@@ -49,8 +50,13 @@ def arrange(window: Window) -> None:
     window.do("bpy.ops.object.select_all(action='DESELECT')")
     window.do(
         "space = bpy.context.space_data; space.shading.type = 'SOLID';"
-        " space.overlay.show_overlays = False; region = space.region_3d;"
-        f" region.view_location = {1.5 * APART}, 0, 0.8; region.view_distance = 9"
+        " space.shading.color_type = 'VERTEX'; space.overlay.show_overlays = False;"
+        " space.show_region_ui = space.show_region_toolbar = space.show_gizmo = False"
+    )
+    window.do(
+        "import mathutils; region = bpy.context.space_data.region_3d;"
+        f" region.view_rotation = mathutils.Euler({FACING}).to_quaternion();"
+        f" region.view_location = {1.5 * APART}, 0, 0.75; region.view_distance = 9"
     )
     window.do(DRAW)
 

@@ -34,6 +34,7 @@ def set_input(modifier: bpy.types.Modifier, name: str, value: Any) -> None:
         getattr(inputs, key).value = value
     else:
         modifier[key] = value
+    modifier.id_data.update_tag()  # else it is shown at the next change
 
 
 def input_of(modifier: bpy.types.Modifier, name: str) -> Any:
