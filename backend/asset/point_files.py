@@ -1,6 +1,7 @@
 """Points as a file; `mesh_files.py` chooses.
 
-npz   arrays as they are in the PointCloud; what Blender's side imports
+npz   arrays as they are in the PointCloud, what Blender's side imports; and as OpenAI's Point-E has
+      them: `coords` (N, 3), and `R`, `G` and `B` (N,), sRGB 0..1
 glb   Y up, a primitive of POINTS with linear colors (glTF 2.0, 3.7.2.1: COLOR_0 is linear)
 ply   Z up, sRGB bytes, with the normals and the radius that there are; binary
 obj   Y up, vertices without faces, sRGB as `v x y z r g b`
@@ -25,7 +26,8 @@ PLY = {"f4": "float", "u1": "uchar"}
 def _npz(cloud: PointCloud, _lines: Sequence[str], _made: Record | None) -> bytes:
     file = io.BytesIO()
     arrays = {name: array for name, array in vars(cloud).items() if array is not None}
-    np.savez(file, **arrays)
+    srgb = linear_to_srgb(cloud.colors).clip(0, 1).astype(np.float32)
+    np.savez(file, **arrays, coords=cloud.points, **dict(zip("RGB", srgb.T, strict=True)))
     return file.getvalue()
 
 

@@ -14,6 +14,7 @@ from backend.asset.point_cloud import PointCloud
 from backend.shared import record
 from backend.shared.record import Record
 
+POINT_E = {"coords", "R", "G", "B"}
 NORMAL = np.array([0, 0, 1], np.float32)
 
 
@@ -44,10 +45,10 @@ def test_points_and_colors_come_back(cloud, tmp_path, suffix):
 
 def test_what_there_is_besides_is_kept(cloud):
     with np.load(io.BytesIO(mesh_files.encoded(cloud, ".npz"))) as arrays:
-        assert arrays.keys() == {"points", "colors", "normals", "radius"}
+        assert arrays.keys() == {"points", "colors", "normals", "radius", *POINT_E}
     bare = PointCloud(cloud.points, cloud.colors)
     with np.load(io.BytesIO(mesh_files.encoded(bare, ".npz"))) as arrays:
-        assert arrays.keys() == {"points", "colors"}
+        assert arrays.keys() == {"points", "colors", *POINT_E}
     head = mesh_files.encoded(cloud, ".ply").partition(b"end_header")[0]
     assert all(f"property float {name}".encode() in head for name in ("nx", "ny", "nz", "radius"))
     assert b"radius" not in mesh_files.encoded(bare, ".ply")
@@ -82,6 +83,14 @@ def test_an_image_shows_them(cloud):
     covered = shown[..., 3] > 128
     assert 0.05 < covered.mean() < 0.9
     assert (shown[covered][:, 0] > 100).all() and (shown[covered][:, 1:3] < 30).all()
+
+
+def test_the_arrays_are_also_those_of_point_e(cloud, tmp_path):
+    mesh_files.write(cloud, tmp_path / "a.npz")
+    with np.load(tmp_path / "a.npz") as file:
+        assert np.array_equal(file["coords"], file["points"])
+        assert np.allclose(file["G"], linear_to_srgb(cloud.colors)[:, 1], atol=1e-6)
+        assert {len(file[name]) for name in "RGB"} == {40}
 
 
 def test_points_of_a_surface_lie_evenly_on_it():
