@@ -292,10 +292,9 @@ def test_the_start_brings_a_model_that_fits(blender):
 
 def test_only_fitting_models_are_offered(blender):
     models = blender.module("operators.jobs.installed_models")
-    assert [m.id for m in models.fitting("image")] == [
-        "maquette-mini-img2img",
-        "openai/shap-e-img2img",
-    ]
+    fitting = [m.id for m in models.fitting("image")]
+    assert fitting[:2] == ["maquette-mini-img2img", "openai/shap-e-img2img"]
+    assert fitting[2:] == [f"openai/point-e-img2img{size}" for size in ("", "-300m", "-1b")]
     bpy.ops.maquette.choose_model(model="openai/shap-e")
     assert bpy.context.scene.maquette.model == "openai/shap-e"
 
