@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import io
+import json
 import os
 import shutil
 import zipfile
@@ -41,6 +42,27 @@ def tiny_image_model(tiny, tmp_path_factory) -> Path:
 def tiny_copy(tiny_model, tmp_path) -> Path:
     """A copy of it that a test may damage."""
     return Path(shutil.copytree(tiny_model, tmp_path / "copy"))
+
+
+@pytest.fixture
+def clip(tiny_model, tiny_image_model, tmp_path) -> Path:
+    """A folder of CLIP: both halves, of which models take one, and what prepares their inputs."""
+    import torch
+    from transformers import CLIPConfig, CLIPModel
+
+    text, image = tiny_model / "text_encoder", tiny_image_model / "image_encoder"
+    halves = {
+        "text_config": json.loads((text / "config.json").read_text("utf-8")),
+        "vision_config": json.loads((image / "config.json").read_text("utf-8")),
+        "projection_dim": 32,
+    }
+    folder = tmp_path / "clip"
+    torch.manual_seed(5)
+    CLIPModel(CLIPConfig(**halves)).save_pretrained(folder)
+    for part in (tiny_model / "tokenizer", tiny_image_model / "image_processor"):
+        for file in part.iterdir():
+            (folder / file.name).write_bytes(file.read_bytes())
+    return folder
 
 
 class PackageIndex:

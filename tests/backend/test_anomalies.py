@@ -30,7 +30,7 @@ from backend.shared.errors import MaquetteError
 from backend.shared.models import hub_cache
 from backend.shared.request import GenerationRequest, SourceImage, Turntable
 from tests import faults
-from tests.backend.families.shap_e.test_originals import clip, files  # noqa: F401
+from tests.backend.families.shap_e.test_originals import files  # noqa: F401
 
 cli = importlib.import_module("backend.__main__")
 CODES = errno.ENOSPC, errno.EIO, errno.EACCES
