@@ -174,10 +174,12 @@ def like(file: str, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _files(result: Result) -> list[str]:
-    named = [result.image]
-    for made in result.samples:
-        named += [made.mesh, made.points, *made.turntable, made.latent]
-    return [file.path for file in named if file]
+    named = [
+        file
+        for made in result.samples
+        for file in (made.mesh, made.points, *made.turntable, made.latent)
+    ]
+    return [file.path for file in (*named, result.image) if file]
 
 
 def _request(options: argparse.Namespace) -> GenerationRequest:

@@ -75,7 +75,7 @@ def test_a_file_of_full_size_and_what_the_catalog_says_of_them(files, clip):
     for model in listed:
         count = sum(numbers[Path(name).name] for name in model.files)
         assert model.size == pytest.approx(4 * count, rel=5e-3), model.id
-    assert len(listed) == 4
+    assert len(listed) == 5
 
 
 @pytest.mark.parametrize("name", ["base40M", "base300M"])
