@@ -69,6 +69,11 @@ class AssetOptions:
     def of(cls, request: GenerationRequest, output: str) -> AssetOptions:
         return cls(request.resolution, request.symmetry, output)
 
+    @property
+    def mirrored(self) -> int | None:
+        """The axis of `symmetry` by its number."""
+        return {"off": None, "x": 0, "y": 1}[self.symmetry]
+
 
 class LoadedModel(Protocol):
     """A model in memory. It keeps no state between calls. A sample is the family's own."""

@@ -9,7 +9,7 @@ OpenAI's Point-E takes the same two, and does the multiplication itself.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -21,6 +21,7 @@ from transformers.models.clip.image_processing_pil_clip import CLIPImageProcesso
 from transformers.models.clip.modeling_clip import CLIPTextModelWithProjection, CLIPVisionModel
 from transformers.models.clip.tokenization_clip import CLIPTokenizer
 
+from ..compute.device import Offloader
 from ..shared.errors import MaquetteError
 from . import folder as folders
 from . import network
@@ -105,6 +106,22 @@ def check(conditioning: Conditioning, condition: Condition) -> None:
     raise MaquetteError(
         "request", f"This model takes {takes}, not {given}.", "Choose another model."
     )
+
+
+def read(
+    conditioning: Conditioning,
+    conditions: Sequence[Condition],
+    offloader: Offloader,
+    low_memory: bool,
+) -> tuple[torch.Tensor, tuple[str, ...]]:
+    """The embeddings of all conditions (n, *shape), and each note once. Raises
+    MaquetteError("request") for a condition that this encoder cannot read."""
+    for condition in conditions:
+        check(conditioning, condition)
+    offloader.onload(conditioning.encoder, alone=low_memory)
+    found = [conditioning(condition) for condition in conditions]
+    notes = dict.fromkeys(note for _, said in found for note in said)
+    return torch.cat([embedding for embedding, _ in found]), tuple(notes)
 
 
 def text(folders_of: Mapping[str, Path], precision: torch.dtype) -> TextConditioning:

@@ -9,7 +9,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from .. import families
 from ..compute.progress import Tracker
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import torch
     from PIL.Image import Image
 
-T = TypeVar("T")
 KINDS_NAMED = 6  # in a sentence
 
 

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...asset import isosurface
-from ...shared.errors import MaquetteError
 
 if TYPE_CHECKING:  # torch takes seconds to import: `load` does, inside its stage
     import numpy as np
@@ -33,8 +32,6 @@ if TYPE_CHECKING:  # torch takes seconds to import: `load` does, inside its stag
     from ...shared.models.catalog import Model
     from .. import AssetOptions, Condition, Sampling
     from .components import Components
-
-MIRRORED = {"off": None, "x": 0, "y": 1}  # axis of the cloud
 
 
 @dataclass(frozen=True)
@@ -91,19 +88,13 @@ class PointE:
         if options.output == "points":
             advance(1)
             return clouds.placed(sample)
-        if self.components.sdf is None:
-            raise MaquetteError(
-                "model",
-                "This model has no network that finds a surface: its folder lacks sdf.",
-                "Set Output to Points, or choose another model.",
-            )
         network = self.components.offloader.onload(self.components.sdf, alone=low_memory)
         return meshing.mesh(
             network,
             sample.to(self.components.device),
             options.resolution,
             advance,
-            mirrored=MIRRORED[options.symmetry],
+            mirrored=options.mirrored,
         )
 
     def encode(self, cloud: PointCloud, seed: int) -> dict[str, np.ndarray]:
@@ -123,14 +114,11 @@ class PointE:
         told = self.components.conditioning
         if told is None:
             return None, ("This model makes what it wants: it does not read prompts.",)
-        for condition in conditions:
-            conditioning.check(told, condition)
-        self.components.offloader.onload(told.encoder, alone=low_memory)
-        read = [told(condition) for condition in conditions]
-        embedding = torch.cat([each for each, _ in read])
+        offloader = self.components.offloader
+        embedding, notes = conditioning.read(told, conditions, offloader, low_memory)
         if embedding.ndim == 2:  # of a prompt: of length 1
             embedding = torch.nn.functional.normalize(embedding)
-        return embedding, tuple(dict.fromkeys(note for _, notes in read for note in notes))
+        return embedding, notes
 
 
 def import_all() -> None:

@@ -1,8 +1,8 @@
 """The networks of a Point-E model, in memory.
 
 base/                            what draws the first points
-upsampler/                       what draws more among them; without it there are only the first
-sdf/                             what finds their surface; without it there are only points
+upsampler/                       what draws more among them
+sdf/                             what finds their surface
 text_encoder/, tokenizer/        CLIP, where a prompt is what the model takes
 image_encoder/, image_processor/ the same for an image
 
@@ -12,7 +12,7 @@ The first three hold OpenAI's own file, by its own name, or another network's `c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, cast
@@ -81,11 +81,13 @@ class Network:
 
 @dataclass(frozen=True)
 class Components:
-    """stages  the one or two of them, at the guidance that OpenAI's examples have"""
+    """conditioning  None: it is told nothing
+    stages        both of them, at the guidance that OpenAI's examples have
+    """
 
     conditioning: clip.Conditioning | None
     stages: tuple[Stage, ...]
-    sdf: SignedDistance | None
+    sdf: SignedDistance
     offloader: Offloader
 
     @property
@@ -109,18 +111,16 @@ def load(
             conditioning = clip.image(folders_of, precision)
         image = "image_encoder" in folders_of
         advance(1)
-        stages = [_base(folders_of["base"], precision)]
+        base = _base(folders_of["base"], precision)
         advance(2)
-        if "upsampler" in folders_of:
-            stages.append(_upsampler(folders_of["upsampler"], precision, image))
+        stages = base, _upsampler(folders_of["upsampler"], precision, image)
         advance(3)
-        sdf = _sdf(folders_of, precision)
+        sdf = _sdf(folders_of["sdf"], precision)
         _check_that_they_fit(conditioning, stages, folders_of["base"].parent)
         encoders = [conditioning.encoder] if conditioning else []
-        others = [stage.network for stage in stages] + ([sdf] if sdf else [])
-        offloader = Offloader(device, *encoders, *others)
+        offloader = Offloader(device, *encoders, *(stage.network for stage in stages), sdf)
         advance(4)
-    return Components(conditioning, tuple(stages), sdf, offloader)
+    return Components(conditioning, stages, sdf, offloader)
 
 
 def _base(folder: Path, precision: torch.dtype) -> Stage:
@@ -139,12 +139,10 @@ def _upsampler(folder: Path, precision: torch.dtype, image: bool) -> Stage:
     return sampling.upsampler(network, image)
 
 
-def _sdf(folders_of: Mapping[str, Path], precision: torch.dtype) -> SignedDistance | None:
-    if "sdf" not in folders_of:
-        return None
-    network, _ = _network(folders_of["sdf"], precision)
+def _sdf(folder: Path, precision: torch.dtype) -> SignedDistance:
+    network, _ = _network(folder, precision)
     if not isinstance(network, SignedDistance):
-        raise folders.damaged(folders_of["sdf"], "does not tell signed distances")
+        raise folders.damaged(folder, "does not tell signed distances")
     return network
 
 
@@ -170,7 +168,7 @@ def _network(
 
 
 def _check_that_they_fit(
-    conditioning: clip.Conditioning | None, stages: list[Stage], folder: Path
+    conditioning: clip.Conditioning | None, stages: Sequence[Stage], folder: Path
 ) -> None:
     """Raise MaquetteError("model") if CLIP does not say what the networks are told."""
     for stage in stages:

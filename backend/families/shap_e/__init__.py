@@ -31,7 +31,6 @@ if TYPE_CHECKING:  # torch and diffusers take seconds to import: `load` does, in
     from .implicit import ImplicitFunction
 
 POINTS = 4096  # of a cloud: as many as Point-E draws
-MIRRORED = {"off": None, "x": 0, "y": 1}  # axis of the field
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,6 @@ class ShapE:
         progress: Tracker,
         low_memory: bool = False,
     ) -> tuple[torch.Tensor, tuple[str, ...]]:
-        import torch
-
         from .. import conditioning
         from . import sampling
 
@@ -57,13 +54,9 @@ class ShapE:
         sampling.check(self.components, how)
         if how.strength == 0:
             return sampling.started(self.components, how), ()
-        for condition in conditions:
-            conditioning.check(told, condition)
-        offloader.onload(told.encoder, alone=low_memory)
-        read = [told(condition) for condition in conditions]
-        embedding = torch.cat([each for each, _ in read])
+        embedding, notes = conditioning.read(told, conditions, offloader, low_memory)
         latents = sampling.sample(self.components, embedding, seeds, how, progress, low_memory)
-        return latents, tuple(dict.fromkeys(note for _, notes in read for note in notes))
+        return latents, notes
 
     def arrays(self, sample: torch.Tensor) -> dict[str, np.ndarray]:
         return {"latent": sample.half().cpu().numpy()}
@@ -86,7 +79,7 @@ class ShapE:
             options.resolution,
             advance,
             sample.device,
-            mirrored=MIRRORED[options.symmetry],
+            mirrored=options.mirrored,
         )
         return PointCloud.on(mesh, POINTS) if options.output == "points" else mesh
 
