@@ -75,16 +75,7 @@ class MAQUETTE_OT_compare(Starts, bpy.types.Operator):
             return context.window_manager.invoke_props_dialog(
                 self, title=self.bl_label, confirm_text="Compare"
             )
-        expected = self._expected(context)
-        if expected and expected.asks:
-            return context.window_manager.invoke_confirm(
-                self,
-                event,
-                title=self.bl_label,
-                message=iface_("{}. You can cancel at any time.").format(expected.warning),
-                confirm_text="Compare",
-            )
-        return self.execute(context)
+        return self.confirm(context, event, self._expected(context), "Compare")
 
     def draw(self, context: bpy.types.Context) -> None:
         layout = self.layout

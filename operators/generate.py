@@ -56,15 +56,7 @@ objects"""
         many = len(context.selected_objects) if self.given["place"] == "SELECTION" else 1
         samples = max(many, self.given["samples"])
         expected = estimate.of(SimpleNamespace(**self.given | {"samples": samples}))
-        if expected and expected.asks:
-            return context.window_manager.invoke_confirm(
-                self,
-                event,
-                title=self.bl_label,
-                message=iface_("{}. You can cancel at any time.").format(expected.warning),
-                confirm_text=self.bl_label,
-            )
-        return self.execute(context)
+        return self.confirm(context, event, expected, self.bl_label)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """From a script: the defaults, and the object is there when this returns."""

@@ -9,6 +9,7 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.shared.errors import MaquetteError
 from . import session
+from .estimate import Estimate
 from .jobs.job import Job
 from .scene import placement
 
@@ -26,6 +27,24 @@ class Starts:
         """From a button: no waiting for the end."""
         self.waits = False
         return self.execute(context)
+
+    def confirm(
+        self,
+        context: bpy.types.Context,
+        event: bpy.types.Event,
+        expected: Estimate | None,
+        press: str,
+    ) -> set[str]:
+        """Go on, or ask first where it will take long; `press` is the text of that button."""
+        if not (expected and expected.asks):
+            return self.execute(context)
+        return context.window_manager.invoke_confirm(
+            self,
+            event,
+            title=self.bl_label,
+            message=iface_("{}. You can cancel at any time.").format(expected.warning),
+            confirm_text=press,
+        )
 
     def begin(self, make: Callable[[], Job | Sequence[Job]], place: str = "BACK") -> set[str]:
         """Start what `make` makes, or queue it. A MaquetteError of either is reported."""
