@@ -18,7 +18,9 @@ DONE = Path(__file__).parent / "state" / "done"
 STAGES = (
     ("autoencoder", 120, ()),
     ("text_encoder", 20, ()),
-    ("prior", 80, ("--hold", "0.6")),
+    ("prior", 40, ("--kept", "1", "--hold", "1")),
+    ("prior", 20, ("--kept", "4", "--hold", "1")),
+    ("prior", 30, ("--hold", "0.1")),
     ("views", 0, ("--count", "60000")),
     ("image_encoder", 6, ()),
     ("prior", 100, ("--image", "--hold", "0.35")),

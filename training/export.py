@@ -1,6 +1,7 @@
 """The trained parts as two diffusers folders, in the layouts of openai/shap-e and its -img2img.
 
-    python -m training.export                    writes backend/models/maquette-mini(-img2img)
+    python -m training.export                    writes backend/models/maquette-mini(-img2img): the
+                                                 one for images if its prior has been trained
     python -m training.export --restore          fills training/state from them, to train on
     python -m training.export --describe         writes what they say of themselves, no weights
 
@@ -47,6 +48,7 @@ MODELS = Path(__file__).parents[1] / "backend/models"
 TEXT, IMAGE = "maquette-mini", "maquette-mini-img2img"
 ENCODER = Path(__file__).parent / "encoder.safetensors"
 STEPS, FAST_STEPS = 24, 12
+LONGEST = 1000.0  # meters: nobody wants a sun or a mountain as large as it is in a scene
 GUIDANCE = {TEXT: 2.0, IMAGE: 2.0}
 # Of the NeRF heads, times the distance logit. The fine one is opaque a hundredth of a unit below
 # the surface, else a chair's back would be a fog. The coarse one, which tells where to look, begins
@@ -88,6 +90,10 @@ def export(models: Path) -> None:
     told.save_pretrained(models / TEXT, safe_serialization=True)
     describe(models / TEXT, made=by, kinds=list(KINDS), words=captions.words_of(KINDS.values()))
     nouns.write(list(KINDS.values()), models / TEXT)
+    halve(models / TEXT)
+    save_file({name: value.half() for name, value in latents.state_dict().items()}, ENCODER)
+    if not (STATE / "image_prior.pt").exists():
+        return
     shown = ShapEImg2ImgPipeline(
         prior.load(image=True), image_encoder.load(), processor(), scheduler(), renderer
     )
@@ -96,7 +102,16 @@ def export(models: Path) -> None:
     index = models / IMAGE / "model_index.json"
     index.write_text(index.read_text().replace("CLIPImageProcessorPil", "CLIPImageProcessor"))
     describe(models / IMAGE, made=by, kinds=list(KINDS))
-    save_file({name: value.half() for name, value in latents.state_dict().items()}, ENCODER)
+    halve(models / IMAGE)
+
+
+def halve(folder: Path) -> None:
+    """Its weights as halves: in the repository they take half the place, and whoever loads them
+    computes in fp32 all the same."""
+    for file in folder.rglob("*.safetensors"):
+        weights = load_file(file)
+        halves = {k: v.half() if v.is_floating_point() else v for k, v in weights.items()}
+        save_file(halves, file, metadata={"format": "pt"})
 
 
 def processor() -> CLIPImageProcessorPil:
@@ -116,7 +131,7 @@ def describe(folder: Path, kinds: Sequence[str], **more: object) -> None:
         "fast_steps": FAST_STEPS,
         "guidance": GUIDANCE[folder.name],
         **captions.taught(taught),
-        "lengths": {kind.name: length_of(kind) for kind in taught},
+        "lengths": {k: v for k, v in ((k.name, length_of(k)) for k in taught) if v <= LONGEST},
         **more,
     }
     (folder / "maquette.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

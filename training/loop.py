@@ -98,7 +98,8 @@ def _run(
             decay = 0.99 if step > 2000 else 0.95
             for name, value in model.state_dict().items():
                 mean_weights[name].lerp_(value, 1 - decay) if value.is_floating_point() else None
-        fall = min(1.0, max(0.0, (spent.item() - chosen.hold) / (1 - chosen.hold)))
+        left = max(1 - chosen.hold, 1e-9)  # of the time, in which the rate falls; perhaps none
+        fall = min(1.0, max(0.0, (spent.item() - chosen.hold) / left))
         warm = min(1.0, (step + 1) / 200)
         with _fast(device), sdpa_kernel(ATTENTION[device.type]):
             loss = task.loss()
@@ -128,9 +129,11 @@ def _fast(device: torch.device) -> torch.autocast | nullcontext[None]:
 
 def make_optimizers(model: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
     """Muon (Jordan et al. 2024) for the matrices `INSIDE`, scaled so that AdamW's rate
-    serves both; AdamW for the rest."""
+    serves both; AdamW for the rest, and for all where bfloat16, in which torch's Muon computes,
+    takes longer than a whole step."""
     named = list(model.named_parameters())
-    matrices = [p for n, p in named if p.ndim == 2 and re.search(INSIDE, n)]
+    slow = named[0][1].device.type == "cpu" and not torch.cpu._is_avx512_bf16_supported()
+    matrices = [p for n, p in named if not slow and p.ndim == 2 and re.search(INSIDE, n)]
     inside = {id(p) for p in matrices}
     rest = [p for _, p in named if p.requires_grad and id(p) not in inside]
     made: list[torch.optim.Optimizer] = [
