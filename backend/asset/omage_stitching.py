@@ -82,19 +82,24 @@ def _spacing(mesh: Mesh) -> np.ndarray:
 def _joined(pairs: np.ndarray, patch: np.ndarray, texel: np.ndarray) -> np.ndarray:
     """For each vertex the first of those that it is joined with. In order of the pairs; none joins
     two vertices of a patch that are beside each other there."""
-    members: dict[int, list[int]] = {}
-    leader = np.arange(len(patch))
+    paired, pairs = np.unique(pairs, return_inverse=True)
+    own, at = patch[paired].tolist(), texel[paired].tolist()  # NumPy is slow for one at a time
+    leader, members = list(range(len(paired))), dict[int, list[int]]()
+
+    def beside(x: int, y: int) -> bool:
+        (u, v), (s, t) = at[x], at[y]
+        return own[x] == own[y] and max(abs(u - s), abs(v - t)) <= ASIDE + EDGE
+
     for a, b in pairs.tolist():
-        first, second = sorted((int(leader[a]), int(leader[b])))
+        first, second = sorted((leader[a], leader[b]))
         if first == second:
             continue
         here, there = members.get(first, [first]), members.get(second, [second])
-        if any(
-            patch[x] == patch[y] and np.abs(texel[x] - texel[y]).max() <= ASIDE + EDGE
-            for x in here
-            for y in there
-        ):
+        if any(beside(x, y) for x in here for y in there):
             continue
         members[first] = here + there
-        leader[there] = first
-    return leader
+        for x in there:
+            leader[x] = first
+    found = np.arange(len(patch))
+    found[paired] = paired[np.array(leader, int)]
+    return found
