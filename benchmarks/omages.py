@@ -7,7 +7,8 @@ Objects of maquette-mini, with colors at vertices and no UV map, so that each is
 is the mean distance of points of either surface to the other, the mean of both ways, in percent of
 the object's longest side; "worst" is the largest of all these distances. Color is the mean
 difference at points of the object, in levels of 8-bit sRGB. "Open" is the length of borders that
-stitching left, of those there were. Seconds are those of the processor. The files are written and read again, so their 16 bits count.
+stitching left, of those there were. Seconds are those of the processor. Files are written and read
+again, so their 16 bits count.
 """
 
 from __future__ import annotations

@@ -12,12 +12,11 @@ import io
 import tempfile
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 from backend.asset import contact_sheet, mesh_reading, omage, omage_files, omage_making, thumbnail
 from backend.asset.contact_sheet import Cell
-from backend.asset.mesh import Mesh, linear_to_srgb
+from backend.asset.mesh import Mesh
 from backend.compute.progress import Tracker
 from backend.pipeline.generator import Generator
 from backend.shared.request import GenerationRequest
@@ -41,14 +40,8 @@ def castle() -> Mesh:
         return mesh_reading.read(Path(sample.mesh.path))[0]
 
 
-def view(mesh: Mesh) -> bytes:
-    image = thumbnail.render(
-        mesh.vertices - (mesh.vertices.max(0) + mesh.vertices.min(0)) / 2,
-        mesh.faces,
-        linear_to_srgb(mesh.colours),
-        contact_sheet.SIDE,
-    )
-    return png(Image.fromarray(image))
+def seen(mesh: Mesh) -> bytes:
+    return thumbnail.encoded(mesh, contact_sheet.SIDE)
 
 
 def png(image: Image.Image) -> bytes:
@@ -71,15 +64,14 @@ def main() -> None:
     made = {side: omage_making.omage(mesh, side) for side in SIDES}
     images = omage_files.images(made[SIDES[0]])
     cells = [Cell(title, (help,), enlarged(images[name])) for name, title, help in SHOWN]
-    cells.append(Cell("The object", (f"{len(mesh.faces):,} triangles",), view(mesh)))
+    cells.append(Cell("The object", (f"{len(mesh.faces):,} triangles",), seen(mesh)))
     for side, image in made.items():
         again = omage.mesh(image, STITCH)
         told = f"{len(again.vertices):,} vertices"
-        cells.append(Cell(f"Back from {side} × {side}", (told,), view(again)))
-    title, note = "An object as an image", "Above, its omage of 64 × 64 texels."
+        cells.append(Cell(f"Back from {side} x {side}", (told,), seen(again)))
+    title = "An object as an image"
+    note = "The images of its omage of 64 x 64 texels, and what becomes of it in three sizes."
     sheet = Image.open(io.BytesIO(contact_sheet.encoded(title, note, cells)))
-    colors = np.unique(np.asarray(sheet).reshape(-1, 3), axis=0)
-    print(f"{len(colors):,} colors")
     sheet.convert("RGB").quantize(256).save(folder / "omages.png", optimize=True)
 
 
