@@ -26,6 +26,7 @@ def stitched(mesh: Mesh, distance: float, side: int) -> Mesh:
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
+    assert mesh.uv is not None
     count = len(mesh.vertices)
     start, end = mesh.faces.ravel(), np.roll(mesh.faces, -1, axis=1).ravel()
     edges = coo_matrix((np.ones(len(start), bool), (start, end)), (count, count))
@@ -47,13 +48,13 @@ def stitched(mesh: Mesh, distance: float, side: int) -> Mesh:
 def _pairs(mesh: Mesh, distance: float, patch: np.ndarray, texel: np.ndarray) -> np.ndarray:
     """(P, 2) vertices on different borders, or different parts of one, that may be joined; the
     nearest first."""
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
     count = len(mesh.vertices)
     border = np.unique(open_edges(mesh.faces, count)[0])
     if not len(border):
         return np.empty((0, 2), int)
-    tree = cKDTree(mesh.vertices[border])
+    tree = KDTree(mesh.vertices[border])
     k = min(len(border), NEAREST * (2 * ASIDE + 1))
     apart, other = tree.query(mesh.vertices[border], k=k, distance_upper_bound=distance)
     one, two, apart = np.repeat(border, k), np.append(border, -1)[other].ravel(), apart.ravel()
@@ -90,7 +91,7 @@ def _joined(pairs: np.ndarray, patch: np.ndarray, texel: np.ndarray) -> np.ndarr
         (u, v), (s, t) = at[x], at[y]
         return own[x] == own[y] and max(abs(u - s), abs(v - t)) <= ASIDE + EDGE
 
-    for a, b in pairs.tolist():
+    for a, b in pairs.reshape(-1, 2).tolist():
         first, second = sorted((leader[a], leader[b]))
         if first == second:
             continue
