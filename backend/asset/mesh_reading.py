@@ -63,12 +63,12 @@ def _arrays(path: Path) -> tuple[Mesh, tuple[str, ...]]:
             raise ValueError("it contains neither an omage nor a mesh")
         vertices = file["vertices"].astype(np.float32)
         colours = file["colours"] if "colours" in file else np.full(vertices.shape, GRAY)
-        look: dict[str, Any] = {name: file[name].tobytes() for name in IMAGES if name in file}
-        look |= {name: float(file[name]) for name in NUMBERS if name in file}
+        look: dict[str, Any] = {name: float(file[name]) for name in NUMBERS if name in file}
         uv = file["uv"].astype(np.float32) if "uv" in file else None
+        if uv is not None:
+            look |= {name: file[name].tobytes() for name in IMAGES if name in file}
         faces = file["faces"].astype(np.int32)
-    material = Material(**look) if uv is not None else PLAIN
-    return Mesh(vertices, faces, colours.astype(np.float32), uv, material), ()
+    return Mesh(vertices, faces, colours.astype(np.float32), uv, Material(**look)), ()
 
 
 def _geometry(path: Path) -> tuple[Mesh, tuple[str, ...]]:

@@ -101,6 +101,13 @@ def npz(**arrays) -> bytes:
 
 
 CORNERS = np.eye(3, dtype=np.float32)
+TRIANGLE = np.int32([[0, 1, 2]])
+
+
+def test_a_file_without_images_or_colors(tmp_path):
+    mesh, _ = read(tmp_path, npz(vertices=CORNERS, faces=TRIANGLE, metallic=1.0), ".npz")
+    assert mesh.uv is None and mesh.material == Material(metallic=1.0)
+    assert mesh.colours.tolist() == [[0.5] * 3] * 3
 
 
 @pytest.mark.parametrize(
