@@ -132,7 +132,7 @@ def main() -> None:
                 print(f"{prompt:22}{side:5}{made:12.1f}{rebuilt:11.2f}{shown:10.0%}{chamfer:11.3f}"
                       f"{worst:9.2f}{colour:7.2f}{again.border / before:7.0%}"
                       f"{len(again.mesh.vertices):10,}", flush=True)  # fmt: skip
-    found = [f"{np.mean(chamfers[side]):.2f}% at {side}^2" for side in sides]
+    found = [f"{np.mean(chamfers[side]):.3f}% at {side}^2" for side in sides]
     goals.reached("omages", "cpu", ", ".join(found))
 
 
