@@ -1,5 +1,5 @@
-"""The command line: python -m backend generate | compare | show | models | bundle | install |
-worker.
+"""The command line: python -m backend generate | compare | convert | show | models | bundle |
+install | worker.
 
 Imports nothing heavy until a command needs it, so that help and errors come at once.
 """
@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from .cli import commands, compare, options, streams
+from .cli import commands, compare, convert, options, streams
 from .cli.terminal import tell
 from .provisioning import network
 from .shared import old_names
@@ -96,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     words = parser.add_subparsers(dest="command", metavar="command")
     _add_generate(words.add_parser("generate", help="make meshes from a prompt or an image"))
     _add_compare(words.add_parser("compare", help="make an object with each of several models"))
+    convert.add(words.add_parser("convert", help="turn an omage into a mesh, or a mesh into one"))
     show = words.add_parser("show", help="show how Maquette made a .glb, .ply or .obj file")
     show.set_defaults(run=commands.show)
     show.add_argument("file", type=Path)

@@ -69,15 +69,20 @@ def installed(zip_file):
     bpy.ops.preferences.addon_disable(module=PACKAGE)
 
 
-@pytest.fixture
-def stand_in(tmp_path, monkeypatch) -> Path:
+@pytest.fixture(scope="session")
+def stand_in_python(tmp_path_factory) -> Path:
     """A Python that runs the stand-in, whatever it is told to run."""
-    python = tmp_path / "stand-in"
+    python = tmp_path_factory.mktemp("stand-in") / "stand-in"
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{HERE / "stand_in_worker.py"}" "$@"\n')
     python.chmod(0o755)
-    monkeypatch.setenv("MAQUETTE_PYTHON", str(python))
-    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     return python
+
+
+@pytest.fixture
+def stand_in(stand_in_python, tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("MAQUETTE_PYTHON", str(stand_in_python))
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    return stand_in_python
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +102,9 @@ def toy(installed, tmp_path_factory) -> str:
 
 @pytest.fixture(scope="module")
 def one_worker() -> bool:
-    """Whether the tests of a module share a worker; a real one takes seconds to start."""
-    return False
+    """Whether the tests of a module take the worker that those before them left, if it suits them:
+    its start takes longer than most of them. Not those that look at its life."""
+    return True
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,11 @@ import pytest
 SHAP_E = "openai/shap-e"
 
 
+@pytest.fixture(scope="module")
+def one_worker() -> bool:
+    return False
+
+
 @pytest.fixture
 def state(blender):
     """Of Shap-E, which the stand-in can download."""

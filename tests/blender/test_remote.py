@@ -8,6 +8,11 @@ import bpy
 import pytest
 
 
+@pytest.fixture(scope="module")
+def one_worker() -> bool:
+    return False
+
+
 @pytest.fixture(autouse=True)
 def remote(monkeypatch):
     monkeypatch.setenv("STAND_IN", "remote")

@@ -16,6 +16,11 @@ import pytest
 PACKAGE = "bl_ext.user_default.maquette"
 
 
+@pytest.fixture(scope="module")
+def one_worker() -> bool:
+    return False
+
+
 def gone(pid: int) -> bool:
     """Whether a process has ended (a dead child of ours that nobody waited for counts)."""
     status = Path(f"/proc/{pid}/stat")
@@ -254,14 +259,13 @@ def test_blender_ends_meanwhile(blender, stand_in, tmp_path):
 
 
 @pytest.fixture
-def own_environment(blender, monkeypatch, tmp_path) -> Path:
+def own_environment(blender, stand_in, monkeypatch, tmp_path) -> Path:
     """No MAQUETTE_PYTHON: the environment lies in a folder set in the preferences."""
     monkeypatch.delenv("MAQUETTE_PYTHON")
     folder = tmp_path / "environment"
     preferences = bpy.context.preferences.addons[PACKAGE].preferences
     preferences.environment_folder = str(folder)
     paths = blender.module("operators.jobs.paths")
-    stand_in = tmp_path / "stand-in"
     monkeypatch.setattr(paths, "blender_python", lambda: stand_in)
     yield folder
     preferences.environment_folder = ""

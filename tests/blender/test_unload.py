@@ -6,6 +6,11 @@ import bpy
 import pytest
 
 
+@pytest.fixture(scope="module")
+def one_worker() -> bool:
+    return False
+
+
 @pytest.fixture
 def estimate(blender):
     return blender.module("operators.estimate")
