@@ -108,9 +108,7 @@ class Both(nn.Module):
 
     def __init__(self, width: int, out: int) -> None:
         super().__init__()
-        self.fns = nn.ModuleList(
-            [nn.Conv2d(width, out, 3, padding=1), nn.Conv2d(width, out, 1)]
-        )
+        self.fns = nn.ModuleList([nn.Conv2d(width, out, 3, padding=1), nn.Conv2d(width, out, 1)])
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.fns[0](x) + self.fns[1](x)
