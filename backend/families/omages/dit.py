@@ -1,6 +1,6 @@
-"""The network that tells noise from geometry: a diffusion transformer over an image of four channels
-(Peebles and Xie, "Scalable Diffusion Models with Transformers", arXiv 2212.09748; as Omages trains
-it, arXiv 2408.03178).
+"""The network that tells noise from geometry: a diffusion transformer over an image of four
+channels (Peebles and Xie, "Scalable Diffusion Models with Transformers", arXiv 2212.09748; as
+Omages trains it, arXiv 2408.03178).
 
 Time and class do not become tokens: they scale, shift and gate what every block adds.
 """
@@ -56,7 +56,7 @@ class Geometry(nn.Module):
         dtype = self.x_embedder.proj.weight.dtype
         told = self.t_embedder(waves(time, FREQUENCIES).to(dtype))
         told = functional.silu(told + self.y_embedder.embedding_table(classes))
-        h = self.x_embedder(x.to(dtype)) + self.pos_embed
+        h = self.x_embedder(x.to(dtype)) + self.pos_embed.to(dtype)
         for block in self.blocks:
             h = block(h, told)
         return self._image(self.final_layer(h, told))

@@ -72,7 +72,7 @@ class _Convolution(nn.Module):
 
 
 class _Gate(nn.Module):
-    """(N, width, rows, columns) -> (N, width, 1, 1), 0..1 (Cao et al., "GCNet", arXiv 1904.11492)."""
+    """(N, width, rows, columns) -> (N, width, 1, 1), 0..1 (Cao et al., arXiv 1904.11492)."""
 
     def __init__(self, width: int) -> None:
         super().__init__()

@@ -16,8 +16,8 @@ import torch
 from torch import nn
 
 from .attention import Transformer
+from .resampler import Resampler
 from .residual import Both, Kernels, Larger, Residual, smaller
-from .resampler import LEARNED, POOLED, Resampler
 
 CHANNELS = 5  # base color, metallic, roughness
 GIVEN = 4  # position, occupancy
@@ -132,6 +132,23 @@ class Material(nn.Module):
             x = grow(x)
         x = self.final_res_block(torch.cat([x, begin], dim=1), time)
         return self.final_conv(x)
+
+
+class Labeled(nn.Module):
+    """The same, told a class by its number.
+
+    classes  how many there are
+    text     width of what tells one
+    """
+
+    def __init__(self, unet: Material, classes: int, text: int) -> None:
+        super().__init__()
+        self.unet = unet
+        self.label_embedder = nn.Embedding(classes, text)
+
+    def read(self, classes: torch.Tensor) -> Told:
+        """`classes` (N,) int64."""
+        return self.unet.read(self.label_embedder(classes))
 
 
 def _down(

@@ -1,4 +1,4 @@
-"""Samplers of both networks: the exact ones are the original's, the fast ones go where they would."""
+"""Samplers of both networks: the exact ones are the original's, the fast ones go where they do."""
 
 from __future__ import annotations
 
