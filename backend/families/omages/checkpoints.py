@@ -23,7 +23,6 @@ from .dit import Geometry
 from .unet import Labeled, Material
 
 REMEDY = "Download it again from the address of Omages' makers, or choose another file."
-UNUSED = ".cross_attn."  # of the geometry's blocks: in the file, and in no sum
 EXTRA = "label_embedder."  # the material's, beside its network
 
 
@@ -36,6 +35,7 @@ class Published:
     within    under which the module here holds it
     first     a weight that no other network has
     make      without weights, on torch's default device
+    unused    part of the names of weights that no sum has, whether they are there or not
     """
 
     file: str
@@ -43,6 +43,7 @@ class Published:
     within: str
     first: str
     make: Callable[[], nn.Module]
+    unused: str = ""
 
     def own(self, state: Weights) -> Weights:
         """What belongs to it, by the names that the module here has; nothing, if it is not there.
@@ -52,7 +53,7 @@ class Published:
                 found = {
                     self.within + name.removeprefix(prefix): value
                     for name, value in state.items()
-                    if name.startswith(prefix) and UNUSED not in name
+                    if name.startswith(prefix) and not (self.unused and self.unused in name)
                 }
                 extra = {name: value for name, value in state.items() if name.startswith(EXTRA)}
                 return found | (extra if self.within else {})
@@ -80,6 +81,7 @@ PUBLISHED: Mapping[str, Published] = {
         "",
         "y_embedder.embedding_table.weight",
         _geometry,
+        ".cross_attn.",
     ),
     "material": Published(
         "G2M_imagen_allcate.ckpt",
