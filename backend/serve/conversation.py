@@ -26,6 +26,7 @@ from ..shared.messages import (
     Cancelled,
     Chunk,
     Command,
+    Convert,
     Error,
     Event,
     Generate,
@@ -106,7 +107,7 @@ class Conversation:
     def _heed(self, command: Command) -> bool:
         """Do what a command asks for; False for the last one."""
         match command:
-            case Generate() | Prepare() | Manage() | Install():
+            case Generate() | Prepare() | Convert() | Manage() | Install():
                 self._accept(command)
             case Chunk():
                 self._arrivals.add(command)

@@ -13,7 +13,7 @@ from ..compute.progress import Tracker
 from ..shared.artifact import Artifact, each
 from ..shared.contents import without_paths
 from ..shared.files import Outputs
-from ..shared.messages import Generate, JobCommand, Prepare, Result
+from ..shared.messages import Convert, Generate, JobCommand, Prepare, Result
 from ..shared.request import GenerationRequest
 
 
@@ -47,6 +47,8 @@ def moved(job: JobCommand, folder: Path) -> JobCommand:
             turned = turned and replace(turned, file=there(turned.file))
             own = {"folder": str(folder), "prepared_image": there(asked.prepared_image)}
             return replace(job, request=replace(asked, turntable=turned, **own))
+        case Convert(request=asked):
+            return replace(job, request=replace(asked, folder=str(folder)))
         case Prepare(request=asked):
             return replace(job, request=replace(asked, output=there(asked.output)))
     return job

@@ -22,6 +22,7 @@ from ..shared import files
 from ..shared.errors import MaquetteError, first_line
 from ..shared.messages import (
     PROTOCOL,
+    Convert,
     Device,
     Generate,
     Install,
@@ -102,6 +103,10 @@ class Jobs:
                     outputs.check(request.output)
                     _, notes = generator.prepare(request.image, request.output, progress, outputs)
                 return Result(name, image=generator.prepared(request.output), notes=notes)
+            case Convert(name, request):
+                from ..pipeline import conversion
+
+                return conversion.convert(request, progress, name)
             case Manage(name, request):
                 from ..provisioning import hub
 

@@ -1,10 +1,10 @@
 """What travels on the worker's pipes: one JSON object a line, ASCII, ended by a newline.
 
-    to the worker      generate, prepare, manage, install, cancel, ping, shutdown, chunk
+    to the worker      generate, prepare, convert, manage, install, cancel, ping, shutdown, chunk
     from the worker    ready, progress, made, preview, result, error, cancelled, pong, chunk
 
 Every message is a frozen dataclass; `encode` and `decode` are each other's inverse. The worker
-says `ready` once, before anything else. Each job (the first four) is answered by any number of
+says `ready` once, before anything else. Each job (the first five) is answered by any number of
 `progress`, `made` and `preview` and then exactly one of `result`, `error` and `cancelled` with the
 same job name. The end of the worker's input means the same as `shutdown`. Files travel as
 `Artifact`s: by their paths, or, where the worker shares no disk, in chunks ahead of the message
@@ -25,7 +25,13 @@ from typing import Any
 from . import strict_json, typed
 from .artifact import Artifact
 from .errors import Code, MaquetteError, foreign
-from .request import GenerationRequest, InstallationRequest, ModelRequest, PreparationRequest
+from .request import (
+    ConversionRequest,
+    GenerationRequest,
+    InstallationRequest,
+    ModelRequest,
+    PreparationRequest,
+)
 from .typed import Count, Seed
 
 PROTOCOL = 4
@@ -53,6 +59,12 @@ class Generate:
 class Prepare:
     job: str
     request: PreparationRequest
+
+
+@dataclass(frozen=True)
+class Convert:
+    job: str
+    request: ConversionRequest
 
 
 @dataclass(frozen=True)
@@ -142,7 +154,8 @@ class Progress:
 class Sample:
     """One object that was made: its files and what it takes to make it again. `mesh` is false where
     none was asked for; `turntable` is one file, or each of a sequence; `watertight` is whether
-    every edge of the mesh has two faces; `points` are there if both were asked for."""
+    every edge of the mesh has two faces; `points` are there if both were asked for; `images` show
+    an omage, which then is the `mesh`."""
 
     mesh: Artifact
     seed: Seed
@@ -153,6 +166,7 @@ class Sample:
     thumbnail: Artifact = NONE
     watertight: bool = False
     points: Artifact = NONE
+    images: tuple[Artifact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,7 +233,7 @@ class Pong:
     token: int
 
 
-JobCommand = Generate | Prepare | Manage | Install
+JobCommand = Generate | Prepare | Convert | Manage | Install
 Command = JobCommand | Cancel | Ping | Shutdown | Chunk
 Event = Ready | Progress | Made | Preview | Result | Error | Cancelled | Pong | Chunk
 

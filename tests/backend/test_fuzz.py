@@ -43,6 +43,7 @@ SAID = [
     messages.Prepare(
         "j", request.PreparationRequest(request.SourceImage(Artifact.of("a.png")), "b.png")
     ),
+    messages.Convert("j", request.ConversionRequest(Artifact.of("a.npz"), "f", "n", "glb")),
     messages.Manage("j", request.ModelRequest("download", "openai/shap-e")),
     messages.Install("j", request.InstallationRequest("folder")),
     messages.Cancel("j"),

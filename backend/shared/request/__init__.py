@@ -12,6 +12,7 @@ from .choices import (
     SYMMETRIES,
     THUMBNAIL,
 )
+from .conversion import OMAGE, SIDES, ConversionRequest
 from .generation import GenerationRequest
 from .inputs import InitLatents, SourceImage
 from .management import InstallationRequest, ModelRequest, PreparationRequest
@@ -22,12 +23,15 @@ __all__ = [
     "ALL_STEPS",
     "DEVICES",
     "FORMATS",
+    "OMAGE",
     "OUTPUTS",
     "PRECISIONS",
     "PREPARATION",
     "SAMPLERS",
+    "SIDES",
     "SYMMETRIES",
     "THUMBNAIL",
+    "ConversionRequest",
     "GenerationRequest",
     "InitLatents",
     "InstallationRequest",

@@ -9,6 +9,7 @@ from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.messages import COMMANDS, EVENTS, decode, encode
 from backend.shared.request import (
+    ConversionRequest,
     GenerationRequest,
     InstallationRequest,
     ModelRequest,
@@ -27,6 +28,7 @@ ALL_COMMANDS = [
         ),
     ),
     messages.Prepare("j", PreparationRequest(SourceImage(Artifact.of("a.png")), "b.png")),
+    messages.Convert("j", ConversionRequest(Artifact.of("a.npz"), "f", "n", "glb", 64, 0.05, "3")),
     messages.Manage("j", ModelRequest("download", "openai/shap-e")),
     messages.Install("j", InstallationRequest("C:\\Program Files\\é", "cuda")),
     messages.Cancel("j"),

@@ -5,6 +5,7 @@ import pytest
 from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
 from backend.shared.request import (
+    ConversionRequest,
     GenerationRequest,
     InitLatents,
     InstallationRequest,
@@ -131,6 +132,36 @@ def test_other_requests():
     ModelRequest("download", "openai/shap-e").validate()
     with pytest.raises(MaquetteError, match="action"):
         ModelRequest("burn", "openai/shap-e").validate()
+
+
+def conversion(**changes):
+    own = {"source": Artifact.of("a.npz"), "folder": ".", "name": "a", "format": "glb"}
+    return ConversionRequest(**{**own, **changes})
+
+
+@pytest.mark.parametrize("changes", [{"format": "omage", "side": 1024}, {"format": "GLB"}, {}])
+def test_conversions(changes):
+    conversion(**changes).validate()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"source": Artifact()}, "No file is chosen"),
+        ({"source": Artifact.of("a\0.npz")}, "NUL"),
+        ({"format": "stl"}, "format is 'stl'; it must be one of npz, glb, ply, obj, omage"),
+        ({"name": "../a"}, "not a file name"),
+        ({"side": 100}, "side is 100; an omage has 64, 256, 1024 texels a side"),
+        ({"side": 2048}, "between 0 and 1024"),
+        ({"stitch": -0.1}, "stitch is -0.1"),
+        ({"stitch": float("nan")}, "finite"),
+        ({"member": "a" * 5000}, "too long"),
+    ],
+)
+def test_conversions_that_cannot_be(changes, said):
+    with pytest.raises(MaquetteError) as caught:
+        conversion(**changes).validate()
+    assert caught.value.code == "request" and said in str(caught.value)
 
 
 def test_installation_requests():
