@@ -79,7 +79,7 @@ def test_the_first_name_counts(files):
     whole = torch.load(path, weights_only=True)
     for key, value in whole["state_dict"].items():
         if key.startswith("baseDiT."):
-            value += 1
+            whole["state_dict"][key] = value + 1
     torch.save(whole, path)
     found = checkpoints.load(path, "geometry").state_dict()["final_layer.linear.bias"]
     torch.testing.assert_close(
