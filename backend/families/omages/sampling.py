@@ -25,6 +25,7 @@ NAME = "omage"  # of a sample's array
 MATERIAL_STEPS = 4  # of the exact sampler, for each of the geometry's: 1000 beside 250
 ABSENT = 0.5  # of a normal, which no network tells: without a direction
 PLAIN = 0.5, 0.5, 0.5, 0.0, 0.5  # the material, as long as there is none
+LOOSE = 0.2  # between neighbors, 0..1: they are no surface yet, and meshes of such take minutes
 OTHER = 0x9E3779B97F4A7C15  # so that a material's noise is not its geometry's
 
 Noise = Callable[[], torch.Tensor]  # (N, channels, side, side), N(0, 1)
@@ -115,7 +116,7 @@ def sample(
             if exact
             else material.fast(way, x, ratios, walk.tick)
         )
-        return omages(shape, _raised(walk.end(calls, lambda x0: omages(shape, _raised(x0)))))
+        return omages(shape, _raised(walk.end(calls, lambda x0: omages(shape[:1], _raised(x0)))))
 
 
 class _Walk:
@@ -144,7 +145,7 @@ class _Walk:
             self._done += 1
             self._advance(self._done)
             if self._watch:
-                self._watch(self._done, whole(made)[0])
+                self._watch(self._done, calm(whole(made[:1])[0]))
         return made
 
 
@@ -167,6 +168,24 @@ def _noisy(
 def _raised(x: torch.Tensor) -> torch.Tensor:
     """-1..1 -> 0..1."""
     return (x * 0.5 + 0.5).clamp(0, 1)
+
+
+def calm(omage: torch.Tensor) -> torch.Tensor:
+    """An omage (side, side, 12) without the pixels that lie far from an occupied neighbor: what can
+    be shown of one that is half noise."""
+    place, occupied = omage[..., :3], omage[..., 3] > 0.5
+    shown = occupied.clone()
+    for here, there in (
+        (np.s_[:, 1:], np.s_[:, :-1]),
+        (np.s_[1:], np.s_[:-1]),
+    ):
+        apart = (place[here] - place[there]).norm(dim=2) > LOOSE
+        apart &= occupied[here] & occupied[there]
+        shown[here] &= ~apart
+        shown[there] &= ~apart
+    made = omage.clone()
+    made[..., 3] *= shown
+    return made
 
 
 def omages(shape: torch.Tensor, colours: torch.Tensor | None) -> torch.Tensor:

@@ -15,7 +15,7 @@ from backend.families.omages.components import GeometryNetwork, MaterialNetwork
 from backend.families.omages.dit import Geometry
 from backend.families.omages.unet import Labeled, Material
 
-SIDE = 16
+SIDE = 8
 CLASSES = ("chair", "table", "vase")
 
 
