@@ -137,7 +137,7 @@ def test_what_is_too_small_or_too_large_is_brought_into_the_cube(ball, scale, lo
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        (lambda uv: np.concatenate([uv[:1], uv[:1]]), "overlaps itself, in 99% of its area"),
+        (lambda uv: np.concatenate([uv[:1], uv[:1]]), "overlaps itself, in 98% of its area"),
         (lambda uv: uv * 2, "reaches beyond the image"),
         (lambda uv: uv - 0.5, "reaches beyond the image"),
         (lambda uv: uv + np.array([[[0, 0]], [[1, 0]]]), "has 2 tiles (UDIM)"),
