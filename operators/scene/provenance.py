@@ -36,10 +36,13 @@ def told(
     job: Job, sample: Sample, image: bpy.types.Image | None, source: bpy.types.Object | None
 ) -> dict[str, object]:
     """What an object of this sample keeps, without the prefix `maquette_`: its record; prompt,
-    seed and model once more, for people and scripts; its image and its latent.
+    seed and model once more, for people and scripts; its image and its latent. Nothing where it
+    was not generated, but read from a file.
 
     source  the object that it takes the place of, or was made from
     """
+    if not isinstance(job.request, GenerationRequest):
+        return {}
     form = ObjectForm(job.placement.form.origin, job.placement.form.voxels)
     made = replace(job.record.of_sample(sample), parents=job.placement.parents, form=form)
     if source is not None and (before := found(source)):
