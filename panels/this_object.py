@@ -37,6 +37,8 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
             layout.operator("maquette.to_point_cloud", icon="OUTLINER_OB_POINTCLOUD")
         if provenance.ours(made):
             _draw_ours(context, layout, made)
+        if made.type == "MESH" and not point_cloud.is_one(made.data):
+            layout.operator("maquette.export_omage", icon="EXPORT")
 
 
 CLASSES = (MAQUETTE_PT_again,)
