@@ -55,6 +55,8 @@ def _draw_ours(
     latent.enabled = bool(latent_size(made))
     if object_operator.can(made, "mesh"):
         _draw_remesh(context, latent.column(align=True))
+    if object_operator.can(made, "retexturing"):
+        latent.operator("maquette.retexture", icon="MATERIAL")
     if object_operator.can(made, "variations"):
         _draw_variations(context, latent.column(align=True))
     if fitting.is_filled(made):

@@ -186,10 +186,7 @@ def build(name: str, arrays: MeshData, shading: str, voxels: int = 0) -> bpy.typ
         mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
     # Makes the edges too. A face that names a vertex twice crashes tools later on.
     mesh.validate(clean_customdata=False)
-    rgba = np.ones((len(vertices), 4), np.float32)
-    rgba[:, :3] = arrays.colours
-    attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
-    attribute.data.foreach_set("color", rgba.ravel())
+    paint(mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT"), arrays.colours)
     if not len(faces):
         point_cloud.keep_radius(mesh, arrays.radius)
     elif voxels and arrays.uv is None:
@@ -201,6 +198,13 @@ def build(name: str, arrays: MeshData, shading: str, voxels: int = 0) -> bpy.typ
     elif shading == "AUTO":
         mesh.set_sharp_from_angle(angle=SHARP)
     return mesh
+
+
+def paint(attribute: bpy.types.FloatColorAttribute, colors: np.ndarray) -> None:
+    """With colors (V, 3) of its points, scene-linear."""
+    rgba = np.ones((len(colors), 4), np.float32)
+    rgba[:, :3] = colors
+    attribute.data.foreach_set("color", rgba.ravel())
 
 
 def keep(made: bpy.types.Object, provenance: dict[str, object]) -> None:

@@ -129,10 +129,11 @@ def request(
     device: str,
     sources: Sequence[bpy.types.Object] = (),
     strength: float = 0.0,
+    retexture: bool = False,
     **changes: object,
 ) -> GenerationRequest:
     """What made this object, asked again, in a job folder of its own, beginning from the latents of
-    the `sources`, if there are any; `changes` replace fields.
+    the `sources`, if there are any, as `InitLatents` says; `changes` replace fields.
 
     Raises MaquetteError if the object does not say enough, or if its model is gone.
     """
@@ -148,7 +149,7 @@ def request(
             own["image"] = SourceImage(Artifact.of(file, shown), preparation=())
         if sources:
             files = tuple(Artifact.of(unpack_latent(each, folder)) for each in sources)
-            own["init_latents"] = InitLatents(files, strength)
+            own["init_latents"] = InitLatents(files, strength, retexture)
     own |= {"model": model.id, "device": device, "folder": str(folder), "text_to_image": ""}
     own["anyway"] = True  # whatever its prompt says, it was made
     own["real_size"] = False  # it is as large as it is
