@@ -80,18 +80,18 @@ def _arrays(path: Path, _random: np.random.Generator) -> Numbers:
 def _geometry(path: Path, random: np.random.Generator) -> Numbers:
     import trimesh
 
-    parts = list(_parts(trimesh.load_scene(path)))
+    solids = list(parts(trimesh.load_scene(path)))
     linear = path.suffix.lower() in LINEAR
-    area = sum(part.area for part in parts if isinstance(part, trimesh.Trimesh))
+    area = sum(part.area for part in solids if isinstance(part, trimesh.Trimesh))
     if area > 0:  # what has none is loose, beside a surface
-        counts = [round(MOST * getattr(part, "area", 0) / area) for part in parts]
+        counts = [round(MOST * getattr(part, "area", 0) / area) for part in solids]
         found = [
             _drawn(part, count, linear, random)
-            for part, count in zip(parts, counts, strict=True)
+            for part, count in zip(solids, counts, strict=True)
             if count
         ]
     else:
-        found = [(np.asarray(part.vertices), _coloured(part, linear)) for part in parts]
+        found = [(np.asarray(part.vertices), coloured(part, linear)) for part in solids]
     points = np.concatenate([np.zeros((0, 3)), *(each for each, _ in found)])
     colours = None
     if any(each is not None for _, each in found):
@@ -103,7 +103,7 @@ def _geometry(path: Path, random: np.random.Generator) -> Numbers:
     return points, colours
 
 
-def _parts(scene: Any) -> Iterator[Any]:
+def parts(scene: Any) -> Iterator[Any]:
     """Surfaces and points of a scene, each where it stands. The scene's own `dump` forgets colors
     that stand beside a material."""
     for node in scene.graph.nodes_geometry:
@@ -122,13 +122,13 @@ def _drawn(solid: Any, count: int, linear: bool, random: np.random.Generator) ->
 
     drawn: Any = trimesh.sample.sample_surface(solid, count, return_barycentric=True, seed=random)
     points, faces, share = drawn
-    colours = _coloured(solid, linear)
+    colours = coloured(solid, linear)
     if colours is None:
         return points, None
     return points, (colours[solid.faces[faces]] * share[..., None]).sum(axis=1)
 
 
-def _coloured(part: Any, linear: bool) -> np.ndarray | None:
+def coloured(part: Any, linear: bool) -> np.ndarray | None:
     """Linear colors of vertices, (N, 3); None where there are none."""
     visual, count = part.visual, len(part.vertices)
     if visual.kind != "texture":

@@ -22,7 +22,7 @@ import numpy as np
 
 from ..shared.errors import MaquetteError
 from ..shared.look import Material
-from . import omage_orientation
+from . import omage_orientation, omage_stitching
 from .mesh import Mesh, linear_to_srgb
 
 CHANNELS = 12
@@ -65,8 +65,9 @@ def mesh(omage: np.ndarray, stitch: float = 0.0, longest_edge: float = np.inf) -
     row, column = np.divmod(texels, side)
     uv = np.stack([column + 0.5, row + 0.5], axis=-1).astype(np.float32) / side
     used, faces = _numbered(texels, side * side)
-    made = Mesh(points[used], faces, flat[used, COLOUR].clip(0, 1), uv, material(omage, occupied))
-    return made
+    look = material(omage, occupied)
+    made = Mesh(points[used], faces, flat[used, COLOUR].clip(0, 1), uv, look)
+    return omage_stitching.stitched(made, stitch, side) if stitch > 0 else made
 
 
 def checked(omage: np.ndarray) -> np.ndarray:

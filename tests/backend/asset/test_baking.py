@@ -85,7 +85,7 @@ def test_it_is_for_few_triangles(ball, monkeypatch):
 
 
 def test_large_images_are_painted_in_parts(ball, baked, monkeypatch):
-    monkeypatch.setattr("backend.asset.baking.CHUNK", 1000)
+    monkeypatch.setattr("backend.asset.unfolding.CHUNK", 1000)
     again = bake(decimate(ball, 1000), ball, SIDE, lambda: None)
     assert again.material == baked.material
 
