@@ -10,7 +10,6 @@ import numpy as np
 from .mesh import Mesh
 
 MOST = 8  # edges around a hole that is filled
-THIN = 0.04  # area over squared length around; an equilateral triangle has 0.1, by the same measure
 
 Edges = dict[int, set[int]]  # by the vertex that they come to in their faces
 
@@ -28,8 +27,8 @@ def filled(mesh: Mesh, patch: np.ndarray) -> Mesh:
     like the patch that has most corners around them.
 
     patch  (F,) which one each face is of. Nothing is filled that the faces around it turn their
-           backs on, unless it is thin, where borders overlap: that is no hole, but the border of a
-           small patch.
+           backs on, if they are of one patch: that is no hole, but its border. Those of several
+           overlap there.
     """
     edges, owners = open_edges(mesh.faces, len(mesh.vertices))
     number = {(int(a), int(b)): k for k, (a, b) in enumerate(edges)}
@@ -42,15 +41,17 @@ def filled(mesh: Mesh, patch: np.ndarray) -> Mesh:
             if a not in back[b]:
                 continue
             ring = _ring(back, a, b, most)
-            if ring and _is_hole(mesh, ring, owners[[number[e] for e in _pairs(ring)]]):
-                rings.append(ring)
+            if not ring:
+                continue
+            owner = owners[[number[edge] for edge in _pairs(ring)]]
+            if len(np.unique(patch[owner])) > 1 or _faces_out(mesh, ring, owner):
+                rings.append((ring, owner))
                 for x, y in _pairs(ring):
                     back[y].discard(x)
     if not rings:
         return mesh
     triangles, uv = [], []
-    for ring in rings:
-        owner = owners[[number[e] for e in _pairs(ring)]]
+    for ring, owner in rings:
         place = _painted(mesh, ring, owner, patch)
         for k in range(1, len(ring) - 1):
             triangles.append((ring[0], ring[k], ring[k + 1]))
@@ -85,13 +86,11 @@ def _ring(back: Edges, a: int, b: int, most: int) -> list[int]:
     return []
 
 
-def _is_hole(mesh: Mesh, ring: list[int], owner: np.ndarray) -> bool:
+def _faces_out(mesh: Mesh, ring: list[int], owner: np.ndarray) -> bool:
     corners = mesh.vertices[ring].astype(np.float64)
     facing = np.cross(corners[1:-1] - corners[0], corners[2:] - corners[0]).sum(axis=0)
     a, b, c = mesh.vertices[mesh.faces[owner]].transpose(1, 0, 2)
-    around = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1).sum()
-    thin = np.linalg.norm(facing) < THIN * around**2
-    return bool(thin or facing @ np.cross(b - a, c - a).sum(axis=0) >= 0)
+    return bool(facing @ np.cross(b - a, c - a).sum(axis=0) >= 0)
 
 
 def _painted(mesh: Mesh, ring: list[int], owner: np.ndarray, patch: np.ndarray) -> np.ndarray:

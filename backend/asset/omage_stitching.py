@@ -11,6 +11,7 @@ from .omage_holes import filled, open_edges
 
 NEAREST = 6  # vertices on other borders that each may be joined with
 ASIDE = 3  # texels: what is as near in the image, in the same patch, is no other border
+DETOUR = 3  # how many times as far it is at least, along a patch to another border of its own
 EDGE = 1e-4  # of a texel
 
 
@@ -24,55 +25,66 @@ def stitched(mesh: Mesh, distance: float, side: int) -> Mesh:
     """
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
-    from scipy.spatial import cKDTree
 
     count = len(mesh.vertices)
     start, end = mesh.faces.ravel(), np.roll(mesh.faces, -1, axis=1).ravel()
     edges = coo_matrix((np.ones(len(start), bool), (start, end)), (count, count))
     patch = connected_components(edges, directed=False)[1]
-    border = np.unique(open_edges(mesh.faces, count)[0])
-    if not len(border):
-        return mesh
     texel = np.zeros((count, 2), np.float32)
     texel[mesh.faces] = mesh.uv * side
-    tree = cKDTree(mesh.vertices[border])
-    k = min(len(border), NEAREST * (2 * ASIDE + 1))
-    apart, other = tree.query(mesh.vertices[border], k=k, distance_upper_bound=distance)
-    one = np.repeat(border, k)
-    two = np.append(border, -1)[other].ravel()
-    found = (two >= 0) & (one < two)
-    one, two, apart = one[found], two[found], apart.ravel()[found]
-    beside = np.abs(texel[one] - texel[two]).max(axis=1) <= ASIDE + EDGE
-    found = ~((patch[one] == patch[two]) & beside)
-    one, two, apart = one[found], two[found], apart[found]
-    # A border passes at some distance, and a vertex that finds its own there taken stays alone:
-    # one further along would fold the surface.
-    passing = np.full(count, np.inf)
-    np.minimum.at(passing, one, apart)
-    np.minimum.at(passing, two, apart)
-    length = np.linalg.norm(mesh.vertices[start] - mesh.vertices[end], axis=1)
-    spacing = np.bincount(start, length, count) / np.maximum(np.bincount(start, minlength=count), 1)
-    reach = passing + spacing / 2
-    found = (apart <= reach[one]) & (apart <= reach[two])
-    one, two, apart = one[found], two[found], apart[found]
-    order = np.argsort(apart, kind="stable")
-    leader = _joined(one[order], two[order], patch, texel)
+    pairs = _pairs(mesh, distance, patch, texel)
+    leader = _joined(pairs, patch, texel)
     size = np.bincount(leader, minlength=count)
-    place = [np.bincount(leader, axis, count) for axis in mesh.vertices.T]
-    middle = np.stack(place, axis=1) / np.maximum(size, 1)[:, None]
-    vertices = np.where(size[:, None] > 1, middle, mesh.vertices).astype(np.float32)
-    faces = leader[mesh.faces]
+    total = np.stack([np.bincount(leader, axis, count) for axis in mesh.vertices.T], axis=1)
+    middle = (total / np.maximum(size, 1)[:, None]).astype(np.float32)
+    vertices = np.where(size[:, None] > 1, middle, mesh.vertices)
+    faces = leader[mesh.faces].astype(np.int32)
     kept = (faces != np.roll(faces, 1, axis=1)).all(axis=1)
-    made = replace(mesh, vertices=vertices, faces=faces[kept], uv=mesh.uv[kept])
+    made = replace(mesh, vertices=vertices, faces=faces).only(kept)
     return filled(made, patch[mesh.faces[kept, 0]])
 
 
-def _joined(one: np.ndarray, two: np.ndarray, patch: np.ndarray, texel: np.ndarray) -> np.ndarray:
+def _pairs(mesh: Mesh, distance: float, patch: np.ndarray, texel: np.ndarray) -> np.ndarray:
+    """(P, 2) vertices on different borders, or different parts of one, that may be joined; the
+    nearest first."""
+    from scipy.spatial import cKDTree
+
+    count = len(mesh.vertices)
+    border = np.unique(open_edges(mesh.faces, count)[0])
+    if not len(border):
+        return np.empty((0, 2), int)
+    tree = cKDTree(mesh.vertices[border])
+    k = min(len(border), NEAREST * (2 * ASIDE + 1))
+    apart, other = tree.query(mesh.vertices[border], k=k, distance_upper_bound=distance)
+    one, two, apart = np.repeat(border, k), np.append(border, -1)[other].ravel(), apart.ravel()
+    # A way along a patch that is not much longer than the straight one leads along one border.
+    spacing = _spacing(mesh)
+    along = np.abs(texel[one] - texel[two]).max(axis=1) - ASIDE - EDGE
+    elsewhere = (patch[one] != patch[two]) | (along * spacing[one] > DETOUR * apart)
+    # A border passes at some distance, and a vertex that finds its own there taken stays alone:
+    # one further along would fold the surface.
+    passing = np.full(count, np.inf)
+    found = (two >= 0) & elsewhere
+    np.minimum.at(passing, one[found], apart[found])
+    reach = passing + spacing / 2
+    found &= (one < two) & (apart <= np.minimum(reach[one], reach[two]))
+    order = np.argsort(apart[found], kind="stable")
+    return np.stack([one, two], axis=1)[found][order]
+
+
+def _spacing(mesh: Mesh) -> np.ndarray:
+    """(V,) of each vertex, how far its neighbors are on average."""
+    start, end = mesh.faces.ravel(), np.roll(mesh.faces, -1, axis=1).ravel()
+    length = np.linalg.norm(mesh.vertices[start] - mesh.vertices[end], axis=1)
+    return np.bincount(start, length) / np.maximum(np.bincount(start), 1)
+
+
+def _joined(pairs: np.ndarray, patch: np.ndarray, texel: np.ndarray) -> np.ndarray:
     """For each vertex the first of those that it is joined with. In order of the pairs; none joins
     two vertices of a patch that are beside each other there."""
     members: dict[int, list[int]] = {}
     leader = np.arange(len(patch))
-    for a, b in zip(one.tolist(), two.tolist(), strict=True):
+    for a, b in pairs.tolist():
         first, second = sorted((int(leader[a]), int(leader[b])))
         if first == second:
             continue
