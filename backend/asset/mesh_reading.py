@@ -1,6 +1,6 @@
 """A file with a mesh, of Maquette or of another program -> the Mesh, with its uv and its images.
 
-npz   the worker's own layout (`mesh_files.py`), which Blender's side writes too
+npz   the worker's own arrays (`mesh_files.py`); Blender's side adds how an omage lays it out
 glb, gltf, obj, ply: by trimesh. What is Y up by its format is turned to Z up. The uv and the images
       are kept where the file has one mesh; of several the colors are kept at vertices.
 """
@@ -44,6 +44,21 @@ def read(path: Path) -> tuple[Mesh, tuple[str, ...]]:
     return mesh, notes
 
 
+def layout(path: Path) -> np.ndarray | None:
+    """Where the corners of its faces lie in an omage (F, 3, 2), or nowhere yet (0, 3, 2), for a
+    file of Blender's side that was read; None: where its uv says."""
+    if path.suffix.lower() != ".npz":
+        return None
+    with foreign("file", f"{printable(path.name)} cannot be read", REMEDY):
+        with np.load(path, allow_pickle=False) as file:
+            if "layout" not in file:
+                return None
+            found, count = file["layout"].astype(np.float32), len(file["faces"])
+        if found.shape not in ((count, 3, 2), (0, 3, 2)):
+            raise ValueError("its layout does not fit its faces")
+    return found
+
+
 def _check(mesh: Mesh) -> None:
     shapes = mesh.vertices.shape, mesh.faces.shape, mesh.colours.shape
     count = len(mesh.vertices)
@@ -67,7 +82,7 @@ def _arrays(path: Path) -> tuple[Mesh, tuple[str, ...]]:
         numbers = {name: float(file[name]) for name in NUMBERS if name in file}
         uv = file["uv"].astype(np.float32) if "uv" in file else None
         faces = file["faces"].astype(np.int32)
-    material = Material(**images, **numbers) if uv is not None else PLAIN
+    material = Material(**(images if uv is not None else {}), **numbers)
     return Mesh(vertices, faces, colours.astype(np.float32), uv, material), ()
 
 

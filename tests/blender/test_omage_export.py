@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(
 COLORS = np.array(  # of the faces of the cube: linear
     [(1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 1, 0), (0, 1, 1), (1, 0, 1)], np.float32
 )
-TILE = 16  # pixels of the image a face
+SIDE = 512  # pixels of its image
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +32,11 @@ def cube(blender) -> bpy.types.Object:
     bpy.ops.mesh.primitive_cube_add(size=1, scale=(1, 2, 4))
     made = bpy.context.object
     made.name = "Block"
-    image = bpy.data.images.new("Six", 4 * TILE, 4 * TILE)
-    pixels = np.ones((4 * TILE, 4 * TILE, 4), np.float32)
+    image = bpy.data.images.new("Six", SIDE, SIDE)
+    pixels = np.ones((SIDE, SIDE, 4), np.float32)
     for face, color in zip(made.data.polygons, COLORS, strict=True):
-        u, v = np.floor(4 * middle(made, face)).astype(int) * TILE
-        pixels[v : v + TILE, u : u + TILE, :3] = color
+        (left, low), (right, high) = np.rint(extent(made, face) * SIDE).astype(int)
+        pixels[low:high, left:right, :3] = color
     image.pixels.foreach_set(pixels.ravel())
     material = bpy.data.materials.new("Six")
     if material.node_tree is None:
@@ -50,10 +50,11 @@ def cube(blender) -> bpy.types.Object:
     return made
 
 
-def middle(made, face) -> np.ndarray:
-    """Where the middle of a face is in the images."""
+def extent(made, face) -> np.ndarray:
+    """Where a face is in the images: lowest and highest u and v."""
     layer = made.data.uv_layers.active.uv
-    return np.mean([layer[loop].vector for loop in face.loop_indices], axis=0)
+    places = np.array([layer[loop].vector for loop in face.loop_indices])
+    return np.array([places.min(0), places.max(0)])
 
 
 def pictures(made) -> tuple[np.ndarray, np.ndarray]:
@@ -74,7 +75,7 @@ def check(made, tolerance: float) -> None:
     axes = [(-1, 0, 0), (0, 1, 0), (1, 0, 0), (0, -1, 0), (0, 0, -1), (0, 0, 1)]
     for face in made.data.polygons:
         side = int(np.argmax(np.array(axes) @ np.array(face.normal)))
-        u, v = middle(made, face)
+        u, v = extent(made, face).mean(0)
         here = int(v * len(base)), int(u * len(base))
         areas[side] += face.area
         right += face.area * (np.abs(base[here] - COLORS[side]).max() < 0.02)
@@ -150,8 +151,8 @@ def test_the_button_asks_where_and_does_not_wait(blender, cube, tmp_path):
 
 
 def test_overlapping_islands_are_refused_and_leave_no_file(blender, cube, tmp_path):
-    for each in cube.data.uv_layers.active.uv:
-        each.vector = (0.2 + 0.5 * (each.vector[0] % 0.25), each.vector[1])
+    for loop, each in enumerate(cube.data.uv_layers.active.uv):
+        each.vector = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))[loop % 4]
     with pytest.raises(RuntimeError, match="overlap"):
         bpy.ops.maquette.export_omage(filepath=str(tmp_path / "block.npz"))
     assert not list(tmp_path.iterdir())

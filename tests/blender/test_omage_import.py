@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.skipif(
     "MAQUETTE_PYTHON" not in os.environ, reason="MAQUETTE_PYTHON is not set"
 )
-SIDE = 16
+SIDE = 64
 RED, GREEN = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)
 
 
