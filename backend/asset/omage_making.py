@@ -69,13 +69,11 @@ def _drawn(
     """Each texel whose middle a face covers."""
     found = np.zeros((side, side, CHANNELS), np.float32)
     covered = np.zeros((side, side), np.uint8)
-    smooth, flat = mesh.normals, _flat_normals(mesh)
+    normals = _normals(mesh)
     for row, column, face, weights in unfolding.texels(uv, side):
         corners = mesh.faces[face]
-        normal = np.einsum("nk,nkc->nc", weights, smooth[corners])
+        normal = np.einsum("nk,nkc->nc", weights, normals[face])
         normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
-        sharp = np.einsum("nc,nc->n", normal, flat[face]) < np.cos(np.radians(SHARP_DEG))
-        normal[sharp] = flat[face[sharp]]
         point = np.einsum("nk,nkc->nc", weights, mesh.vertices[corners])
         colour, surface = texture.at(face, weights)
         found[row, column, POSITION] = (point + 1) / 2
@@ -128,8 +126,12 @@ def _in_cube(mesh: Mesh) -> Mesh:
     return replace(mesh, vertices=centred.astype(np.float32))
 
 
-def _flat_normals(mesh: Mesh) -> np.ndarray:
-    """(F, 3) of length 1; 0 of a face without area."""
+def _normals(mesh: Mesh) -> np.ndarray:
+    """(F, 3, 3) at corners of faces, of length 1: those of the vertices, but a face's own where it
+    meets the others at too much of an angle."""
     a, b, c = (mesh.vertices[mesh.faces[:, k]].astype(np.float64) for k in range(3))
-    facing = np.cross(b - a, c - a)
-    return facing / np.maximum(np.linalg.norm(facing, axis=1, keepdims=True), 1e-30)
+    flat = np.cross(b - a, c - a)
+    flat /= np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-30)
+    smooth = mesh.normals[mesh.faces]
+    sharp = np.einsum("fkc,fc->fk", smooth, flat) < np.cos(np.radians(SHARP_DEG))
+    return np.where(sharp[..., None], flat[:, None], smooth)

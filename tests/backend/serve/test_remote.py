@@ -9,16 +9,28 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from backend.asset import omage_files
 from backend.compute.progress import Tracker
 from backend.pipeline.generator import Generator
 from backend.serve.remote import Remote
 from backend.shared.artifact import Artifact, each
 from backend.shared.errors import MaquetteError
 from backend.shared.files import Outputs
-from backend.shared.messages import Error, Generate, Made, Prepare, Preview, Progress, Ready, Result
+from backend.shared.messages import (
+    Convert,
+    Error,
+    Generate,
+    Made,
+    Prepare,
+    Preview,
+    Progress,
+    Ready,
+    Result,
+)
 from backend.shared.process.connection import Connection
 from backend.shared.process.environment import ROOT, worker_command
 from backend.shared.request import (
+    ConversionRequest,
     GenerationRequest,
     InitLatents,
     PreparationRequest,
@@ -117,6 +129,30 @@ def test_an_image_goes_there_and_comes_back_prepared(connection, tmp_path):
 
     Jobs()(local_job, Tracker())
     assert here.read_bytes() == result.image.content
+
+
+def test_an_omage_goes_there_and_comes_back_as_a_mesh_and_the_other_way(connection, tmp_path):
+    omage = np.full((64, 64, 12), 0.5, np.float32)
+    omage[..., 1], omage[..., 0] = np.mgrid[:64, :64] / 63
+    omage[..., 3] = omage[..., 6] = 1
+    source = tmp_path / "source.npz"
+    source.write_bytes(omage_files.encoded(omage))
+    asked = ConversionRequest(Artifact.of(source), NOWHERE, "a", "npz")
+    result, _ = answered(connection, Convert("a", asked))
+    assert isinstance(result, Result), result
+    mesh = local(result, tmp_path / "mesh").samples[0].mesh
+    assert mesh.name == "a.npz" and (result.samples[0].faces, result.samples[0].images) == (
+        7938,
+        (),
+    )
+    back, _ = answered(connection, Convert("b", replace(asked, source=mesh, format="omage")))
+    assert isinstance(back, Result), back
+    sample = local(back, tmp_path / "back").samples[0]
+    assert len(sample.images) == 4 and all(image.read_bytes() for image in sample.images)
+    again = omage_files.read(tmp_path / "back" / "a.npz")
+    occupied = again[..., 3] > 0.5
+    assert occupied.mean() > 0.95
+    assert np.abs(again[occupied][:, :3] - omage[occupied][:, :3]).max() < 0.02
 
 
 def test_what_is_wrong_ends_in_a_sentence_and_the_next_job_runs(connection, tiny_model, tmp_path):
