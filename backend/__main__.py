@@ -118,15 +118,20 @@ def _parser() -> argparse.ArgumentParser:
         ("remove", "delete a model from this computer"),
     ):
         actions.add_parser(name, help=does).add_argument("model", help="the ID of the model")
-    brought = actions.add_parser("import", help="make a model folder from OpenAI's .pt files")
+    brought = actions.add_parser("import", help="make a model folder from its makers' files")
     brought.set_defaults(run=commands.import_model)
     brought.add_argument(
-        "file", type=Path, help="text_cond.pt or image_cond.pt of Shap-E, base_….pt of Point-E"
+        "file",
+        type=Path,
+        help="text_cond.pt or image_cond.pt of Shap-E, base_….pt of Point-E,"
+        " N2G_dit_allcate.ckpt of Omages",
     )
     for part, does, beside in (
         ("decoder", "decoder of Shap-E", "transmitter.pt"),
         ("upsampler", "upsampler of Point-E", "upsample_40m.pt"),
         ("sdf", "signed distances of Point-E", "sdf.pt"),
+        ("geometry", "geometry network of Omages", "N2G_dit_allcate.ckpt"),
+        ("material", "material network of Omages", "G2M_imagen_allcate.ckpt"),
     ):
         brought.add_argument(
             f"--{part}", type=Path, help=f"file with the {does}; default: {beside} beside the first"
@@ -198,6 +203,11 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
         type=float,
         default=0.0,
         help="how much to change it (0 = not at all, 1 = completely)",
+    )
+    add(
+        "--retexture",
+        action="store_true",
+        help="keep its shape and make a new material for it, by the seed; for models that can",
     )
     image = _add_image(parser)
     add = image.add_argument

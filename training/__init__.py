@@ -7,6 +7,7 @@ shapes/           the shapes: parametric solids with parts, as signed distance
 captions.py       what a shape could be called
 wordnet.py        WordNet's nouns, as Debian has them
 nouns.py          which kind a noun means: a table made of it
+omages_classes.py the same for what Omages' published checkpoints make
 coverage.py       how many everyday nouns mean one
 dataset.py        shapes drawn at random, as points with distance and part
 text_encoder.py   caption -> embedding: tokenizer and CLIP text model

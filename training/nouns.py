@@ -16,14 +16,15 @@ import itertools
 import json
 import tomllib
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from backend.shared.prompt.nouns import LONGEST
 from backend.shared.prompt.words import mended, singulars
 
 from .captions import words_of
-from .shapes import KINDS, TAUGHT, Kind
+from .shapes import KINDS, TAUGHT
 from .wordnet import PHYSICAL, Sense, WordNet, english, license
 
 MODEL = Path(__file__).parents[1] / "backend/models/maquette-mini"
@@ -39,6 +40,17 @@ HEADED = frozenset(noun.strip() for noun in DECIDED["headed"].split(","))
 MEANT: dict[str, str] = DECIDED["meant"]
 
 
+class Kind(Protocol):
+    """A name, others for the same, and what it is in WordNet."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def synonyms(self) -> tuple[str, ...]: ...
+    @property
+    def senses(self) -> tuple[str, ...]: ...
+
+
 def senses_of(kind: Kind, net: WordNet) -> list[Sense]:
     return [net.find(name) for name in kind.senses]
 
@@ -46,7 +58,7 @@ def senses_of(kind: Kind, net: WordNet) -> list[Sense]:
 class Meanings:
     """From a sense to the kind that it is one of, or the nearest one."""
 
-    def __init__(self, net: WordNet, kinds: list[Kind]) -> None:
+    def __init__(self, net: WordNet, kinds: Sequence[Kind]) -> None:
         self.net = net
         self.direct: dict[int, str] = {}
         for kind in kinds:
@@ -78,7 +90,7 @@ class Meanings:
         return best[2] if best else None
 
 
-def table(kinds: list[Kind], words: list[str]) -> dict[str, Any]:
+def table(kinds: Sequence[Kind], words: list[str]) -> dict[str, Any]:
     """What `nouns.json` holds: the nouns' `relations`; and the English words that are one slip of a
     finger from a word that is known, which are no typing errors of it."""
     return {
@@ -88,7 +100,7 @@ def table(kinds: list[Kind], words: list[str]) -> dict[str, Any]:
     }
 
 
-def relations(kinds: list[Kind]) -> dict[str, Any]:
+def relations(kinds: Sequence[Kind]) -> dict[str, Any]:
     """By relation and kind, its nouns in order; and what means "nothing", though a part of it
     means a kind: no bottle opener is a bottle."""
     net = WordNet()
@@ -184,9 +196,10 @@ def _near_misses(known: frozenset[str]) -> list[str]:
     return sorted(w for w in english() - known if mended(w, frozenset(by_first[w[0]])))
 
 
-def write(kinds: list[Kind], folder: Path) -> dict[str, Any]:
-    """The table, and WordNet's license beside it."""
-    made = table(kinds, words_of(kinds))
+def write(kinds: Sequence[Kind], folder: Path, words: Sequence[str] = ()) -> dict[str, Any]:
+    """The table, and WordNet's license beside it. `words` are all that the model was taught; those
+    of our captions, if there are none."""
+    made = table(kinds, list(words) or words_of(kinds))
     text = json.dumps(made, indent=0, ensure_ascii=False) + "\n"
     (folder / FILE).write_text(text, encoding="utf-8")
     (folder / LICENSE).write_text(license(), encoding="utf-8")

@@ -67,7 +67,8 @@ def import_model(options: argparse.Namespace) -> int:
         report("starting", 0, 0, None)
         from ..families import importing
 
-        given = {name: getattr(options, name) for name in ("decoder", "upsampler", "sdf")}
+        names = ("decoder", "upsampler", "sdf", "geometry", "material")
+        given = {name: getattr(options, name) for name in names}
         parts = {name: file for name, file in given.items() if file}
         notes = importing.convert(
             options.file, parts, options.clip, options.output, Tracker(report)
@@ -204,7 +205,9 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         format=kind,
         mesh=bool(options.output),
         turntable=_turntable(options),
-        init_latents=InitLatents(tuple(map(Artifact.of, options.init_latents)), options.strength)
+        init_latents=InitLatents(
+            tuple(map(Artifact.of, options.init_latents)), options.strength, options.retexture
+        )
         if options.init_latents
         else None,
         prepared_image=options.prepared,

@@ -41,6 +41,8 @@ class Sampling:
     init_latents  samples to begin from instead of noise, one a seed, as `arrays` gave them
     strength      how much of the way is gone again from there: 1 all of it, 0 none, which gives
                   those samples again
+    retexture     whether the shape of those samples is kept and only their material sampled, all of
+                  it, of a family with the ability "retexturing"
     watch         called after each step with its number and what the first sample seems to become
     """
 
@@ -50,6 +52,7 @@ class Sampling:
     init_latents: Sequence[Mapping[str, np.ndarray]] | None = None
     strength: float = 1.0
     watch: Callable[[int, Any], None] | None = None
+    retexture: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Files as a model's makers published them: read, and made into a model folder.
 
-They are dictionaries of tensors, as torch.save writes them; nothing else is ever unpickled.
+They are dictionaries of tensors, as torch.save writes them, or such a one with numbers of its
+training around it, as PyTorch Lightning does; nothing else is ever unpickled.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from safetensors import SafetensorError
@@ -20,8 +22,11 @@ from ..shared.models import catalog, hub_cache
 
 REMEDY = "Download it again from the address in its makers' repository, or choose another file."
 
+LIGHTNING = "state_dict"  # where its checkpoints hold the weights
+
 Weights = dict[str, torch.Tensor]
 Shapes = dict[str, tuple[int, ...]]
+Network = TypeVar("Network", bound=torch.nn.Module)
 
 
 def read(file: Path, remedy: str = REMEDY) -> Weights:
@@ -42,6 +47,8 @@ def read(file: Path, remedy: str = REMEDY) -> Weights:
         if not whole and not _before_1_6(file):
             raise wrong("is cut short, or is no file of weights")
         made = torch.load(file, map_location="cpu", weights_only=True, mmap=whole)
+    if isinstance(made, dict) and isinstance(made.get(LIGHTNING), dict):
+        made = made[LIGHTNING]
     if not isinstance(made, dict) or not all(
         isinstance(name, str) and isinstance(value, torch.Tensor) for name, value in made.items()
     ):
@@ -51,6 +58,50 @@ def read(file: Path, remedy: str = REMEDY) -> Weights:
 
 def shapes(weights: Mapping[str, torch.Tensor]) -> Shapes:
     return {name: tuple(value.shape) for name, value in weights.items()}
+
+
+def difference(wanted: Shapes, found: Shapes) -> str:
+    """What is wrong first, as a clause; empty if nothing is."""
+    if missing := sorted(wanted.keys() - found.keys()):
+        return f"it lacks {len(missing)} of its {len(wanted)} weights, such as {missing[0]}"
+    if more := sorted(found.keys() - wanted.keys()):
+        return f"it has weights that do not belong to it, such as {more[0]}"
+    for name, shape in wanted.items():
+        if found[name] != shape:
+            sizes = (" x ".join(map(str, each)) or "1" for each in (found[name], shape))
+            return "its {} is {} instead of {}".format(name, *sizes)
+    return ""
+
+
+def filled(
+    make: Callable[[], Network],
+    file: Path,
+    weights: Weights,
+    precision: torch.dtype,
+    remedy: str = REMEDY,
+    exact: Sequence[str] = (),
+) -> Network:
+    """The network that `make` makes, with these weights of a file: all that it has, of its shapes.
+    In `precision`, but those named `exact`, which are fp32.
+
+    Raises MaquetteError("model") that names the file for weights that are not real numbers, or not
+    finite.
+    """
+    for name, value in weights.items():
+        if not value.is_floating_point():
+            what = f"{printable(file)} has weights that are not real numbers, in {name}."
+            raise MaquetteError("model", what, remedy)
+        if not torch.stack(value.aminmax()).isfinite().all():
+            what = f"{printable(file)} contains numbers that are not finite, in {name}."
+            raise MaquetteError("model", what, remedy)
+    with torch.device("meta"):
+        network = make()
+    state = {
+        name: value.to(torch.float32 if name in exact else precision)
+        for name, value in weights.items()
+    }
+    network.load_state_dict(state, assign=True)
+    return network.eval().requires_grad_(False)
 
 
 def beside(file: Path, names: Sequence[str], option: str) -> Path:

@@ -69,7 +69,9 @@ class Generator:
             loaded, device = self._load(model, request, progress)
             watch = preview.of(loaded)
             begin = start.on(loaded, request.seeds)
-            how = families.Sampling(sampler, steps, guidance, begin, strength, watch)
+            how = families.Sampling(
+                sampler, steps, guidance, begin, strength, watch, bool(init and init.retexture)
+            )
             found, notes = memory.with_less_if_needed(
                 lambda low_memory: loaded.sample(
                     (condition,), request.seeds, how, progress, low_memory

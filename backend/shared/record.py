@@ -59,6 +59,7 @@ class Record:
     init_latents  whether it began from the latents of other objects
     parents       their names in Blender
     strength      how much of the sampler's way was gone again from there
+    retexture     whether its shape was kept, and a new material made for it
     mesh, form    what came of it
     """
 
@@ -70,6 +71,7 @@ class Record:
     init_latents: bool = False
     parents: str = ""
     strength: float = 0.0
+    retexture: bool = False
     mesh: Geometry = Geometry()
     form: ObjectForm = ObjectForm()
 
@@ -95,6 +97,7 @@ def of(request: GenerationRequest, license: str, **more: Any) -> Record:
         image={name: getattr(shown, name) for name in PREPARED} if shown else None,
         init_latents=init is not None,
         strength=init.strength if init else 0.0,
+        retexture=bool(init and init.retexture),
         **more,
     )
 

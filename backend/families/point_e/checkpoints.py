@@ -69,40 +69,14 @@ def load(file: Path, name: str, precision: torch.dtype = torch.float32) -> torch
     """
     released, state = RELEASED[name], original_files.read(file, REMEDY)
     found_shapes = original_files.shapes(state)
-    if differs := _difference(released.shapes(), found_shapes):
+    if differs := original_files.difference(released.shapes(), found_shapes):
         found = identify(found_shapes)
-        raise _not(file, f"is not {name} of Point-E: {f'it is {found}' if found else differs}")
-    for key, value in state.items():
-        if not value.is_floating_point():
-            raise _not(file, f"has weights that are not real numbers, in {key}")
-        if not torch.stack(value.aminmax()).isfinite().all():
-            raise _not(file, f"contains numbers that are not finite, in {key}")
-    with torch.device("meta"):
-        network = released.make()
-    exact = {key: value.float() for key, value in state.items() if key in EXACT}
-    state = {key: value.to(precision) for key, value in state.items()} | exact
-    network.load_state_dict(state, assign=True)
-    return network.eval().requires_grad_(False)
+        what = f"is not {name} of Point-E: {f'it is {found}' if found else differs}"
+        raise MaquetteError("model", f"{printable(file)} {what}.", REMEDY)
+    return original_files.filled(released.make, file, state, precision, REMEDY, EXACT)
 
 
 def identify(shapes: Shapes) -> str | None:
     """The released network that has weights of these shapes. base40M-textvec and -imagevec have the
     same: the first is named."""
     return next((name for name, it in RELEASED.items() if it.shapes() == shapes), None)
-
-
-def _difference(wanted: Shapes, found: Shapes) -> str:
-    """What is wrong first, as a clause; empty if nothing is."""
-    if missing := sorted(wanted.keys() - found.keys()):
-        return f"it lacks {len(missing)} of its {len(wanted)} weights, such as {missing[0]}"
-    if more := sorted(found.keys() - wanted.keys()):
-        return f"it has weights that do not belong to it, such as {more[0]}"
-    for name, shape in wanted.items():
-        if found[name] != shape:
-            sizes = (" x ".join(map(str, each)) or "1" for each in (found[name], shape))
-            return "its {} is {} instead of {}".format(name, *sizes)
-    return ""
-
-
-def _not(file: Path, what: str) -> MaquetteError:
-    return MaquetteError("model", f"{printable(file)} {what}.", REMEDY)

@@ -12,7 +12,9 @@ optional `maquette.json`:
 
 Nouns that mean one of its kinds stand in `nouns.json` beside it (`training/nouns.py` makes it).
 
-A folder without it gets what its family's makers recommend: see `family.py`.
+A folder without it gets what its family's makers recommend: see `family.py`. Where all published
+models of a family know the same things, its own folder has the two files, which hold for models
+that do not say it themselves.
 """
 
 from __future__ import annotations
@@ -163,7 +165,7 @@ def _listed(entry: dict[str, Any]) -> Model:
         hub, entry["files"] = entry["id"], tuple(addresses)
     model = Model(source=hub or CATALOG.parent / folder, **entry)
     try:
-        return _describe(model) if folder else model
+        return _describe(model)
     except MaquetteError:
         return model
 
@@ -201,15 +203,21 @@ def _from_folder(model: Model) -> Model:
 
 
 def _describe(model: Model) -> Model:
-    """`model` with what its folder's maquette.json says of it."""
-    path = Path(model.source) / SELF_DESCRIPTION
-    if not os.path.lexists(path):
-        return model
-    with foreign("model", f"{printable(path)} cannot be read", REMEDY):
-        said, vocabulary = _said(path, _stamp(path), _stamp(path.with_name(NOUNS)))
-    told = {name: getattr(said, name) for name in TOLD}
-    told = {name: value for name, value in told.items() if value is not None}
-    return dataclasses.replace(model, **told, vocabulary=vocabulary, kinds=said.kinds)
+    """`model` with what the maquette.json of its family says of it, and then its folder's."""
+    folders = [family.FOLDER / model.family]
+    if isinstance(model.source, Path):
+        folders.append(model.source)
+    for path in (folder / SELF_DESCRIPTION for folder in folders):
+        if not os.path.lexists(path):
+            continue
+        with foreign("model", f"{printable(path)} cannot be read", REMEDY):
+            said, vocabulary = _said(path, _stamp(path), _stamp(path.with_name(NOUNS)))
+        told = {name: getattr(said, name) for name in TOLD}
+        told = {name: value for name, value in told.items() if value is not None}
+        if said.kinds or said.words:
+            told |= {"vocabulary": vocabulary, "kinds": said.kinds}
+        model = dataclasses.replace(model, **told)
+    return model
 
 
 @functools.lru_cache(maxsize=16)

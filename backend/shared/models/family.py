@@ -47,7 +47,7 @@ class Family:
     settings   of the request, among those that only some families have: that of small components
                and parts (`loose_parts`) is for what implicit functions leave in the air
     abilities  "turntable": it renders images of a sample; "variations": it samples from a start;
-               "blending": what lies between two samples is a sample; "encoding": points of anything
+               "retexturing": it samples another material for a shape; "blending": what lies between two samples is a sample; "encoding": points of anything
                become a sample
     files     component -> groups of files, of each of which it has one; a component that is not
               here has a config.json and weights
@@ -57,7 +57,9 @@ class Family:
     outputs: tuple[Literal["mesh", "points"], ...] = ("mesh",)
     samplers: tuple[Literal["exact", "fast"], ...] = ()
     settings: tuple[str, ...] = ()
-    abilities: tuple[Literal["turntable", "variations", "blending", "encoding"], ...] = ()
+    abilities: tuple[
+        Literal["turntable", "variations", "retexturing", "blending", "encoding"], ...
+    ] = ()
     pipelines: tuple[Pipeline, ...] = ()
     files: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
@@ -130,6 +132,7 @@ class Family:
 
 START = {  # what a request may ask for of `InitLatents`, and what that is called
     "variations": "vary objects",
+    "retexturing": "make new materials for objects",
     "blending": "blend objects",
     "encoding": "begin from points",
 }

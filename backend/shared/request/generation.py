@@ -214,7 +214,8 @@ class GenerationRequest:
     @property
     def samples_anew(self) -> bool:
         """Whether prompt or image matter: not where latents are taken as they are."""
-        return self.init_latents is None or self.init_latents.strength > 0
+        init = self.init_latents
+        return init is None or init.variations or init.retexturing
 
     @property
     def seeds(self) -> tuple[int, ...]:

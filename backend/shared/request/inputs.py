@@ -69,10 +69,12 @@ class InitLatents:
     files     of latents (.npy): one, or two to make what lies between. Or one of points, or of a
               surface, which the model encodes (see `backend/asset/cloud_reading.py`)
     strength  how much of the sampler's way is gone again: 0 none, 1 all of it
+    retexture whether the shape is kept, and a new material sampled for it
     """
 
     files: tuple[Artifact, ...]
     strength: float = setting(0.0, limits=Range(0.0, 1.0))
+    retexture: bool = False
 
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
@@ -85,6 +87,12 @@ class InitLatents:
                 f"The number of latents is {len(self.files)}.",
                 "Give one to start from, or two to blend.",
             )
+        if self.retexture and self.strength > 0:
+            raise MaquetteError(
+                "request",
+                "A new material keeps the shape, which Strength would change.",
+                "Set Strength to 0, or vary the object without a new material.",
+            )
         if self.encoding and self.blending:
             raise MaquetteError(
                 "request",
@@ -96,6 +104,11 @@ class InitLatents:
     def variations(self) -> bool:
         """Whether something is sampled from there."""
         return self.strength > 0
+
+    @property
+    def retexturing(self) -> bool:
+        """Whether a new material is asked for."""
+        return self.retexture
 
     @property
     def blending(self) -> bool:
