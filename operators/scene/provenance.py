@@ -64,7 +64,7 @@ def _inherited(made: Record, before: Record, job: Job) -> Record:
     request = made.request | {"text_to_image": before.request.get("text_to_image", "")}
     if not (job.placement.target and job.request.init_latents):
         return replace(made, request=request, image=before.image or made.image)
-    # The same shape, meshed again.
+    # The same shape, meshed again, or with another material.
     request["seed"] = before.request.get("seed", request["seed"])
     return replace(
         made,
@@ -73,6 +73,7 @@ def _inherited(made: Record, before: Record, job: Job) -> Record:
         init_latents=before.init_latents,
         parents=before.parents,
         strength=before.strength,
+        retexture=made.retexture or before.retexture,
     )
 
 
@@ -170,12 +171,16 @@ def check_start(made: bpy.types.Object) -> None:
 
 
 def again(
-    sources: Sequence[bpy.types.Object], strength: float, device: str, **changes: object
+    sources: Sequence[bpy.types.Object],
+    strength: float,
+    device: str,
+    retexture: bool = False,
+    **changes: object,
 ) -> GenerationRequest:
     """What made the first of these objects, asked again beginning from their latents."""
-    if strength > 0:
+    if strength > 0 or retexture:
         check_start(sources[0])
-    return request(sources[0], device, sources, strength, latents=True, **changes)
+    return request(sources[0], device, sources, strength, retexture, latents=True, **changes)
 
 
 def _image_of(made: bpy.types.Object) -> bytes:
