@@ -177,9 +177,10 @@ def build(name: str, arrays: MeshData, shading: str, voxels: int = 0) -> bpy.typ
     vertices, faces = arrays.vertices, arrays.faces
     mesh = bpy.data.meshes.new(name)
     mesh.vertices.add(len(vertices))
-    mesh.vertices.foreach_set("co", vertices.ravel())
+    mesh.attributes["position"].data.foreach_set("vector", vertices.ravel())
     mesh.loops.add(faces.size)
-    mesh.loops.foreach_set("vertex_index", faces.ravel())
+    if faces.size:  # by its attribute, which takes a hundredth of the time
+        mesh.attributes[".corner_vert"].data.foreach_set("value", faces.ravel())
     mesh.polygons.add(len(faces))
     mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
     if arrays.uv is not None:
