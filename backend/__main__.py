@@ -22,14 +22,7 @@ from .shared import old_names
 from .shared.errors import JobCancelled, MaquetteError
 from .shared.files import explained
 from .shared.messages import version
-from .shared.request import (
-    ALL_STEPS,
-    DEVICES,
-    ConversionRequest,
-    GenerationRequest,
-    SourceImage,
-    Turntable,
-)
+from .shared.request import ALL_STEPS, DEVICES, GenerationRequest, SourceImage, Turntable
 
 UNHEARD = 141  # what a shell makes of an output that was closed
 
@@ -103,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     words = parser.add_subparsers(dest="command", metavar="command")
     _add_generate(words.add_parser("generate", help="make meshes from a prompt or an image"))
     _add_compare(words.add_parser("compare", help="make an object with each of several models"))
-    _add_convert(words.add_parser("convert", help="turn an omage into a mesh, or a mesh into one"))
+    convert.add(words.add_parser("convert", help="turn an omage into a mesh, or a mesh into one"))
     show = words.add_parser("show", help="show how Maquette made a .glb, .ply or .obj file")
     show.set_defaults(run=commands.show)
     show.add_argument("file", type=Path)
@@ -237,25 +230,6 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     options.add(parser, GenerationRequest, compare.WITHOUT)
     add("--json", action="store_true", help="print one line of JSON")
     _add_image(parser)
-
-
-def _add_convert(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=convert.run)
-    add = parser.add_argument
-    add(
-        "source",
-        type=Path,
-        help="an omage (.npz, a row of .h5, a member of .tar), or a mesh (.glb, .obj, .ply, .npz)",
-    )
-    add(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        help="the file to write: .glb, .ply or .obj for a mesh, .npz for an omage and its images",
-    )
-    options.add(parser, ConversionRequest)
-    add("--mesh", action="store_true", help="write Maquette's own mesh file, if it is an .npz")
 
 
 def _add_image(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:

@@ -6,6 +6,7 @@ thin.py         shapes whose surfaces are easily lost, and full-size latents tha
 prior.py        one call of the prior, and what each of its quickenings gives
 mini.py         a prompt to a mesh with maquette-mini
 cold_start.py   from the command to the first mesh
+omages.py       an object to its omage and back
 full_size.py    networks of Shap-E's own size
 main_thread.py  what Blender's window waits for
 in_blender.py   and its part inside Blender

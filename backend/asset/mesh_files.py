@@ -99,19 +99,17 @@ def _trimesh(mesh: Mesh, vertices: np.ndarray, normals: np.ndarray):
 def _glb(mesh: Mesh, made: Record | None) -> bytes:
     upright, normals = glb.y_up(mesh.vertices), glb.y_up(mesh.normals)
     corners = mesh.faces.reshape(-1)
-    colours, images, places = mesh.colours, {}, np.empty((0, 3))
+    colours, images, places = mesh.colours, {}, np.empty((0, 2))
     if mesh.uv is not None and mesh.material.images:  # here a vertex has one place in them
         images = mesh.material.images
-        places = np.column_stack([corners, mesh.uv.reshape(-1, 2)])
-        places, corners = np.unique(places, axis=0, return_inverse=True)
-        vertex = places[:, 0].astype(int)
+        vertex, places, corners = _split(corners, mesh.uv.reshape(-1, 2))
         upright, normals, colours = (array[vertex] for array in (upright, normals, colours))
     arrays = [
         glb.floats("POSITION", upright),
         glb.floats("NORMAL", normals),
     ]
     if images:
-        flipped = places[:, 1:] * [1, -1] + [0, 1]  # glTF counts from the upper left
+        flipped = places * [1, -1] + [0, 1]  # glTF counts from the upper left
         arrays.append(glb.floats("TEXCOORD_0", flipped))
     if "base_colour" not in images:
         arrays.append(glb.floats("COLOR_0", colours))
@@ -122,6 +120,21 @@ def _glb(mesh: Mesh, made: Record | None) -> bytes:
     scene["meshes"] = [{"primitives": [primitive]}]
     scene["materials"] = [_material(mesh.material, list(images))]
     return glb.binary(scene, arrays, list(images.values()))
+
+
+def _split(corners: np.ndarray, uv: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A vertex for each place in the images: which of the mesh's it is (N,), its place (N, 2), and
+    the corners (C,) of faces in numbers of these. Of millions this is quicker than np.unique."""
+    order = np.lexsort((uv[:, 1], uv[:, 0], corners))
+    before = order[:-1], order[1:]
+    new = np.append(
+        True,
+        (corners[before[0]] != corners[before[1]]) | (uv[before[0]] != uv[before[1]]).any(axis=1),
+    )
+    number = np.empty(len(corners), np.int64)
+    number[order] = np.cumsum(new) - 1
+    first = order[new]
+    return corners[first], uv[first], number
 
 
 def _material(material: Material, images: Sequence[str]) -> dict[str, Any]:

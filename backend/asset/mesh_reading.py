@@ -78,11 +78,13 @@ def _arrays(path: Path) -> tuple[Mesh, tuple[str, ...]]:
             raise ValueError("it contains neither an omage nor a mesh")
         vertices = file["vertices"].astype(np.float32)
         colours = file["colours"] if "colours" in file else np.full(vertices.shape, GRAY)
-        images = {name: file[name].tobytes() for name in IMAGES if name in file}
-        numbers = {name: float(file[name]) for name in NUMBERS if name in file}
+        look: dict[str, Any] = {name: file[name].tobytes() for name in IMAGES if name in file}
+        look |= {name: float(file[name]) for name in NUMBERS if name in file}
         uv = file["uv"].astype(np.float32) if "uv" in file else None
         faces = file["faces"].astype(np.int32)
-    material = Material(**(images if uv is not None else {}), **numbers)
+    if uv is None:  # images have no place then; numbers need none
+        look = {name: value for name, value in look.items() if name in NUMBERS}
+    material = Material(**look)
     return Mesh(vertices, faces, colours.astype(np.float32), uv, material), ()
 
 
@@ -122,16 +124,16 @@ def _geometry(path: Path) -> tuple[Mesh, tuple[str, ...]]:
 
 def _surface(part: Any) -> tuple[np.ndarray | None, Material]:
     """The uv and the material of a mesh of trimesh's."""
-    import trimesh
+    from trimesh.visual.material import PBRMaterial
 
     visual = part.visual
     uv = getattr(visual, "uv", None)
     look = getattr(visual, "material", None)
-    if look is not None and not isinstance(look, trimesh.visual.material.PBRMaterial):
+    if look is not None and not isinstance(look, PBRMaterial):
         look = look.to_pbr()
     if look is None:
         return None, PLAIN
-    numbers = {
+    numbers: dict[str, Any] = {
         name: default if found is None else float(found)  # glTF 2.0, 5.22: both are 1 by default
         for name, found, default in (
             ("metallic", look.metallicFactor, 1.0),

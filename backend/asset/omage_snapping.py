@@ -35,7 +35,8 @@ def snapped(omage: np.ndarray, side: int) -> np.ndarray:
     if step == 1:
         return np.where(occupied[..., None], omage, 0).astype(np.float32)
     around = np.ones((3, 3), bool)
-    border = occupied & ~ndimage.binary_erosion(occupied, around)  # beyond the image is nothing
+    # Beyond the image is nothing.
+    border = occupied & ~cast("np.ndarray", ndimage.binary_erosion(occupied, around))
     patch, count = cast("tuple[np.ndarray, int]", ndimage.label(occupied, around))
     row, column = np.nonzero(border)
     block = row // step * side + column // step

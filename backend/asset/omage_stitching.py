@@ -26,6 +26,7 @@ def stitched(mesh: Mesh, distance: float, side: int) -> Mesh:
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
+    assert mesh.uv is not None
     count = len(mesh.vertices)
     start, end = mesh.faces.ravel(), np.roll(mesh.faces, -1, axis=1).ravel()
     edges = coo_matrix((np.ones(len(start), bool), (start, end)), (count, count))
@@ -47,13 +48,13 @@ def stitched(mesh: Mesh, distance: float, side: int) -> Mesh:
 def _pairs(mesh: Mesh, distance: float, patch: np.ndarray, texel: np.ndarray) -> np.ndarray:
     """(P, 2) vertices on different borders, or different parts of one, that may be joined; the
     nearest first."""
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
     count = len(mesh.vertices)
     border = np.unique(open_edges(mesh.faces, count)[0])
     if not len(border):
         return np.empty((0, 2), int)
-    tree = cKDTree(mesh.vertices[border])
+    tree = KDTree(mesh.vertices[border])
     k = min(len(border), NEAREST * (2 * ASIDE + 1))
     apart, other = tree.query(mesh.vertices[border], k=k, distance_upper_bound=distance)
     one, two, apart = np.repeat(border, k), np.append(border, -1)[other].ravel(), apart.ravel()
@@ -82,19 +83,24 @@ def _spacing(mesh: Mesh) -> np.ndarray:
 def _joined(pairs: np.ndarray, patch: np.ndarray, texel: np.ndarray) -> np.ndarray:
     """For each vertex the first of those that it is joined with. In order of the pairs; none joins
     two vertices of a patch that are beside each other there."""
-    members: dict[int, list[int]] = {}
-    leader = np.arange(len(patch))
-    for a, b in pairs.tolist():
-        first, second = sorted((int(leader[a]), int(leader[b])))
+    paired, pairs = np.unique(pairs, return_inverse=True)
+    own, at = patch[paired].tolist(), texel[paired].tolist()  # NumPy is slow for one at a time
+    leader, members = list(range(len(paired))), dict[int, list[int]]()
+
+    def beside(x: int, y: int) -> bool:
+        (u, v), (s, t) = at[x], at[y]
+        return own[x] == own[y] and max(abs(u - s), abs(v - t)) <= ASIDE + EDGE
+
+    for a, b in pairs.reshape(-1, 2).tolist():
+        first, second = sorted((leader[a], leader[b]))
         if first == second:
             continue
         here, there = members.get(first, [first]), members.get(second, [second])
-        if any(
-            patch[x] == patch[y] and np.abs(texel[x] - texel[y]).max() <= ASIDE + EDGE
-            for x in here
-            for y in there
-        ):
+        if any(beside(x, y) for x in here for y in there):
             continue
         members[first] = here + there
-        leader[there] = first
-    return leader
+        for x in there:
+            leader[x] = first
+    found = np.arange(len(patch))
+    found[paired] = paired[np.array(leader, int)]
+    return found

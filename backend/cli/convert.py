@@ -11,8 +11,29 @@ from ..shared.artifact import Artifact
 from ..shared.errors import MaquetteError
 from ..shared.files import printable
 from ..shared.request import FORMATS, OMAGE, ConversionRequest
-from .options import taken
+from . import options as request_options
 from .terminal import reporter, tell
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Its arguments."""
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "source",
+        type=Path,
+        help="an omage (.npz, a row of .h5, a member of .tar), or a mesh (.glb, .obj, .ply, .npz)",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help="the file to write: .glb, .ply or .obj for a mesh, .npz for an omage and its images",
+    )
+    request_options.add(parser, ConversionRequest)
+    parser.add_argument(
+        "--mesh", action="store_true", help="write Maquette's own mesh file, if it is an .npz"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,5 +72,5 @@ def _request(options: argparse.Namespace) -> ConversionRequest:
         str(output.parent),
         output.stem,
         OMAGE if kind.lower() == "npz" and not options.mesh else kind,
-        **taken(options, ConversionRequest),
+        **request_options.taken(options, ConversionRequest),
     )
