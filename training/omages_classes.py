@@ -1,4 +1,4 @@
-"""What the published checkpoints of Omages make, as prompts name it: the maquette.json and nouns.json
+"""What the published checkpoints of Omages make, as prompts name it: maquette.json and nouns.json
 of their family.
 
     python -m training.omages_classes

@@ -1,11 +1,12 @@
-"""Omages: a diffusion transformer draws an object as an image of positions, and a U-Net its material
-for it (Yan et al., "An Object is Worth 64x64 Pixels: Generating 3D Object via Image Diffusion",
+"""Omages: a diffusion transformer draws an object as an image of positions, and a U-Net a material
+for them (Yan et al., "An Object is Worth 64x64 Pixels: Generating 3D Object via Image Diffusion",
 arXiv 2408.03178).
 
     components.py   loads the networks of a model folder
     checkpoints.py  those in the published files
     originals.py    the published files -> a model folder
-    classes.py      prompt -> one of the things that they make
+    classes.py      prompt -> one of the things that they make; maquette.json and nouns.json, beside
+                    it, say how prompts name those of the published files
     dit.py          noise, a class -> geometry
     unet.py         noise, geometry, a class -> material
     residual.py     its convolutions

@@ -1,8 +1,8 @@
 """The things that a model was trained on, and which of them a prompt means.
 
 How prompts are read is said by a vocabulary (`shared/prompt`): that of the model's folder, or that
-of the published checkpoints, which lies beside this file (`maquette.json`, `nouns.json`; made by
-`training/omages_classes.py`).
+of the published checkpoints, which lies beside this file (`maquette.json`, `nouns.json`;
+`training/omages_classes.py` makes them).
 """
 
 from __future__ import annotations

@@ -47,8 +47,8 @@ class Family:
     settings   of the request, among those that only some families have: that of small components
                and parts (`loose_parts`) is for what implicit functions leave in the air
     abilities  "turntable": it renders images of a sample; "variations": it samples from a start;
-               "retexturing": it samples another material for a shape; "blending": what lies between two samples is a sample; "encoding": points of anything
-               become a sample
+               "retexturing": it samples another material for a shape; "blending": what lies
+               between two samples is a sample; "encoding": points of anything become a sample
     files     component -> groups of files, of each of which it has one; a component that is not
               here has a config.json and weights
     """

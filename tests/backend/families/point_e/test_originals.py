@@ -116,7 +116,7 @@ def test_what_is_wrong_is_told_and_leaves_nothing(files, clip, monkeypatch):
         ("torn.pt", "torn.pt is cut short, or is no file of weights."),
         ("evil.pt", "evil.pt cannot be read as weights"),
         ("nested.pt", "nested.pt contains more than weights."),
-        ("other.pt", "other.pt is no file of Point-E or Shap-E."),
+        ("other.pt", "other.pt is no file of Omages or Point-E or Shap-E."),
         ("wide.pt", "wide.pt has the weights of none of the networks that OpenAI released."),
         ("nan.pt", "nan.pt contains numbers that are not finite"),
         ("sdf.pt", "sdf.pt is sdf of Point-E, not what draws the first points."),

@@ -165,7 +165,7 @@ def test_no_model_folder_and_another_family(tmp_path):
     index = tmp_path / "model_index.json"
     index.write_text('{"_class_name": "StableDiffusionPipeline"}')
     with pytest.raises(
-        MaquetteError, match="is a StableDiffusionPipeline; Maquette supports PointE"
+        MaquetteError, match="is a StableDiffusionPipeline; Maquette supports OmagesP"
     ):
         hub_cache.check_layout(tmp_path)
     with pytest.raises(MaquetteError, match="no model"):
