@@ -11,9 +11,11 @@ from . import (
     assets,
     cancel,
     compare,
+    export_omage,
     gallery,
     generate,
     image_preview,
+    import_omage,
     install,
     lifecycle,
     models,
@@ -41,6 +43,8 @@ CLASSES = (
     *variations.CLASSES,
     *restore.CLASSES,
     *points.CLASSES,
+    *import_omage.CLASSES,
+    *export_omage.CLASSES,
     *assets.CLASSES,
     *install.CLASSES,
     *models.CLASSES,
@@ -59,6 +63,8 @@ def register() -> None:
     variations.register()
     turntable.register()
     points.register()
+    import_omage.register()
+    export_omage.register()
     shown_colors.register()
     unload.register()
     lifecycle.register()
@@ -72,6 +78,8 @@ def unregister() -> None:
     lifecycle.unregister()
     unload.unregister()
     shown_colors.unregister()
+    export_omage.unregister()
+    import_omage.unregister()
     points.unregister()
     turntable.unregister()
     variations.unregister()

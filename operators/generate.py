@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import uuid
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +19,7 @@ from ..backend.shared.request import GenerationRequest
 from ..backend.shared.setting import settings_of
 from . import estimate, session, settings
 from .images import source
-from .job_operator import Starts, allowed, report
+from .job_operator import Starts, all_or_none, allowed, report
 from .jobs import history, installed_models, paths
 from .jobs.job import Job
 from .jobs.queue import PLACES
@@ -231,15 +232,9 @@ def jobs_of(
     sheet: str = "",
 ) -> list[Job]:
     """A job each: what differs from what is given, and where the result goes. All or none."""
-    jobs: list[Job] = []
-    try:
-        for own, placed in wanted:
-            jobs.append(_job(context, given | own, panel, placed, sheet))
-    except MaquetteError:
-        for job in jobs:
-            job.discard()
-        raise
-    return jobs
+    return all_or_none(
+        partial(_job, context, given | own, panel, placed, sheet) for own, placed in wanted
+    )
 
 
 def _job(

@@ -10,7 +10,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from ..backend.shared.request import PreparationRequest
 from . import old_names, session, settings
 from .images import icons, source
-from .job_operator import Starts
+from .job_operator import Starts, show_tab
 from .jobs import paths
 from .jobs.job import Job
 
@@ -44,9 +44,7 @@ class MAQUETTE_OT_drop_image(bpy.types.Operator):
     def execute(self, context: bpy.types.Context) -> set[str]:
         scene = context.scene.maquette
         scene.start_from, scene.source, scene.image_file = "IMAGE", "FILE", self.filepath
-        for area in context.screen.areas if context.screen else ():
-            if area.type == "VIEW_3D":
-                area.spaces.active.show_region_ui = True
+        show_tab(context)
         if session.current.job is None:
             bpy.ops.maquette.prepare_image("INVOKE_DEFAULT")
         self.report({"INFO"}, iface_("Press Generate in the Maquette tab"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
@@ -77,6 +78,31 @@ class Starts:
                     current.land(bpy.context, job)
         if current.error:
             raise current.error
+
+
+def all_or_none(makes: Iterable[Callable[[], Job]]) -> list[Job]:
+    """The jobs that these make. Where one of them cannot be, the files of the others are gone."""
+    jobs: list[Job] = []
+    try:
+        for make in makes:
+            jobs.append(make())
+    except MaquetteError:
+        for job in jobs:
+            job.discard()
+        raise
+    return jobs
+
+
+def show_tab(context: bpy.types.Context) -> None:
+    """In the 3D viewports of the window, for what was pressed elsewhere: there is the job's bar,
+    and its end is told there."""
+    for area in context.screen.areas if context.screen else ():
+        if area.type == "VIEW_3D":
+            area.spaces.active.show_region_ui = True
+            for region in area.regions:
+                with contextlib.suppress(TypeError, AttributeError):  # not drawn yet: it has none
+                    if region.type == "UI":
+                        region.active_panel_category = "Maquette"
 
 
 def idle(operator: type) -> bool:

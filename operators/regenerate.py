@@ -1,4 +1,5 @@
-"""Another mesh for an object that Maquette made, in its place: Regenerate, Remesh.
+"""Another mesh or material for an object that Maquette made, in its place: Regenerate, Remesh,
+Re-texture.
 
 No postponed annotations here: Blender reads these as it registers the classes.
 """
@@ -91,7 +92,23 @@ class MAQUETTE_OT_remesh(_InPlace, bpy.types.Operator):
         return number or self.properties.is_property_set(name)
 
 
-CLASSES = (MAQUETTE_OT_regenerate, MAQUETTE_OT_remesh)
+class MAQUETTE_OT_retexture(OnObject, bpy.types.Operator):
+    """Make another material for this object. Its shape stays the same"""
+
+    bl_idname = "maquette.retexture"
+    bl_label = "Re-texture"
+    ability = "retexturing"
+
+    def _placement(self, context: bpy.types.Context, form: Form) -> Placement:
+        replacement.check_uv(context.object)
+        return replace(OnObject._placement(self, context, form), material_only=True)
+
+    def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
+        seed = random.randint(0, SEEDS)
+        return provenance.again([context.object], 0.0, device, retexture=True, seed=seed)
+
+
+CLASSES = (MAQUETTE_OT_regenerate, MAQUETTE_OT_remesh, MAQUETTE_OT_retexture)
 
 
 def _losing(made: bpy.types.Object) -> str:

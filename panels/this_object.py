@@ -37,6 +37,8 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
             layout.operator("maquette.to_point_cloud", icon="OUTLINER_OB_POINTCLOUD")
         if provenance.ours(made):
             _draw_ours(context, layout, made)
+        if made.type == "MESH" and not point_cloud.is_one(made.data):
+            layout.operator("maquette.export_omage", icon="EXPORT")
 
 
 CLASSES = (MAQUETTE_PT_again,)
@@ -53,6 +55,8 @@ def _draw_ours(
     latent.enabled = bool(latent_size(made))
     if object_operator.can(made, "mesh"):
         _draw_remesh(context, latent.column(align=True))
+    if object_operator.can(made, "retexturing"):
+        latent.operator("maquette.retexture", icon="MATERIAL")
     if object_operator.can(made, "variations"):
         _draw_variations(context, latent.column(align=True))
     if fitting.is_filled(made):

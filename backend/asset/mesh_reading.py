@@ -1,6 +1,6 @@
 """A file with a mesh, of Maquette or of another program -> the Mesh, with its uv and its images.
 
-npz   the worker's own layout (`mesh_files.py`), which Blender's side writes too
+npz   the worker's own arrays (`mesh_files.py`); Blender's side adds how an omage lays it out
 glb, gltf, obj, ply: by trimesh. What is Y up by its format is turned to Z up. The uv and the images
       are kept where the file has one mesh; of several the colors are kept at vertices.
 """
@@ -42,6 +42,21 @@ def read(path: Path) -> tuple[Mesh, tuple[str, ...]]:
     if not len(mesh.faces):
         raise MaquetteError("request", f"{name} contains no faces.", REMEDY)
     return mesh, notes
+
+
+def layout(path: Path) -> np.ndarray | None:
+    """Where the corners of its faces lie in an omage (F, 3, 2), or nowhere yet (0, 3, 2), for a
+    file of Blender's side that was read; None: where its uv says."""
+    if path.suffix.lower() != ".npz":
+        return None
+    with foreign("file", f"{printable(path.name)} cannot be read", REMEDY):
+        with np.load(path, allow_pickle=False) as file:
+            if "layout" not in file:
+                return None
+            found, count = file["layout"].astype(np.float32), len(file["faces"])
+        if found.shape not in ((count, 3, 2), (0, 3, 2)):
+            raise ValueError("its layout does not fit its faces")
+    return found
 
 
 def _check(mesh: Mesh) -> None:

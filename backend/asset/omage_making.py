@@ -24,11 +24,17 @@ OUTSIDE = 1e-4  # of a UV map, by rounding
 UNFOLD = "Unfold the object again, or remove its UV map: then Maquette makes one."
 
 
-def omage(mesh: Mesh, side: int, tick: Callable[[], None] = lambda: None) -> np.ndarray:
-    """The omage (side, side, 12) float32, as in `omage.py`, of a mesh with a uv, or without: then
-    it is unfolded. Drawn with 1024 texels a side, and brought to `side` of them, of which that is a
-    multiple, by edge snapping. Colors, metallic and roughness come from the images of its material
-    by its own uv, or from its vertices. `tick` is called now and then.
+def omage(
+    mesh: Mesh,
+    side: int,
+    tick: Callable[[], None] = lambda: None,
+    layout: np.ndarray | None = None,
+) -> np.ndarray:
+    """The omage (side, side, 12) float32, as in `omage.py`, of a mesh as its uv lays it out, or
+    another `layout` (F, 3, 2). Without either, or with an empty layout, it is unfolded. Drawn with
+    1024 texels a side, and brought to `side` of them, of which that is a multiple, by edge
+    snapping. Colors, metallic and roughness come from the images of its material by its own uv, or
+    from its vertices. `tick` is called now and then.
 
     A mesh that is not in the cube [-1, 1]^3, or less than half as long, is brought there: its
     longest side becomes 1.9.
@@ -47,9 +53,9 @@ def omage(mesh: Mesh, side: int, tick: Callable[[], None] = lambda: None) -> np.
             "request", "The mesh has coordinates that are not finite.", "Choose another one."
         )
     mesh, texture = _in_cube(mesh), Texture(mesh)
-    uv = mesh.uv
+    uv = mesh.uv if layout is None else layout
     fine = max(FINE, side)
-    if uv is None:
+    if uv is None or not len(uv):
         uv = unfolding.unfold(mesh, ATLAS, ATLAS // side + GAP)
     else:
         _check(uv)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 
 from ..shared.errors import foreign
+from ..shared.look import Material
 from .mesh import Mesh, srgb_to_linear
 
 REMEDY = "Save the images of the object's material as PNG, and try again."
@@ -40,9 +42,24 @@ class Texture:
             surface = _between(self._surface, self._place(face, weights))[:, [2, 1]]
         return colour.clip(0, 1), (surface * [look.metallic, look.roughness]).clip(0, 1)
 
+    def at_vertices(self) -> Mesh:
+        """The mesh without uv and images: each vertex has the color of one of its corners, and
+        metallic and roughness are the mean."""
+        mesh, count = self._mesh, len(self._mesh.faces)
+        face, corner = np.zeros(len(mesh.vertices), int), np.zeros(len(mesh.vertices), int)
+        for k in range(3):
+            face[mesh.faces[:, k]], corner[mesh.faces[:, k]] = np.arange(count), k
+        colours, _ = self.at(face, np.eye(3)[corner])
+        _, surface = self.at(np.arange(count), np.full((count, 3), 1 / 3))
+        metallic, roughness = map(float, surface.mean(axis=0))
+        look = Material(metallic=metallic, roughness=roughness)
+        return replace(mesh, colours=colours.astype(np.float32), uv=None, material=look)
+
     def _place(self, face: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """(N, 2); beyond the images, which repeat there, where they are the same."""
         assert self._mesh.uv is not None
-        return np.einsum("nk,nkc->nc", weights, self._mesh.uv[face])
+        place = np.einsum("nk,nkc->nc", weights, self._mesh.uv[face])
+        return np.where((place < 0) | (place > 1), place % 1, place)
 
 
 def _image(png: bytes) -> np.ndarray | None:

@@ -4,6 +4,7 @@ omage."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from ..asset import (
     omage_snapping,
 )
 from ..asset.mesh import Mesh
+from ..asset.texture import Texture
 from ..compute.progress import Tracker
 from ..shared.artifact import Artifact
 from ..shared.errors import MaquetteError
@@ -48,7 +50,7 @@ def convert(request: ConversionRequest, progress: Tracker, job: str = "") -> Res
             found, notes = _read(request, source, lambda: advance(0))
         if request.makes_omage:
             with progress.stage("unfolding") as advance:
-                made, more = _omage(found, request.side, lambda: advance(0))
+                made, more = _omage(found, source, request.side, lambda: advance(0))
             sample = _write_omage(made, place, outputs)
             notes = (*notes, *more)
         else:
@@ -68,19 +70,21 @@ def _read(
 
 
 def _omage(
-    found: np.ndarray | Mesh, side: int, tick: Callable[[], None]
+    found: np.ndarray | Mesh, source: Path, side: int, tick: Callable[[], None]
 ) -> tuple[np.ndarray, tuple[str, ...]]:
     if isinstance(found, np.ndarray):
         return _smaller(found, side), ()
-    notes = ()
-    if found.uv is None and len(found.faces) > TEXTURED:
+    layout, notes = mesh_reading.layout(source), ()
+    laid_out = found.uv is not None if layout is None else len(layout) > 0
+    if not laid_out and len(found.faces) > TEXTURED:
         notes = (
-            f"The mesh has no UV map and {len(found.faces):,} triangles; it was unfolded with"
-            f" {TEXTURED:,} of them.",
+            f"The mesh has {len(found.faces):,} triangles and no UV map to use; it was unfolded"
+            f" with {TEXTURED:,} of them.",
         )
-        found = decimate(found, TEXTURED)
+        whole, layout = Texture(found).at_vertices(), None
+        found = replace(decimate(whole, TEXTURED), material=whole.material)
         tick()
-    return omage_making.omage(found, side or SIDES[0], tick), notes
+    return omage_making.omage(found, side or SIDES[0], tick, layout), notes
 
 
 def _smaller(found: np.ndarray, side: int) -> np.ndarray:

@@ -18,6 +18,7 @@ from ...backend.shared.messages import AGAIN, Preview, Progress, Result, Sample
 from ...backend.shared.models import catalog
 from ...backend.shared.record import Record
 from ...backend.shared.request import (
+    ConversionRequest,
     GenerationRequest,
     InstallationRequest,
     ModelRequest,
@@ -27,9 +28,11 @@ from ...backend.shared.setting import settings_of
 from ..images import icons
 
 USED = [name for name, it in settings_of(GenerationRequest).items() if it.recommended]
+MAKES = (GenerationRequest, ConversionRequest)  # what may wait, and may become an object
 COMMANDS = {
     GenerationRequest: messages.Generate,
     PreparationRequest: messages.Prepare,
+    ConversionRequest: messages.Convert,
     ModelRequest: messages.Manage,
     InstallationRequest: messages.Install,
 }
@@ -59,7 +62,13 @@ class Job:
     notes         sentences about how it landed
     """
 
-    request: GenerationRequest | PreparationRequest | ModelRequest | InstallationRequest
+    request: (
+        GenerationRequest
+        | PreparationRequest
+        | ConversionRequest
+        | ModelRequest
+        | InstallationRequest
+    )
     python: Path
     title: str = ""
     placement: Any = None
@@ -84,12 +93,12 @@ class Job:
     @property
     def lands(self) -> bool:
         """Whether what it makes goes into a scene."""
-        return isinstance(self.request, GenerationRequest) and not (self.after or self.sheet)
+        return isinstance(self.request, MAKES) and not (self.after or self.sheet)
 
     @property
     def queues(self) -> bool:
         """Whether it can wait for its turn. What manages the machine is done at once or not."""
-        return isinstance(self.request, GenerationRequest)
+        return isinstance(self.request, MAKES)
 
     @property
     def news(self) -> tuple[str, ...]:
@@ -107,7 +116,7 @@ class Job:
 
     @property
     def record(self) -> Record:
-        """How it was made: the request as it was used."""
+        """How it was generated: the request as it was used."""
         used = {name: getattr(self.result, name) for name in USED}
         asked = replace(self.request, model=self.result.model or self.request.model, **used)
         license = ""
@@ -127,7 +136,7 @@ class Job:
     def folder(self) -> Path | None:
         """The job's own, with its meshes and images."""
         match self.request:
-            case GenerationRequest(folder=folder):
+            case GenerationRequest(folder=folder) | ConversionRequest(folder=folder):
                 return Path(folder)
             case PreparationRequest(output=output):
                 return Path(output).parent

@@ -56,7 +56,9 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     place = target, form.size, form.origin, box
     fitted = [mesh_import.fitted(each, *place).vertices for each in meshes] if clouds else []
     try:
-        if target is not None:
+        if target is not None and job.placement.material_only:
+            replacement.repaint(target, meshes[0], keeps[0])
+        elif target is not None:
             replacement.replace(target, meshes[0], keeps[0], *astuple(form), box)
             growth.remove(target)
         else:
@@ -84,6 +86,7 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
         told = iface_("The points are in the same place. Show them in the Outliner.")
         job.notes.append(told)
     verb = "Generate" if target is None or box else "Replace"
+    verb = "Re-texture" if target and job.placement.material_only else verb
     with at_work():
         if bpy.ops.ed.undo_push.poll():  # not without a window
             bpy.ops.ed.undo_push(message=f"{verb} {mesh_import.object_name(job.title)}")

@@ -93,6 +93,9 @@ def _textured(name: str, surface: Material) -> bpy.types.Material:
         parts = _beside(tree, shader, "ShaderNodeSeparateColor", 1, 0)
         tree.links.new(image.outputs["Color"], parts.inputs["Color"])
         for part, (socket, factor) in zip(("Green", "Blue"), factors.items(), strict=True):
+            if factor == 1:
+                tree.links.new(parts.outputs[part], shader.inputs[socket])
+                continue
             times = _beside(tree, shader, "ShaderNodeMath", 1, 0)
             times.operation, times.inputs[1].default_value = "MULTIPLY", factor
             tree.links.new(parts.outputs[part], times.inputs[0])

@@ -177,19 +177,17 @@ def build(name: str, arrays: MeshData, shading: str, voxels: int = 0) -> bpy.typ
     vertices, faces = arrays.vertices, arrays.faces
     mesh = bpy.data.meshes.new(name)
     mesh.vertices.add(len(vertices))
-    mesh.vertices.foreach_set("co", vertices.ravel())
+    mesh.attributes["position"].data.foreach_set("vector", vertices.ravel())
     mesh.loops.add(faces.size)
-    mesh.loops.foreach_set("vertex_index", faces.ravel())
+    if faces.size:  # by its attribute, which takes a hundredth of the time
+        mesh.attributes[".corner_vert"].data.foreach_set("value", faces.ravel())
     mesh.polygons.add(len(faces))
     mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
     if arrays.uv is not None:
         mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
     # Makes the edges too. A face that names a vertex twice crashes tools later on.
     mesh.validate(clean_customdata=False)
-    rgba = np.ones((len(vertices), 4), np.float32)
-    rgba[:, :3] = arrays.colours
-    attribute = mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT")
-    attribute.data.foreach_set("color", rgba.ravel())
+    paint(mesh.color_attributes.new(material.COLOUR, "FLOAT_COLOR", "POINT"), arrays.colours)
     if not len(faces):
         point_cloud.keep_radius(mesh, arrays.radius)
     elif voxels and arrays.uv is None:
@@ -201,6 +199,13 @@ def build(name: str, arrays: MeshData, shading: str, voxels: int = 0) -> bpy.typ
     elif shading == "AUTO":
         mesh.set_sharp_from_angle(angle=SHARP)
     return mesh
+
+
+def paint(attribute: bpy.types.FloatColorAttribute, colors: np.ndarray) -> None:
+    """With colors (V, 3) of its points, scene-linear."""
+    rgba = np.ones((len(colors), 4), np.float32)
+    rgba[:, :3] = colors
+    attribute.data.foreach_set("color", rgba.ravel())
 
 
 def keep(made: bpy.types.Object, provenance: dict[str, object]) -> None:

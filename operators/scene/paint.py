@@ -10,6 +10,7 @@ import numpy as np
 
 COLORS = ("FLOAT_COLOR", "BYTE_COLOR")  # types of attributes
 SHADERS = {"BSDF_PRINCIPLED": "Base Color", "BSDF_DIFFUSE": "Color", "EMISSION": "Color"}
+GRAY = 0.5  # scene-linear; of what has no color
 LARGEST = 4096 * 4096  # pixels of an image that is read: more would take a second
 
 
@@ -52,7 +53,7 @@ def values(
 
 def of_points(data: bpy.types.Mesh | bpy.types.PointCloud) -> np.ndarray | None:
     """(V, 3) of vertices or points, scene-linear; None where they have no color attribute."""
-    layer = _layer(data, "POINT")
+    layer = color_layer(data, "POINT")
     return None if layer is None else values(layer.data, "color", 4)[:, :3]
 
 
@@ -60,7 +61,7 @@ def of_surface(made: bpy.types.Object, samples: Samples) -> np.ndarray | None:
     """(N, 3) scene-linear, of samples of the evaluated object: what its materials show if that is
     an image or an attribute, else its color attribute, else the materials' own colors. None where
     there is none of these."""
-    painted = _by_attribute(samples, _layer(samples.mesh))
+    painted = _by_attribute(samples, color_layer(samples.mesh))
     materials = [slot.material for slot in made.material_slots]
     if not any(materials):
         return painted
@@ -73,17 +74,17 @@ def of_surface(made: bpy.types.Object, samples: Samples) -> np.ndarray | None:
     for k in np.unique(number):
         here = number == k
         some = samples.among(here)
-        source = _source(materials[k]) if materials[k] else None
+        source = source_of(materials[k]) if materials[k] else None
         shown = _shown(some, source)
         if shown is None and painted is not None:
             shown = painted[here]
         if shown is None:
-            shown = _plain(materials[k], source)
+            shown = plain_color(materials[k], source)
         colors[here] = shown
     return colors
 
 
-def _source(material: bpy.types.Material) -> bpy.types.Node | bpy.types.NodeSocket | None:
+def source_of(material: bpy.types.Material) -> bpy.types.Node | bpy.types.NodeSocket | None:
     """The node that gives the material's color, or the socket that has it; None for neither."""
     nodes = material.node_tree.nodes if material.node_tree else ()
     for kind, name in SHADERS.items():
@@ -103,12 +104,14 @@ def _shown(
         return _by_image(samples, source.image)
     if kind in ("VERTEX_COLOR", "ATTRIBUTE"):
         name = source.layer_name if kind == "VERTEX_COLOR" else source.attribute_name
-        layer = samples.mesh.color_attributes.get(name) or (None if name else _layer(samples.mesh))
+        layer = samples.mesh.color_attributes.get(name) or (
+            None if name else color_layer(samples.mesh)
+        )
         return _by_attribute(samples, layer)
     return None
 
 
-def _plain(
+def plain_color(
     material: bpy.types.Material | None, source: bpy.types.Node | bpy.types.NodeSocket | None
 ) -> tuple[float, float, float]:
     if isinstance(source, bpy.types.NodeSocket):
@@ -116,7 +119,7 @@ def _plain(
     return tuple(material.diffuse_color)[:3] if material else (0.8, 0.8, 0.8)  # Blender's own
 
 
-def _layer(
+def color_layer(
     data: bpy.types.Mesh | bpy.types.PointCloud, *domains: str
 ) -> bpy.types.Attribute | None:
     """The color attribute that is rendered, or else the first one."""
@@ -149,9 +152,9 @@ def _by_image(samples: Samples, image: bpy.types.Image | None) -> np.ndarray | N
     image.pixels.foreach_get(pixels)
     colors = pixels.reshape(height, width, image.channels)[row, column, :3]
     encoded = not image.is_float and image.colorspace_settings.name == "sRGB"
-    return _linear(colors) if encoded else colors
+    return linear(colors) if encoded else colors
 
 
-def _linear(srgb: np.ndarray) -> np.ndarray:
+def linear(srgb: np.ndarray) -> np.ndarray:
     """IEC 61966-2-1."""
     return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)

@@ -99,6 +99,7 @@ class Placement:
 
     target   an object that shall get the mesh
     box      of that object, which the mesh shall fill
+    material_only  whether the object keeps its mesh, and gets the material alone
     beside   an object that the new ones stand beside
     cube     that the new ones come back into; they have neither a size nor an origin of their own
     instead  an object that is hidden once the new ones are there
@@ -110,6 +111,7 @@ class Placement:
     form: Form = Form()
     target: Reference | None = None
     box: Box | None = None
+    material_only: bool = False
     beside: Reference | None = None
     cube: Cube | None = None
     instead: Reference | None = None

@@ -36,10 +36,13 @@ def told(
     job: Job, sample: Sample, image: bpy.types.Image | None, source: bpy.types.Object | None
 ) -> dict[str, object]:
     """What an object of this sample keeps, without the prefix `maquette_`: its record; prompt,
-    seed and model once more, for people and scripts; its image and its latent.
+    seed and model once more, for people and scripts; its image and its latent. Nothing where it
+    was not generated, but read from a file.
 
     source  the object that it takes the place of, or was made from
     """
+    if not isinstance(job.request, GenerationRequest):
+        return {}
     form = ObjectForm(job.placement.form.origin, job.placement.form.voxels)
     made = replace(job.record.of_sample(sample), parents=job.placement.parents, form=form)
     if source is not None and (before := found(source)):
@@ -61,7 +64,7 @@ def _inherited(made: Record, before: Record, job: Job) -> Record:
     request = made.request | {"text_to_image": before.request.get("text_to_image", "")}
     if not (job.placement.target and job.request.init_latents):
         return replace(made, request=request, image=before.image or made.image)
-    # The same shape, meshed again.
+    # The same shape, meshed again, or with another material.
     request["seed"] = before.request.get("seed", request["seed"])
     return replace(
         made,
@@ -70,6 +73,7 @@ def _inherited(made: Record, before: Record, job: Job) -> Record:
         init_latents=before.init_latents,
         parents=before.parents,
         strength=before.strength,
+        retexture=made.retexture or before.retexture,
     )
 
 
@@ -126,10 +130,11 @@ def request(
     device: str,
     sources: Sequence[bpy.types.Object] = (),
     strength: float = 0.0,
+    retexture: bool = False,
     **changes: object,
 ) -> GenerationRequest:
     """What made this object, asked again, in a job folder of its own, beginning from the latents of
-    the `sources`, if there are any; `changes` replace fields.
+    the `sources`, if there are any, as `InitLatents` says; `changes` replace fields.
 
     Raises MaquetteError if the object does not say enough, or if its model is gone.
     """
@@ -145,7 +150,7 @@ def request(
             own["image"] = SourceImage(Artifact.of(file, shown), preparation=())
         if sources:
             files = tuple(Artifact.of(unpack_latent(each, folder)) for each in sources)
-            own["init_latents"] = InitLatents(files, strength)
+            own["init_latents"] = InitLatents(files, strength, retexture)
     own |= {"model": model.id, "device": device, "folder": str(folder), "text_to_image": ""}
     own["anyway"] = True  # whatever its prompt says, it was made
     own["real_size"] = False  # it is as large as it is
@@ -166,12 +171,16 @@ def check_start(made: bpy.types.Object) -> None:
 
 
 def again(
-    sources: Sequence[bpy.types.Object], strength: float, device: str, **changes: object
+    sources: Sequence[bpy.types.Object],
+    strength: float,
+    device: str,
+    retexture: bool = False,
+    **changes: object,
 ) -> GenerationRequest:
     """What made the first of these objects, asked again beginning from their latents."""
-    if strength > 0:
+    if strength > 0 or retexture:
         check_start(sources[0])
-    return request(sources[0], device, sources, strength, latents=True, **changes)
+    return request(sources[0], device, sources, strength, retexture, latents=True, **changes)
 
 
 def _image_of(made: bpy.types.Object) -> bytes:

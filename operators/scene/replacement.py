@@ -11,6 +11,7 @@ import numpy as np
 from mathutils import Matrix
 from mathutils.kdtree import KDTree
 
+from ...backend.shared.errors import MaquetteError
 from . import fitting, growth, latent, material, mesh_import, point_cloud, provenance, rest
 from .fitting import ORIGINAL, Box
 from .mesh_import import PREFIX, MeshData
@@ -62,6 +63,33 @@ def replace(
         if kept:
             made[name] = kept
     _remove_unused(before, after)
+
+
+def repaint(made: bpy.types.Object, mesh: MeshData, provenance: dict[str, object]) -> None:
+    """Give an object the material of another mesh of the same shape, in place of the one that its
+    model made, or else of its active one."""
+    if made.data.users > 1:  # the others keep theirs
+        made.data = made.data.copy()
+    own = made.data
+    fresh = material.of(own.name, mesh.surface)
+    ours = [k for k, kept in enumerate(own.materials) if material.ours(kept)]
+    for k in ours:
+        own.materials[k] = fresh
+    if not ours:
+        made.active_material = fresh
+    painted = own.color_attributes.get(material.COLOUR)
+    if painted and len(painted.data) == len(mesh.colours):
+        mesh_import.paint(painted, mesh.colours)
+    latent.forget(made)
+    mesh_import.keep(made, provenance)
+
+
+def check_uv(made: bpy.types.Object) -> None:
+    """Raise MaquetteError("request") for an object on which no image has a place."""
+    if not made.data.uv_layers:
+        raise MaquetteError(
+            "request", f"{made.name} no longer has its UV map.", "Press Regenerate instead."
+        )
 
 
 def restore(made: bpy.types.Object) -> bool:

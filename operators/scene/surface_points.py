@@ -16,7 +16,6 @@ from .placement import Cube
 
 SURFACES = ("MESH", "CURVE", "SURFACE", "META", "FONT")  # types of objects that Blender meshes
 TYPES = (*SURFACES, "POINTCLOUD")
-GRAY = 0.5  # scene-linear; of what has no color
 OTHER = "Choose another object."
 
 
@@ -64,7 +63,7 @@ def of(made: bpy.types.Object, depsgraph: bpy.types.Depsgraph, count: int, seed:
         notes.append(iface_("{:,} of {:,} points were used.").format(len(places), found.of))
     if found.colors is None:
         notes.append(iface_("{} has no colors, so it was taken to be gray.").format(made.name))
-    colors = np.full_like(places, GRAY) if found.colors is None else found.colors
+    colors = np.full_like(places, paint.GRAY) if found.colors is None else found.colors
     colors = np.nan_to_num(colors).clip(0, 1).astype(np.float32)
     cube = Cube(tuple(made.matrix_world.translation), tuple(map(float, middle)), half)
     return Points(((places - middle) / half).astype(np.float32), colors, cube, tuple(notes))
@@ -107,7 +106,7 @@ def _of_vertices(
     random: np.random.Generator,
 ) -> _Found:
     """One of each stretch of them, so that what was scanned in rows is evenly taken."""
-    places = _places(name, data)
+    places = places_of(name, data)
     there = len(places)
     if there > count:
         which = ((np.arange(count) + random.random(count)) * (there / count)).astype(int)
@@ -132,7 +131,7 @@ def _of_surface(
     if not len(loops):
         return None
     vertices = paint.values(mesh.loops, "vertex_index", 1, np.int32)[loops, 0]
-    places = _places(evaluated.name, mesh)
+    places = places_of(evaluated.name, mesh)
     turned_places = places @ turned.T
     first, second, third = (turned_places[corner] for corner in vertices.T)
     areas = np.linalg.norm(np.cross(second - first, third - first), axis=1)
@@ -149,7 +148,7 @@ def _of_surface(
     return _Found(sampled, paint.of_surface(evaluated, samples), count)
 
 
-def _places(name: str, data: bpy.types.Mesh | bpy.types.PointCloud) -> np.ndarray:
+def places_of(name: str, data: bpy.types.Mesh | bpy.types.PointCloud) -> np.ndarray:
     """(V, 3) of the vertices or points of the object called `name`. The attribute, which an empty
     mesh has not, is the fastest way to them."""
     position = data.attributes.get("position")

@@ -184,7 +184,8 @@ class Blender:
 
         kind = getattr(bpy.types, f"MAQUETTE_OT_{operator}")
         assert kind.poll(bpy.context)
-        ours = [base for base in reversed(kind.__mro__) if base.__module__.startswith(PACKAGE)]
+        rooms = (PACKAGE, "bpy_extras")
+        ours = [base for base in reversed(kind.__mro__) if base.__module__.startswith(rooms)]
         members = {k: v for base in ours for k, v in vars(base).items() if not k.startswith("__")}
         button = type("Button", (), {**members, **properties})()
         button.report = lambda kind, text: None

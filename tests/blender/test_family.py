@@ -110,6 +110,46 @@ def test_a_mesh_with_images_and_open_borders(blender, toy):
     assert not bpy.ops.maquette.remesh.poll()
 
 
+def color_of(made, name: str = "Base Color") -> tuple[float, ...]:
+    """The first pixel of the image before an input of its material."""
+    links = made.data.materials[0].node_tree.links
+    image = next(k.from_node.image for k in links if k.to_socket.name == name)
+    return tuple(image.pixels[:3])
+
+
+def test_another_material_for_the_same_shape(blender, toy):
+    bpy.ops.maquette.generate(prompt="a red box", model=toy, seed=5)
+    made = bpy.context.object
+    assert "retexture" in blender.draw("again").buttons
+    made.data.vertices[0].co.z -= 1  # the artist's, which stays
+    twin = made.copy()
+    bpy.context.scene.collection.objects.link(twin)
+    before, color, latent = coordinates(made), color_of(made), made["maquette_latent"].as_string()
+    assert bpy.ops.maquette.retexture() == {"FINISHED"}
+    assert bpy.context.object == made and np.array_equal(coordinates(made), before)
+    assert color_of(made) != color and len(made.data.materials) == 1
+    painted = np.empty(4 * len(made.data.vertices), np.float32)
+    made.data.color_attributes["Color"].data.foreach_get("color", painted)
+    assert len({*painted[::4]}) == 1 and not np.allclose(painted[:3], (1, 0.25, 0))
+    assert made["maquette_latent"].as_string() != latent
+    said = blender.said(made)
+    assert said["prompt"] == "a red box" and said["seed"] == 5 and not said["parents"]
+    assert color_of(twin) == color and twin["maquette_latent"].as_string() == latent
+    assert bpy.ops.maquette.regenerate() == {"FINISHED"}
+    assert color_of(made) == color
+
+
+def test_a_material_of_the_artist_s_gives_way_to_one_that_was_asked_for(blender, toy):
+    bpy.ops.maquette.generate(prompt="a red box", model=toy)
+    made, mine = bpy.context.object, bpy.data.materials.new("Mine")
+    made.data.materials[0] = mine
+    assert bpy.ops.maquette.retexture() == {"FINISHED"}
+    assert made.data.materials[0] != mine and color_of(made)
+    made.data.uv_layers.remove(made.data.uv_layers[0])
+    with pytest.raises(RuntimeError, match="a red box no longer has its UV map"):
+        bpy.ops.maquette.retexture()
+
+
 def test_it_is_compared_with_another_family(blender, toy):
     """Of both points, with what each of the models has of the panel's settings."""
     bpy.ops.maquette.add_model(directory=toy)

@@ -23,6 +23,7 @@ NAMES = {  # the same in every language, or for no one to read
     *("Switch", "False", "True", "Output", "Value", "Index", "Point Count", "Vector", "Transform"),
     *("Position", "Points", "Spheres", "Cubes", "Shape", "Radius", "Scale", "Amount", "Material"),
     *("Float", "Menu", "Instance", "Size", "Max", "Min"),
+    *("64 × 64", "256 × 256", "1024 × 1024", "Omage", "Omage (.npz)", "Red"),
 }
 NODES = re.compile("(ShaderNode|GeometryNode|FunctionNode|NodeSocket|NodeGroup)[A-Z]?")
 LOCALES = sorted(file.stem for file in (ROOT / "panels" / "translations").glob("*.toml"))

@@ -28,6 +28,10 @@ class Toy:
 
     def sample(self, conditions, seeds, how, progress, low_memory=False):
         with progress.stage("sampling"):
+            if how.retexture:
+                paint = [np.random.default_rng(seed).random(3, np.float32) for seed in seeds]
+                pairs = zip(how.init_latents, paint, strict=True)
+                return [{**given, "color": color} for given, color in pairs], ()
             if how.init_latents is not None:
                 return list(how.init_latents), ()
             red = float("red" in conditions[0])
