@@ -266,7 +266,8 @@ def _job(
             **asked, folder=str(folder), latents=True, thumbnail=history.SIDE
         )
         request.validate()
-        model = installed_models.installed(catalog.choose(request.model, request.modality).id)
+        model = catalog.choose(request.model, request.modality, request.prompt)
+        model = installed_models.installed(model.id)
         family.of(model.family).check(request, model.label)
     form = Form.of(given, catalog.usual_length(request))
     return Job(request, python, title, replace(placed, form=form), sheet=sheet, settings=panel)

@@ -75,7 +75,8 @@ BESIDE = {"options": {"PATH_SUPPORTS_BLEND_RELATIVE"}} if bpy.app.version >= (4,
 
 def _completions(settings: "Settings", _context: object, typed: str) -> list[str]:
     """How the prompt could go on."""
-    return prompt.completions(model_of(settings).vocabulary.names, typed)
+    model = model_of(settings) if settings.model else catalog.taught_most()
+    return prompt.completions(model.vocabulary.names, typed)
 
 
 @old_names.answered
@@ -168,10 +169,11 @@ def prompts_of(settings: Settings) -> list[str]:
 def model_of(settings: Settings) -> Model:
     """The chosen model, or the one in the box for what is given. One that is gone or takes other
     things is still the chosen one: Generate says so."""
+    boxed = catalog.default(modality(settings), prompts_of(settings)[0])
     try:
-        return catalog.find(settings.model or catalog.default(modality(settings)).id)
+        return catalog.find(settings.model or boxed.id)
     except MaquetteError:
-        return catalog.default(modality(settings))
+        return boxed
 
 
 def family_of(settings: Settings) -> Family | None:

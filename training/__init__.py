@@ -17,7 +17,6 @@ image_encoder.py  picture -> patch embeddings: CLIP vision model
 autoencoder.py    parameters -> latent -> implicit function: the renderer
 prior.py          embedding -> latent: the diffusion priors, for text and for pictures
 loop.py           what trains each of these, and saves as it goes
-checkpoint.py     a training under way in one file, to go on elsewhere
 export.py         all of them as two diffusers folders
 clouds.py         shapes as points on their surface
 point_e.py        caption -> points, points -> more points, points -> distance: point-e-mini

@@ -1,6 +1,7 @@
 """What maquette-mini can do, in figures: does a caption get its kind, colours and proportions?
 
     python -m training.evaluate                    figures for backend/models/maquette-mini
+    python -m training.evaluate --folder FOLDER    the same for another model, as all below
     python -m training.evaluate --shuffle          the same with the captions dealt to other shapes:
                                                    the measure must fall to chance
     python -m training.evaluate --untrained        the same with a prior that learned nothing
@@ -9,8 +10,8 @@
 
 Captions are drawn by another seed than any training run uses, and go through the code that ships:
 load, sample at the model's own steps and guidance, evaluate the implicit function. A shape's kind
-is that of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` true shapes of every
-kind; "looks" is the kind that `classifier.py` names. Its main colour is the median of the vertices
+is that of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` true shapes of all
+kinds; "looks" is the kind that `classifier.py` names. Its main colour is the median of the vertices
 that lie on the main part of the nearest true shape of the caption's kind, named by the nearest of
 the twelve; the same for each other part whose colour is said. A word such as "tall" is obeyed if
 the shape's sides are nearer to those of true shapes of the caption than to those of true shapes of
@@ -48,7 +49,7 @@ from .captions import KIND_NAMES, Description
 from .shapes import KINDS, TAUGHT, Shape, build
 
 GRID = 32
-DRAWS = 100
+DRAWS = 6200  # true shapes to compare with, as many of each kind
 MESH = 96  # resolution of the meshes whose colours and wholeness are judged
 
 
@@ -76,9 +77,12 @@ class Bank:
     inside: np.ndarray  # (n, GRID^3) float32
 
     @classmethod
-    def make(cls, seed: int = 900_001, draws: int = DRAWS) -> Bank:
+    def make(
+        cls, seed: int = 900_001, draws: int = DRAWS // len(TAUGHT), known: int = len(TAUGHT)
+    ) -> Bank:
+        """`draws` of each of the first `known` kinds."""
         random, points = np.random.default_rng(seed), grid(GRID)
-        kinds = np.repeat(np.arange(len(TAUGHT)), draws)
+        kinds = np.repeat(np.arange(known), draws)
         said = [captions.describe(random, k) for k in kinds]  # short cubes are cubes too
         parameters = np.stack([captions.draw(d, random)[0] for d in said])
         shapes = [build(KIND_NAMES[k], p) for k, p in zip(kinds, parameters, strict=True)]
@@ -215,9 +219,10 @@ def judge(
 
 def measure(subject: Subject, count: int, shuffle: bool = False, seed: int = 0) -> dict[str, float]:
     """Shares of right answers over `count` held-out captions, the first sampled with `seed`."""
-    bank = Bank.make()
+    known = len(subject.model.kinds)
+    bank = Bank.make(draws=DRAWS // known, known=known)
     random = np.random.default_rng(987_654)
-    said = [captions.describe(random, int(random.integers(len(TAUGHT)))) for _ in range(count)]
+    said = [captions.describe(random, int(random.integers(known))) for _ in range(count)]
     texts = [captions.say(description, random) for description in said]
     judged = [said[i] for i in random.permutation(count)] if shuffle else said
     answers: dict[str, list[bool]] = {}
@@ -236,7 +241,7 @@ def diversity(subject: Subject, seeds: int = 3) -> float:
     ("a chair"), over all kinds. 1 would be: always the same."""
     points = torch.from_numpy(grid(GRID))
     found = []
-    for kind in TAUGHT:
+    for kind in subject.model.kinds:
         latents = [subject.latent(f"a {kind}", seed) for seed in range(seeds)]
         inside = [subject.function(z).signed_distance(points).numpy() > 0 for z in latents]
         found += [(a & b).sum() / (a | b).sum() for a, b in itertools.combinations(inside, 2)]
@@ -246,10 +251,11 @@ def diversity(subject: Subject, seeds: int = 3) -> float:
 def sheet(subject: Subject, path: Path, size: int = 160, columns: int = 10) -> None:
     """One captioned picture a kind."""
     random = np.random.default_rng(5)
-    rows = -(-len(TAUGHT) // columns)
+    kinds = len(subject.model.kinds)
+    rows = -(-kinds // columns)
     page = Image.new("RGB", (columns * size, rows * (size + 26)), "white")
     pen = ImageDraw.Draw(page)
-    for number in range(len(TAUGHT)):
+    for number in range(kinds):
         said = captions.describe(random, number)
         caption = captions.say(said, random)
         latent = subject.latent(caption, number)

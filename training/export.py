@@ -1,7 +1,7 @@
 """The trained parts as two diffusers folders, in the layouts of openai/shap-e and its -img2img.
 
-    python -m training.export                    writes backend/models/maquette-mini(-img2img): the
-                                                 one for images if its prior has been trained
+    python -m training.export                    writes backend/models/maquette-mini-wide, and
+                                                 maquette-mini-img2img if its prior was trained
     python -m training.export --restore          fills training/state from them, to train on
     python -m training.export --describe         writes what they say of themselves, no weights
 
@@ -42,14 +42,15 @@ from . import (
 )
 from .loop import STATE
 from .marching_cubes_table import tables
-from .shapes import KINDS, TAUGHT, Kind, build
+from .shapes import KINDS, Kind, build
 
 MODELS = Path(__file__).parents[1] / "backend/models"
-TEXT, IMAGE = "maquette-mini", "maquette-mini-img2img"
+# The first is of an earlier shape, and cannot be trained on: it knows fewer kinds, but crisper.
+FIRST, TEXT, IMAGE = "maquette-mini", "maquette-mini-wide", "maquette-mini-img2img"
 ENCODER = Path(__file__).parent / "encoder.safetensors"
 STEPS, FAST_STEPS = 24, 12
 LONGEST = 1000.0  # meters: nobody wants a sun or a mountain as large as it is in a scene
-GUIDANCE = {TEXT: 2.0, IMAGE: 2.0}
+GUIDANCE = 2.0
 # Of the NeRF heads, times the distance logit. The fine one is opaque a hundredth of a unit below
 # the surface, else a chair's back would be a fog. The coarse one, which tells where to look, begins
 # two hundredths above it: its 64 points on a ray would pass by what is thin.
@@ -129,7 +130,7 @@ def describe(folder: Path, kinds: Sequence[str], **more: object) -> None:
         "sampler": "fast",  # docs/maquette-mini.md: as good as the exact one
         "steps": STEPS,
         "fast_steps": FAST_STEPS,
-        "guidance": GUIDANCE[folder.name],
+        "guidance": GUIDANCE,
         **captions.taught(taught),
         "lengths": {k: v for k, v in ((k.name, length_of(k)) for k in taught) if v <= LONGEST},
         **more,
@@ -144,11 +145,12 @@ def length_of(kind: Kind) -> float:
 
 
 def describe_again(models: Path) -> None:
-    """Both cards, with the commit that the weights are of."""
-    for name in (TEXT, IMAGE):
+    """All cards, with the commit that the weights are of."""
+    for name in (FIRST, TEXT, IMAGE):
         card = json.loads((models / name / "maquette.json").read_text(encoding="utf-8"))
         describe(models / name, **{k: card[k] for k in ("made", "words", "kinds") if k in card})
-    nouns.write([KINDS[name] for name in TAUGHT], models / TEXT)
+        if name != IMAGE:
+            nouns.write([KINDS[kind] for kind in card["kinds"]], models / name)
 
 
 def made() -> dict[str, str]:
@@ -161,16 +163,15 @@ def made() -> dict[str, str]:
 def restore(models: Path) -> None:
     """What `export` wrote, as the state that training goes on from."""
     shutil.copytree(models / TEXT / "tokenizer", STATE / "tokenizer", dirs_exist_ok=True)
-    for file, network in (
-        (
-            "text_encoder",
-            CLIPTextModelWithProjection.from_pretrained(models / TEXT / "text_encoder"),
-        ),
-        ("prior", PriorTransformer.from_pretrained(models / TEXT / "prior")),
-        ("image_encoder", CLIPVisionModel.from_pretrained(models / IMAGE / "image_encoder")),
-        ("image_prior", PriorTransformer.from_pretrained(models / IMAGE / "prior")),
-    ):
-        torch.save(network.state_dict(), STATE / f"{file}.pt")
+    encoder = CLIPTextModelWithProjection.from_pretrained(models / TEXT / "text_encoder")
+    torch.save(encoder.state_dict(), STATE / "text_encoder.pt")
+    told = PriorTransformer.from_pretrained(models / TEXT / "prior")
+    torch.save(told.state_dict(), STATE / "prior.pt")
+    shown = PriorTransformer.from_pretrained(models / IMAGE / "prior")
+    if shown.config["num_embeddings"] == told.config["num_embeddings"]:  # else an earlier one
+        torch.save(shown.state_dict(), STATE / "image_prior.pt")
+        encoder = CLIPVisionModel.from_pretrained(models / IMAGE / "image_encoder")
+        torch.save(encoder.state_dict(), STATE / "image_encoder.pt")
     renderer = ShapERenderer.from_pretrained(models / TEXT / "shap_e_renderer")
     torch.save(renderer.state_dict(), STATE / "renderer.pt")
     torch.save({k: v.float() for k, v in load_file(ENCODER).items()}, STATE / "encoder.pt")

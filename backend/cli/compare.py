@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         **taken(options, GenerationRequest, WITHOUT),
     )
     request.validate()
-    models = comparison.chosen(options.models, request.modality)
+    models = comparison.chosen(options.models, request.modality, request.prompt)
     # Libraries may print what they like, but not into our one line of JSON.
     with contextlib.redirect_stdout(sys.stderr), contextlib.closing(reporter()) as report:
         report("starting", 0, 0, None)

@@ -47,7 +47,7 @@ class Generator:
         """
         request.validate()
         if request.samples_anew:
-            model = catalog.choose(request.model, request.modality)
+            model = catalog.choose(request.model, request.modality, request.prompt)
         else:
             model = catalog.find(request.model or catalog.default(request.modality).id)
         kind = family.of(model.family)

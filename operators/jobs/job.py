@@ -109,8 +109,8 @@ class Job:
         if self.script or not isinstance(request, GenerationRequest) or not request.prompt:
             return (*notes, *compared)
         with contextlib.suppress(MaquetteError):  # somebody took the model away
-            vocabulary = catalog.choose(request.model, request.modality).vocabulary
-            said = vocabulary.read(request.prompt).sentences
+            model = catalog.choose(request.model, request.modality, request.prompt)
+            said = model.vocabulary.read(request.prompt).sentences
             notes = tuple(note for note in notes if note not in said)
         return (*notes, *compared)
 

@@ -106,17 +106,33 @@ def models() -> tuple[Model, ...]:
         return tuple(_listed(entry) for entry in entries)
 
 
-def default(modality: str) -> Model:
-    """The first of the catalogue that takes "text" or "image": it is in the box."""
-    return next(model for model in models() if modality in model.inputs)
+def default(modality: str, prompt: str = "") -> Model:
+    """The one in the box for "text" or "image". Of those that take prompts, the first of the
+    catalogue that was taught the thing which is named: it makes that better than one that was
+    taught more. Where no prompt is known yet, the first."""
+    if modality == "image" or not prompt.strip():
+        return next(model for model in models() if modality in model.inputs)
+    widest = taught_most()
+    things = widest.vocabulary.read(prompt).things
+    kind = things[0].kind if things else ""
+    return next((model for model in _built_in() if kind in model.kinds), widest)
 
 
-def choose(name: str, modality: str) -> Model:
-    """The model called `name`, or the one in the box for "text" or "image".
+def taught_most() -> Model:
+    """Of those in the box that take prompts, the one that knows the most things."""
+    return max(_built_in(), key=lambda model: len(model.kinds))
+
+
+def _built_in() -> list[Model]:
+    return [each for each in models() if "text" in each.inputs and isinstance(each.source, Path)]
+
+
+def choose(name: str, modality: str, prompt: str = "") -> Model:
+    """The model called `name`, or the one in the box for "text" or "image" and such a prompt.
 
     Raises MaquetteError("model") as `find` does, MaquetteError("request") if it takes the other.
     """
-    model = find(name or default(modality).id)
+    model = find(name or default(modality, prompt).id)
     if modality in model.inputs:
         return model
     given, wanted = ("an image", "a prompt") if modality == "image" else ("a prompt", "an image")
@@ -135,7 +151,8 @@ def usual_length(request: GenerationRequest) -> float:
     """
     if not (request.real_size and request.samples_anew and request.modality == "text"):
         return 0.0
-    return choose(request.model, "text").vocabulary.read(request.prompt).length
+    model = choose(request.model, "text", request.prompt)
+    return model.vocabulary.read(request.prompt).length
 
 
 def find(name: str) -> Model:

@@ -12,13 +12,14 @@ from . import catalog
 from .catalog import Model
 
 
-def chosen(names: Sequence[str], modality: str) -> tuple[Model, ...]:
-    """The models called so, in this order; "" is the one in the box for "text" or "image".
+def chosen(names: Sequence[str], modality: str, prompt: str = "") -> tuple[Model, ...]:
+    """The models called so, in this order; "" is the one in the box for "text" or "image" and such
+    a prompt.
 
     Raises MaquetteError as `catalog.choose` does, and ("request") for fewer than two models, or for
     one that is named twice.
     """
-    models = tuple(catalog.choose(name, modality) for name in names)
+    models = tuple(catalog.choose(name, modality, prompt) for name in names)
     for k, model in enumerate(models):
         if identity(model) in map(identity, models[:k]):
             raise MaquetteError(
