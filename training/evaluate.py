@@ -26,6 +26,7 @@ import functools
 import itertools
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,8 +82,13 @@ class Bank:
         cls, seed: int = 900_001, draws: int = DRAWS // len(TAUGHT), known: int = len(TAUGHT)
     ) -> Bank:
         """`draws` of each of the first `known` kinds."""
+        return cls.of(range(known), draws, seed)
+
+    @classmethod
+    def of(cls, chosen: Sequence[int], draws: int, seed: int = 900_001) -> Bank:
+        """`draws` of each of these kinds."""
         random, points = np.random.default_rng(seed), grid(GRID)
-        kinds = np.repeat(np.arange(known), draws)
+        kinds = np.repeat(np.array(chosen), draws)
         said = [captions.describe(random, k) for k in kinds]  # short cubes are cubes too
         parameters = np.stack([captions.draw(d, random)[0] for d in said])
         shapes = [build(KIND_NAMES[k], p) for k, p in zip(kinds, parameters, strict=True)]
