@@ -76,6 +76,7 @@ def test_it_says_how_it_was_made(blender):
     assert record == {
         **{"record": 2, "version": "0.1.0", "license": "GPL-3.0-or-later"},
         **{"image": None, "init_latents": False, "parents": "", "strength": 0.0},
+        "retexture": False,
         "mesh": {"vertices": 8, "faces": 12, "watertight": True},
         "form": {"origin": "BASE", "voxels": 0},
         "request": {

@@ -190,7 +190,7 @@ def test_the_panel_shows_what_the_object_allows(blender, chair):
     layout = blender.draw("again")
     assert layout.buttons == [
         *("regenerate", "regenerate", "remesh", "vary"),
-        *("forget_latent", "save_asset"),
+        *("forget_latent", "save_asset", "export_omage"),
     ]
     assert any(text.startswith("Latent: ") for text in layout.texts)
     bpy.ops.maquette.forget_latent()

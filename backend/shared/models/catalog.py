@@ -115,15 +115,16 @@ def default(modality: str, prompt: str = "") -> Model:
     widest = taught_most()
     things = widest.vocabulary.read(prompt).things
     kind = things[0].kind if things else ""
-    return next((model for model in _built_in() if kind in model.kinds), widest)
+    return next((model for model in built_in() if kind in model.kinds), widest)
 
 
 def taught_most() -> Model:
-    """Of those in the box that take prompts, the one that knows the most things."""
-    return max(_built_in(), key=lambda model: len(model.kinds))
+    """The one of `built_in` that knows the most things."""
+    return max(built_in(), key=lambda model: len(model.kinds))
 
 
-def _built_in() -> list[Model]:
+def built_in() -> list[Model]:
+    """Those that take prompts and are in the zip."""
     return [each for each in models() if "text" in each.inputs and isinstance(each.source, Path)]
 
 
