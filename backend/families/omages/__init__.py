@@ -37,7 +37,6 @@ if TYPE_CHECKING:  # torch takes seconds to import: `load` does, inside its stag
     from .components import Components
 
 POINTS = 4096  # of a cloud: as many as texels
-LONGEST_EDGE = 0.4  # in model units: what is longer joins what noise tore apart
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Omages:
         from ...asset.point_cloud import PointCloud
 
         advance(0)
-        mesh = omage.mesh(sample.cpu().numpy(), longest_edge=LONGEST_EDGE)
+        mesh = omage.mesh(sample.cpu().numpy())
         advance(1)
         return PointCloud.on(mesh, POINTS) if options.output == "points" else mesh
 
