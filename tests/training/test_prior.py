@@ -42,7 +42,8 @@ def test_a_groups_mean_is_as_noisy_whatever_is_kept(kept, monkeypatch):
 
 
 def test_groups_can_be_told_apart_from_the_start():
-    places = prior.make_prior().positional_embedding[0].detach().view(autoencoder.CODES, prior.GROUP, -1)
+    places = prior.make_prior().positional_embedding[0].detach()
+    places = places.view(autoencoder.CODES, prior.GROUP, -1)
     assert torch.equal(places, places[:, :1].expand_as(places))
     apart = torch.cdist(places[:, 0], places[:, 0])
     assert float(apart[~torch.eye(autoencoder.CODES, dtype=torch.bool)].min()) > 5

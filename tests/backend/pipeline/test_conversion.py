@@ -117,7 +117,9 @@ def test_a_mesh_becomes_a_mesh_of_another_format(ball, made):
 def test_what_has_too_many_triangles_to_unfold_gets_fewer(ball, made, monkeypatch):
     monkeypatch.setattr(conversion, "TEXTURED", 200)
     (note,) = convert(asked(ball, "omage"), Tracker()).notes
-    assert note == "The mesh has no UV map and 320 triangles; it was unfolded with 200 of them."
+    assert note == (
+        "The mesh has 320 triangles and no UV map to use; it was unfolded with 200 of them."
+    )
 
 
 def test_nothing_is_left_of_what_is_cancelled(ball, made):
