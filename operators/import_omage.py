@@ -24,11 +24,8 @@ ENDINGS = (".npz", ".h5", ".hdf5", ".tar")
 FORM = ("size", "shading", "origin")  # what becomes of the mesh
 
 
-class MAQUETTE_OT_import_omage(Starts, ImportHelper, bpy.types.Operator):
-    """Import an omage: an image whose pixels are the surface of an object, and its material"""
-
-    bl_idname = "maquette.import_omage"
-    bl_label = "Import Omage"
+class OmageSettings:
+    """Which omages, and how."""
 
     filter_glob: StringProperty(
         default=";".join(f"*{ending}" for ending in ENDINGS), options={"HIDDEN"}
@@ -39,7 +36,17 @@ class MAQUETTE_OT_import_omage(Starts, ImportHelper, bpy.types.Operator):
     directory: StringProperty(subtype="DIR_PATH", options={"HIDDEN", "SKIP_SAVE"})
     stitch: properties.of(ConversionRequest, "stitch")
     member: properties.of(ConversionRequest, "member")
-    __annotations__ |= {name: Settings.__annotations__[name] for name in FORM}
+
+
+class MAQUETTE_OT_import_omage(OmageSettings, Starts, ImportHelper, bpy.types.Operator):
+    """Import an omage: an image whose pixels are the surface of an object, and its material"""
+
+    bl_idname = "maquette.import_omage"
+    bl_label = "Import Omage"
+
+    __annotations__ = OmageSettings.__annotations__ | {
+        name: Settings.__annotations__[name] for name in FORM
+    }
 
     @classmethod
     def poll(cls, _context: bpy.types.Context) -> bool:

@@ -195,3 +195,20 @@ def test_what_is_allowed_is_let_through(tmp_path, file, line):
     path.parent.mkdir(parents=True)
     path.write_text(line + "\n")
     assert violations(tmp_path) == []
+
+
+def test_annotations_are_set_before_they_are_changed():
+    """Python 3.14, which Blender 5.2 has, makes them only when somebody asks for a whole class."""
+    for path in [*(ROOT / "operators").rglob("*.py"), *(ROOT / "panels").rglob("*.py")]:
+        for body in [
+            n.body
+            for n in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(n, ast.ClassDef)
+        ]:
+            known = False
+            for line in body:
+                names = {n.id: type(n.ctx) for n in ast.walk(line) if isinstance(n, ast.Name)}
+                if isinstance(line, ast.Assign) and names.get("__annotations__") is ast.Store:
+                    known = True
+                elif "__annotations__" in names and not isinstance(line, ast.FunctionDef):
+                    assert known, f"{path}:{line.lineno}"
