@@ -4,7 +4,6 @@ not."""
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import json
 import math
 import os
@@ -18,18 +17,8 @@ from backend.families import importing
 from backend.families.omages import checkpoints
 from backend.shared.errors import JobCancelled, MaquetteError
 from backend.shared.models import catalog, hub_cache
-
-HERE = Path(__file__).parent
-
-
-def module(name: str):
-    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
-
-
-tiny, formula = module("tiny"), module("formula")
+from tests.backend.families import formula
+from tests.backend.families.omages import tiny
 
 
 @pytest.fixture

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
-from pathlib import Path
 
 import pytest
 import torch
 
 from backend.families.omages.dit import Geometry
+from tests.backend.families import formula
 
-SPEC = importlib.util.spec_from_file_location("formula", Path(__file__).with_name("formula.py"))
-formula = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(formula)
 arr = formula.arr
 
 

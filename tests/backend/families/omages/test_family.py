@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-import importlib.util
 import json
 import shutil
 from pathlib import Path
@@ -26,18 +25,9 @@ from backend.shared.artifact import Artifact
 from backend.shared.errors import JobCancelled, MaquetteError
 from backend.shared.models import catalog
 from backend.shared.request import GenerationRequest, InitLatents
+from tests.backend.families import formula
+from tests.backend.families.omages import tiny
 
-HERE = Path(__file__).parent
-
-
-def module(name: str):
-    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
-
-
-tiny, formula = module("tiny"), module("formula")
 SHAPE = (tiny.SIDE, tiny.SIDE, 12)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,10 +12,8 @@ from backend.families.omages import diffusion, geometry, material
 from backend.families.omages.diffusion import Ancestral
 from backend.families.omages.dit import Geometry
 from backend.families.omages.unet import Material
+from tests.backend.families import formula
 
-SPEC = importlib.util.spec_from_file_location("formula", Path(__file__).with_name("formula.py"))
-formula = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(formula)
 arr = formula.arr
 
 WAVE = arr((1, 4, 8, 8), 0.61)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from pathlib import Path
 
@@ -10,11 +9,9 @@ import pytest
 import torch
 
 from backend.families.omages.unet import Material
+from tests.backend.families import formula
 
 HERE = Path(__file__).parent
-SPEC = importlib.util.spec_from_file_location("formula", HERE / "formula.py")
-formula = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(formula)
 arr = formula.arr
 
 X, GIVEN, TEXT = arr((2, 5, 8, 8), 0.37), arr((2, 4, 8, 8), 0.23), arr((2, 1, 12), 0.31)[:, 0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import json
 import shutil
 from pathlib import Path
@@ -26,18 +25,8 @@ from backend.shared.errors import MaquetteError
 from backend.shared.models import catalog
 from backend.shared.record import Record
 from backend.shared.request import GenerationRequest, InitLatents, SourceImage
-
-HERE = Path(__file__).parent
-
-
-def module(name: str):
-    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
-
-
-tiny, formula = module("tiny"), module("formula")
+from tests.backend.families import formula
+from tests.backend.families.point_e import tiny
 
 
 @pytest.fixture(scope="module")

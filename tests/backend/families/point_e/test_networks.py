@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 import torch
 
 from backend.families.point_e.denoiser import Denoiser
 from backend.families.point_e.sdf import SignedDistance
+from tests.backend.families import formula
 
-SPEC = importlib.util.spec_from_file_location("formula", Path(__file__).with_name("formula.py"))
-formula = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(formula)
 arr = formula.arr
 
 X, TIME = arr((2, 6, 8), 0.37), torch.tensor([1000, 3])

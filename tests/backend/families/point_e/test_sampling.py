@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,10 +15,8 @@ from backend.families.point_e import diffusion, sampling
 from backend.families.point_e.denoiser import Denoiser
 from backend.families.point_e.sampling import Stage
 from backend.shared.errors import JobCancelled, MaquetteError
+from tests.backend.families import formula
 
-SPEC = importlib.util.spec_from_file_location("formula", Path(__file__).with_name("formula.py"))
-formula = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(formula)
 arr = formula.arr
 
 EMBEDDING = torch.nn.functional.normalize(arr((2, 768), 0.11))
