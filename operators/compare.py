@@ -21,7 +21,7 @@ from .jobs import installed_models
 from .jobs.job import Comparison, Job
 from .scene import mesh_import
 from .scene.placement import Placement
-from .settings import NAMES, Settings, modality, model_of, prompts_of
+from .settings import NAMES, Settings, boxed_of, modality, model_of
 
 MOST = 31  # flags of an enumeration
 LEAST = 16  # bytes of a prompt in a name
@@ -134,7 +134,7 @@ CLASSES = (MAQUETTE_OT_compare,)
 def others(panel: Settings) -> Iterator[Model]:
     """The models on this computer that take what the panel gives, but for the chosen one. Of those
     in the box only the one that the prompt chooses, as if they were one."""
-    chosen, boxed = model_of(panel), catalog.default(modality(panel), prompts_of(panel)[0])
+    chosen, boxed = model_of(panel), boxed_of(panel)
     passed = [model for model in catalog.built_in() if model.id != boxed.id]
     left_out = {comparison.identity(model) for model in (chosen, *passed)}
     found = installed_models.usable(modality(panel))

@@ -169,11 +169,15 @@ def prompts_of(settings: Settings) -> list[str]:
 def model_of(settings: Settings) -> Model:
     """The chosen model, or the one in the box for what is given. One that is gone or takes other
     things is still the chosen one: Generate says so."""
-    boxed = catalog.default(modality(settings), prompts_of(settings)[0])
     try:
-        return catalog.find(settings.model or boxed.id)
+        return catalog.find(settings.model or boxed_of(settings).id)
     except MaquetteError:
-        return boxed
+        return boxed_of(settings)
+
+
+def boxed_of(settings: Settings) -> Model:
+    """The one in the box for what is given, whichever is chosen."""
+    return catalog.default(modality(settings), prompts_of(settings)[0])
 
 
 def family_of(settings: Settings) -> Family | None:
