@@ -79,14 +79,10 @@ class Bank:
 
     @classmethod
     def make(
-        cls, seed: int = 900_001, draws: int = DRAWS // len(TAUGHT), known: int = len(TAUGHT)
+        cls, chosen: Sequence[int] = range(len(TAUGHT)), draws: int = 0, seed: int = 900_001
     ) -> Bank:
-        """`draws` of each of the first `known` kinds."""
-        return cls.of(range(known), draws, seed)
-
-    @classmethod
-    def of(cls, chosen: Sequence[int], draws: int, seed: int = 900_001) -> Bank:
-        """`draws` of each of these kinds."""
+        """`draws` of each of these kinds; 0: `DRAWS` in all."""
+        draws = draws or DRAWS // len(chosen)
         random, points = np.random.default_rng(seed), grid(GRID)
         kinds = np.repeat(np.array(chosen), draws)
         said = [captions.describe(random, k) for k in kinds]  # short cubes are cubes too
@@ -226,7 +222,7 @@ def judge(
 def measure(subject: Subject, count: int, shuffle: bool = False, seed: int = 0) -> dict[str, float]:
     """Shares of right answers over `count` held-out captions, the first sampled with `seed`."""
     known = len(subject.model.kinds)
-    bank = Bank.make(draws=DRAWS // known, known=known)
+    bank = Bank.make(range(known))
     random = np.random.default_rng(987_654)
     said = [captions.describe(random, int(random.integers(known))) for _ in range(count)]
     texts = [captions.say(description, random) for description in said]

@@ -62,7 +62,7 @@ def test_captions_get_the_latent_of_their_kind(subject):
     texts = [say(each, random) for each in said]
     latents, _ = subject.loaded.sample(texts, list(range(len(texts))), subject.how, Tracker())
     points = torch.from_numpy(evaluate.grid(evaluate.GRID))
-    bank = {kind: evaluate.Bank.of([kind], draws=12) for kind in KINDS}
+    bank = {kind: evaluate.Bank.make([kind], draws=12) for kind in KINDS}
     right, wrong = [], []
     for number, latent in enumerate(latents):
         inside = (subject.function(latent).signed_distance(points) > 0).numpy()
