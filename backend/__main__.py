@@ -119,13 +119,7 @@ def _parser() -> argparse.ArgumentParser:
         help="text_cond.pt or image_cond.pt of Shap-E, base_….pt of Point-E,"
         " N2G_dit_allcate.ckpt of Omages",
     )
-    for part, does, beside in (
-        ("decoder", "decoder of Shap-E", "transmitter.pt"),
-        ("upsampler", "upsampler of Point-E", "upsample_40m.pt"),
-        ("sdf", "signed distances of Point-E", "sdf.pt"),
-        ("geometry", "geometry network of Omages", "N2G_dit_allcate.ckpt"),
-        ("material", "material network of Omages", "G2M_imagen_allcate.ckpt"),
-    ):
+    for part, (does, beside) in commands.PARTS.items():
         brought.add_argument(
             f"--{part}", type=Path, help=f"file with the {does}; default: {beside} beside the first"
         )

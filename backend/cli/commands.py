@@ -34,6 +34,13 @@ from .options import defaults as options_of
 from .options import taken
 from .terminal import Lines, reporter, tell
 
+PARTS = {  # of what `models import` takes: what the file holds, and its name beside the first one
+    "decoder": ("decoder of Shap-E", "transmitter.pt"),
+    "upsampler": ("upsampler of Point-E", "upsample_40m.pt"),
+    "sdf": ("signed distances of Point-E", "sdf.pt"),
+    "geometry": ("geometry network of Omages", "N2G_dit_allcate.ckpt"),
+    "material": ("material network of Omages", "G2M_imagen_allcate.ckpt"),
+}
 STATES = {"ready": "ready", "partial": "incomplete", "absent": "not downloaded"}
 
 
@@ -67,8 +74,7 @@ def import_model(options: argparse.Namespace) -> int:
         report("starting", 0, 0, None)
         from ..families import importing
 
-        names = ("decoder", "upsampler", "sdf", "geometry", "material")
-        given = {name: getattr(options, name) for name in names}
+        given = {name: getattr(options, name) for name in PARTS}
         parts = {name: file for name, file in given.items() if file}
         notes = importing.convert(
             options.file, parts, options.clip, options.output, Tracker(report)
