@@ -48,8 +48,7 @@ class Mesh:
     @property
     def watertight(self) -> bool:
         """Whether every edge has two faces, one on each side, wound alike."""
-        start = self.faces.ravel().astype(np.int64)
-        end = np.roll(self.faces, -1, axis=1).ravel().astype(np.int64)
+        start, end = half_edges(self.faces)
         there = np.sort(start * len(self.vertices) + end)
         back = np.sort(end * len(self.vertices) + start)
         once = len(there) and (start != end).all() and np.diff(there).all()
@@ -71,6 +70,13 @@ class Mesh:
         """(N, 3) float32 colours of the surface nearest to `points` (N, 3), interpolated between
         the vertices there."""
         return nearest.interpolated(self.vertices, self.colours, 3)(points)
+
+
+def half_edges(faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each edge of faces (F, 3) begins (3F,) and ends (3F,), as its face goes around: int64,
+    three of a face one after the other."""
+    whole = faces.astype(np.int64)
+    return whole.ravel(), np.roll(whole, -1, axis=1).ravel()
 
 
 def srgb_to_linear(srgb: np.ndarray) -> np.ndarray:

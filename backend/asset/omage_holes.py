@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .mesh import Mesh
+from .mesh import Mesh, half_edges
 
 MOST = 8  # edges around a hole that is filled
 
@@ -19,8 +19,7 @@ Back = dict[int, set[int]]  # open edges: where each comes from, by the vertex t
 
 def open_edges(faces: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Edges (E, 2) of one face (E,) alone, in its direction and order; of so many vertices."""
-    start = faces.ravel().astype(np.int64)
-    end = np.roll(faces, -1, axis=1).ravel().astype(np.int64)
+    start, end = half_edges(faces)
     name = np.minimum(start, end) * count + np.maximum(start, end)
     order = np.argsort(name)  # several times as fast as np.unique
     changes = np.append(np.diff(name[order]) != 0, True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .mesh import Mesh
+from .mesh import Mesh, half_edges
 from .omage_holes import filled, open_edges
 
 NEAREST = 6  # vertices on other borders that each may be joined with
@@ -28,7 +28,7 @@ def stitched(mesh: Mesh, distance: float, side: int) -> Mesh:
 
     assert mesh.uv is not None
     count = len(mesh.vertices)
-    start, end = mesh.faces.ravel(), np.roll(mesh.faces, -1, axis=1).ravel()
+    start, end = half_edges(mesh.faces)
     edges = coo_matrix((np.ones(len(start), bool), (start, end)), (count, count))
     patch = connected_components(edges, directed=False)[1]
     texel = np.zeros((count, 2), np.float32)
@@ -75,7 +75,7 @@ def _pairs(mesh: Mesh, distance: float, patch: np.ndarray, texel: np.ndarray) ->
 
 def _spacing(mesh: Mesh) -> np.ndarray:
     """(V,) of each vertex, how far its neighbors are on average."""
-    start, end = mesh.faces.ravel(), np.roll(mesh.faces, -1, axis=1).ravel()
+    start, end = half_edges(mesh.faces)
     length = np.linalg.norm(mesh.vertices[start] - mesh.vertices[end], axis=1)
     return np.bincount(start, length) / np.maximum(np.bincount(start), 1)
 
