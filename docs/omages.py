@@ -14,7 +14,15 @@ from pathlib import Path
 
 from PIL import Image
 
-from backend.asset import contact_sheet, mesh_reading, omage, omage_files, omage_making, thumbnail
+from backend.asset import (
+    contact_sheet,
+    mesh_reading,
+    omage,
+    omage_files,
+    omage_making,
+    png_files,
+    thumbnail,
+)
 from backend.asset.contact_sheet import Cell
 from backend.asset.mesh import Mesh
 from backend.compute.progress import Tracker
@@ -44,16 +52,12 @@ def seen(mesh: Mesh) -> bytes:
     return thumbnail.encoded(mesh, contact_sheet.SIDE)
 
 
-def png(image: Image.Image) -> bytes:
-    file = io.BytesIO()
-    image.save(file, format="PNG")
-    return file.getvalue()
-
-
 def enlarged(image: bytes) -> bytes:
     """With texels that can be seen."""
     side = contact_sheet.SIDE
-    return png(Image.open(io.BytesIO(image)).resize((side, side), Image.Resampling.NEAREST))
+    return png_files.encoded(
+        Image.open(io.BytesIO(image)).resize((side, side), Image.Resampling.NEAREST)
+    )
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
@@ -10,7 +9,7 @@ from typing import cast
 import numpy as np
 
 from ..shared.look import Material
-from . import unfolding
+from . import png_files, unfolding
 from .mesh import Mesh, linear_to_srgb
 
 GAP = 4  # texels between two islands, so that neighbours do not shine through from afar
@@ -39,6 +38,5 @@ def bake(mesh: Mesh, surface: Mesh, side: int, tick: Callable[[], None]) -> Mesh
         "np.ndarray",
         ndimage.distance_transform_edt(~covered, return_distances=False, return_indices=True),
     )
-    file = io.BytesIO()
-    Image.fromarray(picture[row, column]).save(file, format="PNG")
-    return replace(mesh, uv=uv, material=Material(base_colour=file.getvalue()))
+    texture = png_files.encoded(Image.fromarray(picture[row, column]))
+    return replace(mesh, uv=uv, material=Material(base_colour=texture))

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from . import png_files
+
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
@@ -76,9 +78,7 @@ def encoded(title: str, note: str, cells: Sequence[Cell], picture: bytes = b"") 
                 draw.rectangle((x, top, x + SIDE - 1, top + SIDE - 1), fill=EMPTY)
             _write(draw, texts[k], x, top + SIDE + MARGIN // 2)
         top += height
-    file = io.BytesIO()
-    sheet.save(file, format="PNG")
-    return file.getvalue()
+    return png_files.encoded(sheet)
 
 
 def _font(style: _Style) -> FreeTypeFont | ImageFont:

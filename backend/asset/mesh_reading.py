@@ -7,7 +7,6 @@ glb, gltf, obj, ply: by trimesh. What is Y up by its format is turned to Z up. T
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import numpy as np
 from ..shared.errors import MaquetteError, foreign
 from ..shared.files import printable
 from ..shared.look import IMAGES, NUMBERS, PLAIN, Material
-from . import cloud_reading
+from . import cloud_reading, png_files
 from .cloud_reading import GRAY, REMEDY, Y_UP
 from .mesh import Mesh, linear_to_srgb, srgb_to_linear
 
@@ -163,8 +162,4 @@ def _base(look: Any) -> bytes:
 
 
 def _png(image: Any) -> bytes:
-    if image is None:
-        return b""
-    file = io.BytesIO()
-    image.convert("RGB").save(file, format="PNG")
-    return file.getvalue()
+    return b"" if image is None else png_files.encoded(image.convert("RGB"))

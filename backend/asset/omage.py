@@ -15,14 +15,13 @@ Knows nothing of files (`omage_files.py`) and of how an omage is made (`omage_ma
 
 from __future__ import annotations
 
-import io
 from typing import cast
 
 import numpy as np
 
 from ..shared.errors import MaquetteError
 from ..shared.look import Material
-from . import omage_orientation, omage_stitching
+from . import omage_orientation, omage_stitching, png_files
 from .mesh import Mesh, linear_to_srgb
 
 CHANNELS = 12
@@ -114,10 +113,8 @@ def png(values: np.ndarray) -> bytes:
     """A PNG file of values 0..1, (H, W) or (H, W, 3), whose first row is the bottom one."""
     from PIL import Image
 
-    file = io.BytesIO()
     eight_bits = np.rint(values[::-1].clip(0, 1) * 255).astype(np.uint8)
-    Image.fromarray(eight_bits).save(file, format="PNG")
-    return file.getvalue()
+    return png_files.encoded(Image.fromarray(eight_bits))
 
 
 def _triangles(occupied: np.ndarray) -> np.ndarray:

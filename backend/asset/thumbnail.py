@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 
 from ..shared import raster
 from ..shared.look import VIEW_DEG
+from . import png_files
 from .mesh import Mesh, linear_to_srgb
 from .point_cloud import PointCloud
 
@@ -29,9 +28,7 @@ def encoded(asset: Mesh | PointCloud, size: int) -> bytes:
     image = _image(centred, mesh.faces, colours, size, *VIEW_DEG, extent=extent)
     colour = image[..., :3] / np.maximum(image[..., 3:], 1e-6)
     bytes_ = np.concatenate([colour, image[..., 3:]], -1).clip(0, 1) * 255 + 0.5
-    file = io.BytesIO()
-    Image.fromarray(bytes_.astype(np.uint8), "RGBA").save(file, format="PNG")
-    return file.getvalue()
+    return png_files.encoded(Image.fromarray(bytes_.astype(np.uint8), "RGBA"))
 
 
 def render(

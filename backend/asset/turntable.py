@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from . import png_files
+
 FRAME_MILLISECONDS = 100
 COLOURS = 256  # the most that a GIF can hold
 
@@ -42,9 +44,7 @@ def encoded(frames: np.ndarray, file: Path) -> Iterator[bytes]:
 
 
 def _png(picture: np.ndarray) -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(picture).save(file, format="PNG")
-    return file.getvalue()
+    return png_files.encoded(Image.fromarray(picture))
 
 
 def _animation(frames: np.ndarray) -> bytes:

@@ -5,13 +5,13 @@ Imports torch and the families only inside a job, so that the first progress is 
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from .. import families
+from ..asset import png_files
 from ..compute.progress import Tracker
 from ..shared import messages, record
 from ..shared.artifact import Artifact
@@ -123,7 +123,7 @@ class Generator:
             request.text_to_image, request.prompt, request.seed, device, progress
         )
         file = outputs.scratch(Path(request.folder, "drawn.png"))
-        fill(file, _png(drawn))
+        fill(file, png_files.encoded(drawn))
         return prepare(SourceImage(Artifact.of(file)), request.prepared_image, progress, outputs)
 
     def _load(
@@ -163,16 +163,10 @@ def prepare(
 
         found = preprocessing.prepare(image, lambda: advance(0))
         if output:
-            outputs.write(output, _png(found.image))
+            outputs.write(output, png_files.encoded(found.image))
     return found.image, found.notes
 
 
 def prepared(output: str) -> Artifact:
     """The file that `prepare` wrote, once it is in its place; none for ""."""
     return Artifact.of(output, Path(output).read_bytes()) if output else messages.NONE
-
-
-def _png(image: Image) -> bytes:
-    file = io.BytesIO()
-    image.save(file, format="PNG")
-    return file.getvalue()
