@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.shared.messages import Event
 from backend.shared.process.connection import Connection
 from backend.shared.process.environment import ROOT
 
@@ -57,3 +58,20 @@ def gone(pid: int, seconds: float = 5.0) -> bool:
 @pytest.fixture(name="gone")
 def gone_fixture():
     return gone
+
+
+def last(connection: Connection, seconds: float = 20.0) -> Event | None:
+    """The last event: waits until the connection is over."""
+    event = None
+    end = time.monotonic() + seconds
+    while connection.alive or event is None:
+        assert time.monotonic() < end, "nothing happened"
+        event = connection.wait(0.5) or event
+    while later := connection.wait(5):  # what a dead worker said is still on its way
+        event = later
+    return event
+
+
+@pytest.fixture(name="last")
+def last_fixture():
+    return last

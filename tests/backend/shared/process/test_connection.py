@@ -39,18 +39,6 @@ while message := hear():
 DEAF = "ready()\ntime.sleep(60)"
 
 
-def last(connection, seconds=10.0):
-    """The last event: waits until the connection is over."""
-    event = None
-    end = time.monotonic() + seconds
-    while connection.alive or event is None:
-        assert time.monotonic() < end, "nothing happened"
-        event = connection.wait(0.5) or event
-    while later := connection.wait(5):  # what a dead worker said is still on its way
-        event = later
-    return event
-
-
 def test_a_whole_conversation(connect):
     connection = connect(ECHO)
     assert connection.wait(10) == Ready(PROTOCOL, "0", "3")
@@ -81,7 +69,7 @@ def test_poll_and_wait_do_not_block(connect):
     "garbage",
     ["Downloading: 100%\\n", '{"type": "shell"}\\n', "\\x00\\xff\\n", "[1]\\n", "x" * 2000],
 )
-def test_garbage_on_the_pipe(connect, garbage):
+def test_garbage_on_the_pipe(connect, garbage, last):
     connection = connect(
         f"ready()\nos.write(1, {garbage!r}.encode().decode('unicode_escape')"
         ".encode('latin1'))\nos.write(1, b'\\n')\ntime.sleep(60)"
@@ -90,7 +78,7 @@ def test_garbage_on_the_pipe(connect, garbage):
     assert isinstance(error, Error) and error.code == "protocol" and error.remedy
 
 
-def test_endless_garbage_without_a_line_end(connect):
+def test_endless_garbage_without_a_line_end(connect, last):
     connection = connect("ready()\nwhile True: os.write(1, b'x' * 60000)")
     assert last(connection).code == "protocol"
 
@@ -98,13 +86,13 @@ def test_endless_garbage_without_a_line_end(connect):
 @pytest.mark.parametrize(
     "ready", ['b\'{"type":"ready","protocol":99,"novelty":1}\\n\'', 'b\'{"type":"ready"}\\n\'']
 )
-def test_another_version(connect, ready):
+def test_another_version(connect, ready, last):
     connection = connect(f"os.write(1, {ready})\ntime.sleep(60)")
     error = last(connection)
     assert error.code == "version" and str(PROTOCOL) in error.message and error.remedy
 
 
-def test_death_in_the_middle_of_a_job_names_status_and_last_words(connect):
+def test_death_in_the_middle_of_a_job_names_status_and_last_words(connect, last):
     connection = connect("ready(); hear(); say(Progress('job', 'a'))\nraise SystemExit('Oh no')")
     connection.wait(10)
     connection.send(JOB)
@@ -114,18 +102,18 @@ def test_death_in_the_middle_of_a_job_names_status_and_last_words(connect):
     assert connection.poll() == [] and connection.wait(1) is None
 
 
-def test_death_by_a_signal_in_the_middle_of_a_line(connect):
+def test_death_by_a_signal_in_the_middle_of_a_line(connect, last):
     connection = connect('ready()\nos.write(1, b\'{"type": "prog\')\nos.kill(os.getpid(), 9)')
     assert "was killed by SIGKILL" in last(connection).message
 
 
-def test_the_log_of_the_run_before_is_kept_and_not_quoted(connect, tmp_path):
+def test_the_log_of_the_run_before_is_kept_and_not_quoted(connect, tmp_path, last):
     last(connect("raise SystemExit('first')"))
     assert last(connect("sys.exit(3)")).message == "The worker ended with status 3."
     assert "first" in (tmp_path / "worker.previous.log").read_text()
 
 
-def test_a_stopped_worker_is_found_to_hang(connect, gone):
+def test_a_stopped_worker_is_found_to_hang(connect, gone, last):
     connection = connect(ECHO, ping_after=0.2, hung_after=1.0)
     connection.wait(10)
     os.kill(connection.pid, signal.SIGSTOP)
@@ -148,12 +136,12 @@ def test_time_in_which_nobody_polled_is_no_silence(connect):
     assert connection.poll() == [] and connection.alive
 
 
-def test_a_worker_that_never_gets_ready(connect):
+def test_a_worker_that_never_gets_ready(connect, last):
     assert "did not respond" in last(connect("time.sleep(60)", start_within=0.3)).message
 
 
 @pytest.mark.parametrize("job", [JOB, Manage("job", ModelRequest("download", "shap-e"))])
-def test_a_slow_cancel_ends_with_the_worker(connect, gone, job):
+def test_a_slow_cancel_ends_with_the_worker(connect, gone, job, last):
     connection = connect(DEAF, cancel_within=0.3)
     connection.wait(10)
     connection.send(job)
@@ -232,7 +220,7 @@ def test_a_long_result_arrives_whole(connect):
     assert len(result.samples) == 64 and len(result.samples[63].turntable) == 120
 
 
-def test_a_death_is_heard_though_a_child_keeps_the_pipe_open(connect, gone):
+def test_a_death_is_heard_though_a_child_keeps_the_pipe_open(connect, gone, last):
     connection = connect(
         "import subprocess\nready()\n"
         "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
@@ -253,7 +241,7 @@ def test_a_message_that_json_cannot_hold_is_refused_before_it_is_sent(connect):
 
 
 @pytest.mark.parametrize("log", ["taken/worker.log", "folder"])
-def test_it_works_without_a_log(connect, tmp_path, log):
+def test_it_works_without_a_log(connect, tmp_path, log, last):
     (tmp_path / "taken").touch()
     (tmp_path / "folder").mkdir()
     command = [sys.executable, "-c", "print('x')"]
@@ -262,7 +250,7 @@ def test_it_works_without_a_log(connect, tmp_path, log):
     connection.close()
 
 
-def test_sending_to_the_dead(connect):
+def test_sending_to_the_dead(connect, last):
     connection = connect("ready()")
     last(connection)
     with pytest.raises(MaquetteError) as caught:
