@@ -17,6 +17,7 @@ class Mesh:
     colours   (V, 3) float32, scene-linear Rec. 709, 0..1
     uv        (F, 3, 2) float32, corners of faces in the material's images, from their lower left
     material  with images only where there is a uv
+    quads     whether faces are halves of quads, two and two: (a, b, c) and (a, c, d)
     """
 
     vertices: np.ndarray
@@ -24,6 +25,7 @@ class Mesh:
     colours: np.ndarray
     uv: np.ndarray | None = None
     material: Material = PLAIN
+    quads: bool = False
 
     def only(self, kept: np.ndarray) -> Mesh:
         """The faces that `kept` (F,) says, with the vertices that they use."""
@@ -88,3 +90,8 @@ def linear_to_srgb(linear: np.ndarray) -> np.ndarray:
     """IEC 61966-2-1, linear 0..1 -> sRGB 0..1; the inverse of `srgb_to_linear`."""
     linear = np.maximum(linear, 0)  # a negative base has no real power
     return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
+def srgb_bytes(linear: np.ndarray) -> np.ndarray:
+    """Linear 0..1 -> sRGB 0..255, uint8; what lies outside of that becomes the nearest."""
+    return np.rint(linear_to_srgb(linear).clip(0, 1) * 255).astype(np.uint8)
