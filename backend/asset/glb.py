@@ -29,6 +29,13 @@ def floats(name: str, values: np.ndarray) -> tuple[Any, ...]:
     return name, values.astype("<f4"), 5126, f"VEC{values.shape[1]}", 34962
 
 
+def called(made: Record | None) -> dict[str, str]:
+    """The name of a node, a mesh or a material: the prompt, where there was one. Importers call
+    what has none Mesh_0."""
+    prompt = str(made.request.get("prompt", "")) if made else ""
+    return {"name": prompt} if prompt else {}
+
+
 def scene(arrays: Sequence[tuple[Any, ...]], made: Record | None) -> dict[str, Any]:
     """A glTF scene of one node with one mesh, with its accessors in the order of the arrays: each
     its name, values, component type, shape and target."""
@@ -47,7 +54,7 @@ def scene(arrays: Sequence[tuple[Any, ...]], made: Record | None) -> dict[str, A
         "asset": {"version": "2.0", "generator": "Maquette", **extras},
         "scene": 0,
         "scenes": [{"nodes": [0]}],
-        "nodes": [{"mesh": 0}],
+        "nodes": [{"mesh": 0, **called(made)}],
         "bufferViews": views,
         "accessors": accessors,
     }

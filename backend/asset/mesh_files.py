@@ -1,6 +1,7 @@
 """What a sample became, as a file: a mesh; `point_files.py` has those of points.
 
-npz   numpy arrays as they are in the Mesh; what Blender's side imports
+npz   numpy arrays as they are in the Mesh, `quads` where it is made of them; what Blender's side
+      imports
 glb   Y up, the texture, or linear colours (glTF 2.0, 3.7.2.1: COLOR_0 is linear)
 ply   Z up, sRGB bytes
 obj   Y up, as its readers assume, sRGB as `v x y z r g b`
@@ -30,7 +31,7 @@ from ..shared.files import write_whole
 from ..shared.look import NUMBERS, Material
 from ..shared.record import Record
 from . import glb, point_files
-from .mesh import Mesh, linear_to_srgb
+from .mesh import Mesh, srgb_bytes
 from .point_cloud import PointCloud
 
 
@@ -65,6 +66,8 @@ def _npz(mesh: Mesh, _made: Record | None) -> bytes:
         images = mesh.material.images.items()
         material = {name: np.frombuffer(image, np.uint8) for name, image in images}
         material |= {name: getattr(mesh.material, name) for name in NUMBERS} | {"uv": mesh.uv}
+    if mesh.quads:
+        material["quads"] = np.True_
     np.savez(file, vertices=mesh.vertices, faces=mesh.faces, colours=mesh.colours, **material)
     return file.getvalue()
 
@@ -91,9 +94,13 @@ def _lines(made: Record | None) -> list[str]:
 def _trimesh(mesh: Mesh, vertices: np.ndarray, normals: np.ndarray):
     import trimesh
 
-    srgb = np.rint(linear_to_srgb(mesh.colours).clip(0, 1) * 255).astype(np.uint8)
-    given = {"vertex_normals": normals, "vertex_colors": srgb}
-    return trimesh.Trimesh(vertices, mesh.faces, process=False, **given)
+    return trimesh.Trimesh(
+        vertices,
+        mesh.faces,
+        process=False,
+        vertex_normals=normals,
+        vertex_colors=srgb_bytes(mesh.colours),
+    )
 
 
 def _glb(mesh: Mesh, made: Record | None) -> bytes:
@@ -117,8 +124,8 @@ def _glb(mesh: Mesh, made: Record | None) -> bytes:
     scene = glb.scene(arrays, made)
     attributes = {name: k for k, (name, *_) in enumerate(arrays[:-1])}
     primitive = {"attributes": attributes, "indices": len(attributes), "material": 0}
-    scene["meshes"] = [{"primitives": [primitive]}]
-    scene["materials"] = [_material(mesh.material, list(images))]
+    scene["meshes"] = [{"primitives": [primitive], **glb.called(made)}]
+    scene["materials"] = [_material(mesh.material, list(images)) | glb.called(made)]
     return glb.binary(scene, arrays, list(images.values()))
 
 

@@ -17,7 +17,7 @@ from ..shared.files import printable
 from ..shared.look import IMAGES, NUMBERS, PLAIN, Material
 from . import cloud_reading, png_files
 from .cloud_reading import GRAY, REMEDY, Y_UP
-from .mesh import Mesh, linear_to_srgb, srgb_to_linear
+from .mesh import Mesh, srgb_bytes, srgb_to_linear
 
 SUFFIXES = (".npz", ".glb", ".obj", ".ply")
 
@@ -158,7 +158,7 @@ def _base(look: Any) -> bytes:
 
     scale = np.asarray(factor, float)[:3] / 255
     linear = srgb_to_linear(np.asarray(image.convert("RGB")) / 255) * scale
-    return _png(Image.fromarray(np.rint(linear_to_srgb(linear) * 255).astype(np.uint8)))
+    return _png(Image.fromarray(srgb_bytes(linear)))
 
 
 def _png(image: Any) -> bytes:

@@ -34,6 +34,7 @@ from .omage import (
 FULL = 65535  # of uint16, which stands for 1
 SIDES = 64, 1024  # the least and the most texels a side
 NAMES = ("arr_0", "omage")  # of the array
+WIDEST = 256  # pixels of a preview, or its images beside each other as they are
 LARGEST = 1 << 27  # bytes of a member; one of 1024 texels has 25 MB
 HDF5, TAR, ZIP = b"\x89HDF\r\n\x1a\n", b"ustar", b"PK\x03\x04"
 
@@ -77,6 +78,22 @@ def images(omage: np.ndarray) -> dict[str, bytes]:
     """PNG files by name that show it, upright, black where it shows nothing: `position`, `normal`,
     `base_color` (sRGB), and `surface` with occupancy in red, roughness in green and metallic in
     blue, as glTF has the two."""
+    return {name: png(values) for name, values in _shown(omage).items()}
+
+
+def preview(omage: np.ndarray) -> bytes:
+    """Position and base color (sRGB) above metallic and roughness, each of them gray, in one square
+    PNG file, enlarged to `WIDEST` pixels by whole factors."""
+    shown = _shown(omage)
+    rough, metallic = (shown["surface"][..., [part] * 3] for part in (1, 2))
+    rows = (metallic, rough), (shown["position"], shown["base_color"])  # the bottom one first
+    square = np.concatenate([np.concatenate(row, axis=1) for row in rows])
+    larger = max(1, WIDEST // len(square))
+    return png(square.repeat(larger, axis=0).repeat(larger, axis=1))
+
+
+def _shown(omage: np.ndarray) -> dict[str, np.ndarray]:
+    """Values 0..1 (side, side, 3) by the names of the images that show them."""
     occupied = omage[..., OCCUPANCY, None] > 0.5
     shown = {
         "position": omage[..., POSITION],
@@ -84,7 +101,7 @@ def images(omage: np.ndarray) -> dict[str, bytes]:
         "base_color": linear_to_srgb(omage[..., COLOUR]),
         "surface": omage[..., [OCCUPANCY, ROUGHNESS, METALLIC]],
     }
-    return {name: png(np.where(occupied, values, 0)) for name, values in shown.items()}
+    return {name: np.where(occupied, values, 0) for name, values in shown.items()}
 
 
 def _head(path: Path) -> bytes:

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..shared.record import Record
 from . import glb
-from .mesh import linear_to_srgb
+from .mesh import linear_to_srgb, srgb_bytes
 from .point_cloud import PointCloud
 
 POINTS = 0  # the mode of a glTF primitive
@@ -37,7 +37,8 @@ def _glb(cloud: PointCloud, _lines: Sequence[str], made: Record | None) -> bytes
         arrays.append(glb.floats("NORMAL", glb.y_up(cloud.normals)))
     scene = glb.scene(arrays, made)
     attributes = {name: k for k, (name, *_) in enumerate(arrays)}
-    scene["meshes"] = [{"primitives": [{"attributes": attributes, "mode": POINTS}]}]
+    primitive = {"attributes": attributes, "mode": POINTS}
+    scene["meshes"] = [{"primitives": [primitive], **glb.called(made)}]
     return glb.binary(scene, arrays, [])
 
 
@@ -47,7 +48,7 @@ def _ply(cloud: PointCloud, lines: Sequence[str], _made: Record | None) -> bytes
         names = ("nx", "ny", "nz")
         columns += [(n, "<f4", v) for n, v in zip(names, cloud.normals.T, strict=True)]
     names = ("red", "green", "blue")
-    columns += [(n, "u1", v) for n, v in zip(names, _srgb_bytes(cloud).T, strict=True)]
+    columns += [(n, "u1", v) for n, v in zip(names, srgb_bytes(cloud.colors).T, strict=True)]
     if cloud.radius is not None:
         columns.append(("radius", "<f4", cloud.radius))
     table = np.empty(len(cloud.points), [(name, kind) for name, kind, _ in columns])
@@ -65,13 +66,9 @@ def _ply(cloud: PointCloud, lines: Sequence[str], _made: Record | None) -> bytes
 def _obj(cloud: PointCloud, lines: Sequence[str], _made: Record | None) -> bytes:
     file = io.StringIO()
     header = "\n".join(("Y up, sRGB vertex colors", *lines))
-    rows = np.column_stack([glb.y_up(cloud.points), _srgb_bytes(cloud) / 255])
+    rows = np.column_stack([glb.y_up(cloud.points), srgb_bytes(cloud.colors) / 255])
     np.savetxt(file, rows, "v %.8f %.8f %.8f %.8f %.8f %.8f", header=header)
     return file.getvalue().encode("ascii")
-
-
-def _srgb_bytes(cloud: PointCloud) -> np.ndarray:
-    return np.rint(linear_to_srgb(cloud.colors).clip(0, 1) * 255).astype(np.uint8)
 
 
 ENCODERS: dict[str, Callable[[PointCloud, Sequence[str], Record | None], bytes]] = {

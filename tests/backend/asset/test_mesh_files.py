@@ -16,6 +16,7 @@ from backend.asset import mesh_files
 from backend.asset.mesh import Mesh
 from backend.shared.errors import MaquetteError
 from backend.shared.look import Material
+from backend.shared.record import Record
 
 LINEAR = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.0123, 0.2, 0.5]], dtype=np.float32)
 SRGB = np.array([[255, 0, 0], [0, 255, 0], [0, 0, 255], [29, 124, 188]])  # by the sRGB formula
@@ -73,6 +74,18 @@ def test_glb_is_y_up_with_linear_colours(mesh, tmp_path):
     offset = 28 + length + scene["bufferViews"][accessor["bufferView"]]["byteOffset"]
     colours = np.frombuffer(whole, "<f4", 12, offset).reshape(4, 3)
     assert np.array_equal(colours, LINEAR)
+
+
+def test_glb_is_named_after_its_prompt(mesh):
+    """Importers call a node, a mesh and a material without a name Mesh_0."""
+
+    def names(request: dict) -> set[str | None]:
+        whole = mesh_files.encoded(mesh, ".glb", Record(request=request))
+        scene = json.loads(whole[20 : 20 + struct.unpack("<I", whole[12:16])[0]])
+        return {scene[kind][0].get("name") for kind in ("nodes", "meshes", "materials")}
+
+    assert names({"prompt": "ein grüner Stuhl"}) == {"ein grüner Stuhl"}
+    assert names({"prompt": ""}) == {None}
 
 
 @pytest.mark.parametrize("suffix", ["glb", "ply", "obj"])

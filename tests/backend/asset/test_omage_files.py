@@ -197,3 +197,17 @@ def test_images_are_upright_and_black_where_nothing_is():
     assert images["base_color"][-1, 0].tolist() == expected.tolist()
     assert images["position"][-1, -1].tolist() == [255, 0, 128]
     assert images["surface"][-1, 0].tolist() == [255, 64, 64]
+
+
+def test_a_preview_is_what_a_model_tells_in_one_image():
+    omage = sheet()
+    shown = {
+        name: np.asarray(Image.open(io.BytesIO(content)))
+        for name, content in omage_files.images(omage).items()
+    }
+    whole = np.asarray(Image.open(io.BytesIO(omage_files.preview(omage))))
+    assert whole.shape == (omage_files.WIDEST, omage_files.WIDEST, 3)
+    above, below = np.split(whole[::2, ::2], 2)  # two pixels a texel
+    assert (above == np.concatenate([shown["position"], shown["base_color"]], axis=1)).all()
+    rough, metallic = (shown["surface"][..., [part] * 3] for part in (1, 2))
+    assert (below == np.concatenate([metallic, rough], axis=1)).all()
