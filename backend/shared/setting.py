@@ -40,6 +40,8 @@ class Setting:
                  own in the panel, or none
     of_family    whether only some families of models have it: those whose family.toml lists it
     off          what 0 does in Blender, where None has no property: "keeps all"
+    offered      what people begin with, where that is not the default of a request
+    everywhere   values that every model takes, as they ask nothing of it
     recommended  whether None stands for what the model recommends
     kept         whether what is made depends on it, so that an object keeps it
     flag         of the command line; "": its name; None: it has none. That of a switch which is
@@ -55,6 +57,8 @@ class Setting:
     group: str = ""
     of_family: bool = False
     off: str = ""
+    offered: str | None = None
+    everywhere: tuple[str, ...] = ()
     recommended: bool = False
     kept: bool = True
     flag: str | None = ""
@@ -104,6 +108,7 @@ def limits(request: type, name: str) -> Range:
     return found
 
 
+@functools.cache
 def default_of(request: type, name: str) -> Any:
     return next(each.default for each in dataclasses.fields(request) if each.name == name)
 

@@ -45,6 +45,7 @@ class Looks:
     parts      kind -> its parts that have a color of their own
     digits     digit -> its word
     lengths    kind -> the longest side that such a thing usually has, in meters
+    natural    kind -> colors that such a thing has where nobody says one, the usual ones more often
     """
 
     colours: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
@@ -53,6 +54,7 @@ class Looks:
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     digits: Mapping[str, str] = field(default_factory=dict, hash=False)
     lengths: Mapping[str, float] = field(default_factory=dict, hash=False)
+    natural: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @functools.cached_property
     def colour_words(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .words import split_words, with_article
 
@@ -25,12 +25,20 @@ def completions(names: Sequence[str], typed: str) -> list[str]:
 
 
 def instead(names: Sequence[str], typed: str, most: int) -> list[str]:
-    """Prompts with a name in the place of the last word, those that are spelled most like it first;
-    of a prompt that is like none the first names."""
+    """Prompts with a name in the place of the last word: first those that begin with it, then those
+    that are spelled most like it; of a prompt that is like none the first names."""
     words = split_words(typed)
-    like = difflib.get_close_matches(words[-1], names, most, SIMILAR) if words else []
-    found = dict.fromkeys((*like, *names))
+    last = words[-1] if words else ""
+    begun = [name for name in names if len(last) >= SHORTEST and name.startswith(last)]
+    like = difflib.get_close_matches(last, names, most, SIMILAR)
+    found = dict.fromkeys((*begun, *like, *names))
     return [with_article(name) for name in list(found)[:most]]
+
+
+def with_kind(colours: Iterable[tuple[str, str]], kind: str) -> str:
+    """A prompt for another thing that keeps the color of the whole, of a reading's `colours`."""
+    whole = dict(colours).get("", "")
+    return with_article(f"{whole} {kind}".strip())
 
 
 def _ends(typed: str) -> Iterator[tuple[int, str]]:

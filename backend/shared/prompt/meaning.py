@@ -118,11 +118,16 @@ class Meaning:
         said = ((form, " ".join(split_words(form.removeprefix("with ")))) for form in forms)
         return next((form for form, words in said if f" {words} " in text), "")
 
-    def caption(self) -> str:
-        """The prompt in the model's own words."""
+    def natural(self) -> tuple[str, ...]:
+        """Colors that such a thing has, if none is said of it."""
+        return () if self.colour() else self.looks.natural.get(self.kind, ())
+
+    def caption(self, natural: str = "") -> str:
+        """The prompt in the model's own words, with a color that it does not say."""
         form, accents = self.form(), self.accents()
         trailing = form.startswith("with ")
-        before = [*self.sizes(), form if form and not trailing else "", self.colour(), self.kind]
+        before = [*self.sizes(), form if form and not trailing else ""]
+        before += [self.colour() or natural, self.kind]
         text = " ".join(filter(None, before))
         tail = [f"{colour} {part}" for part, colour in accents.items()]
         tail += [form.removeprefix("with ")] if trailing else []

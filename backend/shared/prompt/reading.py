@@ -42,6 +42,8 @@ class Reading(NamedTuple):
     left_out   words that say nothing to the model
     known      whether it names something to make; to a model of any words everything does
     length     meters of the longest side that such a thing usually has; 0: not known
+    colours    parts of the thing that is made with the words for their colors; "" is the whole
+    natural    the prompt with one of the colors that such a thing has, where it says none
     """
 
     prompt: str
@@ -50,6 +52,15 @@ class Reading(NamedTuple):
     left_out: tuple[str, ...] = ()
     known: bool = True
     length: float = 0.0
+    colours: tuple[tuple[str, str], ...] = ()
+    natural: tuple[str, ...] = ()
+
+    def caption(self, seed: int) -> str:
+        """What the model gets for a sample of this seed: every other one has the first color, which
+        is the usual one."""
+        if not self.natural:
+            return self.prompt
+        return self.natural[seed // 2 % len(self.natural) if seed % 2 else 0]
 
 
 @dataclass(frozen=True)
@@ -105,7 +116,10 @@ class Vocabulary:
         unknown = tuple(word for word in left if word not in beside)
         sentences = (*_said(repaired, unknown), *_about(things), *meaning.contradictions())
         caption = prompt if plain else meaning.caption()
-        return Reading(caption, sentences, things, left, length=meaning.length())
+        colours = (("", meaning.colour()), *meaning.accents().items())
+        said = tuple((part, word) for part, word in colours if word)
+        natural = tuple(map(meaning.caption, meaning.natural()))
+        return Reading(caption, sentences, things, left, True, meaning.length(), said, natural)
 
     def _mend(self, prompt: str) -> tuple[str, dict[str, str]]:
         """Without typing errors, and what each word was that is not as it was typed."""

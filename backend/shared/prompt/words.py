@@ -42,7 +42,7 @@ def split_words(text: str) -> list[str]:
 
 def with_article(words: str) -> str:
     """ "a chair", "an apple"."""
-    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
+    return f"{'an' if words[:1].casefold() in 'aeiou' else 'a'} {words}"
 
 
 def singulars(phrase: tuple[str, ...]) -> list[tuple[str, ...]]:

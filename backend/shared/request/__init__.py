@@ -13,14 +13,17 @@ from .choices import (
     THUMBNAIL,
 )
 from .conversion import OMAGE, SIDES, ConversionRequest
-from .generation import GenerationRequest
+from .detail import DETAILS
+from .generation import UNSET, GenerationRequest
 from .inputs import InitLatents, SourceImage
+from .levels import Levels
 from .management import InstallationRequest, ModelRequest, PreparationRequest
 from .turntable import Turntable
 
 __all__ = [
     "ACTIONS",
     "ALL_STEPS",
+    "DETAILS",
     "DEVICES",
     "FORMATS",
     "OMAGE",
@@ -31,10 +34,12 @@ __all__ = [
     "SIDES",
     "SYMMETRIES",
     "THUMBNAIL",
+    "UNSET",
     "ConversionRequest",
     "GenerationRequest",
     "InitLatents",
     "InstallationRequest",
+    "Levels",
     "ModelRequest",
     "PreparationRequest",
     "SourceImage",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ..errors import MaquetteError
-from ..setting import check, setting
+from ..files import printable
+from ..setting import check, default_of, setting, settings_of
 from ..texts import PROMPT_CHARACTERS, file_name, one_of, path, whole_characters
 from ..typed import Range
+from . import detail as details
 from .choices import DEVICES, FORMATS, OUTPUTS, PRECISIONS, SAMPLERS, SYMMETRIES, THUMBNAIL
 from .inputs import InitLatents, SourceImage
+from .levels import Levels
 from .turntable import Turntable
 
 
@@ -20,14 +24,17 @@ class GenerationRequest:
     image       shown instead of described; then the prompt is empty
     model       an id of the catalog, or a model folder; "": the bundled one for what is given
     sampler, steps, guidance  None: what the model recommends
+    detail      None: as before there was this choice (see `detail.py`)
     seed        of the first sample; sample k has seed + k (modulo 2**64)
     resolution  samples of the signed distance a side of the cube [-1, 1]^3
     folder      the job's folder: the files are written here
     name        stem of the files, no path; sample k of several is `name-k`, counted from 1
     format      one of `FORMATS`, or one in capitals; npz is what the operator imports
     prepared_image  a PNG file to keep the image in, as the model saw it; "": it is not kept
+    recording   an .rrd file for Rerun: how the samples came about, step by step; "": none is made
     mesh        whether meshes, or points, are made at all
     turntable   images of each sample, beside its mesh
+    levels      of detail: that many meshes of each sample, named `name_LOD0` and so on
     init_latents  to begin from instead of noise
     latents     whether the latents are written too, each beside its mesh: `name.npy`
     thumbnail   pixels a side of an image of each mesh, written beside it; 0 for none
@@ -135,6 +142,16 @@ class GenerationRequest:
         "Make something even if the model knows nothing in the prompt",
         kept=False,
     )
+    detail: str | None = setting(
+        None,
+        "Detail",
+        "How detailed the mesh is",
+        choices=details.DETAILS,
+        offered=details.OFFERED,
+        everywhere=(details.OFFERED, details.CUSTOM),
+        group="mesh",
+        of_family=True,
+    )
     resolution: int = setting(
         128,
         "Resolution",
@@ -205,8 +222,10 @@ class GenerationRequest:
     name: str = "mesh"
     format: str = "npz"
     prepared_image: str = ""
+    recording: str = ""
     mesh: bool = True
     turntable: Turntable | None = None
+    levels: Levels = Levels()
     init_latents: InitLatents | None = None
     latents: bool = False
     thumbnail: int = 0
@@ -222,6 +241,23 @@ class GenerationRequest:
         return tuple((self.seed + k) % 2**64 for k in range(self.samples))
 
     @property
+    def meshing(self) -> details.Meshing:
+        """What the chosen detail stands for."""
+        return details.meshing(self.detail, vars(self))
+
+    def at_level(self, level: int, first: int) -> dict[str, Any]:
+        """What a request for one level of detail by itself says otherwise, where the first one has
+        so many triangles."""
+        if level == 0:
+            return {}
+        return {
+            "detail": self.detail and details.CUSTOM,
+            "resolution": self.meshing.resolution,
+            "triangles": self.levels.triangles(level, first),
+            "texture": self.meshing.texture,
+        }
+
+    @property
     def modality(self) -> str:
         """What the model gets to see: "text" or "image"."""
         return "image" if self.image or self.text_to_image else "text"
@@ -229,6 +265,9 @@ class GenerationRequest:
     def validate(self) -> None:
         """Raise MaquetteError("request") for the first value outside its limits."""
         check(self)
+        known = settings_of(GenerationRequest)
+        for name, default in UNSET.items():
+            details.check(self.detail, known[name].label, getattr(self, name), default)
         if self.init_latents:
             self.init_latents.validate()
         if self.image:
@@ -252,7 +291,7 @@ class GenerationRequest:
                 "Shorten it. Models read only a few dozen words.",
             )
         whole_characters("prompt", self.prompt)
-        for name in ("text_to_image", "model", "folder", "prepared_image"):
+        for name in ("text_to_image", "model", "folder", "prepared_image", "recording"):
             path(name, getattr(self, name))
         file_name("name", self.name)
         if self.thumbnail and not THUMBNAIL.lowest <= self.thumbnail <= THUMBNAIL.highest:
@@ -262,11 +301,11 @@ class GenerationRequest:
                 f" and {THUMBNAIL.highest}.",
             )
         one_of("format", self.format.lower(), FORMATS)
-        if self.texture is not None and self.format.lower() in ("ply", "obj"):
+        if self.meshing.texture is not None and self.format.lower() in ("ply", "obj"):
             raise MaquetteError(
                 "request",
                 f"A .{self.format} file cannot contain a texture.",
-                "Use .glb, or turn the texture off.",
+                "Use .glb, or make it without a texture.",
             )
         if self.prepared_image and not (self.samples_anew and self.modality == "image"):
             raise MaquetteError(
@@ -274,7 +313,18 @@ class GenerationRequest:
                 "There is no prepared image to save.",
                 "Give an image, or leave out the file for the prepared one.",
             )
+        self.levels.validate()
+        if self.recording and not self.recording.lower().endswith(".rrd"):
+            raise MaquetteError(
+                "request",
+                f"{printable(self.recording)} is not the name of a recording.",
+                "Use a name that ends in .rrd.",
+            )
         if self.turntable:
             self.turntable.validate()
-        elif not self.mesh:
+        elif not (self.mesh or self.recording):
             raise MaquetteError("request", "The request asks for neither a mesh nor a turntable.")
+
+
+# Numbers that a detail has, as they are where nobody sets them.
+UNSET = {name: default_of(GenerationRequest, name) for name in details.NUMBERS}

@@ -92,6 +92,7 @@ class InitLatents:
                 "request",
                 "A new material keeps the shape, which Strength would change.",
                 "Set Strength to 0, or vary the object without a new material.",
+                "Leave out --strength or --retexture.",
             )
         if self.encoding and self.blending:
             raise MaquetteError(

@@ -25,6 +25,7 @@ def test_long_lists_are_cut():
 
 def test_others_are_like_what_was_typed_first():
     assert instead(NAMES, "a big boookshelv", 2) == ["a bookshelf", "a bed"]
+    assert instead(NAMES, "a red be", 3) == ["a bed", "a bench", "a bookshelf"]
     assert instead(NAMES, "zorglubb", 2) == ["a bed", "a bench"]
     assert instead(NAMES, "", 9) == [f"a {name}" for name in NAMES]
     assert instead(("apple",), "aple", 1) == ["an apple"]

@@ -1,5 +1,7 @@
 """A prompt is read as a person meant it, and what cannot be is said."""
 
+import dataclasses
+
 import pytest
 
 from backend.shared.models import catalog
@@ -11,6 +13,21 @@ MINI = catalog.find("maquette-mini").vocabulary
 
 def said(prompt: str, vocabulary: Vocabulary = MINI) -> str:
     return " ".join(vocabulary.read(prompt).sentences)
+
+
+def test_what_has_no_color_gets_one_that_such_things_have():
+    """By the seed, and only where none is said; a prompt is read no otherwise for that."""
+    looks = dataclasses.replace(MINI.looks, natural={"tree": ("green", "green", "orange")})
+    leafy = dataclasses.replace(MINI, looks=looks)
+    seen = [leafy.read("a tall tree").caption(seed) for seed in range(8)]
+    green, orange = "a tall green tree", "a tall orange tree"
+    assert seen == [green, green, green, green, green, orange, green, green]
+    trunk = leafy.read("a tree with a brown trunk")
+    assert trunk.caption(5) == "an orange tree with brown trunk"
+    assert trunk == MINI.read("a tree with a brown trunk")._replace(natural=trunk.natural)
+    for prompt in ("a blue tree", "an all red tree", "a chair", "", "zorglubb"):
+        assert leafy.read(prompt) == MINI.read(prompt)
+        assert leafy.read(prompt).caption(5) == MINI.read(prompt).prompt
 
 
 def test_words_are_split_and_case_folded():
@@ -136,6 +153,12 @@ def test_typing_errors_are_mended(typed, read):
 def test_a_color_of_all_is_that_of_every_part(prompt, read):
     reading = MINI.read(prompt)
     assert (reading.prompt, reading.sentences) == (read, ())
+
+
+def test_colors_are_said_of_parts():
+    read = {p: MINI.read(p).colours for p in ("a chair", "a red chair with black legs", "")}
+    assert list(read.values()) == [(), (("", "red"), ("legs", "black")), ()]
+    assert MINI.read("an all wooden table").colours == (("", "wooden"), ("legs", "wooden"))
 
 
 def test_a_thing_has_its_usual_length():
