@@ -4,7 +4,6 @@ of its own while a job runs, and goes back by its contents.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
@@ -12,9 +11,23 @@ from pathlib import Path, PureWindowsPath
 from ..compute.progress import Tracker
 from ..shared.artifact import Artifact, each
 from ..shared.contents import without_paths
+from ..shared.errors import MaquetteError
 from ..shared.files import Outputs
-from ..shared.messages import Convert, Generate, JobCommand, Prepare, Result
+from ..shared.messages import (
+    Convert,
+    Generate,
+    JobCommand,
+    Manage,
+    Models,
+    ModelState,
+    Prepare,
+    Result,
+)
+from ..shared.models import catalog, hub_cache
 from ..shared.request import GenerationRequest
+from . import homes
+
+INSTALL = "Run there, in Maquette's folder: python3 -m backend install"
 
 
 class Remote:
@@ -27,13 +40,30 @@ class Remote:
         job.request.validate()  # as it was asked
         show = progress.show
         progress.show = lambda seen: show(each(seen, Artifact.inlined))
-        with tempfile.TemporaryDirectory(prefix="maquette-", ignore_cleanup_errors=True) as home:
+        try:
+            return self._done(job, progress)
+        except MaquetteError as error:
+            if error.code != "environment":
+                raise
+            raise MaquetteError(error.code, error.message, INSTALL) from error
+        finally:
+            if isinstance(job, Manage):
+                show(Models(models_here()))
+
+    def _done(self, job: JobCommand, progress: Tracker) -> Result:
+        with homes.home() as home:
             given, made = Path(home, "given"), Path(home, "made")
             given.mkdir()
             made.mkdir()
             with Outputs() as outputs:
                 job = each(without_paths(job), lambda file: file.placed(given, outputs))
             return each(self._run(moved(job, made), progress), Artifact.inlined)
+
+
+def models_here() -> dict[str, ModelState]:
+    """How much of each model of the hub this machine has."""
+    hub = (model for model in catalog.models() if not isinstance(model.source, Path))
+    return {model.id: hub_cache.state(model) for model in hub}
 
 
 def moved(job: JobCommand, folder: Path) -> JobCommand:
@@ -45,7 +75,11 @@ def moved(job: JobCommand, folder: Path) -> JobCommand:
     match job:
         case Generate(request=GenerationRequest(turntable=turned) as asked):
             turned = turned and replace(turned, file=there(turned.file))
-            own = {"folder": str(folder), "prepared_image": there(asked.prepared_image)}
+            own = {
+                "folder": str(folder),
+                "prepared_image": there(asked.prepared_image),
+                "recording": there(asked.recording),
+            }
             return replace(job, request=replace(asked, turntable=turned, **own))
         case Convert(request=asked):
             return replace(job, request=replace(asked, folder=str(folder)))

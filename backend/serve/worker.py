@@ -34,8 +34,9 @@ from ..shared.messages import (
     version,
 )
 from ..shared.process import spawn
+from . import homes
 from .conversation import Conversation
-from .remote import Remote
+from .remote import Remote, models_here
 from .reporting import PAUSE
 
 PACKAGES = ("torch", "diffusers", "transformers", "safetensors", "numpy", "scikit-image")
@@ -57,7 +58,8 @@ def greeting(remote: bool = False) -> Ready:
             devices = device.survey()
         except Exception:  # noqa: BLE001 - a job will say it; installing still works
             traceback.print_exc()
-    return Ready(PROTOCOL, version(), platform.python_version(), devices, packages, remote)
+    models = models_here() if remote else {}
+    return Ready(PROTOCOL, version(), platform.python_version(), devices, packages, remote, models)
 
 
 def new_generator() -> Any:
@@ -68,7 +70,8 @@ def new_generator() -> Any:
         raise MaquetteError(
             "environment",
             f"The worker's Python lacks a package that it needs: {first_line(error)}.",
-            "Press Install Backend, or run: python -m backend install.",
+            "Press Install Backend.",
+            "Run: python -m backend install",
         ) from error
     return Generator()
 
@@ -131,6 +134,7 @@ def _import_ahead() -> None:
 
 def _leave() -> None:
     spawn.kill_all()
+    homes.remove_all()
     os._exit(0)
 
 
@@ -147,7 +151,10 @@ def main(remote: bool = False) -> int:
             "The worker has no standard input or output.",
             "Blender starts it. To generate on the command line, run: python -m backend generate",
         ) from error
-    spawn.die_with_parent()
+    if remote:  # its parent may end as its input does: killed then, it would leave its files
+        homes.clear_abandoned()
+    else:
+        spawn.die_with_parent()
     faulthandler.enable()  # a crash in a C library leaves its trace in the log
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     log = os.environ.get("MAQUETTE_LOG", "the worker's log")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Callable, Iterator
+from typing import Literal, TypeVar
 
 LONGEST = 200  # characters of a foreign exception that are shown
+T = TypeVar("T")
 
 Code = Literal[
     "request",  # a value in the request is outside its limits
@@ -22,6 +23,7 @@ Code = Literal[
     "worker",  # the worker died, hangs, or could not be started
     "protocol",  # the worker said something that is no message
     "version",  # the worker speaks another version of the protocol
+    "library",  # Blender knows no asset library
     "busy",  # a job is running already
     "internal",  # a defect of ours; the log has the traceback
 ]
@@ -31,17 +33,23 @@ class MaquetteError(Exception):
     """Something a person can be told.
 
     `code` lets a panel choose the button that mends it, `message` is one sentence that says what
-    happened, `remedy` one sentence that says what to do next.
+    happened, `remedy` one sentence that says what to do next; `typed` says it at the command line,
+    where that has other names for it than Blender's buttons.
     """
 
-    def __init__(self, code: Code, message: str, remedy: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, code: Code, message: str, remedy: str = "", typed: str = "") -> None:
+        super().__init__(code, message, remedy, typed)  # all that it is copied by
         self.code: Code = code
         self.message = message
         self.remedy = remedy
+        self.typed = typed or remedy
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()
+
+    @property
+    def at_terminal(self) -> str:
+        return f"{self.message} {self.typed}".strip()
 
 
 class JobCancelled(Exception):
@@ -64,6 +72,25 @@ def foreign(code: Code, what: str, remedy: str) -> Iterator[None]:
         if lacks_memory(error):
             raise
         raise MaquetteError(code, f"{what}: {first_line(error)}.", remedy) from error
+
+
+def outcome(run: Callable[[], T]) -> T | MaquetteError:
+    """What it returns, or why it failed: one of several that do not stop each other. Raises
+    JobCancelled."""
+    try:
+        return run()
+    except JobCancelled:
+        raise
+    except MaquetteError as error:
+        failed = error
+    except Exception as error:  # noqa: BLE001 - a defect of one is none of the others
+        failed = MaquetteError("internal", unforeseen(error))
+        failed.__cause__ = error
+    link: BaseException | None = failed
+    while link:  # the frames hold on to tensors
+        link.__traceback__ = None
+        link = link.__cause__ or link.__context__
+    return failed
 
 
 def first_line(error: BaseException) -> str:

@@ -1,7 +1,7 @@
 """What travels on the worker's pipes: one JSON object a line, ASCII, ended by a newline.
 
     to the worker      generate, prepare, convert, manage, install, cancel, ping, shutdown, chunk
-    from the worker    ready, progress, made, preview, result, error, cancelled, pong, chunk
+    from the worker    ready, models, progress, made, preview, result, error, cancelled, pong, chunk
 
 Every message is a frozen dataclass; `encode` and `decode` are each other's inverse. The worker
 says `ready` once, before anything else. Each job (the first five) is answered by any number of
@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import functools
 import json
 import tomllib
 import typing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from . import strict_json, typed
 from .artifact import Artifact
@@ -34,13 +35,15 @@ from .request import (
 )
 from .typed import Count, Seed
 
-PROTOCOL = 4
+PROTOCOL = 5
 LONGEST_LINE = 1 << 24  # bytes; 64 samples with a sequence of 120 images each have some 3 MB
 NONE = Artifact()
+ModelState = Literal["ready", "partial", "absent"]  # hub_cache.state
 AGAIN = "Press Generate again. See the log for details."
 MANIFEST = Path(__file__).parents[2] / "blender_manifest.toml"
 
 
+@functools.cache
 def version() -> str:
     """Maquette's own version, which the extension's manifest states."""
     return tomllib.loads(MANIFEST.read_text(encoding="utf-8"))["version"]
@@ -129,7 +132,8 @@ class Device:
 @dataclass(frozen=True)
 class Ready:
     """The worker is up. `devices`, the fastest first, are none where torch is not installed.
-    `remote`: it shares no disk with whoever asks; files go both ways by their contents."""
+    `remote`: it shares no disk with whoever asks; files go both ways by their contents, and
+    `models` tells what of the hub's models is there, as `Models` does."""
 
     protocol: int
     version: str
@@ -137,6 +141,15 @@ class Ready:
     devices: tuple[Device, ...] = ()
     packages: dict[str, str] = field(default_factory=dict)
     remote: bool = False
+    models: dict[str, ModelState] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Models:
+    """How much of each of the hub's models, by its id, is where the worker is; said by one that
+    shares no disk whenever that may have changed."""
+
+    models: dict[str, ModelState]
 
 
 @dataclass(frozen=True)
@@ -155,7 +168,7 @@ class Sample:
     """One object that was made: its files and what it takes to make it again. `mesh` is false where
     none was asked for; `turntable` is one file, or each of a sequence; `watertight` is whether
     every edge of the mesh has two faces; `points` are there if both were asked for; `images` show
-    an omage, which then is the `mesh`."""
+    an omage, which then is the `mesh`; `sides` are how long it is along x, y and z."""
 
     mesh: Artifact
     seed: Seed
@@ -167,6 +180,7 @@ class Sample:
     watertight: bool = False
     points: Artifact = NONE
     images: tuple[Artifact, ...] = ()
+    sides: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,11 +195,12 @@ class Made:
 @dataclass(frozen=True)
 class Preview:
     """What the first sample looks like after `step` steps of the sampler: a coarse mesh file, which
-    the next one takes the place of."""
+    the next one takes the place of, and an image of it, where the family's samples are images."""
 
     job: str
     mesh: Artifact
     step: Count
+    image: Artifact = Artifact()
 
 
 @dataclass(frozen=True)
@@ -235,7 +250,7 @@ class Pong:
 
 JobCommand = Generate | Prepare | Convert | Manage | Install
 Command = JobCommand | Cancel | Ping | Shutdown | Chunk
-Event = Ready | Progress | Made | Preview | Result | Error | Cancelled | Pong | Chunk
+Event = Ready | Models | Progress | Made | Preview | Result | Error | Cancelled | Pong | Chunk
 
 COMMANDS = {kind.__name__.lower(): kind for kind in typing.get_args(Command)}
 EVENTS = {kind.__name__.lower(): kind for kind in typing.get_args(Event)}

@@ -40,6 +40,7 @@ class Description:
     parts: Texts = field(default_factory=dict)
     digits: dict[str, str] = field(default_factory=dict)
     lengths: dict[str, Length] = field(default_factory=dict)
+    natural: Texts = field(default_factory=dict)
 
     def vocabulary(self, table: Any) -> Vocabulary:
         """What it was taught, with the nouns of a table of `training/nouns.py`. Raises ValueError
@@ -57,6 +58,7 @@ class Description:
                 parts=self.parts,
                 digits=self.digits,
                 lengths=self.lengths,
+                natural=self.natural,
             ),
         )
 

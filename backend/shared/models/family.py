@@ -48,7 +48,8 @@ class Family:
                and parts (`loose_parts`) is for what implicit functions leave in the air
     abilities  "turntable": it renders images of a sample; "variations": it samples from a start;
                "retexturing": it samples another material for a shape; "blending": what lies
-               between two samples is a sample; "encoding": points of anything become a sample
+               between two samples is a sample; "encoding": points of anything become a sample;
+               "image": a sample is an image, and is shown as one while it is sampled
     files     component -> groups of files, of each of which it has one; a component that is not
               here has a config.json and weights
     """
@@ -58,7 +59,7 @@ class Family:
     samplers: tuple[Literal["exact", "fast"], ...] = ()
     settings: tuple[str, ...] = ()
     abilities: tuple[
-        Literal["turntable", "variations", "retexturing", "blending", "encoding"], ...
+        Literal["turntable", "variations", "retexturing", "blending", "encoding", "image"], ...
     ] = ()
     pipelines: tuple[Pipeline, ...] = ()
     files: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
@@ -107,13 +108,15 @@ class Family:
                 "request",
                 f"{model} makes {made[self.outputs[0]]}, not {made[output]}.",
                 "Set Output to Automatic, or choose another model.",
+                "Leave out --as, or choose another model.",
             )
         for name, known in SETTINGS.items():
             value = getattr(asked, name)
             can = (name == "output" and self.makes(value)) or (
                 name == "sampler" and value in self.samplers
             )
-            can = can or value == default_of(GenerationRequest, name) or self.has(name, output)
+            unsaid = (default_of(GenerationRequest, name), *known.everywhere)
+            can = can or value in unsaid or self.has(name, output)
             if not can:
                 what = "points" if name in self.settings else model
                 raise MaquetteError(
@@ -121,6 +124,13 @@ class Family:
                     f"{known.label} does not apply to {what}.",
                     "Leave it at its default, or choose another model.",
                 )
+        if asked.levels.count > 1 and (output != "mesh" or not self.has("triangles", output)):
+            what = model if output == "mesh" else "Points"
+            raise MaquetteError(
+                "request",
+                f"{what} cannot have levels of detail.",
+                "Ask for one level, or choose another model or output.",
+            )
         if asked.turntable and "turntable" not in self.abilities:
             raise MaquetteError(
                 "request", f"{model} cannot render turntables.", "Choose another model."

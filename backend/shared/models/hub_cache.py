@@ -248,8 +248,9 @@ def locate(model: Model) -> dict[str, Path]:
     if state(model) != "ready":
         raise MaquetteError(
             "model",
-            f"{model.label} is not on this computer.",
-            f"Press Download in Models, or run: python -m backend models download {model.id}",
+            f"{model.label} is not downloaded.",
+            "Press Download in Models.",
+            f"Run: python -m backend models download {model.id}",
         )
     return {
         _component(need.file): (snapshot(need.owner) or Path()) / _component(need.file)

@@ -18,10 +18,8 @@ from typing import BinaryIO
 from .. import strict_json
 from ..artifact import Artifact, each
 from ..contents import Arrivals, bare, parted, without_paths
-from ..errors import Code, MaquetteError, first_line
-from ..files import printable
+from ..errors import MaquetteError
 from ..messages import (
-    AGAIN,
     EVENTS,
     LONGEST_LINE,
     PROTOCOL,
@@ -42,6 +40,7 @@ from ..messages import (
 )
 from . import log as log_file
 from . import pipes, spawn
+from .sentences import Sentences
 
 OUR_PING = -1  # token of the pings that nobody asked for and whose answer nobody sees
 PAUSE = 0.01  # seconds between two looks of what waits
@@ -54,6 +53,7 @@ class Connection:
     command, cwd  what to start and where, see `environment.worker_command`
     log           file for the worker's standard error; the log of the run before is kept beside it
     environ       variables for the worker on top of the cleaned environment
+    sentences     what is said where it fails
     ping_after    seconds of silence before the worker is asked whether it lives
     hung_after    seconds of silence before it is taken for hung and killed
     start_within  the same until it says `ready`: it may have to read all of torch from a slow disk
@@ -74,6 +74,7 @@ class Connection:
         log: Path,
         *,
         environ: Mapping[str, str] | None = None,
+        sentences: Sentences | None = None,
         ping_after: float = 10.0,
         hung_after: float = 60.0,
         start_within: float = 300.0,
@@ -81,6 +82,7 @@ class Connection:
     ) -> None:
         self.log = log
         self.ready: Ready | None = None
+        self._sentences = sentences or Sentences()
         self._limits = (ping_after, hung_after, start_within, cancel_within)
         self._events: deque[Event] = deque()
         self._over = False  # the last event is out, or close was called
@@ -92,7 +94,11 @@ class Connection:
         self._pinged = False
         self._watched = time.monotonic()
         self._ended = 0.0  # when its output did
-        self._process, self._log_start = _start(command, cwd, log, environ)
+        try:
+            self._process, self._log_start = _start(command, cwd, log, environ)
+        except (OSError, ValueError) as error:  # the second for a path with a NUL
+            program = getattr(error, "filename", None) or command[0]
+            raise self._sentences.not_started(error, program) from error
         assert self._process.stdin and self._process.stdout
         self._from = pipes.Reader(self._process.stdout.fileno(), LONGEST_LINE)
         self._to = pipes.Writer(self._process.stdin.fileno())
@@ -113,9 +119,9 @@ class Connection:
 
     def send(self, message: Command) -> None:
         """Hand a message to the worker as soon as that is ready. Raises MaquetteError("worker") if
-        the worker is gone, or as `encode` does."""
+        the worker is gone and that was told, or as `encode` does."""
         encode(bare(message))
-        if not self.alive:
+        if self._over:
             raise MaquetteError("worker", "The worker has stopped.", "Press Generate again.")
         if isinstance(message, JobCommand):
             self._open.add(message.job)
@@ -185,8 +191,8 @@ class Connection:
             self._events.append(event)
             spawn.kill(self._process)
 
-    def _fail(self, code: Code, message: str, remedy: str) -> None:
-        self._end(Error(code, message, remedy))
+    def _fail(self, error: MaquetteError) -> None:
+        self._end(Error.of(error))
 
     def _look(self) -> None:
         """Hear what was said, say what waits, and notice a worker that hangs."""
@@ -194,8 +200,8 @@ class Connection:
             self._read()
         if not self._over:
             self._watch()
-        if not self._over:
-            self._to.go_on()
+        if not self._over and self._to.go_on():
+            self._silence = 0.0  # a large file on a slow way: nobody answers before it is there
 
     def _watch(self) -> None:
         """Notice a worker that hangs. Silence counts only while somebody watches, so that neither
@@ -211,9 +217,7 @@ class Connection:
         if late:
             self._end(Cancelled(late[0]))
         elif self._silence > (hung_after if self.ready else start_within):
-            self._fail(
-                "worker", "The worker did not respond and was stopped.", "Press Generate again."
-            )
+            self._fail(self._sentences.silent(ready=self.ready is not None))
         elif self.ready and self._silence > ping_after and not self._pinged:
             self._pinged = True
             self._to.write(encode(Ping(OUR_PING)))
@@ -229,16 +233,13 @@ class Connection:
         self._ended = self._ended or time.monotonic()
         status = self._process.poll()
         if status is not None or time.monotonic() - self._ended > LAST_WILL:
-            self._fail("worker", log_file.exit_message(status, self.log, self._log_start), AGAIN)
+            last = log_file.last_line(self.log, self._log_start)
+            self._fail(self._sentences.ended(status, last, ready=self.ready is not None))
 
     def _take(self, line: bytes) -> None:
         """Deal with one line."""
         if (theirs := _other_protocol(line)) is not None:
-            self._fail(
-                "version",
-                f"The worker uses version {theirs} of the protocol, not {PROTOCOL}.",
-                "Press Install Backend, or choose a Python that does not contain another Maquette.",
-            )
+            self._fail(self._sentences.of_another_protocol(theirs))
             return
         try:
             event: Event = decode(line, EVENTS)
@@ -248,7 +249,10 @@ class Connection:
             if self.ready and self.ready.remote:
                 event = without_paths(event)
         except MaquetteError as error:
-            self._end(Error.of(error))
+            self._fail(self._sentences.not_understood(line, error, ready=self.ready is not None))
+            return
+        if isinstance(event, Ready) and (why_not := self._sentences.unfit(event)):
+            self._fail(why_not)
             return
         self._silence, self._pinged = 0.0, False
         if event != Pong(OUR_PING) and not isinstance(event, Chunk):
@@ -269,7 +273,7 @@ def _start(
     command: Sequence[str], cwd: Path, log: Path, environ: Mapping[str, str] | None
 ) -> tuple[subprocess.Popen[bytes], int]:
     """The process, and where in the log its own words begin. It works without a log too, where a
-    full disk or somebody else's folder takes none."""
+    full disk or somebody else's folder takes none. Raises OSError or ValueError."""
     environ = {"MAQUETTE_LOG": str(log), **(environ or {})}
     with contextlib.ExitStack() as stack:
         try:
@@ -277,15 +281,7 @@ def _start(
             words: BinaryIO | int = stack.enter_context(open(spawn.long_path(log), "ab"))
         except OSError:
             start, words = 0, subprocess.DEVNULL
-        try:
-            return spawn.spawn(command, cwd=cwd, log=words, environ=environ), start
-        except (OSError, ValueError) as error:  # the second for a path with a NUL
-            named = getattr(error, "filename", None) or command[0]
-            raise MaquetteError(
-                "environment",
-                f"The worker cannot be started: {first_line(error)}: {printable(named)}.",
-                "Press Install Backend, or choose another Python in the preferences.",
-            ) from error
+        return spawn.spawn(command, cwd=cwd, log=words, environ=environ), start
 
 
 def _other_protocol(line: bytes) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 from pathlib import Path
 
 from . import spawn
@@ -33,16 +32,3 @@ def last_line(log: Path, start: int = 0) -> str:
         return ""
     worth = [line for line in lines if line.strip() and line[0] != " " and "%|" not in line]
     return worth[-1].strip()[:300] if worth else ""
-
-
-def exit_message(status: int | None, log: Path, start: int) -> str:
-    """One sentence: how the worker ended, and the last thing it wrote to its log."""
-    if status is None:
-        how = "closed its output"
-    elif status < 0:
-        names = {number.value: number.name for number in signal.Signals}
-        how = f"was killed by {names.get(-status, f'signal {-status}')}"
-    else:
-        how = f"ended with status {status}"
-    last = last_line(log, start)
-    return f"The worker {how}: {last}" if last else f"The worker {how}."

@@ -89,9 +89,10 @@ class Writer:
         self._waiting += data
         self.go_on()
 
-    def go_on(self) -> None:
-        """Write more of what waits. A pipe that broke takes all: how its reader ended is told by
-        the other pipe."""
+    def go_on(self) -> bool:
+        """Write more of what waits; whether any of it was taken. A pipe that broke takes all: how
+        its reader ended is told by the other pipe."""
+        waited = len(self._waiting)
         with contextlib.suppress(BlockingIOError):
             try:
                 while not self.done and (taken := self._put(bytes(self._waiting[:CHUNK]))):
@@ -100,6 +101,7 @@ class Writer:
                 raise
             except OSError:
                 self._broken = True
+        return len(self._waiting) < waited
 
     def _put(self, data: bytes) -> int:
         if sys.platform != "win32":

@@ -199,7 +199,7 @@ def test_a_result_that_json_cannot_hold_is_an_error_of_its_job(talk, guidance):
 
 def test_a_progress_that_json_cannot_hold_is_not_missed(talk):
     def run(job, progress):
-        progress._report("sampling", 1, 2, float("inf"))
+        progress._reports[0]("sampling", 1, 2, float("inf"))
         return Result(job.job)
 
     conversation = talk(run)
@@ -253,7 +253,7 @@ def test_twenty_reports_a_second_and_the_ends_of_each_stage():
     with progress.stage("unknown length") as advance:
         for step in range(50):
             advance(step)
-    reporter = progress._report
+    reporter = progress._reports[0]
     reporter.flush()
     assert len(sent) < 10 + 25 * (time.monotonic() - begun)
     steps = [(event.stage, event.step) for event in sent]

@@ -114,9 +114,10 @@ def test_the_remembered_commit_is_read_unless_another_is_whole():
 
 
 def test_a_model_that_is_not_there():
-    with pytest.raises(MaquetteError, match="models download openai/shap-e") as caught:
+    with pytest.raises(MaquetteError, match="Press Download in Models") as caught:
         hub_cache.locate(TEXT)
     assert caught.value.code == "model"
+    assert caught.value.at_terminal.endswith("models download openai/shap-e")
 
 
 def test_the_bundled_model():
