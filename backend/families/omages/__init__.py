@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # torch takes seconds to import: `load` does, inside its stag
     from ...shared.models.catalog import Model
     from ...shared.prompt import Vocabulary
     from .. import AssetOptions, Condition, Sampling
+    from . import sampling
     from .components import Components
 
 POINTS = 4096  # of a cloud: as many as texels
@@ -54,17 +55,22 @@ class Omages:
         progress: Tracker,
         low_memory: bool = False,
     ) -> tuple[torch.Tensor, tuple[str, ...]]:
-        """A prompt says a class, and nothing of looks."""
-        from . import classes, sampling
+        """A prompt says a class and, where the material network was taught words, colors."""
+        from . import sampling
 
-        told: list[int] = []
+        told: list[sampling.Prompt] = []
         if how.retexture or how.strength > 0:
             prompts = [*conditions] * (len(seeds) if len(conditions) == 1 else 1)
-            told = [
-                classes.chosen(cast("str", prompt), self.vocabulary, self.components.classes)
-                for prompt in prompts
-            ]
+            told = [self._told(cast("str", prompt)) for prompt in prompts]
         return sampling.sample(self.components, told, seeds, how, progress, low_memory), ()
+
+    def _told(self, prompt: str) -> sampling.Prompt:
+        from . import classes, sampling
+
+        parts, vocabulary = self.components, self.vocabulary
+        forms = classes.forms(prompt, vocabulary, parts.classes)
+        words = classes.told(prompt, vocabulary, parts.words, parts.parts) if parts.words else []
+        return sampling.Prompt(forms, words)
 
     def arrays(self, sample: torch.Tensor) -> dict[str, np.ndarray]:
         """Not in halves: they would move the geometry that a new material is for."""
@@ -85,9 +91,14 @@ class Omages:
         from ...asset.point_cloud import PointCloud
 
         advance(0)
-        mesh = omage.mesh(sample.cpu().numpy())
+        mesh = omage.mesh(sample.cpu().numpy(), self.components.stitch)
         advance(1)
         return PointCloud.on(mesh, POINTS) if options.output == "points" else mesh
+
+    def image(self, sample: torch.Tensor) -> bytes:
+        from ...asset import omage, omage_files
+
+        return omage_files.preview(omage.checked(sample.cpu().numpy()))
 
 
 def import_all() -> None:

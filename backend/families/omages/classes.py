@@ -30,18 +30,30 @@ PUBLISHED = (
 )  # fmt: skip
 
 
-def chosen(prompt: str, vocabulary: Vocabulary, classes: Sequence[str]) -> int:
-    """The id of the class that a prompt means: its number in `classes`.
+def forms(prompt: str, vocabulary: Vocabulary, classes: Sequence[str]) -> list[int]:
+    """The ids of the classes that a prompt means: their numbers in `classes`. Several have one
+    name where they are forms of one thing.
 
-    Raises MaquetteError("request") for one that means none of them.
+    Raises MaquetteError("request") for a prompt that means none of them.
     """
     things = vocabulary.read(prompt).things
     kind = things[0].kind if things else ""
-    if kind in classes:
-        return classes.index(kind)
-    said = shorten(prompt, 60, placeholder="…")
+    if own := [number for number, name in enumerate(classes) if name == kind]:
+        return own
+    said, names = shorten(prompt, 60, placeholder="…"), list(dict.fromkeys(classes))
     raise MaquetteError(
         "request",
-        f"{said!r} names none of the {len(classes)} things that this model makes.",
-        f"Name one of them, such as {', '.join(classes[:NAMED])}; or choose another model.",
+        f"{said!r} names none of the {len(names)} things that this model makes.",
+        f"Name one of them, such as {', '.join(names[:NAMED])}; or choose another model.",
     )
+
+
+def told(prompt: str, vocabulary: Vocabulary, words: Sequence[str], parts: int) -> list[int]:
+    """Which of `words` a prompt says of the thing and of its other parts, by their numbers."""
+    reading, found = vocabulary.read(prompt), [0] * parts
+    kind = reading.things[0].kind if reading.things else ""
+    names = ("", *vocabulary.looks.parts.get(kind, ()))[:parts]
+    for part, word in reading.colours:
+        if part in names and word in words:
+            found[names.index(part)] = words.index(word)
+    return found

@@ -43,6 +43,8 @@ class GeometryNetwork:
     patch    pixels a side of what becomes one token
     classes  names of the things that it was trained on, by their ids
     mean     what it was trained to say
+    stitch   how far the borders of patches can be apart that belong together, in model units; 0:
+             none do
     """
 
     side: Count
@@ -52,6 +54,7 @@ class GeometryNetwork:
     heads: Count
     classes: tuple[str, ...]
     mean: Mean = "epsilon"
+    stitch: Annotated[float, Range(0.0, 1.0)] = 0.0
 
     def make(self) -> Geometry:
         """Without its weights, on torch's default device."""
@@ -66,6 +69,11 @@ class MaterialNetwork:
 
     classes  how many it can be told
     text     width of what tells one
+    words    for colors and what things are made of, which can be said of each of `parts` parts:
+             the thing itself, then those that its maquette.json names. The first one says nothing
+    steps    of the fast sampler, however many are asked for; 0: as many. A small network says a
+             color as a whole more truly than bit by bit
+    static   whether what is beyond -1..1 is cut off, instead of all being scaled
     """
 
     width: Count
@@ -75,25 +83,37 @@ class MaterialNetwork:
     heads: Count
     classes: Count
     text: Count
+    words: tuple[str, ...] = ()
+    parts: Count = 1
+    steps: Annotated[int, Range(0, 1000)] = 0
+    static: bool = False
 
     def make(self) -> Labeled:
         """Without its weights, on torch's default device."""
         unet = Material(
             self.width, self.multiples, self.blocks, self.attends, self.heads, self.text
         )
-        return Labeled(unet, self.classes, self.text)
+        return Labeled(unet, self.classes, self.text, len(self.words), self.parts)
 
 
 @dataclass(frozen=True)
 class Components:
     """classes  names of the things that both networks were trained on, by their ids
+    words    that the material's was taught for each of so many parts: see `MaterialNetwork`
     mean     what the geometry's was trained to say
+    stitch   how far borders of its patches can be apart: see `GeometryNetwork`
+    steps, static  of the material's sampler: see `MaterialNetwork`
     """
 
     geometry: Geometry
     material: Labeled
     classes: tuple[str, ...]
+    words: tuple[str, ...]
+    parts: int
     mean: Mean
+    stitch: float
+    steps: int
+    static: bool
     offloader: Offloader
 
 
@@ -114,8 +134,13 @@ def load(
         material = cast("Labeled", _network(folders_of["material"], told, precision))
         _check_that_they_fit(geometry, material, folders_of["geometry"].parent)
         advance(2)
-    mean = own.mean if own else "epsilon"
-    return Components(geometry, material, names, mean, Offloader(device, geometry, material))
+    mean, stitch = (own.mean, own.stitch) if own else ("epsilon", 0.0)
+    words, parts = (told.words, told.parts) if told else ((), 1)
+    steps, static = (told.steps, told.static) if told else (0, False)
+    offloader = Offloader(device, geometry, material)
+    return Components(
+        geometry, material, names, words, parts, mean, stitch, steps, static, offloader
+    )
 
 
 def _described(folder: Path, kind: type[Described]) -> Described | None:

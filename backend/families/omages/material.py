@@ -30,12 +30,14 @@ class Way:
     given  (N, 4, side, side), the geometry, -1..1. It is as it was sampled, as in the original's
            pipeline, though the network was trained with pixels that show nothing at -1
     rows   of the batch, in one call
+    static whether thresholds are static
     """
 
     network: Material
     told: Told
     given: torch.Tensor
     rows: int = ROWS
+    static: bool = False
 
     def start(self, x: torch.Tensor, ratio: float, tick: Tick) -> torch.Tensor:
         """The material without its noise (N, 5, side, side) fp32. `x` is the same."""
@@ -46,13 +48,17 @@ class Way:
             noise = torch.full((len(x[part]),), ratio, device=x.device)
             told = Told(*(each[part] for each in self.told))
             found.append(self.network(x[part], self.given[part], noise, told).float())
-        return start_of(torch.cat(found), x, ratio)
+        return start_of(torch.cat(found), x, ratio, self.static)
 
 
-def start_of(velocity: torch.Tensor, x: torch.Tensor, ratio: float) -> torch.Tensor:
-    """Within -1..1 by dynamic thresholds (arXiv 2205.11487, section 2.3)."""
+def start_of(
+    velocity: torch.Tensor, x: torch.Tensor, ratio: float, static: bool = False
+) -> torch.Tensor:
+    """Within -1..1 by dynamic or static thresholds (arXiv 2205.11487, section 2.3)."""
     signal, noise = diffusion.scales(ratio)
     x0 = signal * x - noise * velocity
+    if static:
+        return x0.clamp(-1, 1)
     limit = torch.quantile(x0.flatten(1).abs(), PERCENTILE, dim=1).clamp(min=1)[:, None, None, None]
     return x0.clamp(-limit, limit) / limit
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
@@ -29,6 +29,14 @@ LOOSE = 0.2  # between neighbors, 0..1: they are no surface yet, and meshes of s
 OTHER = 0x9E3779B97F4A7C15  # so that a material's noise is not its geometry's
 
 Noise = Callable[[], torch.Tensor]  # (N, channels, side, side), N(0, 1)
+
+
+class Prompt(NamedTuple):
+    """The ids of the forms of a thing and, where the material network was taught words, one for
+    each part."""
+
+    forms: Sequence[int]
+    words: Sequence[int] = ()
 
 
 def noise(seeds: Sequence[int], channels: int, side: int, device: torch.device) -> Noise:
@@ -60,7 +68,7 @@ def started(side: int, latents: Sequence[Mapping[str, np.ndarray]]) -> torch.Ten
 @torch.inference_mode()
 def sample(
     parts: Components,
-    classes: Sequence[int],
+    prompts: Sequence[Prompt],
     seeds: Sequence[int],
     how: Sampling,
     progress: Tracker,
@@ -68,11 +76,12 @@ def sample(
 ) -> torch.Tensor:
     """Omages (N, side, side, 12) fp32, on the CPU.
 
-    classes  one for each seed; none where nothing is sampled anew
+    prompts  one for each seed; none where nothing is sampled anew
 
     What is begun from goes `how.strength` of both ways again (SDEdit, arXiv 2108.01073). With
     `how.retexture` its geometry stays bit for bit as it is, and its material is all new: the one
-    that the seed would have given such a geometry of its own.
+    that the seed would have given such a geometry of its own. Of several forms of a thing the seed
+    chooses one; what is begun from keeps its own, which is how its patches are laid out.
 
     Stage "sampling" counts the steps of both networks, and every call of one looks for cancel.
     """
@@ -84,14 +93,18 @@ def sample(
     own = None if begin is None else begin.permute(0, 3, 1, 2).to(device)
     exact = how.sampler == "exact"
     times = [] if how.retexture else _end(geometry.times(how.sampler, how.steps), how.strength)
-    steps = how.steps * MATERIAL_STEPS if exact else how.steps
+    steps = how.steps * MATERIAL_STEPS if exact else parts.steps or how.steps
     # The exact one's last is where the way ends, and no step.
     ratios = _end(material.ratios(how.sampler, steps), anew, ends=int(exact))
-    told = torch.tensor(classes, device=device)
+    words = None
+    if parts.words:
+        words = torch.tensor([prompt.words for prompt in prompts], device=device)
     # A CPU gains nothing from rows together; one at a time, it looks for cancel more often.
     rows = (1, 1) if low_memory or device.type == "cpu" else (geometry.ROWS, material.ROWS)
     with progress.stage("sampling", len(times) + len(ratios) - exact) as advance:
         walk = _Walk(device, advance, how.watch)
+        forms = _forms(parts, prompts, seeds, own, walk.tick, low_memory)
+        told = torch.tensor(forms, device=device)
         if times:
             network = parts.offloader.onload(parts.geometry, alone=low_memory)
             way = geometry.Way(network, told, how.guidance, parts.mean, rows[0])
@@ -107,7 +120,8 @@ def sample(
             assert own is not None  # else there are times
             shape = own[:, : dit.CHANNELS]
         network = parts.offloader.onload(parts.material, alone=low_memory)
-        way = material.Way(network.unet, network.read(told), shape * 2 - 1, rows[1])
+        read = network.read(told, words)
+        way = material.Way(network.unet, read, shape * 2 - 1, rows[1], parts.static)
         fresh = noise([seed ^ OTHER for seed in seeds], unet.CHANNELS, side, device)
         own = None if how.retexture else own
         x = _noisy(fresh(), own, slice(-unet.CHANNELS, None), diffusion.scales(ratios[0])[0] ** 2)
@@ -116,7 +130,29 @@ def sample(
             if exact
             else material.fast(way, x, ratios, walk.tick)
         )
-        return omages(shape, _raised(walk.end(calls, lambda x0: omages(shape[:1], _raised(x0)))))
+        return omages(shape, _raised(walk.end(calls, lambda x0: omages(shape, _raised(x0)))))
+
+
+def _forms(
+    parts: Components,
+    prompts: Sequence[Prompt],
+    seeds: Sequence[int],
+    own: torch.Tensor | None,
+    tick: geometry.Tick,
+    low_memory: bool,
+) -> list[int]:
+    """Of each prompt one."""
+    chosen = [
+        prompt.forms[seed % len(prompt.forms)] for prompt, seed in zip(prompts, seeds, strict=True)
+    ]
+    if own is None or all(len(prompt.forms) == 1 for prompt in prompts):
+        return chosen
+    network = parts.offloader.onload(parts.geometry, alone=low_memory)
+    shapes = own[:, : dit.CHANNELS] * 2 - 1
+    return [
+        geometry.likeliest(network, prompt.forms, shape, parts.mean, tick)
+        for prompt, shape in zip(prompts, shapes, strict=True)
+    ]
 
 
 class _Walk:
@@ -126,7 +162,7 @@ class _Walk:
         self,
         device: torch.device,
         advance: Callable[[int], None],
-        watch: Callable[[int, torch.Tensor], None] | None,
+        watch: Callable[[int, Sequence[torch.Tensor]], None] | None,
     ) -> None:
         self._advance, self._watch = advance, watch
         self._throttle, self._done = Throttle(device), 0
@@ -145,7 +181,7 @@ class _Walk:
             self._done += 1
             self._advance(self._done)
             if self._watch:
-                self._watch(self._done, calm(whole(made[:1])[0]))
+                self._watch(self._done, [calm(each) for each in whole(made)])
         return made
 
 

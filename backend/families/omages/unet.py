@@ -86,11 +86,16 @@ class Material(nn.Module):
         self.final_conv = nn.Conv2d(width, CHANNELS, 3, padding=1)
 
     def read(self, text: torch.Tensor | None, count: int = 1) -> Told:
-        """`text` (N, text); None: `count` of nothing."""
+        """`text` (N, text), or some of them (N, some, text); None: `count` of nothing.
+
+        One is read beside `TOKENS` - 1 that say nothing, as the published one was trained. Several
+        are read alone: among those a small network does not learn to hear them.
+        """
         tokens = self.null_text_embed.expand(count if text is None else len(text), -1, -1)
         if text is not None:
-            first = self.text_to_cond(text.to(self.null_text_embed.dtype))
-            tokens = torch.cat([first[:, None], tokens[:, 1:]], dim=1)
+            said = self.text_to_cond(text.to(self.null_text_embed.dtype))
+            one = said.ndim == 2
+            tokens = torch.cat([said[:, None], tokens[:, 1:]], dim=1) if one else said
         tokens = self.attn_pool(tokens)
         if text is None:
             return Told(tokens, self.null_text_hidden.expand(count, -1))
@@ -135,20 +140,29 @@ class Material(nn.Module):
 
 
 class Labeled(nn.Module):
-    """The same, told a class by its number.
+    """The same, told a class by its number and, where it was taught words, one for each part.
 
     classes  how many there are
     text     width of what tells one
+    words    how many there are for a part, of which the first says nothing; 0: it reads none
+    parts    that words can be said of
     """
 
-    def __init__(self, unet: Material, classes: int, text: int) -> None:
+    def __init__(
+        self, unet: Material, classes: int, text: int, words: int = 0, parts: int = 0
+    ) -> None:
         super().__init__()
-        self.unet = unet
+        self.unet, self.words = unet, words
         self.label_embedder = nn.Embedding(classes, text)
+        self.word_embedder = nn.Embedding(parts * words, text) if words else None
 
-    def read(self, classes: torch.Tensor) -> Told:
-        """`classes` (N,) int64."""
-        return self.unet.read(self.label_embedder(classes))
+    def read(self, classes: torch.Tensor, words: torch.Tensor | None = None) -> Told:
+        """`classes` (N,) int64, `words` (N, parts) int64."""
+        text = self.label_embedder(classes)
+        if self.word_embedder is not None and words is not None:
+            first = torch.arange(words.shape[1], device=words.device) * self.words
+            text = torch.cat([text[:, None], self.word_embedder(words + first)], dim=1)
+        return self.unet.read(text)
 
 
 def _down(

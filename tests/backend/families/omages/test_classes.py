@@ -10,7 +10,7 @@ import pytest
 from backend.families.omages import classes
 from backend.shared.errors import MaquetteError
 from backend.shared.models import catalog, family
-from backend.shared.prompt import Vocabulary
+from backend.shared.prompt import Looks, Vocabulary, nouns
 
 MODEL = catalog.find("3dlg-hcvc/omages")
 
@@ -27,7 +27,7 @@ def test_the_ids_of_the_published_checkpoints():
 def test_each_is_reached_by_its_name_as_the_model_gets_it(name):
     reading = MODEL.vocabulary.read(f"a {name}")
     assert reading.known and reading.sentences == () and reading.length > 0
-    assert classes.chosen(reading.prompt, MODEL.vocabulary, MODEL.kinds) == MODEL.kinds.index(name)
+    assert classes.forms(reading.prompt, MODEL.vocabulary, MODEL.kinds) == [MODEL.kinds.index(name)]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_each_is_reached_by_its_name_as_the_model_gets_it(name):
 def test_how_prompts_are_read(prompt, kind, said):
     reading = MODEL.vocabulary.read(prompt)
     assert " ".join(reading.sentences) == said
-    found = classes.chosen(reading.prompt, MODEL.vocabulary, MODEL.kinds)
+    (found,) = classes.forms(reading.prompt, MODEL.vocabulary, MODEL.kinds)
     assert MODEL.kinds[found] == kind
 
 
@@ -56,7 +56,7 @@ def test_how_prompts_are_read(prompt, kind, said):
 def test_what_is_none_of_them(prompt):
     assert prompt == "" or not MODEL.vocabulary.read(prompt).known
     with pytest.raises(MaquetteError) as raised:
-        classes.chosen(prompt, MODEL.vocabulary, MODEL.kinds)
+        classes.forms(prompt, MODEL.vocabulary, MODEL.kinds)
     assert raised.value.code == "request"
     assert raised.value.message == f"{prompt!r} names none of the 63 things that this model makes."
     assert raised.value.remedy == (
@@ -65,11 +65,35 @@ def test_what_is_none_of_them(prompt):
     )
 
 
+def test_a_thing_has_one_form_or_several():
+    names = ("table", "chair", "chair", "vase")
+    assert classes.forms("a chair", MODEL.vocabulary, names) == [1, 2]
+    assert classes.forms("a vase", MODEL.vocabulary, names) == [3]
+    with pytest.raises(MaquetteError) as raised:
+        classes.forms("a bed", MODEL.vocabulary, names)
+    assert raised.value.remedy.startswith("Name one of them, such as table, chair, vase; or")
+
+
+def test_words_are_told_of_parts():
+    looks = Looks({"red": ("steel",), "blue": ()}, parts={"chair": ("legs",)})
+    known = frozenset(["a", "red", "steel", "blue", "chair", "legs", "seat", "with", "and", "all"])
+    things = nouns.read({"chair": ()}, {})
+    vocabulary, words = Vocabulary(known, things, looks), ("", "red", "steel")
+    found = {
+        prompt: classes.told(prompt, vocabulary, words, 3)
+        for prompt in (
+            "a chair", "a red chair", "a blue chair with steel legs", "an all red chair", "legs",
+        )
+    }  # fmt: skip
+    assert list(found.values()) == [[0, 0, 0], [1, 0, 0], [0, 2, 0], [1, 1, 0], [0, 0, 0]]
+    assert classes.told("a red chair with steel legs", vocabulary, words, 1) == [1]
+
+
 def test_what_is_known_of_a_kind_that_a_model_lacks():
     with pytest.raises(MaquetteError, match="names none of the 1 things"):
-        classes.chosen("a chair", MODEL.vocabulary, ("vase",))
+        classes.forms("a chair", MODEL.vocabulary, ("vase",))
     with pytest.raises(MaquetteError, match="names none"):
-        classes.chosen("a chair", Vocabulary(), MODEL.kinds)
+        classes.forms("a chair", Vocabulary(), MODEL.kinds)
 
 
 def test_a_folder_knows_what_its_family_does_unless_it_says_so_itself(tmp_path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import io
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -12,9 +14,11 @@ import numpy as np
 import pytest
 import torch
 import trimesh
+from PIL import Image
 
 from backend import families
 from backend.asset import omage
+from backend.asset.mesh import linear_to_srgb
 from backend.asset.point_cloud import PointCloud
 from backend.compute.progress import Tracker
 from backend.families import Sampling
@@ -94,13 +98,33 @@ def test_a_prompt_becomes_a_mesh_with_a_material(generator, request_, tmp_path, 
 @pytest.mark.parametrize("sampler", ["exact", "fast"])
 def test_what_is_seen_on_the_way(ready, sampler):
     seen = []
-    how = Sampling(sampler, 3, 4.0, watch=lambda step, omage_: seen.append((step, omage_)))
+    how = Sampling(sampler, 3, 4.0, watch=lambda step, found: seen.append((step, found)))
     both, _ = ready.sample(["a chair"], [7, 8], how, Tracker())
     steps = 3 + 3 * 4 if sampler == "exact" else 3 + 3
     assert [step for step, _ in seen] == list(range(1, steps + 1))
-    assert torch.equal(seen[-1][1], sampling.calm(both[0]))
+    for shown, sample in zip(seen[-1][1], both, strict=True):
+        assert torch.equal(shown, sampling.calm(sample))
     gray = torch.tensor(sampling.PLAIN).expand(tiny.SIDE, tiny.SIDE, 5)
-    assert torch.equal(seen[0][1][..., 7:], gray) and not torch.equal(seen[3][1][..., 7:], gray)
+    assert torch.equal(seen[0][1][0][..., 7:], gray)
+    assert not torch.equal(seen[3][1][0][..., 7:], gray)
+
+
+def test_a_sample_is_an_image_of_its_positions_and_colors(ready):
+    """Beside each other, upright, black where nothing is."""
+    sample = torch.rand(tiny.SIDE, tiny.SIDE, 12)
+    sample[..., 3] = 0
+    with pytest.raises(MaquetteError, match="empty"):
+        ready.image(sample)
+    sample[2:5, 1:4, 3] = 1
+    with Image.open(io.BytesIO(ready.image(sample))) as png:
+        seen = np.asarray(png)
+    larger = 256 // (2 * tiny.SIDE)
+    assert seen.shape == (256, 256, 3)
+    texels = seen[larger // 2 :: larger, larger // 2 :: larger][tiny.SIDE - 1 :: -1]
+    colors = linear_to_srgb(sample[..., 7:10].numpy())
+    wanted = np.concatenate([sample[..., :3].numpy(), colors], axis=1)
+    there = np.tile(sample[..., 3].numpy() > 0, 2)[..., None]
+    np.testing.assert_allclose(texels, np.where(there, wanted, 0) * 255, atol=0.51)
 
 
 def test_what_is_no_surface_yet_is_not_shown():
@@ -152,6 +176,33 @@ def test_guidance_is_for_the_geometry(ready):
     assert (found[0] - found[1])[..., :4].abs().max() > 1e-3
 
 
+def test_words_are_for_the_material(tmp_path):
+    folder = tiny.make(tmp_path / "omages", formula)
+    shutil.rmtree(folder / "material")
+    words = tiny.material(words=("", "red", "steel"), parts=2)
+    tiny.write(folder / "material", words, formula)
+    said = json.loads((folder / "maquette.json").read_text())
+    said |= {"words": ["a", "with"], "colours": {"red": ["steel"]}, "parts": {"chair": ["legs"]}}
+    (folder / "maquette.json").write_text(json.dumps(said))
+    ready, how = loaded(folder), Sampling("fast", 3, 4.0)
+    prompts = ["a chair", "a red chair", "a steel chair", "a chair with red legs"]
+    found = [ready.sample([prompt], [7], how, Tracker())[0][0] for prompt in prompts]
+    for one, other in itertools.combinations(found, 2):
+        assert torch.equal(one[..., :4], other[..., :4])
+        assert (one - other).abs().max() > 1e-4
+
+
+def test_borders_are_joined_where_the_model_says_so(model, tmp_path):
+    folder = shutil.copytree(model, tmp_path / "omages")
+    path = folder / "geometry" / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"stitch": 0.9}))
+    ready = loaded(folder)
+    sample = ready.sample(["a chair"], [7], Sampling("fast", 3, 4.0), Tracker())[0][0]
+    made = ready.asset(sample, families.AssetOptions(), lambda _: None)
+    assert np.array_equal(made.faces, omage.mesh(sample.numpy(), 0.9).faces)
+    assert len(made.vertices) < len(omage.mesh(sample.numpy()).vertices)
+
+
 @pytest.mark.parametrize("sampler", ["exact", "fast"])
 def test_a_new_material_for_a_shape(generator, request_, sampler):
     first = made(generator, request_, name="first", sampler=sampler, seed=3)
@@ -166,6 +217,23 @@ def test_a_new_material_for_a_shape(generator, request_, sampler):
     assert np.abs(again[4] - first)[..., 7:].mean() > 0.01
     vase = made(generator, request_, sampler=sampler, seed=3, init_latents=init, prompt="a vase")
     assert np.abs(vase - first)[..., 7:].max() > 1e-4
+
+
+def test_a_model_says_how_often_its_material_is_asked(model, generator, request_, tmp_path):
+    folder = shutil.copytree(model, tmp_path / "own")
+    path = folder / "material" / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"steps": 1, "static": True}))
+    made(generator, request_, name="first")
+    init = InitLatents((Artifact.of(tmp_path / "first.npy"),), retexture=True)
+    few, many = (
+        [
+            made(generator, request_, sampler="fast", model=str(each), steps=n, init_latents=init)
+            for each in (model, folder)
+        ]
+        for n in (3, 6)
+    )
+    assert np.abs(few[0] - many[0]).max() > 1e-3
+    assert np.array_equal(few[1], many[1])
 
 
 def test_what_is_retextured_says_so(generator, request_, tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from backend.families.omages.unet import Material
+from backend.families.omages.unet import Labeled, Material
 from tests.backend.families import formula
 
 HERE = Path(__file__).parent
@@ -48,6 +48,28 @@ def test_one_that_is_told_nothing(network):
     made = network(X, GIVEN, NOISE, network.read(None, 2))
     wanted = [-0.091632, 0.582153, -0.035337, -0.160882, -0.449397, -0.779980, 0.010987]
     assert formula.numbers(made) == pytest.approx(wanted, abs=2e-5)
+
+
+def test_several_texts_are_read_alone(network):
+    """One stands among tokens that say nothing, several do not."""
+    seen = []
+    handle = network.attn_pool.register_forward_hook(lambda _, given, __: seen.append(given[0]))
+    network.read(TEXT)
+    network.read(torch.stack([TEXT, TEXT.flip(1)], dim=1))
+    handle.remove()
+    one, several = seen
+    assert one.shape == (2, 256, 16) and several.shape == (2, 2, 16)
+    torch.testing.assert_close(one[:, 0], several[:, 0])
+    torch.testing.assert_close(one[:, 1:], network.null_text_embed[:, 1:].expand(2, -1, -1))
+
+
+def test_words_are_of_their_parts():
+    network = formula.filled(Labeled(Material(16, (1, 2), 1, (False, True), 2, 12), 3, 12, 4, 2))
+    classes = torch.tensor([1, 1, 1])
+    told = network.read(classes, torch.tensor([[0, 0], [2, 0], [0, 2]])).tokens
+    apart = [(told[a] - told[b]).abs().max() for a, b in ((0, 1), (0, 2), (1, 2))]
+    assert min(apart) > 1e-4
+    assert "word_embedder.weight" not in Labeled(network.unet, 3, 12).state_dict()
 
 
 def test_rows_are_apart(network):
