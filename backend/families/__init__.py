@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..shared.models import family
@@ -43,7 +43,7 @@ class Sampling:
                   those samples again
     retexture     whether the shape of those samples is kept and only their material sampled, all of
                   it, of a family with the ability "retexturing"
-    watch         called after each step with its number and what the first sample seems to become
+    watch         called after each step with its number and what the samples seem to become
     """
 
     sampler: str
@@ -51,7 +51,7 @@ class Sampling:
     guidance: float
     init_latents: Sequence[Mapping[str, np.ndarray]] | None = None
     strength: float = 1.0
-    watch: Callable[[int, Any], None] | None = None
+    watch: Callable[[int, Sequence[Any]], None] | None = None
     retexture: bool = False
 
 
@@ -62,15 +62,22 @@ class AssetOptions:
     resolution  samples of the field a side of the cube [-1, 1]^3
     symmetry    "off", or the axis across which one half of the mesh is mirrored
     output      "mesh" or "points"
+    quads       about so many, even ones, instead of triangles; 0 for triangles
     """
 
     resolution: int = 128
     symmetry: str = "off"
     output: str = "mesh"
+    quads: int = 0
 
     @classmethod
     def of(cls, request: GenerationRequest, output: str) -> AssetOptions:
-        return cls(request.resolution, request.symmetry, output)
+        wanted = request.meshing
+        return cls(wanted.resolution, request.symmetry, output, wanted.quads)
+
+    def coarse(self, resolution: int) -> AssetOptions:
+        """As it is looked at while it is made: of triangles."""
+        return replace(self, resolution=resolution, quads=0)
 
     @property
     def mirrored(self) -> int | None:
@@ -142,6 +149,15 @@ class Encodes(LoadedModel, Protocol):
         """Points of anything as a sample's `arrays`, to begin from. The cloud fills the model's
         box, wherever it was and however large. Raises MaquetteError("request") for points that have
         no shape."""
+        ...
+
+
+class Pictures(LoadedModel, Protocol):
+    """The model of a family with the ability "image"."""
+
+    def image(self, sample: Any) -> bytes:
+        """One sample as a PNG file, for people. Raises MaquetteError("empty") where nothing is to
+        be seen yet."""
         ...
 
 

@@ -95,6 +95,7 @@ class PointE:
             options.resolution,
             advance,
             mirrored=options.mirrored,
+            quads=options.quads,
         )
 
     def encode(self, cloud: PointCloud, seed: int) -> dict[str, np.ndarray]:

@@ -47,7 +47,7 @@ class Network:
     told        what it is told: see `Denoiser`; "cloud": it tells signed distances
     told_shape  of that, as its encoder gives it
     layers      of a transformer; of signed distance those of the encoder, and half of the decoder
-    points      that it draws, as it was trained
+    points      that it draws, or reads, as it was trained
     mean        what it was trained to say
     schedule    of its noise
     """

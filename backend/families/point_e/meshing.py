@@ -31,12 +31,13 @@ def mesh(
     advance: Callable[[int], None] = lambda step: None,
     neighbours: int = 1,
     mirrored: int | None = None,
+    quads: int = 0,
 ) -> Mesh:
     """The surface of a cloud in model units: twice the raw ones, so that it lies among the points
     of `clouds.placed`.
 
     cloud       (6, points) raw, on the network's device
-    resolution  samples a side, as is `mirrored`: see `asset/isosurface.py`
+    resolution  samples a side; this, `mirrored` and `quads` as in `asset/isosurface.py`
     advance     called with 0 .. isosurface.STEPS, now and then
     neighbours  of how many points near a vertex its color is the mean, by nearness
 
@@ -66,6 +67,7 @@ def mesh(
         cloud.device,
         squash=lambda values: values,
         mirrored=mirrored,
+        quads=quads,
     )
     if not outside:  # what was extracted is the cube itself
         raise MaquetteError("empty", "No surface was found around the points.", REMEDY)

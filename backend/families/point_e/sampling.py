@@ -120,7 +120,7 @@ def sample(
     offloader: Offloader,
     progress: Tracker,
     low_memory: bool = False,
-    watch: Callable[[int, torch.Tensor], None] | None = None,
+    watch: Callable[[int, Sequence[torch.Tensor]], None] | None = None,
     begin: torch.Tensor | None = None,
     strength: float = 1.0,
 ) -> torch.Tensor:
@@ -130,7 +130,7 @@ def sample(
     condition  of one prompt (1, 768) or image (1, 256, 1024), for stages that are told
     sampler    "exact" or "fast"
     low_memory one row of the batch at a time, and nothing else in the device's memory
-    watch      called after each step with its number and the first cloud (6, points) so far
+    watch      called after each step with its number and each cloud (6, points) so far
     begin      what this returned before, or points of the first stage alone, to begin from instead
                of noise: see `started`
     strength   how much of each stage's way is gone again from there: 1 all of it, 0 none (SDEdit,
@@ -180,7 +180,7 @@ def sample(
                 step, second = divmod(call, calls_a_step)
                 advance(done + step + 1)
                 if watch and not second:
-                    watch(done + step + 1, points[0])
+                    watch(done + step + 1, list(points))
             done += steps
     assert points is not None
     return points

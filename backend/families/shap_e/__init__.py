@@ -80,6 +80,7 @@ class ShapE:
             advance,
             sample.device,
             mirrored=options.mirrored,
+            quads=options.quads if options.output == "mesh" else 0,
         )
         return PointCloud.on(mesh, POINTS) if options.output == "points" else mesh
 

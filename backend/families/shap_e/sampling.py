@@ -86,7 +86,7 @@ def sample(
             step = (call + calls_a_step - 1) // calls_a_step
             advance(step)
             if how.watch and (call % calls_a_step == 0 or step == how.steps):
-                how.watch(step, predicted[0])
+                how.watch(step, list(predicted))
     return latents
 
 

@@ -36,7 +36,7 @@ def draw(stages, condition=EMBEDDING, noise=wave, sampler="exact", progress=None
     offloader = Offloader(torch.device("cpu"), *(stage.network for stage in stages))
     made = sampling.sample(
         stages, condition, noise, sampler, offloader, progress or Tracker(),
-        watch=lambda step, points: seen.append((step, points)), **how,
+        watch=lambda step, clouds: seen.append((step, clouds)), **how,
     )  # fmt: skip
     return made, seen
 
@@ -94,8 +94,9 @@ def test_two_stages():
     assert xyz.std(correction=0) == pytest.approx(0.451789, abs=5e-4)
     assert rgb.mean() == pytest.approx(172.990787, abs=0.1)
     assert rgb.std(correction=0) == pytest.approx(112.649501, abs=0.1)
-    assert [points.shape[1] for _, points in seen] == [8] * 4 + [32] * 4
-    torch.testing.assert_close(seen[-1][1], made[0])
+    assert [len(clouds) for _, clouds in seen] == [2] * 8
+    assert [clouds[1].shape[1] for _, clouds in seen] == [8] * 4 + [32] * 4
+    torch.testing.assert_close(torch.stack(seen[-1][1]), made)
 
 
 def test_a_seed_depends_on_nothing_else_in_its_batch():
