@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from ..shared.errors import JobCancelled
-from ..shared.messages import Made, Preview
+from ..shared.messages import Made, Models, Preview
 
 Report = Callable[[str, int, int, "float | None"], None]  # stage, step, total, seconds left
 T = TypeVar("T")
@@ -31,12 +31,16 @@ class Tracker:
         self,
         report: Report = lambda stage, step, total, eta: None,
         cancelled: Callable[[], bool] = lambda: False,
-        show: Callable[[Made | Preview], None] = lambda seen: None,
+        show: Callable[[Made | Preview | Models], None] = lambda seen: None,
     ) -> None:
-        self._report = report
+        self._reports = [report]
         self._cancelled = cancelled
         self.show = show
         self.seconds: dict[str, float] = {}
+
+    def listen(self, report: Report) -> None:
+        """Have `report` called, too, from now on."""
+        self._reports.append(report)
 
     @contextmanager
     def stage(self, name: str, total: int = 0, first: int = 0) -> Iterator[Callable[[int], None]]:
@@ -50,7 +54,8 @@ class Tracker:
                 raise JobCancelled
             spent = time.perf_counter() - begun
             eta = spent / (step - first) * (total - step) if step > first and total else None
-            self._report(name, step, total, eta)
+            for report in self._reports:
+                report(name, step, total, eta)
 
         try:
             advance(first)

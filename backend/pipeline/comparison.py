@@ -9,19 +9,22 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from .. import families
 from ..asset import contact_sheet
 from ..asset.contact_sheet import Cell
 from ..compute.progress import Tracker
-from ..shared.errors import JobCancelled, MaquetteError, unforeseen
+from ..shared.errors import MaquetteError, outcome
 from ..shared.files import Outputs, fill, printable
 from ..shared.messages import Result, Sample
 from ..shared.models import comparison, family
 from ..shared.models.catalog import Model
 from ..shared.request import GenerationRequest
+from . import recording as recordings
 from .generator import Generator
+from .recording import NOBODY
 
 SHEET = "compare.png"
 FORMAT = "glb"
@@ -43,8 +46,9 @@ class Entry:
     @property
     def told(self) -> tuple[str, ...]:
         """What there is to say of it: times and counts, or the error."""
-        if self.result is None:
-            return (str(self.error),)
+        if self.error:
+            return (self.error.at_terminal,)
+        assert self.result
         (sample,), seconds = self.result.samples, self.result.seconds
         took = [f"{stage} {seconds[stage]:.1f} s" for stage in TIMED if stage in seconds]
         return ", ".join(took), _counted(sample)
@@ -52,10 +56,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Comparison:
-    """An entry for each model, in their order; the sheet, unless none made anything."""
+    """An entry for each model, in their order; the sheet, and the recording that was asked for,
+    unless none made anything."""
 
     entries: tuple[Entry, ...]
     sheet: Path | None
+    recording: Path | None = None
 
 
 def compare(
@@ -65,7 +71,8 @@ def compare(
     tracker: Callable[[str], Tracker],
 ) -> Comparison:
     """Make what is asked with each model, one after the other, and write `<model>.glb` and
-    `compare.png` to the folder of the request, which is made if it is not there.
+    `compare.png` to the folder of the request, which is made if it is not there. All are in one
+    recording, if there shall be one.
 
     models   two or more, of `shared.models.comparison.chosen`
     tracker  called with the label of each model as its turn comes
@@ -78,9 +85,11 @@ def compare(
     folder = Path(asked.folder).absolute()
     labels, names = comparison.labels(models), _names(models)
     sheet, files = folder / SHEET, [folder / f"{name}.{FORMAT}" for name in names]
-    asked = replace(asked, format=FORMAT, thumbnail=contact_sheet.SIDE)
+    recording = Path(asked.recording).absolute() if asked.recording else None
+    recorded = recordings.of(asked)
+    asked = replace(asked, format=FORMAT, thumbnail=contact_sheet.SIDE, recording="")
     requests = [_fitted(asked, model, name) for model, name in zip(models, names, strict=True)]
-    _check(folder, (*files, sheet), asked)
+    _check(folder, [*files, sheet, *([recording] if recording else [])], asked)
     with contextlib.suppress(Exception):  # the model that needs what is damaged says it
         families.import_all()  # or the first model's seconds would be those of imports, too
     entries = []
@@ -90,15 +99,22 @@ def compare(
             request = replace(request, folder=str(work))
             if request.image:
                 request = replace(request, prepared_image=str(work / IMAGE))
-            made = _made(generator, request, tracker(labels[k]))
+            listener = recorded.listener(labels[k]) if recorded else NOBODY
+            made = outcome(
+                partial(generator.generate, request, tracker(labels[k]), listener=listener)
+            )
+            if isinstance(made, MaquetteError):
+                listener.failed(made)
             result, error = (made, None) if isinstance(made, Result) else (None, made)
             entries.append(Entry(models[k], labels[k], files[k], result, error))
         done = [entry for entry in entries if entry.result]
         if done:
             contents = {entry.file: (work / entry.file.name).read_bytes() for entry in done}
             contents[sheet] = _sheet(asked, entries, work)
+            if recorded and recording:
+                contents[recording] = recorded.encoded()
             _put(contents, folder, outputs)
-    return Comparison(tuple(entries), sheet if done else None)
+    return Comparison(tuple(entries), *((sheet, recording) if done else (None, None)))
 
 
 def _fitted(asked: GenerationRequest, model: Model, name: str) -> GenerationRequest:
@@ -132,29 +148,14 @@ def _check(folder: Path, files: Sequence[Path], asked: GenerationRequest) -> Non
     if folder.exists() and not folder.is_dir():
         raise MaquetteError("file", f"{printable(folder)} is not a folder.", "Choose another name.")
     outputs = Outputs()
-    for file in files if folder.is_dir() else (folder,):
-        outputs.check(file)
+    for file in files:
+        outputs.check(file if folder.is_dir() or file.parent != folder else folder)
         if asked.image and os.path.realpath(file) == os.path.realpath(asked.image.file.path):
             raise MaquetteError(
                 "request",
                 f"{printable(file)} would be overwritten, but the result is made from it.",
                 "Choose another folder.",
             )
-
-
-def _made(
-    generator: Generator, request: GenerationRequest, progress: Tracker
-) -> Result | MaquetteError:
-    try:
-        return generator.generate(request, progress)
-    except JobCancelled:
-        raise
-    except MaquetteError as error:
-        failed = error
-    except Exception as error:  # noqa: BLE001 - a defect of one model is none of the others
-        failed = MaquetteError("internal", unforeseen(error))
-    failed.__traceback__ = failed.__cause__ = failed.__context__ = None  # they hold on to tensors
-    return failed
 
 
 def _counted(sample: Sample) -> str:
@@ -181,10 +182,9 @@ def _sheet(asked: GenerationRequest, entries: Sequence[Entry], work: Path) -> by
 
 def _put(contents: dict[Path, bytes], folder: Path, outputs: Outputs) -> None:
     """All of it, at the end: into the folder, or, where there is none, with it."""
-    if folder.is_dir():
-        for file, content in contents.items():
-            outputs.write(file, content)
-        return
-    made = outputs.folder(folder)
+    made = None if folder.is_dir() else outputs.folder(folder)
     for file, content in contents.items():
-        fill(made / file.name, content, file)
+        if made and file.parent == folder:
+            fill(made / file.name, content, file)
+        else:
+            outputs.write(file, content)

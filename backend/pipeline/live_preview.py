@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .. import families
 from ..asset import mesh_files
@@ -25,7 +24,7 @@ STAGE = "previews"  # in the result's seconds: what they cost
 class LivePreview:
     """Writes one mesh file after the other, and shows it. Those that are kept are outputs of the
     job; else two files take turns, so that none is written while it is read, and at the end they
-    are gone."""
+    are gone. An image beside them is never kept."""
 
     def __init__(
         self,
@@ -36,44 +35,54 @@ class LivePreview:
         outputs: Outputs,
     ) -> None:
         self._every, self._keep = request.preview_interval, request.keep_frames
-        self._options = replace(families.AssetOptions.of(request, output), resolution=RESOLUTION)
+        self._options = families.AssetOptions.of(request, output).coarse(RESOLUTION)
         self._folder, self._outputs = Path(request.folder), outputs
         self._progress, self._job = progress, job
         self._shown: dict[int, Artifact] = {}  # by their steps
-        self._turns: dict[int, Path] = {}
+        self._turns: dict[tuple[int, str], Path] = {}
 
-    def of(self, loaded: families.LoadedModel) -> Callable[[int, Any], None] | None:
-        """What `families.Sampling.watch` shall be; None if no preview is asked for."""
-        return partial(self._show, loaded) if self._every else None
+    def of(
+        self, loaded: families.LoadedModel, pictures: bool = False
+    ) -> Callable[[int, Sequence[Any]], None] | None:
+        """What `families.Sampling.watch` shall be; None if no preview is asked for.
+
+        pictures  whether its family has the ability "image"
+        """
+        return partial(self._show, loaded, pictures) if self._every else None
 
     @property
     def kept(self) -> tuple[Artifact, ...]:
         """The files that are kept, in the order of their steps."""
         return tuple(self._shown[step] for step in sorted(self._shown)) if self._keep else ()
 
-    def _show(self, loaded: families.LoadedModel, step: int, sample: Any) -> None:
+    def _show(
+        self, loaded: families.LoadedModel, pictures: bool, step: int, samples: Sequence[Any]
+    ) -> None:
+        """The first of them."""
         if step % self._every or (self._keep and step in self._shown):
             return  # the sampler may begin again, in smaller steps
         begun = time.perf_counter()
         try:
-            made = loaded.asset(sample, self._options, lambda _step: None)
+            made = loaded.asset(samples[0], self._options, lambda _step: None)
             content = mesh_files.encoded(made, ".npz")
+            png = cast("families.Pictures", loaded).image(samples[0]) if pictures else b""
         except MaquetteError:  # nothing to be seen yet
             return
-        file = self._kept(step, content) if self._keep else self._passing(step, content)
+        file = self._kept(step, content) if self._keep else self._passing(step, content, ".npz")
         self._shown[step] = Artifact.of(file, content)
+        image = Artifact.of(self._passing(step, png, ".png"), png) if png else Artifact()
         spent = time.perf_counter() - begun
         self._progress.seconds[STAGE] = self._progress.seconds.get(STAGE, 0.0) + spent
-        self._progress.show(Preview(self._job, self._shown[step], step))
+        self._progress.show(Preview(self._job, self._shown[step], step, image))
 
     def _kept(self, step: int, content: bytes) -> Path:
         file = self._folder.absolute() / f"preview-{step:04}.npz"
         self._outputs.show(file, content)
         return file
 
-    def _passing(self, step: int, content: bytes) -> Path:
-        turn = step // self._every % 2
+    def _passing(self, step: int, content: bytes, suffix: str) -> Path:
+        turn = step // self._every % 2, suffix
         if turn not in self._turns:
-            self._turns[turn] = self._outputs.scratch(self._folder / "preview.npz")
+            self._turns[turn] = self._outputs.scratch(self._folder / f"preview{suffix}")
         fill(self._turns[turn], content)
         return self._turns[turn]

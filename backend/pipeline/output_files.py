@@ -15,8 +15,9 @@ from ..shared.request import GenerationRequest
 
 @dataclass(frozen=True)
 class Places:
-    """Files of each sample; none where none were asked for. `points` are those beside meshes, if
-    both were; `prepared` is the image's."""
+    """Files of each sample, meshes and thumbnails of each of its levels; none where none were asked
+    for. `points` are those beside meshes, if both were; `prepared` is the image's, `recording` all
+    of theirs."""
 
     meshes: tuple[Path, ...]
     points: tuple[Path, ...]
@@ -24,12 +25,12 @@ class Places:
     latents: tuple[Path, ...]
     turntables: tuple[tuple[Path, ...], ...]
     prepared: Path | None
+    recording: Path | None
 
     def __iter__(self) -> Iterator[Path]:
         yield from (*self.meshes, *self.points, *self.thumbnails, *self.latents)
         yield from sum(self.turntables, ())
-        if self.prepared:
-            yield self.prepared
+        yield from filter(None, (self.prepared, self.recording))
 
 
 def of(request: GenerationRequest) -> Places:
@@ -72,7 +73,7 @@ def numbered(file: Path, request: GenerationRequest, k: int) -> Path:
 def _named(request: GenerationRequest) -> Places:
     file = Path(request.folder).absolute() / f"{request.name}.{request.format}"
     files = [numbered(file, request, k) for k in range(request.samples)]
-    meshes = files if request.mesh else []
+    meshes = [level for f in files for level in _levels(f, request)] if request.mesh else []
     return Places(
         meshes=tuple(meshes),
         points=tuple(f.with_stem(f"{f.stem}-points") for f in meshes if request.output == "both"),
@@ -80,7 +81,14 @@ def _named(request: GenerationRequest) -> Places:
         latents=tuple(f.with_suffix(".npy") for f in files if request.latents),
         turntables=tuple(_turntables(request)),
         prepared=Path(request.prepared_image).absolute() if request.prepared_image else None,
+        recording=Path(request.recording).absolute() if request.recording else None,
     )
+
+
+def _levels(file: Path, request: GenerationRequest) -> list[Path]:
+    """A file for each level of detail, as game engines know them by their names."""
+    count = request.levels.count
+    return [file.with_stem(f"{file.stem}_LOD{k}") for k in range(count)] if count > 1 else [file]
 
 
 def _turntables(request: GenerationRequest) -> Iterator[tuple[Path, ...]]:

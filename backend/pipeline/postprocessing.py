@@ -10,12 +10,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..asset import baking
+from ..asset import baking, mirroring, simplification
 from ..asset.mesh import Mesh
 from ..asset.point_cloud import PointCloud
 from ..shared.errors import MaquetteError
 from ..shared.models.family import Family
 from ..shared.request import GenerationRequest
+from ..shared.request.detail import Meshing
 
 Asset = Mesh | PointCloud
 TEXTURED = 30_000  # triangles; more take minutes to unfold, and a texture is for few
@@ -37,24 +38,39 @@ def finish(
     """
     if isinstance(made, PointCloud):
         return made
-    mesh = made
+    mesh, wanted = made, request.meshing
     if mesh.uv is not None:
-        if request.triangles is not None or request.texture is not None:
+        if wanted.triangles is not None or wanted.texture is not None:
             raise MaquetteError(
                 "request",
                 "A mesh of this model has its own texture, which fewer triangles or another"
                 " texture would lose.",
                 "Turn Triangles and Texture off.",
+                "Leave out --triangles and --texture.",
             )
         return mesh
     if family.has("loose_parts"):
         mesh = remove_small_components(mesh, SMALLEST if request.loose_parts else 1.0)
     whole = mesh
-    if request.triangles is not None:
-        mesh = decimate(mesh, request.triangles)
-    if request.texture is not None:
-        mesh = baking.bake(decimate(mesh, TEXTURED), whole, request.texture, tick)
+    if wanted.triangles is not None and wanted.former:
+        mesh = decimate(mesh, wanted.triangles)
+    elif wanted.triangles is not None:
+        mesh = simplify(mesh, wanted, request.symmetry)
+    if wanted.texture is not None:
+        mesh = baking.bake(decimate(mesh, TEXTURED), whole, wanted.texture, tick)
     return mesh
+
+
+def simplify(mesh: Mesh, wanted: Meshing, symmetry: str) -> Mesh:
+    """In as many triangles as are wanted, as symmetric as it was or, by a setting of
+    `SYMMETRIES`, was made."""
+    assert wanted.triangles
+    if len(mesh.faces) <= wanted.triangles:
+        return mesh
+    axis = mirroring.axis_of(mesh) if symmetry == "off" else "xy".index(symmetry)
+    painted = wanted.texture is None
+    found = simplification.simplified(mesh, wanted.triangles, wanted.most, axis, painted)
+    return found or decimate(mesh, wanted.triangles)
 
 
 def pieces(mesh: Mesh) -> np.ndarray:
@@ -101,6 +117,14 @@ def decimate(mesh: Mesh, triangles: int) -> Mesh:
             triangles = -(-triangles * 33 // 32)
         made = near
     return _coloured(made, mesh)
+
+
+def coarse(mesh: Mesh, triangles: int) -> Mesh:
+    """The same, only to be looked at: what was watertight need not stay so, which takes half as
+    long."""
+    if len(mesh.faces) <= triangles:
+        return mesh
+    return _coloured(_simplified(mesh, triangles), mesh)
 
 
 def _simplified(mesh: Mesh, triangles: int, aggressiveness: float = 7) -> Mesh:

@@ -3,14 +3,17 @@ in which they are needed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
+
 from .. import families
 from ..asset import mesh_files, thumbnail
+from ..asset.mesh import Mesh
 from ..asset.point_cloud import PointCloud
 from ..compute.progress import Tracker
 from ..shared import messages, record
@@ -20,25 +23,28 @@ from ..shared.models.family import Family
 from ..shared.request import GenerationRequest
 from . import latents, memory, output_files
 from .postprocessing import Asset, finish
+from .recording import Listener
 
 
 @dataclass(frozen=True)
 class Made:
     """What the sampler of which model found, what the files say of it, and how many meters it is
-    long, if that is known."""
+    long, if that is known. `seen` is given each mesh, or points beside none, before it is gone."""
 
     family: Family
     loaded: families.LoadedModel
     found: Sequence[Any]
     told: record.Record
     length: float
+    seen: Callable[[GenerationRequest, Asset], None] = lambda request, asset: None
 
-    def encoded(self, asset: Asset, suffix: str, seed: int) -> bytes:
+    def encoded(self, asset: Asset, suffix: str, seed: int, level: Mapping[str, Any]) -> bytes:
         """Files for other programs are in meters; Blender's, which is npz, is in the model's
-        units."""
+        units. `level`: what is asked for a level of detail otherwise."""
         if self.length and suffix != ".npz":
             asset = asset.sized(self.length)
-        return mesh_files.encoded(asset, suffix, self.told.of_seed(seed))
+        told = replace(self.told, request={**self.told.request, **level})
+        return mesh_files.encoded(asset, suffix, told.of_seed(seed))
 
 
 def write(
@@ -48,20 +54,34 @@ def write(
     job: str,
     files: output_files.Places,
     outputs: Outputs,
+    listener: Listener,
 ) -> tuple[messages.Sample, ...]:
-    samples = [messages.Sample(messages.NONE, seed) for seed in request.seeds]
-    if request.mesh:
+    levels = request.levels.count  # what there is once for all of them comes with the first
+    samples = [
+        messages.Sample(messages.NONE, seed) for seed in request.seeds for _ in range(levels)
+    ]
+    if request.mesh or request.recording:
         output = made.family.output(request.output)
-        for k, asset in enumerate(_assets(made, request, progress, first(output))):
+        for k, (asset, level) in enumerate(_assets(made, request, progress, first(output))):
+            if k % levels == 0:
+                listener.asset(k // levels, asset)
+            if not request.mesh:
+                continue
             file = files.meshes[k]
-            content = made.encoded(asset, file.suffix, samples[k].seed)
+            content = made.encoded(asset, file.suffix, samples[k].seed, level)
             outputs.write(file, content)
+            made.seen(request, asset)
             if isinstance(asset, PointCloud):
-                counts, closed = (len(asset.points), 0), False
+                places, faces, closed = asset.points, 0, False
             else:
-                counts, closed = (len(asset.vertices), len(asset.faces)), asset.watertight
+                places, faces, closed = asset.vertices, len(asset.faces), asset.watertight
             samples[k] = messages.Sample(
-                Artifact.of(file, content), samples[k].seed, *counts, watertight=closed
+                Artifact.of(file, content),
+                samples[k].seed,
+                len(places),
+                faces,
+                watertight=closed,
+                sides=tuple(np.ptp(places, axis=0).tolist()),
             )
             if request.thumbnail:
                 image, content = files.thumbnails[k], thumbnail.encoded(asset, request.thumbnail)
@@ -69,9 +89,9 @@ def write(
                 samples[k] = replace(samples[k], thumbnail=Artifact.of(image, content))
                 progress.show(messages.Made(job, replace(samples[k], mesh=messages.NONE)))
     if files.points:
-        for k, asset in enumerate(_assets(made, request, progress, "points")):
+        for k, (asset, level) in enumerate(_assets(made, request, progress, "points")):
             file = files.points[k]
-            content = made.encoded(asset, file.suffix, samples[k].seed)
+            content = made.encoded(asset, file.suffix, samples[k].seed, level)
             outputs.write(file, content)
             samples[k] = replace(samples[k], points=Artifact.of(file, content))
     if request.turntable:
@@ -80,11 +100,11 @@ def write(
             for file, content in zip(files.turntables[k], images, strict=True):
                 outputs.write(file, content)
                 turned.append(Artifact.of(file, content))
-            samples[k] = replace(samples[k], turntable=tuple(turned))
+            samples[k * levels] = replace(samples[k * levels], turntable=tuple(turned))
     for k, file in enumerate(files.latents):
         content = latents.encoded(made.loaded.arrays(made.found[k]))
         outputs.write(file, content)
-        samples[k] = replace(samples[k], latent=Artifact.of(file, content))
+        samples[k * levels] = replace(samples[k * levels], latent=Artifact.of(file, content))
     return tuple(samples)
 
 
@@ -95,7 +115,8 @@ def first(output: str) -> str:
 
 def _assets(
     made: Made, request: GenerationRequest, progress: Tracker, output: str
-) -> Iterator[Asset]:
+) -> Iterator[tuple[Asset, dict[str, Any]]]:
+    """Of each sample each level of detail, and what is asked for it otherwise."""
     loaded, found = made.loaded, made.found
     options = families.AssetOptions.of(request, output)
     steps = loaded.asset_steps(options)
@@ -107,8 +128,19 @@ def _assets(
                     sample, options, lambda step: advance(k * steps + step), low_memory
                 )
             )
-            asset = finish(asset, request, made.family, partial(advance, (k + 1) * steps))
-        yield asset
+            tick = partial(advance, (k + 1) * steps)
+            levels = list(_levels(asset, request, made.family, tick))
+        yield from levels
+
+
+def _levels(
+    asset: Asset, request: GenerationRequest, family: Family, tick: Callable[[], None]
+) -> Iterator[tuple[Asset, dict[str, Any]]]:
+    first = finish(asset, request, family, tick)
+    yield first, {}
+    for level in range(1, request.levels.count):
+        own = request.at_level(level, len(cast("Mesh", first).faces))
+        yield finish(asset, replace(request, **own), family, tick), own
 
 
 def _turntables(

@@ -27,7 +27,7 @@ class StandIn:
     def __init__(self) -> None:
         self.asked, self.raises = [], {}
 
-    def generate(self, request, progress):
+    def generate(self, request, progress, listener):
         self.asked.append(request)
         with progress.stage("sampling", 1) as advance:
             advance(1)

@@ -18,9 +18,17 @@ from backend import families
 from backend.compute.progress import Tracker
 from backend.families.shap_e import components, sampling
 from backend.pipeline.generator import Generator
+from backend.pipeline.recording import Listener
+from backend.shared import record
 from backend.shared.artifact import Artifact
 from backend.shared.errors import JobCancelled, MaquetteError
-from backend.shared.request import GenerationRequest, InitLatents, SourceImage, Turntable
+from backend.shared.request import (
+    GenerationRequest,
+    InitLatents,
+    Levels,
+    SourceImage,
+    Turntable,
+)
 
 ROOT = Path(__file__).parents[3]
 
@@ -98,6 +106,73 @@ def test_a_batch_has_the_shapes_of_its_seeds(generator, request_, suffix):
         assert mesh.is_watertight and len(mesh.faces) == single.faces
 
 
+def test_several_requests_share_a_batch_and_are_what_each_is_alone(
+    generator, request_, monkeypatch
+):
+    """Of a model whose rows are computed side by side: to the last bit."""
+    prompts = ("a red chair", "a blue vase", "a red dragon", "a chair")
+    each = [
+        dataclasses.replace(request_, prompt=prompt, seed=k, name=f"m{k}", format="glb")
+        for k, prompt in enumerate(prompts)
+    ]
+    each[3] = dataclasses.replace(each[3], resolution=24, latents=True, thumbnail=32)
+    rows, seen = [], []
+    sample = sampling.sample
+
+    def counted(parts, embedding, seeds, *rest):
+        rows.append(tuple(seeds))
+        return sample(parts, embedding, seeds, *rest)
+
+    monkeypatch.setattr(sampling, "sample", counted)
+    made = [*generator.generate_each(each, Tracker(), lambda asked, _: seen.append(asked.name))]
+    assert rows == [(0, 1, 3)] and seen == ["m0", "m1", "m3"]
+    dragon = made.pop(2)
+    assert isinstance(dragon, MaquetteError) and "knows nothing" in dragon.message
+    written = ["m0.glb", "m1.glb", "m3.glb", "m3.npy", "m3.thumbnail.png"]
+    assert files(request_) == written
+    before = {name: Path(request_.folder, name).read_bytes() for name in written}
+    for result, asked in zip(made, (each[0], each[1], each[3]), strict=True):
+        alone = generator.generate(asked, Tracker())
+        assert result.samples == alone.samples and result.notes == alone.notes
+        assert (result.model, result.steps, result.device) == (alone.model, 3, alone.device)
+    assert {name: Path(request_.folder, name).read_bytes() for name in written} == before
+
+
+def test_one_that_spoils_a_batch_is_found(generator, request_, monkeypatch):
+    each = [dataclasses.replace(request_, seed=k, name=f"m{k}") for k in range(3)]
+    sample = sampling.sample
+
+    def spoiled(parts, embedding, seeds, *rest):
+        if 1 in seeds:
+            raise RuntimeError("no number")
+        return sample(parts, embedding, seeds, *rest)
+
+    monkeypatch.setattr(sampling, "sample", spoiled)
+    made = [*generator.generate_each(each, Tracker())]
+    assert [isinstance(one, MaquetteError) for one in made] == [False, True, False]
+    assert files(request_) == ["m0.npz", "m2.npz"] and made[1].code == "internal"
+
+
+def test_levels_of_detail(generator, request_):
+    """Each file by itself says what it takes to make it again."""
+    request = dataclasses.replace(
+        request_, samples=2, format="glb", latents=True, levels=Levels(3, 1.5)
+    )
+    result = generator.generate(request, Tracker())
+    assert [sample.seed for sample in result.samples] == [0, 0, 0, 1, 1, 1]
+    assert [bool(sample.latent) for sample in result.samples] == [True, False, False] * 2
+    for first, *others in (result.samples[:3], result.samples[3:]):
+        for level, sample in enumerate(others, 1):
+            wanted = request.levels.triangles(level, first.faces)
+            assert 0 < sample.faces <= wanted and sample.watertight
+            again = record.read(sample.mesh.path).asked(
+                folder=request.folder, name="again", format="glb", real_size=False
+            )
+            assert again.triangles == wanted and again.resolution == 16
+            (made,) = generator.generate(again, Tracker()).samples
+            assert (made.vertices, made.faces) == (sample.vertices, sample.faces)
+
+
 def test_words_that_the_model_never_saw_and_a_prompt_too_long(generator, request_):
     request = dataclasses.replace(request_, prompt="a red chair for a dragon")
     (learned,) = generator.generate(request, Tracker()).notes
@@ -112,6 +187,8 @@ def test_a_prompt_that_names_nothing_known_is_refused(generator, request_):
     with pytest.raises(MaquetteError, match="knows nothing in 'a red dragon'") as caught:
         generator.generate(request, Tracker())
     assert caught.value.code == "request" and "chair, vase" in caught.value.remedy
+    assert caught.value.remedy.endswith("or turn on Guess Unknown Prompts.")
+    assert caught.value.at_terminal.endswith("or pass --anyway.")
     assert not list(Path(request.folder).glob("*.npz"))
     result = generator.generate(dataclasses.replace(request, anyway=True), Tracker())
     assert "The prompt names nothing that this model knows." in result.notes
@@ -267,7 +344,8 @@ def test_short_memory_is_tried_once_more_a_row_at_a_time(generator, request_, mo
     (expected,) = generator.generate(request_, Tracker()).samples
     monkeypatch.setattr(components.Prior, "forward", small)
     (found,) = generator.generate(request_, Tracker()).samples
-    assert dataclasses.replace(found, mesh=expected.mesh) == expected  # to the last bit or two
+    assert found.sides == pytest.approx(expected.sides, rel=1e-4)  # to the last bit or two
+    assert dataclasses.replace(found, mesh=expected.mesh, sides=expected.sides) == expected
     assert rows[0] == 2 and set(rows[1:]) == {1}
 
 
@@ -391,3 +469,36 @@ def test_a_preview_changes_nothing(generator, request_):
     ).samples[0]
     with np.load(watched.mesh) as mesh:
         assert np.array_equal(mesh["vertices"], before)
+
+
+class Ears(Listener):
+    def __init__(self) -> None:
+        self.heard = []
+
+    def begin(self, asked, said, progress):
+        self.heard.append(("begin", said))
+
+    def condition(self, condition):
+        self.heard.append(("condition", condition))
+
+    def watch(self, loaded, output, pictures):
+        return lambda step, samples: self.heard.append((output, pictures, step, len(samples)))
+
+    def asset(self, k, asset):
+        self.heard.append(("asset", k, len(asset.faces)))
+
+
+def test_a_listener_hears_every_sample_beside_the_preview(generator, request_):
+    ears, shown = Ears(), []
+    asked = dataclasses.replace(request_, samples=2, preview_interval=1)
+    progress = Tracker(show=shown.append)
+    made = generator.generate(asked, progress, listener=ears).samples
+    assert ears.heard == [
+        ("begin", ["sampler: exact", "steps: 3", "guidance: 2.0"]),
+        ("condition", "a red chair"),
+        ("mesh", False, 1, 2),
+        ("mesh", False, 2, 2),
+        ("mesh", False, 3, 2),
+        *(("asset", k, sample.faces) for k, sample in enumerate(made)),
+    ]
+    assert [preview.step for preview in shown] == [3]  # before, there is nothing inside

@@ -14,7 +14,7 @@ from backend.pipeline import output_files
 from backend.pipeline.generator import Generator
 from backend.shared.artifact import Artifact
 from backend.shared.errors import MaquetteError
-from backend.shared.request import GenerationRequest, InitLatents, SourceImage, Turntable
+from backend.shared.request import GenerationRequest, InitLatents, Levels, SourceImage, Turntable
 
 
 @pytest.fixture
@@ -39,6 +39,19 @@ def test_all_names(request_, tmp_path):
     assert not list(tmp_path.glob("new*")) and not list(tmp_path.glob(".maquette*"))
     only = output_files.of(dataclasses.replace(asked, mesh=False))
     assert only.meshes == only.thumbnails == () and len(only.latents) == 2
+
+
+def test_levels_of_detail_are_named_as_engines_know_them(request_):
+    asked = dataclasses.replace(request_, name="new", levels=Levels(3), thumbnail=16, latents=True)
+    assert [path.name for path in output_files.of(asked)] == [
+        *("new_LOD0.glb", "new_LOD1.glb", "new_LOD2.glb"),
+        *(f"new_LOD{k}.thumbnail.png" for k in range(3)),
+        "new.npy",
+    ]
+    several = output_files.of(dataclasses.replace(asked, samples=2, levels=Levels(2)))
+    assert [path.name for path in several.meshes] == [
+        f"new-{sample}_LOD{k}.glb" for sample in (1, 2) for k in (0, 1)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import trimesh
 
+from backend.asset import mirroring
 from backend.asset.mesh import Mesh
 from backend.asset.point_cloud import PointCloud
 from backend.compute.progress import Tracker
@@ -22,6 +23,7 @@ from backend.shared.look import Material
 from backend.shared.models import family
 from backend.shared.models.family import Family
 from backend.shared.request import GenerationRequest
+from tests.backend.asset.shapes import slivers
 
 SHAP_E = family.of("shap_e")
 
@@ -116,6 +118,34 @@ def test_fewer_triangles_are_the_same_closed_shape(chair, which, triangles):
     assert after.volume == pytest.approx(before.volume, rel=error)
     assert np.allclose(after.bounds, before.bounds, atol=0.1 if triangles == 100 else 0.02)
     assert (fewer.vertices.dtype, fewer.faces.dtype) == (np.float32, np.int32)
+
+
+def test_each_detail_is_what_it_says(chair):
+    """Blockout is light and symmetric, game has a texture, and full all there is."""
+    assert mirroring.axis_of(chair) == 0
+    for detail, least, most in (("blockout", 2700, 4000), ("game", 1800, 2000)):
+        made = finish(chair, GenerationRequest("a", detail=detail), SHAP_E)
+        assert least <= len(made.faces) <= most and made.watertight
+        assert mirroring.axis_of(made) == 0 and slivers(made) <= 0.01
+        assert (made.uv is None) == (detail == "blockout")
+    assert finish(chair, GenerationRequest("a", detail="full"), SHAP_E) is chair
+    own = finish(chair, GenerationRequest("a", detail="custom", triangles=1500), SHAP_E)
+    assert 1400 < len(own.faces) <= 1500 and mirroring.axis_of(own) == 0
+
+
+def test_a_request_of_before_gets_the_mesh_of_then(chair):
+    """Bit by bit: an object that was made then is made again."""
+    made = finish(chair, GenerationRequest("a", triangles=1500), SHAP_E)
+    then = decimate(chair, 1500)
+    assert np.array_equal(made.vertices, then.vertices) and np.array_equal(made.faces, then.faces)
+    assert mirroring.axis_of(made) is None
+
+
+def test_symmetry_that_is_asked_for_says_the_axis():
+    """Without it, a shape that is not symmetric is simplified as a whole."""
+    mesh = ball()
+    made = finish(mesh, GenerationRequest("a", detail="game", symmetry="y"), SHAP_E)
+    assert mirroring.axis_of(made) == 1 and made.watertight
 
 
 def test_fewer_triangles_keep_the_colours():
