@@ -1,5 +1,5 @@
-"""The command line: python -m backend generate | compare | convert | show | models | bundle |
-install | worker.
+"""The command line: python -m backend generate | batch | compare | convert | show | models |
+bundle | install | worker.
 
 Imports nothing heavy until a command needs it, so that help and errors come at once.
 """
@@ -15,14 +15,19 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from .cli import commands, compare, convert, options, streams
+from .cli import batch, commands, compare, convert, options, streams
 from .cli.terminal import tell
 from .provisioning import network
 from .shared import old_names
 from .shared.errors import JobCancelled, MaquetteError
 from .shared.files import explained
 from .shared.messages import version
-from .shared.request import ALL_STEPS, DEVICES, GenerationRequest, SourceImage, Turntable
+from .shared.request import (
+    DEVICES,
+    GenerationRequest,
+    Levels,
+    Turntable,
+)
 
 UNHEARD = 141  # what a shell makes of an output that was closed
 
@@ -56,7 +61,7 @@ def _answer(arguments: Sequence[str] | None) -> int:
                 chosen = parser.parse_args(arguments)
             return int(chosen.run(chosen))
     except MaquetteError as error:
-        tell(str(error))
+        tell(error.at_terminal)
         return 2 if error.code == "request" else 1
     except streams.Lost:
         raise
@@ -95,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Maquette {version()}")
     words = parser.add_subparsers(dest="command", metavar="command")
     _add_generate(words.add_parser("generate", help="make meshes from a prompt or an image"))
+    batch.add(words.add_parser("batch", help="make an object for each row of a list"))
     _add_compare(words.add_parser("compare", help="make an object with each of several models"))
     convert.add(words.add_parser("convert", help="turn an omage into a mesh, or a mesh into one"))
     show = words.add_parser("show", help="show how Maquette made a .glb, .ply or .obj file")
@@ -168,6 +174,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     add("prompt", nargs="?", default="", help='what to make, such as "a red chair"')
     add("-o", "--output", type=Path, help="the file to write: .glb, .ply, .obj or .npz")
     options.add(parser, GenerationRequest)
+    _add_recording(parser)
     add("--json", action="store_true", help="print one line of JSON")
     again = parser.add_argument_group("earlier results")
     add = again.add_argument
@@ -196,6 +203,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="keep its shape and make a new material for it, by the seed; for models that can",
     )
+    options.add(parser, Levels)
     image = _add_image(parser)
     add = image.add_argument
     add("--prepared", default="", help="save the prepared image to this .png file")
@@ -222,16 +230,25 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
         help="the folder for a .glb of each model and compare.png, which shows them",
     )
     options.add(parser, GenerationRequest, compare.WITHOUT)
+    _add_recording(parser)
     add("--json", action="store_true", help="print one line of JSON")
     _add_image(parser)
+
+
+def _add_recording(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--rerun",
+        default="",
+        metavar="FILE",
+        help="record how it came about, step by step, for Rerun (rerun.io): the .rrd file to write",
+    )
 
 
 def _add_image(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     image = parser.add_argument_group("an image instead of a prompt")
     add = image.add_argument
     add("--image", help="make an object from this image")
-    add("--skip", nargs="+", default=(), choices=ALL_STEPS, help="steps of the preparation to skip")
-    options.add(image, SourceImage)
+    options.add_preparation(image)
     return image
 
 

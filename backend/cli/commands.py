@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +23,19 @@ from ..shared.models import catalog, hub_cache
 from ..shared.request import (
     ALL_STEPS,
     FORMATS,
+    UNSET,
     GenerationRequest,
     InitLatents,
     InstallationRequest,
+    Levels,
     ModelRequest,
     SourceImage,
     Turntable,
 )
+from ..shared.request.detail import settled
 from ..shared.setting import settings_of
 from .options import defaults as options_of
-from .options import taken
+from .options import named, prepared, taken
 from .terminal import Lines, reporter, tell
 
 PARTS = {  # of what `models import` takes: what the file holds, and its name beside the first one
@@ -115,7 +119,7 @@ def generate(options: argparse.Namespace) -> int:
         from ..serve.worker import new_generator  # torch comes with the first job
 
         result = new_generator().generate(request, Tracker(report))
-    for file in _files(result):
+    for file in _files(request, result):
         if not Path(file).is_file():
             raise MaquetteError(
                 "file", f"The file {printable(file)} was not written.", "Try again."
@@ -134,6 +138,8 @@ def generate(options: argparse.Namespace) -> int:
                 print(f"{printable(sample.points.path)}  seed {sample.seed}, its points")
             for file in sample.turntable:
                 print(f"{printable(file.path)}  seed {sample.seed}")
+        if request.recording:
+            print(printable(request.recording))
     return 0
 
 
@@ -175,18 +181,19 @@ def like(file: str, options: argparse.Namespace) -> dict[str, Any]:
     return {
         "prompt": made.request.get("prompt", ""),
         "skip": skip,
-        **options_of(GenerationRequest, made.request),
+        **options_of(GenerationRequest, {"detail": None, **made.request}),
         **options_of(SourceImage, shown),
     }
 
 
-def _files(result: Result) -> list[str]:
+def _files(request: GenerationRequest, result: Result) -> list[str]:
     named = [
         file
         for made in result.samples
         for file in (made.mesh, made.points, *made.turntable, made.latent)
     ]
-    return [file.path for file in (*named, result.image) if file]
+    files = [file.path for file in (*named, result.image) if file]
+    return [*files, request.recording] if request.recording else files
 
 
 def _request(options: argparse.Namespace) -> GenerationRequest:
@@ -199,7 +206,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
             f"The format of {printable(output)} is not supported.",
             f"Use a name that ends in {', '.join('.' + name for name in FORMATS)}.",
         )
-    if not (options.output or options.turntable):
+    if not (options.output or options.turntable or options.rerun):
         raise MaquetteError(
             "request", "No output file is given.", "Give one, for example: -o chair.glb"
         )
@@ -211,15 +218,23 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         format=kind,
         mesh=bool(options.output),
         turntable=_turntable(options),
+        levels=Levels(**taken(options, Levels)),
         init_latents=InitLatents(
             tuple(map(Artifact.of, options.init_latents)), options.strength, options.retexture
         )
         if options.init_latents
         else None,
         prepared_image=options.prepared,
+        recording=options.rerun,
         latents=options.latents,
-        **taken(options, GenerationRequest),
+        **settings_from(options),
     )
+
+
+def settings_from(options: argparse.Namespace, without: Collection[str] = ()) -> dict[str, Any]:
+    """Those of a request, by their names."""
+    values, said = taken(options, GenerationRequest, without), named(options, GenerationRequest)
+    return settled(values, said, UNSET)
 
 
 def prompt_of(options: argparse.Namespace) -> str:
@@ -231,8 +246,7 @@ def prompt_of(options: argparse.Namespace) -> str:
 def image_of(options: argparse.Namespace) -> SourceImage | None:
     if options.image is None:
         return None
-    steps = tuple(step for step in ALL_STEPS if step not in options.skip)
-    return SourceImage(Artifact.of(options.image), steps, **taken(options, SourceImage))
+    return prepared(options, Artifact.of(options.image))
 
 
 def _turntable(options: argparse.Namespace) -> Turntable | None:
@@ -252,8 +266,9 @@ def _summary(request: GenerationRequest, result: Result) -> dict[str, Any]:
         "sampler": result.sampler,
         "steps": result.steps,
         "guidance": result.guidance,
-        "resolution": request.resolution,
-        "files": _files(result),
+        "resolution": request.meshing.resolution,
+        "detail": request.detail,
+        "files": _files(request, result),
         "seeds": [sample.seed for sample in result.samples],
         "vertices": [sample.vertices for sample in result.samples],
         "faces": [sample.faces for sample in result.samples],

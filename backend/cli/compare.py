@@ -12,8 +12,7 @@ from ..compute.progress import Tracker
 from ..shared.files import printable
 from ..shared.models import comparison
 from ..shared.request import GenerationRequest
-from .commands import image_of, prompt_of
-from .options import taken
+from .commands import image_of, prompt_of, settings_from
 from .terminal import reporter, tell
 
 if TYPE_CHECKING:  # it takes NumPy along
@@ -29,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
         prompt_of(options),
         image=image_of(options),
         folder=str(options.output),
-        **taken(options, GenerationRequest, WITHOUT),
+        recording=options.rerun,
+        **settings_from(options, WITHOUT),
     )
     request.validate()
     models = comparison.chosen(options.models, request.modality, request.prompt)
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         made = compare(request, models, generator, tracker)
     for entry in made.entries:
         if entry.error:
-            tell(f"{entry.label}: {entry.error}")
+            tell(f"{entry.label}: {entry.error.at_terminal}")
     if options.json:
         print(json.dumps(_summary(request, made)))
     else:
@@ -58,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
                 print(f"{printable(entry.file)}  {entry.label}: {', '.join(entry.told)}")
         if made.sheet:
             print(printable(made.sheet))
+        if made.recording:
+            print(printable(made.recording))
     return 1 if any(entry.error for entry in made.entries) else 0
 
 
@@ -68,14 +70,16 @@ def _summary(request: GenerationRequest, made: Comparison) -> dict[str, Any]:
         "image": request.image.file.path if request.image else "",
         "seed": request.seed,
         "sheet": str(made.sheet or ""),
+        "recording": str(made.recording or ""),
         "models": [_told(entry) for entry in made.entries],
     }
 
 
 def _told(entry: Entry) -> dict[str, Any]:
     told: dict[str, Any] = {"model": entry.model.id, "label": entry.label}
-    if entry.result is None:
-        return {**told, "file": "", "error": str(entry.error)}
+    if entry.error:
+        return {**told, "file": "", "error": entry.error.at_terminal}
+    assert entry.result
     (sample,), used = entry.result.samples, entry.result
     return {
         **told,

@@ -92,7 +92,7 @@ def test_one_line_of_json(generator, tmp_path, capsys):
     assert made["watertight"] == [True, True]
     assert (made["steps"], made["guidance"], made["device"]) == (64, 15.0, "cpu")
     assert made["sampler"] == "exact" and made["things"] == []
-    assert made["resolution"] == 128
+    assert made["resolution"] == 128 and made["detail"] == "blockout"
     assert "sampling" in made["seconds"] and made["notes"] == ["Note."]
     assert sys.platform == "win32" or made["peak_memory"] > 1e6
 
@@ -198,6 +198,36 @@ def test_what_is_asked_of_the_generator(generator, tmp_path):
     assert (shown.modality, shown.mesh, shown.turntable) == ("image", True, Turntable("t.gif"))
     assert (turned.mesh, turned.text_to_image) == (False, "sd")
     assert turned.turntable == Turntable("t.png", 64, 20)
+
+
+def test_numbers_are_a_detail_of_ones_own(generator, tmp_path, capsys):
+    asked = []
+    generator.generate = lambda request, progress: asked.append(request) or Result("")
+
+    def detail(*said: str) -> tuple[str | None, int | None]:
+        assert cli.main(["generate", "a", "-o", "b.glb", *said]) == 0
+        return asked[-1].detail, asked[-1].triangles
+
+    assert detail() == ("blockout", None)
+    assert detail("--triangles", "500") == ("custom", 500)
+    assert detail("--resolution", "128")[0] == "custom"  # as today: what was meshed stays
+    assert detail("--detail", "game") == ("game", None)
+    refused = ["generate", "a", "-o", "b.glb", "--detail", "game", "--triangles", "500"]
+    assert cli.main(refused) == 2 and "Triangles is set" in capsys.readouterr().err
+    for own, like in (
+        ({"triangles": 500}, (None, 500)),  # of before there was the choice
+        ({"detail": "game"}, ("game", None)),
+        ({"detail": "custom", "triangles": 600}, ("custom", 600)),
+    ):
+        request = GenerationRequest("a", model="maquette-mini", **own)
+        made = record.of(request, "")
+        if request.detail is None:
+            del made.request["detail"]
+        file = str(tmp_path / "made.ply")
+        Path(file).write_bytes(mesh_files.encoded(TRIANGLE, ".ply", made))
+        assert detail("--like", file) == like
+        assert detail("--like", file, "--triangles", "700") == ("custom", 700)
+        assert detail("--like", file, "--detail", "blockout") == ("blockout", None)
 
 
 def test_a_file_is_made_again(generator, tmp_path, capsys):

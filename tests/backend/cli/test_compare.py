@@ -21,7 +21,7 @@ class StandIn:
     def __init__(self) -> None:
         self.asked = []
 
-    def generate(self, request, progress):
+    def generate(self, request, progress, listener):
         print("a library talks")
         self.asked.append(request)
         if "bad" in request.name:
