@@ -73,6 +73,11 @@ def test_captions_get_the_latent_of_their_kind(subject):
     assert np.mean(wrong) <= 0.1
 
 
+def test_what_is_given_no_color_has_one_that_such_things_have(subject):
+    shares = evaluate.natural(subject, 12)
+    assert shares["as read"] >= 0.9 > shares["as typed"]
+
+
 @pytest.mark.parametrize(
     ("prompt", "model"),
     [
