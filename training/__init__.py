@@ -9,6 +9,7 @@ wordnet.py        WordNet's nouns, as Debian has them
 nouns.py          which kind a noun means: a table made of it
 omages_classes.py the same for what Omages' published checkpoints make
 coverage.py       how many everyday nouns mean one
+arrays.py         datasets as folders of arrays
 dataset.py        shapes drawn at random, as points with distance and part
 text_encoder.py   caption -> embedding: tokenizer and CLIP text model
 views.py          shapes from around: part and normal at every pixel
@@ -18,9 +19,17 @@ autoencoder.py    parameters -> latent -> implicit function: the renderer
 prior.py          embedding -> latent: the diffusion priors, for text and for pictures
 loop.py           what trains each of these, and saves as it goes
 export.py         all of them as two diffusers folders
+denoising.py      how networks learn to say what lies under the noise
 clouds.py         shapes as points on their surface
 point_e.py        caption -> points, points -> more points, points -> distance: point-e-mini
+kernels.py        what the last of these knows before it learns
 export_point_e.py and its folder
+templates.py      where the surface of a kind lies in an image
+materials.py      what parts are made of
+omage_dataset.py  shapes drawn at random as omages
+omages.py         a class -> geometry -> material: omages-mini
+export_omages.py  and its folder
+evaluate_omages.py  what prompts become there
 marching_cubes_table.py  tables that diffusers needs to make meshes of them
 classifier.py     names the kind of a mesh by its looks: the judge
 evaluate.py       what prompts become, in figures and pictures

@@ -28,7 +28,7 @@ WORDS = {  # words for the low and the high end of a parameter
     WIDTH: (("narrow", "thin", "slim"), ("wide", "broad", "fat")),
 }
 FORMS = tuple(sorted({form for kind in KINDS.values() for form in kind.forms}))
-_COLOURS = {
+COLOUR_OF = {  # the number of the color that a word names
     word: number
     for number, name in enumerate(palette.NAMES)
     for word in (name, *palette.ALIASES[name])
@@ -221,12 +221,12 @@ def understand(caption: str) -> Description | None:
     words[at : at + len(forms.get(form, ()))] = [""]
     colours = [-1] * PARTS
     for at, word in enumerate(words):
-        if word in _COLOURS:
+        if word in COLOUR_OF:
             rest = f"{' '.join(words[at + 1 :])} "
             of = next((k for k, p in enumerate(kind.parts) if k and rest.startswith(f"{p} ")), 0)
-            colours[of] = _COLOURS[word]
+            colours[of] = COLOUR_OF[word]
             if at and words[at - 1] in WHOLES:
-                colours[: len(kind.parts)] = [_COLOURS[word]] * len(kind.parts)
+                colours[: len(kind.parts)] = [COLOUR_OF[word]] * len(kind.parts)
     main, second, third = colours
     said = set(words)
     ends = [bool(said & {*high}) - bool(said & {*low}) for low, high in WORDS.values()]

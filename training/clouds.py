@@ -6,14 +6,14 @@ is the caption that says both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from multiprocessing import Pool
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from . import arrays
 from .captions import FORMS, KIND_NAMES, Description, describe, draw
-from .shapes import build
+from .shapes import KINDS, TAUGHT, build
 from .shapes.shape import Shape
 
 SURFACE = 2048  # points on the surface of a shape
@@ -78,8 +78,8 @@ def _slope(shape: Shape, places: np.ndarray) -> np.ndarray:
 def _drawn(task: tuple[int, int]) -> list[tuple[object, ...]]:
     seed, count = task
     random, rows = np.random.default_rng(seed), []
-    for _ in range(count):
-        said = describe(random)
+    for number in range(count):
+        said = describe(random, int(random.integers(len((TAUGHT, KINDS)[number % 2]))))
         shape = build(KIND_NAMES[said.kind], draw(said, random)[0])
         points = on_surface(shape, SURFACE, random)
         near = points[:AROUND] + random.normal(0, SHELL, (AROUND, 3)).astype(np.float32)
@@ -92,23 +92,11 @@ def _drawn(task: tuple[int, int]) -> list[tuple[object, ...]]:
 
 
 def make(count: int, seed: int, processes: int = 2) -> Clouds:
-    """`count` shapes, all kinds equally likely; the same for the same seed."""
-    chunk = 50
-    tasks = [(seed * 100_003 + k, min(chunk, count - k)) for k in range(0, count, chunk)]
-    with Pool(processes) as pool:
-        rows = [row for rows in pool.map(_drawn, tasks, chunksize=1) for row in rows]
+    """`count` shapes, every other of a kind that is `TAUGHT`; the same for the same seed."""
     types = ("i8", "i1", "i2", "f2", "u1", "f2", "f2")
-    return Clouds(*(np.array(c, t) for c, t in zip(zip(*rows, strict=True), types, strict=True)))
+    return Clouds(*arrays.columns(_drawn, count, seed, processes, types))
 
 
 def load_or_make(folder: Path, count: int, seed: int, processes: int = 2) -> Clouds:
     """`count` shapes of a folder, which is made if it is not there."""
-    names = [field.name for field in fields(Clouds)]
-    if not folder.exists():
-        made = make(count, seed, processes)
-        partial = folder.with_suffix(".partial")
-        partial.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            np.save(partial / f"{name}.npy", getattr(made, name))
-        partial.rename(folder)
-    return Clouds(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in names))
+    return arrays.load_or_make(Clouds, folder, lambda: make(count, seed, processes))

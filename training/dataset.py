@@ -5,12 +5,13 @@ Colours are not stored: a point knows its part, and colours are drawn anew at ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
 
+from . import arrays
 from .captions import KIND_NAMES, PARAMETERS
 from .shapes import KINDS, build
 
@@ -83,14 +84,5 @@ def make(count: int, seed: int, processes: int = 2) -> Dataset:
 
 
 def load_or_make(folder: Path, count: int, seed: int) -> Dataset:
-    """`count` shapes of a folder, which is made if it is not there. Its files are mapped, so that
-    all who train share one copy in memory."""
-    if not folder.exists():
-        made = make(count, seed)
-        partial = folder.with_suffix(".partial")
-        partial.mkdir(parents=True, exist_ok=True)
-        for name, array in vars(made).items():
-            np.save(partial / f"{name}.npy", array)
-        partial.rename(folder)
-    names = [field.name for field in fields(Dataset)]
-    return Dataset(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names})
+    """`count` shapes of a folder, which is made if it is not there."""
+    return arrays.load_or_make(Dataset, folder, lambda: make(count, seed))

@@ -6,6 +6,9 @@
                                                    the measure must fall to chance
     python -m training.evaluate --untrained        the same with a prior that learned nothing
     python -m training.evaluate --diversity        how alike the shapes of several seeds are
+    python -m training.evaluate --natural          of prompts that say no color: whether the thing
+                                                   has one that such things have, with the prompt
+                                                   as it is typed, and as the model gets to see it
     python -m training.evaluate --sheet sheet.png  one picture a kind
 
 Captions are drawn by another seed than any training run uses, and go through the code that ships:
@@ -43,6 +46,7 @@ from backend.compute.progress import Tracker
 from backend.families.shap_e.implicit import ImplicitFunction
 from backend.pipeline.postprocessing import remove_small_components
 from backend.shared.models import catalog
+from backend.shared.prompt.words import with_article
 from backend.shared.request import SAMPLERS
 
 from . import captions, classifier, palette
@@ -250,6 +254,24 @@ def diversity(subject: Subject, seeds: int = 3) -> float:
     return round(float(np.mean(found)), 4)
 
 
+def natural(subject: Subject, count: int) -> dict[str, float]:
+    """Shares of kinds whose main part has one of their natural colors."""
+    kinds = np.linspace(0, len(subject.model.kinds) - 1, count).astype(int)
+    right: dict[str, list[bool]] = {"as typed": [], "as read": []}
+    for number, kind in enumerate(kinds.tolist()):
+        name, bank = KIND_NAMES[kind], Bank.make([kind], draws=9)
+        typed, usual = with_article(name), KINDS[name].natural[0]
+        read = subject.model.vocabulary.read(typed).caption(number)
+        for how, caption in zip(right, (typed, read), strict=True):
+            function = subject.function(latent := subject.latent(caption, number))
+            inside = (function.signed_distance(torch.from_numpy(bank.points)) > 0).numpy()
+            nearest, mesh = bank.shapes[bank.overlap(inside).argmax()], subject.mesh(latent)
+            seen = linear_to_srgb(mesh.colours)[nearest.part(mesh.vertices) == 0]
+            found = palette.nearest(np.median(seen, 0)) if len(seen) else -1
+            right[how].append(int(found) in map(palette.NAMES.index, usual))
+    return {how: round(float(np.mean(each)), 4) for how, each in right.items()}
+
+
 def sheet(subject: Subject, path: Path, size: int = 160, columns: int = 10) -> None:
     """One captioned picture a kind."""
     random = np.random.default_rng(5)
@@ -284,6 +306,7 @@ if __name__ == "__main__":
     parser.add_argument("--shuffle", action="store_true")
     parser.add_argument("--untrained", action="store_true")
     parser.add_argument("--diversity", action="store_true")
+    parser.add_argument("--natural", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sheet", type=Path)
     chosen = parser.parse_args()
@@ -292,6 +315,8 @@ if __name__ == "__main__":
     )
     if chosen.sheet:
         sheet(subject, chosen.sheet)
+    elif chosen.natural:
+        print(json.dumps(natural(subject, chosen.count)))
     elif chosen.diversity:
         print(json.dumps({"overlap of two seeds": diversity(subject)}))
     else:

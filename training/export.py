@@ -14,11 +14,13 @@ trained on: `encoder.safetensors` beside this file keeps it, in halves.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -57,6 +59,15 @@ GUIDANCE = 2.0
 DENSITY, COARSE_DENSITY, COARSE_REACH = 1000.0, 60.0, 0.02
 
 
+def write_network(folder: Path, described: Any, weights: dict[str, torch.Tensor]) -> None:
+    """What makes a network of a family of ours, a dataclass, and its weights in halves."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = json.dumps(dataclasses.asdict(described), indent=1)
+    (folder / "config.json").write_text(config + "\n", encoding="utf-8")
+    halves = {name: weight.half().contiguous() for name, weight in weights.items()}
+    save_file(halves, folder / "model.safetensors")
+
+
 def finish_renderer(renderer: ShapERenderer) -> None:
     """Fill what was not trained: NeRF density and colour follow distance and STF colour, and stock
     diffusers' mesh decoder gets its marching-cubes table."""
@@ -89,7 +100,8 @@ def export(models: Path) -> None:
     finish_renderer(renderer)
     told = ShapEPipeline(prior.load(), encoder, tokenizer, scheduler(), renderer)
     told.save_pretrained(models / TEXT, safe_serialization=True)
-    describe(models / TEXT, made=by, kinds=list(KINDS), words=captions.words_of(KINDS.values()))
+    words = captions.words_of(KINDS.values())
+    describe(models / TEXT, made=by, kinds=list(KINDS), words=words, natural=natural())
     nouns.write(list(KINDS.values()), models / TEXT)
     halve(models / TEXT)
     save_file({name: value.half() for name, value in latents.state_dict().items()}, ENCODER)
@@ -138,6 +150,12 @@ def describe(folder: Path, kinds: Sequence[str], **more: object) -> None:
     (folder / "maquette.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
+def natural() -> dict[str, list[str]]:
+    """Colors of the main part of each kind, for where a prompt says none: the first model draws
+    them well by itself, this one makes a gray banana."""
+    return {kind.name: list(kind.natural[0]) for kind in KINDS.values()}
+
+
 def length_of(kind: Kind) -> float:
     """Meters of the longest side of a usual thing of a kind."""
     x, y, z = np.ptp(build(kind.name, np.full(captions.PARAMETERS, 0.5)).bounds, axis=0)
@@ -148,7 +166,9 @@ def describe_again(models: Path) -> None:
     """All cards, with the commit that the weights are of."""
     for name in (FIRST, TEXT, IMAGE):
         card = json.loads((models / name / "maquette.json").read_text(encoding="utf-8"))
-        describe(models / name, **{k: card[k] for k in ("made", "words", "kinds") if k in card})
+        more = {"natural": natural()} if name == TEXT else {}
+        kept = {k: card[k] for k in ("made", "words", "kinds") if k in card}
+        describe(models / name, **kept, **more)
         if name != IMAGE:
             nouns.write([KINDS[kind] for kind in card["kinds"]], models / name)
 

@@ -6,15 +6,13 @@ python -m training.export_point_e FOLDER
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
 
 from . import captions, export, nouns, point_e, text_encoder
-from .shapes import KINDS
+from .shapes import KINDS, TAUGHT
 
 PIPELINE = "PointEPipeline"
 STEPS, FAST_STEPS, GUIDANCE = 64, 16, 2.0
@@ -23,18 +21,14 @@ STEPS, FAST_STEPS, GUIDANCE = 64, 16, 2.0
 def write(folder: Path) -> None:
     by = export.made()  # asked before anything is written, which would make the tree dirty
     for name, described in point_e.NETWORKS.items():
-        part = folder / name
-        part.mkdir(parents=True, exist_ok=True)
-        config = json.dumps(dataclasses.asdict(described), indent=1)
-        (part / "config.json").write_text(config + "\n", encoding="utf-8")
         state = torch.load(point_e.STATE / f"point_e_{name}.pt", weights_only=True)
-        save_file({k: v.half().contiguous() for k, v in state.items()}, part / "model.safetensors")
+        export.write_network(folder / name, described, state)
     tokenizer, encoder = text_encoder.load()
     tokenizer.save_pretrained(folder / "tokenizer")
     encoder.save_pretrained(folder / "text_encoder")
     index = {"_class_name": PIPELINE}
     (folder / "model_index.json").write_text(json.dumps(index) + "\n", encoding="utf-8")
-    kinds = list(KINDS.values())
+    kinds = [KINDS[name] for name in TAUGHT]
     said = {
         "label": "Point-E mini",
         "family": "point_e",

@@ -95,7 +95,8 @@ def _run(
                 break
             if world > 1:
                 _average(model)
-            decay = 0.99 if step > 2000 else 0.95
+            times = step // AVERAGE  # so that a short training forgets where it began
+            decay = min(0.99 if step > 2000 else 0.95, (1 + times) / (10 + times))
             for name, value in model.state_dict().items():
                 mean_weights[name].lerp_(value, 1 - decay) if value.is_floating_point() else None
         left = max(1 - chosen.hold, 1e-9)  # of the time, in which the rate falls; perhaps none

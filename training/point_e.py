@@ -1,16 +1,15 @@
-"""Trains the three networks of point-e-mini, of which `export_point_e.py` makes a model folder.
+"""Trains the three networks of point-e-mini, of which `export_point_e.py` makes a model folder. The
+first learns the kinds that are `TAUGHT`, the other two, for which a surface is a surface, all.
 
-base       a caption -> the first points. It learns to say the points without their noise (x_start),
-           weighed so that much noise counts too: by the noise, as OpenAI's learned it, an error of
-           the points weighs 1 / sigma^2, and kind and color, which are decided above sigma 3, would
-           never be learned by a network this small.
+base       a caption -> the first points. It learns to say the points without their noise: see
+           `denoising.py`. Kind and color are decided above sigma 3.
 upsampler  points -> more points among them; it is told nothing else
 sdf        points -> signed distance of any place
 
     python -m training.point_e base --minutes 60       goes on from training/state/point_e_base.pt
     python -m training.point_e base --points 128       fewer, at first: a step takes less
     python -m training.point_e upsampler
-    python -m training.point_e sdf
+    python -m training.point_e sdf --points 512
 """
 
 from __future__ import annotations
@@ -19,16 +18,17 @@ from functools import partial
 
 import numpy as np
 import torch
-from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.nn.attention import sdpa_kernel
 
 from backend.families.point_e import diffusion
 from backend.families.point_e.components import SCHEDULES, Network
 from backend.families.point_e.denoiser import Denoiser
 from backend.families.point_e.sdf import SignedDistance
 
-from . import clouds, loop, text_encoder
+from . import clouds, denoising, kernels, loop, text_encoder
 from .captions import draw, say
 from .loop import STATE
+from .shapes import KINDS, TAUGHT
 
 FIRST, MORE = 512, 1536  # points of the two stages
 NETWORKS = {
@@ -36,31 +36,27 @@ NETWORKS = {
     "upsampler": Network(
         "nothing", 96, 4, 4, upsamples=True, points=MORE, mean="x_start", schedule="linear"
     ),
-    "sdf": Network("cloud", 96, 4, 4),
+    "sdf": Network("cloud", 96, 4, 4, points=FIRST + MORE),
 }
-# From 256 tokens on, torch's fused kernels are faster on the CPU too, unlike what `loop` chooses.
-ATTENTION = [SDPBackend.FLASH_ATTENTION, SDPBackend.EFFICIENT_ATTENTION, SDPBackend.MATH]
-SHAPES = 60_000
+SHAPES = 24_000
 BATCH = 16
-UNTOLD = 0.1  # of the captions: for classifier-free guidance
-DECIDED = 500  # time after which kind and color are decided
-LIGHTEST, HEAVIEST = 0.5, 4.0  # weights by 1 / sigma
 JITTER = 0.01  # of the points that the upsampler is given: in use a network has drawn them
-NEAR = 0.1  # distances, in raw units, beyond which one is as good as another
+NEAR = 0.1  # raw units: further away it is learned to say this distance
 RAW = 0.5  # raw units in a model unit
 
 
 class Drawn:
-    """Shapes of a dataset in colors drawn anew, with captions."""
+    """Shapes of a dataset in colors drawn anew, with captions: all of them, or those `TAUGHT`."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, taught: bool = False) -> None:
         self.data = clouds.load_or_make(STATE / "clouds", SHAPES, seed=2)
+        self.rows = np.flatnonzero(self.data.kind < (len(TAUGHT) if taught else len(KINDS)))
         self.random = np.random.default_rng(seed)
         self.captions = text_encoder.Captions(seed)
 
     def draw(self, count: int, points: int) -> tuple[torch.Tensor, list[str]]:
         """Clouds (count, 6, points) in the denoisers' own space, and what they are called."""
-        rows = self.random.integers(len(self.data), size=count)
+        rows = self.random.choice(self.rows, count)
         chosen = [self._one(int(row), points) for row in rows]
         return torch.from_numpy(np.stack([one for one, _ in chosen])), [said for _, said in chosen]
 
@@ -81,7 +77,7 @@ class Denoising:
 
     def __init__(self, name: str, points: int, seed: int, device: torch.device) -> None:
         self.device, self.points = device, points
-        self.own, self.drawn = NETWORKS[name], Drawn(seed)
+        self.own, self.drawn = NETWORKS[name], Drawn(seed, taught=name == "base")
         self.schedule = SCHEDULES[self.own.schedule]()
         self.model = torch.nn.ModuleDict({name: start(name).to(device)})
         self.network = self.model[name]
@@ -98,21 +94,26 @@ class Denoising:
         if low_res is not None:
             low_res[:, :3] += JITTER * RAW * torch.randn_like(low_res[:, :3])
         told = None if given else self._told(captions)
-        with sdpa_kernel(ATTENTION):
-            return loss_of(self.network, self.schedule, cloud[..., given:], told, low_res)
+        with sdpa_kernel(denoising.ATTENTION):
+            return denoising.loss(
+                lambda noisy, time: self.network(noisy, time, told, low_res)[:, :6],
+                cloud[..., given:],
+                self.schedule.alphas,
+                diffusion.STEPS - 8,
+            )
 
     @torch.no_grad()
     def _told(self, captions: list[str]) -> torch.Tensor:
         ids = text_encoder.tokens(self.tokenizer, captions).to(self.device)
         said = torch.nn.functional.normalize(text_encoder.embed(self.text, ids).float())
-        return said * (torch.rand(len(said), 1, device=self.device) >= UNTOLD)
+        return said * (torch.rand(len(said), 1, device=self.device) >= denoising.UNTOLD)
 
 
 class Distances:
     """What `loop.train` trains for "sdf": L1 of distances, near the surface."""
 
-    def __init__(self, seed: int, device: torch.device) -> None:
-        self.device = device
+    def __init__(self, points: int, seed: int, device: torch.device) -> None:
+        self.device, self.points = device, points
         self.data = clouds.load_or_make(STATE / "clouds", SHAPES, seed=2)
         self.random = np.random.default_rng(seed)
         self.model = torch.nn.ModuleDict({"sdf": start("sdf").to(device)})
@@ -120,7 +121,7 @@ class Distances:
 
     def loss(self) -> torch.Tensor:
         rows = np.sort(self.random.integers(len(self.data), size=BATCH))
-        at = self.random.choice(clouds.SURFACE, FIRST + MORE, replace=False)
+        at = self.random.choice(clouds.SURFACE, self.points, replace=False)
         parts = self.data.points[rows][:, at], self.data.places[rows], self.data.distance[rows]
         points, places, distance = (
             torch.from_numpy(np.ascontiguousarray(part, np.float32)).to(self.device) * RAW
@@ -129,29 +130,9 @@ class Distances:
         points = points + JITTER * RAW * torch.randn_like(points)
         network = self.model["sdf"]
         assert isinstance(network, SignedDistance)
-        with sdpa_kernel(ATTENTION):
+        with sdpa_kernel(denoising.ATTENTION):
             found = network(places, network.read(points))
-        return (found.clamp(-NEAR, NEAR) + distance.clamp(-NEAR, NEAR)).abs().mean() / NEAR
-
-
-def loss_of(
-    network: torch.nn.Module,
-    schedule: diffusion.Schedule,
-    cloud: torch.Tensor,
-    told: torch.Tensor | None,
-    low_res: torch.Tensor | None,
-) -> torch.Tensor:
-    """Weighed squared error of the points without their noise, half of the times from those in
-    which kind and color are decided."""
-    steps = diffusion.STEPS
-    early = torch.randint(0, steps, (len(cloud),))
-    late = torch.randint(DECIDED, steps - 8, (len(cloud),))
-    time = torch.where(torch.rand(len(cloud)) < 0.5, early, late)
-    alpha = torch.from_numpy(schedule.alphas)[time].float().to(cloud.device)[:, None, None]
-    noisy = alpha.sqrt() * cloud + (1 - alpha).sqrt() * torch.randn_like(cloud)
-    said = network(noisy, time.to(cloud.device), told, low_res)[:, :6].float()
-    weight = (alpha / (1 - alpha)).sqrt().clamp(LIGHTEST, HEAVIEST)
-    return (weight * (said - cloud).square()).mean()
+        return (found + distance.clamp(-NEAR, NEAR)).abs().mean() / NEAR
 
 
 def _raw(cloud: torch.Tensor) -> torch.Tensor:
@@ -164,6 +145,8 @@ def start(name: str) -> Denoiser | SignedDistance:
     network, path = NETWORKS[name].make(), STATE / f"point_e_{name}.pt"
     if path.exists():
         network.load_state_dict(torch.load(path, weights_only=True))
+    elif isinstance(network, SignedDistance):
+        kernels.begin(network)
     return network
 
 
@@ -173,5 +156,6 @@ if __name__ == "__main__":
     parser.add_argument("--points", type=int, default=0, help="0: as many as it will draw")
     chosen = parser.parse_args()
     points = chosen.points or NETWORKS[chosen.part].points
-    made = Distances if chosen.part == "sdf" else partial(Denoising, chosen.part, points)
+    sdf = chosen.part == "sdf"
+    made = partial(Distances, points) if sdf else partial(Denoising, chosen.part, points)
     loop.train(made, chosen)

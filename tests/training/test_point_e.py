@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 import torch
 
+from tests.training.learning import learned
 from training import clouds, point_e
 
+pytestmark = pytest.mark.usefixtures("one_core")
 SHAPES = 8
-
-
-@pytest.fixture(autouse=True)
-def one_core():
-    """Networks this small take many times as long on several cores as on one."""
-    cores = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(cores)
 
 
 @pytest.fixture
@@ -26,20 +21,6 @@ def few(monkeypatch, tmp_path):
     monkeypatch.setattr(clouds, "load_or_make", lambda *_, **__: made)
     monkeypatch.setattr(point_e, "STATE", tmp_path)
     return made
-
-
-def learned(task, steps: int) -> tuple[float, float]:
-    """The loss at first and at last, each of several steps."""
-    parameters = [p for p in task.model.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=3e-3)
-    losses = []
-    for _ in range(steps):
-        loss = task.loss()
-        task.model.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return float(np.mean(losses[:3])), float(np.mean(losses[-3:]))
 
 
 def test_clouds_are_drawn_in_the_colors_of_their_captions(few):
@@ -59,6 +40,6 @@ def test_a_network_learns(few, monkeypatch, name):
     monkeypatch.setattr(point_e, "FIRST", 32)
     monkeypatch.setattr(point_e, "MORE", 64)
     device = torch.device("cpu")
-    task = point_e.Distances(0, device) if name == "sdf" else point_e.Denoising(name, 64, 0, device)
-    first, last = learned(task, 40)
+    learns = point_e.Distances if name == "sdf" else functools.partial(point_e.Denoising, name)
+    first, last = learned(learns(64, 0, device), 60)
     assert last < 0.85 * first

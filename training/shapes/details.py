@@ -36,7 +36,7 @@ def around(solid: Solid, count: int) -> Solid:
         )
 
     turned = union(*(solid.rotated(360 * i / count) for i in range(count)))
-    return Solid(distance, turned.support)
+    return Solid(distance, turned.support, turned.sheets)
 
 
 def front(

@@ -7,12 +7,16 @@ after rotations.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+
+from . import surfaces
+from .sheets import Sheet
 
 Array = np.ndarray
 Vector = tuple[float, float, float]
@@ -29,10 +33,12 @@ _AXES = {"x": (1, 2, 0), "y": (0, 2, 1), "z": (0, 1, 2)}
 
 @dataclass(frozen=True)
 class Solid:
-    """distance: (N,3) float32 -> (N,), negative inside; support: (K,3) directions -> (K,)."""
+    """distance: (N,3) float32 -> (N,), negative inside; support: (K,3) directions -> (K,); sheets:
+    of its surface, together all of it, or none where nobody says how to lay them."""
 
     distance: Callable[[Array], Array]
     support: Callable[[Array], Array]
+    sheets: Callable[[], tuple[Sheet, ...]] = tuple
 
     @property
     def bounds(self) -> Array:
@@ -46,6 +52,10 @@ class Solid:
         return Solid(
             lambda points: self.distance(points - offset),
             lambda directions: self.support(directions) + directions @ offset,
+            lambda: tuple(
+                sheet.moved(lambda points: points + offset, lambda points: points - offset)
+                for sheet in self.sheets()
+            ),
         )
 
     def rotated(self, degrees: float, axis: str = "z") -> Solid:
@@ -58,9 +68,16 @@ class Solid:
         }[axis]
         # Row vectors times the matrix apply its inverse: points go back to the solid's own frame.
         matrix = np.array(turn, np.float32)
+
+        def back(points: Array) -> Array:
+            return (matrix.T @ points.T).T
+
         return Solid(
-            lambda points: self.distance((matrix.T @ points.T).T),
+            lambda points: self.distance(back(points)),
             lambda directions: self.support(directions @ matrix),
+            lambda: tuple(
+                sheet.moved(lambda points: (matrix @ points.T).T, back) for sheet in self.sheets()
+            ),
         )
 
     def scaled(self, factor: float) -> Solid:
@@ -68,6 +85,10 @@ class Solid:
         return Solid(
             lambda points: self.distance(points / factor) * factor,
             lambda directions: self.support(directions) * factor,
+            lambda: tuple(
+                sheet.moved(lambda points: points * factor, lambda points: points / factor, factor)
+                for sheet in self.sheets()
+            ),
         )
 
 
@@ -91,7 +112,11 @@ def box(x: float, y: float, z: float, at: Vector = ORIGIN, rounding: float = ROU
     def support(directions: Array) -> Array:
         return np.abs(directions) @ half + rounding * np.linalg.norm(directions, axis=1)
 
-    return Solid(distance, support).at(*at)
+    def surface() -> tuple[Sheet, ...]:
+        profile = [(0, -z / 2), (y / 2, -z / 2), (y / 2, z / 2), (0, z / 2)]
+        return (surfaces.squared("box", np.array(profile), x / y, distance),)
+
+    return Solid(distance, support, surface).at(*at)
 
 
 def ellipsoid(x: float, y: float, z: float, at: Vector = ORIGIN) -> Solid:
@@ -118,7 +143,11 @@ def ellipsoid(x: float, y: float, z: float, at: Vector = ORIGIN) -> Solid:
             t = t + total / slope * (np.sqrt(total) - 1)
         return t * _length(*(p / (t + r * r) for p, r in terms))
 
-    return Solid(distance, lambda directions: np.linalg.norm(directions * radii, axis=1)).at(*at)
+    return Solid(
+        distance,
+        lambda directions: np.linalg.norm(directions * radii, axis=1),
+        lambda: (surfaces.ball(radii, distance),),
+    ).at(*at)
 
 
 def sphere(radius: float, at: Vector = ORIGIN) -> Solid:
@@ -127,7 +156,11 @@ def sphere(radius: float, at: Vector = ORIGIN) -> Solid:
     def distance(points: Array) -> Array:
         return _length(points[:, 0], points[:, 1], points[:, 2]) - radius
 
-    return Solid(distance, lambda d: radius * np.linalg.norm(d, axis=1)).at(*at)
+    return Solid(
+        distance,
+        lambda directions: radius * np.linalg.norm(directions, axis=1),
+        lambda: (surfaces.ball(np.full(3, radius), distance),),
+    ).at(*at)
 
 
 def tube(path: Sequence[Vector], radius: float | Sequence[float]) -> Solid:
@@ -150,7 +183,7 @@ def tube(path: Sequence[Vector], radius: float | Sequence[float]) -> Solid:
         length = np.linalg.norm(directions, axis=1)[:, None]
         return (directions @ vertices.T + length * radii).max(axis=1)
 
-    return Solid(distance, support)
+    return Solid(distance, support, lambda: (surfaces.piped(vertices, radii, distance),))
 
 
 def cylinder(
@@ -172,7 +205,21 @@ def cylinder(
         length = np.linalg.norm(directions, axis=1)
         return core * across + half * np.abs(directions[:, c]) + rounding * length
 
-    return Solid(distance, support).at(*at)
+    def along_axis(points: Array) -> Array:
+        return points.T[np.argsort([a, b, c])].T
+
+    def upright(points: Array) -> Array:
+        return points.T[[a, b, c]].T
+
+    def surface() -> tuple[Sheet, ...]:
+        end = height / 2
+        profile = np.array([(0, -end), (radius, -end), (radius, end), (0, end)])
+        sheet = surfaces.revolved(
+            "can", profile, False, lambda points: distance(along_axis(points))
+        )
+        return (sheet.moved(along_axis, upright),)
+
+    return Solid(distance, support, surface).at(*at)
 
 
 def torus(radius: float, thickness: float, at: Vector = ORIGIN, axis: str = "z") -> Solid:
@@ -187,7 +234,9 @@ def torus(radius: float, thickness: float, at: Vector = ORIGIN, axis: str = "z")
         across = np.hypot(directions[:, a], directions[:, b])
         return radius * across + thickness * np.linalg.norm(directions, axis=1)
 
-    return Solid(distance, support).at(*at)
+    return Solid(
+        distance, support, lambda: (surfaces.ringed(radius, thickness, (a, b, c), distance),)
+    ).at(*at)
 
 
 # ---------------------------------------------------------------- from 2-D outlines
@@ -250,7 +299,11 @@ def lathe(profile: Sequence[tuple[float, float]], rounding: float = ROUND) -> So
     def distance(points: Array) -> Array:
         return _outline(_length(points[:, 0], points[:, 1]), points[:, 2], edges) - rounding
 
-    return Solid(distance, _revolved_support(core, rounding))
+    return Solid(
+        distance,
+        _revolved_support(core, rounding),
+        lambda: (surfaces.revolved("lathe", np.array(half), False, distance),),
+    )
 
 
 def ring_lathe(section: Sequence[tuple[float, float]], rounding: float = ROUND) -> Solid:
@@ -261,7 +314,11 @@ def ring_lathe(section: Sequence[tuple[float, float]], rounding: float = ROUND) 
     def distance(points: Array) -> Array:
         return _outline(_length(points[:, 0], points[:, 1]), points[:, 2], edges) - rounding
 
-    return Solid(distance, _revolved_support(core, rounding))
+    return Solid(
+        distance,
+        _revolved_support(core, rounding),
+        lambda: (surfaces.revolved("turned ring", np.array(section), True, distance),),
+    )
 
 
 def pot(profile: Sequence[tuple[float, float]], wall: float) -> Solid:
@@ -273,7 +330,11 @@ def pot(profile: Sequence[tuple[float, float]], wall: float) -> Solid:
         radius = _length(points[:, 0], points[:, 1])
         return _outline(radius, points[:, 2], edges, signed=False) - wall / 2
 
-    return Solid(distance, _revolved_support(core, wall / 2))
+    return Solid(
+        distance,
+        _revolved_support(core, wall / 2),
+        lambda: (surfaces.revolved("pot", *surfaces.thickened(core, wall), distance),),
+    )
 
 
 def _revolved_support(core: Array, rounding: float) -> Callable[[Array], Array]:
@@ -314,7 +375,10 @@ def prism(
         length_ = np.linalg.norm(directions, axis=1)
         return reach + half * np.abs(directions[:, c]) + rounding * length_
 
-    return Solid(distance, support).at(*at)
+    def surface() -> tuple[Sheet, ...]:
+        return (surfaces.extruded(np.array(polygon), length / 2, (a, b, c), distance),)
+
+    return Solid(distance, support, surface).at(*at)
 
 
 def pyramid(bottom: float, top: float, z0: float, z1: float, rounding: float = ROUND) -> Solid:
@@ -344,7 +408,9 @@ def pyramid(bottom: float, top: float, z0: float, z1: float, rounding: float = R
         reach = (directions @ corners.T).max(axis=1)
         return reach + rounding * np.linalg.norm(directions, axis=1)
 
-    return Solid(distance, support)
+    return Solid(
+        distance, support, lambda: (surfaces.squared("pyramid", np.array(half), 1.0, distance),)
+    )
 
 
 # ---------------------------------------------------------------- combinators
@@ -359,7 +425,9 @@ def union(*solids: Solid) -> Solid:
     def support(directions: Array) -> Array:
         return reduce(np.maximum, (solid.support(directions) for solid in solids))
 
-    return Solid(distance, support)
+    return Solid(
+        distance, support, lambda: tuple(sheet for solid in solids for sheet in solid.sheets())
+    )
 
 
 def _smooth_minimum(a: Array, b: Array, blend: float) -> Array:
@@ -374,7 +442,12 @@ def blend(*solids: Solid, radius: float = 0.1) -> Solid:
         distances = (solid.distance(points) for solid in solids)
         return reduce(lambda a, b: _smooth_minimum(a, b, radius), distances)
 
-    return Solid(distance, union(*solids).support)
+    whole = union(*solids)
+    return Solid(
+        distance,
+        whole.support,
+        lambda: tuple(sheet.drawn_to(distance) for sheet in whole.sheets()),
+    )
 
 
 def intersection(a: Solid, b: Solid, rounding: float = ROUND) -> Solid:
@@ -383,7 +456,11 @@ def intersection(a: Solid, b: Solid, rounding: float = ROUND) -> Solid:
     def distance(points: Array) -> Array:
         return -_smooth_minimum(-a.distance(points), -b.distance(points), rounding)
 
-    return Solid(distance, lambda d: np.minimum(a.support(d), b.support(d)))
+    def surface() -> tuple[Sheet, ...]:
+        smaller = min((a, b), key=lambda solid: float(np.diff(solid.bounds, axis=0).prod()))
+        return tuple(sheet.drawn_to(distance) for sheet in smaller.sheets())
+
+    return Solid(distance, lambda d: np.minimum(a.support(d), b.support(d)), surface)
 
 
 def difference(a: Solid, b: Solid, rounding: float = ROUND) -> Solid:
@@ -392,7 +469,11 @@ def difference(a: Solid, b: Solid, rounding: float = ROUND) -> Solid:
     def distance(points: Array) -> Array:
         return -_smooth_minimum(-a.distance(points), b.distance(points), rounding)
 
-    return Solid(distance, a.support)
+    return Solid(
+        distance,
+        a.support,
+        lambda: tuple(sheet.carved(sheet.distance, b.distance, distance) for sheet in a.sheets()),
+    )
 
 
 def mirror(solid: Solid, axes: str = "x") -> Solid:
@@ -410,4 +491,9 @@ def mirror(solid: Solid, axes: str = "x") -> Solid:
         directions[:, folded] = np.abs(directions[:, folded])
         return solid.support(directions)
 
-    return Solid(distance, support)
+    def surface() -> tuple[Sheet, ...]:
+        signs = [[1, -1] if axis in folded else [0] for axis in range(3)]
+        images = [np.array(each, np.float32) for each in itertools.product(*signs)]
+        return tuple(sheet.folded(image, distance) for sheet in solid.sheets() for image in images)
+
+    return Solid(distance, support, surface)

@@ -1,0 +1,222 @@
+"""What omages-mini can do, in figures: does a prompt get its thing, its colors and materials?
+
+    python -m training.evaluate_omages                    backend/models/omages-mini
+    python -m training.evaluate_omages --folder FOLDER    another model of the same kinds
+    python -m training.evaluate_omages --shuffle          prompts dealt to other things: the measure
+                                                          must fall to chance
+    python -m training.evaluate_omages --true             true omages: how good any model can be
+    python -m training.evaluate_omages --sheet sheet.png  one picture a kind
+
+kind     of the nearest of true shapes of all kinds, by the mean distance between points of the two
+         surfaces
+away     how far the surface is from that of the nearest true shape of its own kind, in model units
+metal    share of parts that are metal where the prompt or the kind says so, and only there
+rough    share of parts that are as smooth, or as rough
+color    share of said colors that are nearest to the one that is said
+holes    share of what is seen from all sides that shows its inside
+seconds  from prompt to mesh
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image, ImageDraw
+from scipy.spatial import KDTree
+
+from backend import families
+from backend.asset import omage as format
+from backend.asset.mesh import Mesh, linear_to_srgb
+from backend.asset.point_cloud import PointCloud
+from backend.asset.thumbnail import render
+from backend.compute.progress import Tracker
+from backend.families.omages import classes
+from backend.shared import raster
+from backend.shared.models import catalog
+
+from . import captions, clouds, materials, omage_dataset, omages, palette
+from .captions import KIND_NAMES, Description
+from .shapes import build
+
+POINTS = 400  # of a surface that is compared
+DRAWS = 24  # true shapes of each kind
+VIEWS = [(azimuth, elevation) for elevation in (-35, 25) for azimuth in range(0, 360, 60)]
+SIZE = 128  # pixels of a view
+
+
+@dataclass
+class Bank:
+    """True shapes to compare with: their kinds, and points of their surfaces."""
+
+    kind: list[str]
+    points: list[np.ndarray]
+    trees: list[KDTree]
+
+    @classmethod
+    def make(cls, seed: int = 900_001) -> Bank:
+        random = np.random.default_rng(seed)
+        kinds = [kind for kind in materials.MADE for _ in range(DRAWS)]
+        points = []
+        for kind in kinds:
+            said = captions.describe(random, KIND_NAMES.index(kind))
+            shape = build(kind, captions.draw(said, random)[0])
+            points.append(clouds.on_surface(shape, POINTS, random))
+        return cls(kinds, points, [KDTree(each) for each in points])
+
+    def apart(self, points: np.ndarray) -> np.ndarray:
+        """How far each of them is from points of a surface, on average of both directions."""
+        tree = KDTree(points)
+        return np.array(
+            [
+                (own.query(points)[0].mean() + tree.query(theirs)[0].mean()) / 2
+                for own, theirs in zip(self.trees, self.points, strict=True)
+            ]
+        )
+
+
+def inside_seen(mesh: Mesh) -> float:
+    """Share of the pixels of all views in which a face shows its back."""
+    back = seen = 0
+    for view in VIEWS:
+        places = mesh.vertices @ raster.camera(*view).T
+        corners = places[mesh.faces]
+        facing = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])[:, 2]
+        corners = corners * [SIZE / 2.8, -SIZE / 2.8, 1] + [SIZE / 2, SIZE / 2, 0]
+        _, face, _ = raster.visible(corners, SIZE)
+        back += int((facing[face] < 0).sum())
+        seen += len(face)
+    return back / max(seen, 1)
+
+
+class Subject:
+    """The model under test, through the code that ships."""
+
+    def __init__(self, folder: Path, steps: int | None, guidance: float | None) -> None:
+        self.model = catalog.find(str(folder))
+        steps = steps or self.model.recommended_steps("fast")
+        guidance = self.model.guidance if guidance is None else guidance
+        self.how = families.Sampling("fast", steps, guidance)
+        self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Tracker())
+
+    def omage(self, prompt: str, seed: int) -> np.ndarray:
+        prompt = self.model.vocabulary.read(prompt).caption(seed)
+        return self.loaded.sample([prompt], [seed], self.how, Tracker())[0][0].numpy()
+
+    def form(self, prompt: str, seed: int) -> omage_dataset.Form:
+        names = [form.kind for form in omage_dataset.forms()]
+        found = classes.forms(prompt, self.model.vocabulary, names)
+        return omage_dataset.forms()[found[seed % len(found)]]
+
+
+def true(
+    said: Description, words: tuple[int, ...], random: np.random.Generator
+) -> tuple[np.ndarray, omage_dataset.Form]:
+    """The omage of a shape of that kind, and its form."""
+    kind = KIND_NAMES[said.kind]
+    _, shape, template = omage_dataset.drawn(kind, random)
+    form = omage_dataset.Form(kind, template)
+    return omage_dataset.whole(shape, template, omage_dataset.painted(said, random, words)), form
+
+
+def prompt_of(said: Description, words: tuple[int, ...]) -> str:
+    """A plain one."""
+    main, *others = (materials.WORDS[word] for word in words)
+    text = f"a {main} {KIND_NAMES[said.kind]}".replace("  ", " ")
+    named = zip(said.parts[1:], others, strict=False)
+    tail = " and ".join(f"{word} {part}" for part, word in named if word)
+    return f"{text} with {tail}" if tail else text
+
+
+def judge(
+    bank: Bank,
+    omage: np.ndarray,
+    form: omage_dataset.Form,
+    said: Description,
+    words: tuple[int, ...],
+) -> dict[str, list[float]]:
+    """Everything that is measured on one omage. Answers without meaning here are left out."""
+    mesh = format.mesh(omage, omages.STITCH)
+    apart = bank.apart(PointCloud.on(mesh, POINTS).points)
+    own = np.array([kind == KIND_NAMES[said.kind] for kind in bank.kind])
+    row = defaultdict(list)
+    row["kind"] = [bank.kind[apart.argmin()] == KIND_NAMES[said.kind]]
+    row["away"], row["holes"] = [apart[own].min()], [inside_seen(mesh)]
+    wanted = materials.surface(materials.of(KIND_NAMES[said.kind], words))
+    for part in range(len(said.parts)):
+        texels = omage[(form.template.part == part) & (omage[..., format.OCCUPANCY] > 0.5)]
+        if not len(texels):
+            continue
+        found = np.median(texels, axis=0)
+        surfaces = np.stack([found[[format.METALLIC, format.ROUGHNESS]], wanted[part]])
+        (metal, rough), (metal_wanted, rough_wanted) = materials.classed(surfaces)
+        row["metal"].append(metal == metal_wanted)
+        row["rough"].append(rough == rough_wanted)
+        colour = (said.main, *said.accents)[part]
+        if colour >= 0:
+            row["color"].append(palette.nearest(linear_to_srgb(found[format.COLOUR])) == colour)
+    return row
+
+
+def measure(subject: Subject | None, count: int, shuffle: bool, seed: int) -> dict[str, float]:
+    """Means over `count` prompts; of true omages, if there is no subject."""
+    bank, random = Bank.make(), np.random.default_rng(987_654)
+    said = []
+    for k in range(count):
+        kind = materials.MADE[(k * 37) % len(materials.MADE)]
+        said.append(captions.describe(random, KIND_NAMES.index(kind)))
+    words = [materials.worded(each, random) for each in said]
+    judged = list(random.permutation(count)) if shuffle else list(range(count))
+    answers: dict[str, list[float]] = defaultdict(list)
+    for k in range(count):
+        begun = time.perf_counter()
+        if subject is None:
+            made, form = true(said[k], words[k], random)
+        else:
+            prompt = prompt_of(said[k], words[k])
+            made, form = subject.omage(prompt, seed + k), subject.form(prompt, seed + k)
+            format.mesh(made, omages.STITCH)
+        answers["seconds"].append(time.perf_counter() - begun)
+        other = int(judged[k])
+        for name, values in judge(bank, made, form, said[other], words[other]).items():
+            answers[name] += values
+    return {name: round(float(np.mean(values)), 4) for name, values in answers.items()}
+
+
+def sheet(subject: Subject, path: Path, size: int = 150, columns: int = 8) -> None:
+    names = list(materials.MADE)
+    page = Image.new("RGB", (columns * size, -(-len(names) // columns) * (size + 14)), "white")
+    pen = ImageDraw.Draw(page)
+    for number, kind in enumerate(names):
+        mesh = format.mesh(subject.omage(f"a {kind}", number), omages.STITCH)
+        colours = linear_to_srgb(mesh.colours)
+        picture = render(mesh.vertices, mesh.faces, colours, size, smooth=False)
+        x, y = number % columns * size, number // columns * (size + 14)
+        page.paste(Image.fromarray(picture), (x, y + 14))
+        pen.text((x + 3, y + 1), kind, fill="black")
+    page.save(path)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    models = Path(__file__).parents[1] / "backend/models"
+    parser.add_argument("--folder", type=Path, default=models / "omages-mini")
+    parser.add_argument("--count", type=int, default=128)
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--guidance", type=float)
+    parser.add_argument("--shuffle", action="store_true")
+    parser.add_argument("--true", action="store_true")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--sheet", type=Path)
+    chosen = parser.parse_args()
+    subject = None if chosen.true else Subject(chosen.folder, chosen.steps, chosen.guidance)
+    if chosen.sheet and subject:
+        sheet(subject, chosen.sheet)
+    else:
+        print(json.dumps(measure(subject, chosen.count, chosen.shuffle, chosen.seed)))
