@@ -117,7 +117,7 @@ def _pack(part: Path, members: Mapping[str, Path], needs: list[Need], progress: 
                 raise MaquetteError(
                     "model",
                     f"{its} of {owner.label} does not match {source}.",
-                    f"Press Verify in Models, or run: python -m backend models verify {owner.id}",
+                    f"Run: python -m backend models verify {owner.id}",
                 )
             manifest["sha256"][name] = digests.sha256
         bundle.writestr(reading.MANIFEST, json.dumps(manifest, indent=1))

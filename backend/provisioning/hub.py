@@ -70,7 +70,7 @@ def download(model: Model, progress: Tracker) -> list[str]:
             partial.replace(blob.path)
         for blob in (whole.get(blob.partial, blob) for blob in blobs):
             hub_cache.add_to_snapshot(blob.need, blob.commit, blob.path)
-    there = f"{model.label} is on this computer, {hub_cache.size_on_disk(model) / 1e9:.1f} GB."
+    there = f"{model.label} is downloaded, {hub_cache.size_on_disk(model) / 1e9:.1f} GB."
     return [there, *access.notes]
 
 

@@ -31,7 +31,7 @@ OWN_BUILDS = ("cpu", "cu126", "cu130")  # PyTorch's index has them; PyPI has the
 # Of the packages' bytecode a worker needs a fifth; compiling all of it is most of pip's time.
 INSTALL = ("install", "--no-compile")
 RAW_BAR_SINCE = (24, 1)  # the pip that can tell a program how far a download is
-OTHER_FOLDER = "Choose another folder in the preferences."
+OTHER_FOLDER = "Choose another folder in the preferences.", "Choose another one with --folder."
 
 _SUITABLE = (
     "import sys, venv, ensurepip;"
@@ -174,10 +174,11 @@ def _claim(folder: Path) -> None:
                 "file",
                 f"The folder {folder} is not empty and was not made by Maquette.",
                 "Choose an empty or new folder in the preferences.",
+                "Choose an empty or new one with --folder.",
             )
     except OSError as error:
         raise MaquetteError(
-            "file", f"The folder {folder} cannot be used: {error.strerror}.", OTHER_FOLDER
+            "file", f"The folder {folder} cannot be used: {error.strerror}.", *OTHER_FOLDER
         ) from error
     environment.write_marker(folder, complete=False)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ..shared.errors import MaquetteError
 from ..shared.files import printable
 
-AGAIN = "Press Install Backend again; it continues where it stopped."
+AGAIN = "Install the backend again; it continues where it stopped."
 
 
 def explain(said: Sequence[str]) -> MaquetteError:
@@ -24,9 +24,9 @@ def explain(said: Sequence[str]) -> MaquetteError:
                 f" settings. {AGAIN}"
             ),
         )
-    for pattern, message, remedy in _REASONS:
+    for pattern, message, *remedies in _REASONS:
         if re.search(pattern, text, re.IGNORECASE):
-            return MaquetteError("environment", message, remedy)
+            return MaquetteError("environment", message, *remedies)
     errors = [line for line in said if line.startswith("ERROR:")] or [""]
     if errors[-1] == "ERROR: Exception:":  # a traceback, whose last line says it
         errors = [*said]
@@ -44,6 +44,7 @@ _REASONS = (
         "Long Path support|path too long|filename or extension is too long",
         "The folder's path is too long for Windows.",
         "Choose a shorter folder in the preferences, such as C:\\Maquette.",
+        "Choose a shorter one with --folder, such as C:\\Maquette.",
     ),
     (
         "SOCKS support|Unable to determine SOCKS|Not supported proxy scheme|socks(4|5h?)?://",
@@ -89,6 +90,7 @@ _REASONS = (
         "Permission denied|Access is denied|Read-only file system",
         "pip cannot write to the folder, or a file in it is in use.",
         "Close other instances of Blender, or choose another folder in the preferences.",
+        "Close other instances of Blender, or choose another folder with --folder.",
     ),
     (
         "No matching distribution|Could not find a version",

@@ -95,7 +95,7 @@ class Quick:
     def sample(self, conditions, seeds, how, progress, low_memory):
         found = [torch.full((2, 3), float(seed)) for seed in seeds]
         for step in range(1, how.steps + 1) if how.watch else ():
-            how.watch(step, found[0])
+            how.watch(step, found)
         return found, ()
 
     def arrays(self, sample):

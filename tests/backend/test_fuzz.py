@@ -51,6 +51,7 @@ SAID = [
 ]
 HEARD = [
     Ready(1, "0.1.0", "3.11", (messages.Device("cpu", "CPU", 1, 2, 0.1),), {"torch": "2"}),
+    messages.Models({"openai/shap-e": "partial"}),
     messages.Progress("j", "sampling", 3, 64, 1.5),
     messages.Made("j", messages.Sample(messages.NONE, 3, thumbnail=Artifact.inline("m.png", b"m"))),
     messages.Preview("j", Artifact.of("preview.npz"), 3),

@@ -11,7 +11,8 @@ from backend.provisioning import installation
 from backend.shared.process import environment
 
 BACKEND = Path(__file__).parents[2] / "backend"
-OPTIONAL = {"rembg", "onnxruntime"}  # imported where a person has installed them
+# Imported where a person has installed them.
+OPTIONAL = {"rembg", "onnxruntime", "rerun", "ray", "fiftyone"}
 OWN = {"pip"}  # every virtual environment's
 NAMES = {"PIL": "pillow", "skimage": "scikit-image"}  # where module and package differ
 

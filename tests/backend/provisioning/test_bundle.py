@@ -372,7 +372,7 @@ def test_a_manifest_cannot_name_other_files(file, tmp_path, downloaded, monkeypa
 def test_only_what_is_there_is_packed(tmp_path, package_index, monkeypatch):
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "empty"))
     for name, says in (
-        (SHAP_E, "not on this computer"),
+        (SHAP_E, "is not downloaded"),
         ("maquette-mini", "not a model on the hub"),
     ):
         with pytest.raises(MaquetteError, match=says):

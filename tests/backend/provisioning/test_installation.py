@@ -378,6 +378,7 @@ def test_pips_words_become_stages():
 def test_pips_errors_become_sentences(said, words):
     error = pip.explain(said.splitlines())
     assert words in error.message and error.remedy and "\n" not in str(error)
+    assert "the preferences" not in error.at_terminal
 
 
 class _Gate(http.server.BaseHTTPRequestHandler):

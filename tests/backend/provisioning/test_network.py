@@ -88,10 +88,10 @@ def test_a_proxy_that_is_not_needed_does_no_harm(ask, hub, clean):
     clean.setenv("all_proxy", "socks://127.0.0.1:9")
     clean.setenv("https_proxy", "nonsense::")
     clean.setenv("no_proxy", "127.0.0.1")
-    assert "is on this computer" in ask("download")
+    assert "is downloaded" in ask("download")
     clean.setenv("http_proxy", "socks://127.0.0.1:9")
     assert "removed" in ask("remove")
-    assert "is on this computer" in ask("download")
+    assert "is downloaded" in ask("download")
 
 
 @pytest.mark.parametrize("status", [200, 403, 511])
@@ -160,7 +160,7 @@ def test_a_stale_token_on_a_model_that_anyone_may_have(hub, ask, clean, refusal)
     clean.setenv("HF_TOKEN", "hf_old")
     hub.stale, hub.refusal = "hf_old", refusal
     said = ask("download")
-    assert "is on this computer" in said and "refused the Hugging Face token" in said
+    assert "is downloaded" in said and "refused the Hugging Face token" in said
     assert "hf auth login" in said and set(hub.tokens) == {"hf_old", ""}
     assert hub.tokens.count("hf_old") == 1
 
@@ -180,7 +180,7 @@ def test_a_token_that_cannot_be_read(hub, ask, clean, tmp_path, damage):
         place.write_bytes(b"\xff\xfe\x00" if damage == "bytes" else "schlüssel zum haus".encode())
     clean.setattr(constants, "HF_TOKEN_PATH", str(place))
     said = ask("download")
-    assert "is on this computer" in said and "token cannot be read" in said
+    assert "is downloaded" in said and "token cannot be read" in said
     assert set(hub.tokens) == {""}
 
 
@@ -251,7 +251,7 @@ def test_a_companys_own_certificate(open_hub, ask, refused, point, authority, cl
         "signed by an unknown authority" in said and "SSL_CERT_FILE" in said and code == "network"
     )
     clean.setenv("REQUESTS_CA_BUNDLE", str(company))
-    assert "is on this computer" in ask("download")
+    assert "is downloaded" in ask("download")
 
 
 def test_another_servers_certificate(open_hub, refused, point, authority, clean):

@@ -55,7 +55,7 @@ def damage(file: Path) -> None:
 def test_downloaded_and_kept_as_the_hubs_files_are(server, hub, ask, cache):
     stages = []
     said = ask("download", TEXT, Tracker(lambda stage, *_: stages.append(stage)))
-    assert "Point-E (OpenAI) is on this computer" in said and state() == "ready"
+    assert "Point-E (OpenAI) is downloaded" in said and state() == "ready"
     assert list(dict.fromkeys(stages)) == ["asking", "downloading", "checking"]
     assert state(SHAP_E) == "absent", "its text encoder came for the sake of Point-E"
     repository = cache / "models--openai--point-e"
