@@ -6,6 +6,7 @@ No postponed annotations here: Blender reads these as it registers the classes.
 import random
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import bpy
 import numpy as np
@@ -14,11 +15,11 @@ from bpy.props import EnumProperty, IntProperty
 from ..backend.shared.artifact import Artifact
 from ..backend.shared.models import family
 from ..backend.shared.models.catalog import Model
-from ..backend.shared.request import GenerationRequest, InitLatents
+from ..backend.shared.request import GenerationRequest, InitLatents, detail
 from ..backend.shared.setting import settings_of
 from . import session
 from .job_operator import Starts, allowed
-from .jobs import history, installed_models, paths
+from .jobs import history, installed_models, paths, worker_start
 from .jobs.job import Job
 from .object_operator import MESHING
 from .regenerate import REMESHED
@@ -26,7 +27,7 @@ from .scene import mesh_import, point_cloud, surface_points, voxel_remesh
 from .scene.placement import Form, Placement
 from .scene.references import Reference
 from .scene.surface_points import Points
-from .settings import SEEDS, Settings, model_of
+from .settings import NUMBERS, SEEDS, Settings, model_of, shows
 
 FILE = "points.npz"
 
@@ -70,7 +71,7 @@ class MAQUETTE_OT_points_to_mesh(PointsSettings, Starts, bpy.types.Operator):
         """From a button: the panel's settings of meshes, and no waiting."""
         shown = context.scene.maquette
         for name in REMESHED:
-            if not self.properties.is_property_set(name):
+            if not self.properties.is_property_set(name) and shows(shown, name):
                 setattr(self, name, getattr(shown, name))
         return Starts.invoke(self, context, event)
 
@@ -80,38 +81,54 @@ class MAQUETTE_OT_points_to_mesh(PointsSettings, Starts, bpy.types.Operator):
 
     def _job(self, context: bpy.types.Context) -> Job:
         made, model = context.object, encoder(context)
-        python, device = paths.worker_python(), context.scene.maquette.device
-        voxel_remesh.check(self.voxels, self.texture)
+        worker_start.check()
+        device = context.scene.maquette.device
+        chosen = self._chosen()
+        voxel_remesh.check(chosen["voxels"], chosen["texture"], chosen["detail"])
         seed = random.randint(0, SEEDS)
         found = surface_points.of(made, bpy.context.evaluated_depsgraph_get(), self.count, seed)
         for note in found.notes if self.waits else ():
             self.report({"INFO"}, note)
         with paths.job_folder() as folder:
-            request = self._asked(model, device, seed, folder, found)
+            request = self._asked(chosen, model, device, seed, folder, found)
             request.validate()
             family.of(model.family).check(request, model.label)
         reference, hides = Reference.to(made), self.original == "HIDE"
         placed = Placement(
-            Form(2 * found.cube.scale, voxels=self.voxels),
+            Form(
+                2 * found.cube.scale,
+                voxels=chosen["voxels"],
+                material=context.scene.maquette.material,
+            ),
             beside=None if hides else reference,
             cube=found.cube,
             instead=reference if hides else None,
             parents=made.name,
         )
-        job = Job(request, python, made.name, placed, settings=asdict(placed.form))
+        job = Job(request, made.name, placed, settings=asdict(placed.form))
         job.notes += found.notes
         return job
 
+    def _chosen(self) -> dict[str, Any]:
+        said = {name for name in REMESHED if self.properties.is_property_set(name)}
+        return detail.settled({name: getattr(self, name) for name in REMESHED}, said, NUMBERS)
+
     def _asked(
-        self, model: Model, device: str, seed: int, folder: Path, found: Points
+        self,
+        chosen: dict[str, Any],
+        model: Model,
+        device: str,
+        seed: int,
+        folder: Path,
+        found: Points,
     ) -> GenerationRequest:
         """The points go along as a file, as the worker's own are (`mesh_import.py`)."""
         file, known = folder / FILE, settings_of(GenerationRequest)
         np.savez(file, points=found.points, colors=found.colors)
-        chosen = {name: known[name].meant(getattr(self, name)) for name in MESHING}
+        asked = {name: known[name].meant(chosen[name]) for name in MESHING}
         kind = family.of(model.family)
         return GenerationRequest(
-            **kind.fitted({**chosen, "output": "mesh"}),
+            **kind.fitted({**asked, "output": "mesh"}),
             model=model.id,
             device=device,
             seed=seed,

@@ -9,17 +9,31 @@ from dataclasses import replace
 
 import bpy
 from bpy.app.translations import pgettext_iface as iface_
-from bpy.props import BoolProperty
+from bpy.props import BoolProperty, PointerProperty
 
-from ..backend.shared.request import GenerationRequest
-from ..backend.shared.setting import plain, settings_of
+from ..backend.shared.request import GenerationRequest, detail
+from ..backend.shared.setting import settings_of
 from . import properties
 from .object_operator import MESHING, OnObject
 from .scene import provenance, replacement, voxel_remesh
 from .scene.placement import Form, Placement
-from .settings import SEEDS, Settings
+from .settings import NUMBERS, SEEDS, Settings
 
 REMESHED = (*MESHING, "voxels")  # what is chosen anew
+
+
+class Remeshing:
+    """How an object is meshed anew."""
+
+    __annotations__ = {name: Settings.__annotations__[name] for name in REMESHED} | {
+        "resolution": properties.of(GenerationRequest, "resolution", default=256)
+    }
+
+
+class MAQUETTE_PG_remesh(Remeshing, bpy.types.PropertyGroup):
+    """What the panel shows, kept with the scene."""
+
+    detail: properties.of(GenerationRequest, "detail", default="sculpt")
 
 
 class _InPlace(OnObject):
@@ -67,29 +81,31 @@ class MAQUETTE_OT_regenerate(_InPlace, bpy.types.Operator):
         return provenance.request(context.object, device, latents=True, **seed)
 
 
-class MAQUETTE_OT_remesh(_InPlace, bpy.types.Operator):
+class MAQUETTE_OT_remesh(Remeshing, _InPlace, bpy.types.Operator):
     """Rebuild the mesh of this object, finer or coarser. Its shape stays the same"""
 
     bl_idname = "maquette.remesh"
     bl_label = "Remesh"
     ability = "mesh"
 
-    __annotations__ = {name: Settings.__annotations__[name] for name in REMESHED}
-    __annotations__["resolution"] = properties.of(GenerationRequest, "resolution", default=256)
+    detail: properties.of(GenerationRequest, "detail", default=detail.CUSTOM)
 
     def _placement(self, context: bpy.types.Context, form: Form) -> Placement:
-        voxel_remesh.check(self.voxels, self.texture)
-        return OnObject._placement(self, context, replace(form, voxels=self.voxels))
+        chosen = self._chosen()
+        voxel_remesh.check(chosen["voxels"], chosen["texture"], chosen["detail"])
+        return OnObject._placement(self, context, replace(form, voxels=chosen["voxels"]))
 
     def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
-        known = settings_of(GenerationRequest)
-        chosen = {n: known[n].meant(getattr(self, n)) for n in MESHING if self._is_chosen(n)}
-        return provenance.again([context.object], 0.0, device, **chosen)
+        known, chosen = settings_of(GenerationRequest), self._chosen()
+        asked = {name: known[name].meant(chosen[name]) for name in MESHING if name in chosen}
+        return provenance.again([context.object], 0.0, device, **asked)
 
-    def _is_chosen(self, name: str) -> bool:
-        """Whether a value was given: what is no number stays as it was for this object."""
-        number = plain(GenerationRequest, name) is int
-        return number or self.properties.is_property_set(name)
+    def _chosen(self) -> dict[str, object]:
+        """What was given. What is neither the detail nor one of its numbers stays as it was for
+        this object."""
+        said = {name for name in REMESHED if self.properties.is_property_set(name)}
+        names = {"detail", *NUMBERS, *said}
+        return detail.settled({name: getattr(self, name) for name in names}, said, NUMBERS)
 
 
 class MAQUETTE_OT_retexture(OnObject, bpy.types.Operator):
@@ -108,7 +124,20 @@ class MAQUETTE_OT_retexture(OnObject, bpy.types.Operator):
         return provenance.again([context.object], 0.0, device, retexture=True, seed=seed)
 
 
-CLASSES = (MAQUETTE_OT_regenerate, MAQUETTE_OT_remesh, MAQUETTE_OT_retexture)
+CLASSES = (
+    MAQUETTE_PG_remesh,
+    MAQUETTE_OT_regenerate,
+    MAQUETTE_OT_remesh,
+    MAQUETTE_OT_retexture,
+)
+
+
+def register() -> None:
+    bpy.types.Scene.maquette_remesh = PointerProperty(type=MAQUETTE_PG_remesh)
+
+
+def unregister() -> None:
+    del bpy.types.Scene.maquette_remesh
 
 
 def _losing(made: bpy.types.Object) -> str:

@@ -14,7 +14,7 @@ from ..backend.shared.request import GenerationRequest, Turntable
 from . import properties
 from .images import icons
 from .job_operator import Starts, allowed
-from .jobs import installed_models, paths
+from .jobs import installed_models, paths, worker_start
 from .jobs.job import Job
 from .scene import provenance
 from .scene.latent import size as latent_size
@@ -84,10 +84,10 @@ class MAQUETTE_OT_turntable(TurntableSettings, Starts, bpy.types.Operator):
     def _make(self, context, filepath, format, frame_size, frames) -> set[str]:
         def job() -> Job:
             turntable = Turntable(str(target(filepath, format)), frame_size, frames)
-            python = paths.worker_python()
+            worker_start.check()
             request = request_of(context.object, turntable, context.scene.maquette.device)
             made, title = context.object.session_uid, context.object.name
-            return Job(request, python, title, after=lambda job: _keep(made, job))
+            return Job(request, title, after=lambda job: _keep(made, job))
 
         return self.begin(job)
 

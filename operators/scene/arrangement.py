@@ -60,6 +60,36 @@ def beside(
     return _places(floor, based, size, there, 1) - standing
 
 
+def in_row(
+    point: Vector,
+    boxes: Sequence[np.ndarray],
+    size: float,
+    members: Sequence[bpy.types.Object],
+    layer: bpy.types.ViewLayer,
+) -> np.ndarray:
+    """Places (n, 3) of the origins of objects with these boxes around their origins: on the floor
+    that the point lies on, to the right of the members of the row, or from the point on, and past
+    what stands in the way."""
+    gap, floor = (SPACING - 1) * size, np.array(point)
+    others = [box for _, box in _standing(layer) if not _is_wide(box, ROOM)]
+    there = np.array(others).reshape(-1, 2, 3)
+    ends = [box_of(made)[1, 0] + gap for made in members if made.type in BODIES]
+    found = []
+    for low, high in boxes:
+        width = high[0] - low[0]
+        left = max(ends, default=floor[0] - width / 2)
+        origin = floor - [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]]
+        for _ in range(len(there) + 1):
+            origin[0] = left - low[0]
+            inside = _met(np.array([low, high]) + origin, there, size)
+            if not inside.any():
+                break
+            left = there[inside, 1, 0].max() + gap
+        ends.append(left + width + gap)
+        found.append(origin)
+    return np.array(found).reshape(-1, 3)
+
+
 def box_of(made: bpy.types.Object) -> np.ndarray:
     return bounds(np.array([tuple(corner) for corner in made.bound_box]), made.matrix_world)
 
@@ -101,8 +131,13 @@ def _slots() -> Iterator[tuple[int, int]]:
 
 
 def _meet(box: np.ndarray, there: np.ndarray, size: float) -> bool:
+    return bool(_met(box, there, size).any())
+
+
+def _met(box: np.ndarray, there: np.ndarray, size: float) -> np.ndarray:
+    """Which of the boxes (n, 2, 3) it is inside of."""
     low, high = box + np.array([[0, 0, FLAT], [0, 0, 0]]) * size
-    return bool(((there[:, 0] < high) & (low < there[:, 1])).all(1).any())
+    return ((there[:, 0] < high) & (low < there[:, 1])).all(1)
 
 
 def _holds(box: np.ndarray, point: Vector, size: float) -> bool:

@@ -37,9 +37,33 @@ class Catalog(NamedTuple):
     text: str
 
 
+def libraries() -> list[bpy.types.UserAssetLibrary]:
+    """Those of the preferences that Asset Browsers show and assets can be saved in. Since 5.2 some
+    are turned off or on a server."""
+    known = bpy.context.preferences.filepaths.asset_libraries
+    return [
+        each
+        for each in known
+        if each.path and getattr(each, "enabled", True) and not getattr(each, "use_remote_url", 0)
+    ]
+
+
+def root(library: bpy.types.UserAssetLibrary) -> Path:
+    return Path(bpy.path.abspath(library.path))
+
+
+def library_of(folder: Path) -> bpy.types.UserAssetLibrary | None:
+    """That of the preferences which a folder is in."""
+    known = bpy.context.preferences.filepaths.asset_libraries
+    there = folder.resolve()
+    within = (each for each in known if each.path and there.is_relative_to(root(each).resolve()))
+    return next(within, None)
+
+
 def find(folder: Path, path: str) -> Catalog | None:
     """The catalog at `path`, such as "Furniture/Chairs", of the library that `folder` belongs to; a
-    new one where the library has none there, and None for an empty path. Nothing is written.
+    new one where the library has none there, with those that it is in, which Blender would have to
+    make; and None for an empty path. Nothing is written.
 
     Raises MaquetteError("file") if the library's catalogs cannot be read.
     """
@@ -48,15 +72,20 @@ def find(folder: Path, path: str) -> Catalog | None:
         return None
     file = _root(folder) / NAME
     text = _read(file)
+    known: dict[str, str] = {}
     for line in text.splitlines():
         own, *rest = line.split(":")
-        if rest and _clean(rest[0]) == path and not own.startswith("#"):
-            return Catalog(own.strip(), file, "")
-    simple = path.replace("/", "-")
-    simple = simple if len(simple) <= SIMPLE_NAME else f"...{simple[-SIMPLE_NAME:]}"
-    new = str(uuid.uuid4())
-    ended = text if text.endswith("\n") else text + "\n"
-    return Catalog(new, file, f"{ended}{new}:{path}:{simple}\n")
+        if rest and not own.startswith("#"):
+            known.setdefault(_clean(rest[0]), own.strip())
+    if path in known:
+        return Catalog(known[path], file, "")
+    text = text if text.endswith("\n") else text + "\n"
+    parts = path.split("/")
+    for each in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
+        if each not in known:
+            known[each] = str(uuid.uuid4())
+            text += f"{known[each]}:{each}:{_simple(each)}\n"
+    return Catalog(known[path], file, text)
 
 
 def write(catalog: Catalog, outputs: files.Outputs) -> None:
@@ -64,6 +93,11 @@ def write(catalog: Catalog, outputs: files.Outputs) -> None:
     MaquetteError("file")."""
     if catalog.text:
         outputs.write(catalog.file, catalog.text.encode("utf-8"))
+
+
+def _simple(path: str) -> str:
+    simple = path.replace("/", "-")
+    return simple if len(simple) <= SIMPLE_NAME else f"...{simple[-SIMPLE_NAME:]}"
 
 
 def _read(file: Path) -> str:
@@ -86,10 +120,8 @@ def _read(file: Path) -> str:
 def _root(folder: Path) -> Path:
     """Of the library that a folder belongs to, for Blender reads catalogs there alone; a folder
     of no known library is one."""
-    known = bpy.context.preferences.filepaths.asset_libraries
-    roots = (Path(bpy.path.abspath(library.path)) for library in known if library.path)
-    within = (root for root in roots if folder.resolve().is_relative_to(root.resolve()))
-    return next(within, folder)
+    library = library_of(folder)
+    return root(library) if library else folder
 
 
 def _clean(path: str) -> str:

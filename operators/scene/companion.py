@@ -7,7 +7,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 
-from . import material, mesh_import, point_cloud, rest
+from . import material, mesh_import, naming, point_cloud, rest
 from .mesh_import import MeshData
 
 MARK = "maquette_companion"  # on the object of the points
@@ -24,7 +24,7 @@ def placed(points: MeshData, mesh: MeshData, there: np.ndarray) -> MeshData:
 def give(made: bpy.types.Object, points: MeshData, layer: bpy.types.ViewLayer) -> None:
     """Points in the coordinates of the object, for an object beside it; the one that is there
     already, with its modifiers, gets them in the place of its own."""
-    name = mesh_import.object_name(f"{made.name} points")
+    name = naming.object_name(f"{made.name} points")
     mesh = mesh_import.build(name, points, "SMOOTH")
     mesh.materials.append(material.vertex_colours())
     if there := of(made):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import bpy
@@ -48,14 +49,25 @@ class Box:
     fit: str = "UNIFORM"
     front: str = "-Y"
 
+    def stretch(self, sides: Sequence[float], scale: np.ndarray) -> float:
+        """How many times as much a mesh with these sides (3,) would be stretched one way as
+        another, to fill the box on all sides: 1 where it has the box's proportions. `scale`: as
+        in `place`."""
+        turned = _turned(np.array([sides]), [name for name, *_ in FRONTS].index(self.front))
+        factor = self._room(scale) / np.abs(turned[0]).clip(THINNEST)
+        return float(factor.max() / factor.min())
+
+    def _room(self, scale: np.ndarray) -> np.ndarray:
+        """(3,) its sides in metres."""
+        return (np.array(self.high) - self.low) * np.where(scale > THINNEST, scale, 1.0)
+
     def place(self, vertices: np.ndarray, scale: np.ndarray) -> np.ndarray:
         """Vertices (V, 3) in the coordinates of the box: on its bottom, in its middle. `scale` (3,)
         is metres per unit along its axes; along one that has no length now a unit is a metre."""
         scale = np.where(scale > THINNEST, scale, 1.0)
         turned = _turned(vertices, [name for name, *_ in FRONTS].index(self.front))
         low, high = turned.min(0), turned.max(0)
-        room = (np.array(self.high) - self.low) * scale
-        factor = room / np.maximum(high - low, 1e-9)
+        factor = self._room(scale) / np.maximum(high - low, 1e-9)
         if self.fit == "UNIFORM":
             factor[:] = factor.min()
         elif self.fit == "HEIGHT":
@@ -132,6 +144,15 @@ def original_of(made: bpy.types.Object) -> bpy.types.Mesh | None:
     removed that mesh, or where the file that it is linked from is gone."""
     mesh = made.get(ORIGINAL)
     return mesh if mesh and mesh.vertices else None
+
+
+def best(made: bpy.types.Object, box: Box, sides: Sequence[Sequence[float]]) -> tuple[int, float]:
+    """Which of some meshes with these sides (N, 3) has the most of the box's proportions, by its
+    number, and how much it would be stretched; the first of several."""
+    box, scale = now(made, box), scale_of(made)
+    stretches = [box.stretch(each, scale) for each in sides]
+    least = min(stretches)
+    return stretches.index(least), least
 
 
 def told(box: Box) -> dict[str, object]:

@@ -13,7 +13,7 @@ import bpy
 import numpy as np
 
 from ...backend.shared import raster
-from . import geometry_nodes, mesh_import, rest
+from . import geometry_nodes, mesh_import, naming, rest
 from .geometry_nodes import used
 from .mesh_import import MeshData
 
@@ -24,7 +24,7 @@ MARK = "maquette_growth"  # on node groups of ours
 
 def add(made: bpy.types.Object, frames: Sequence[MeshData]) -> None:
     """Keep these shapes, in the coordinates of the object, before its other modifiers."""
-    name = mesh_import.object_name(f"{NAME} {made.name}")
+    name = naming.object_name(f"{NAME} {made.name}")
     counts = [len(frame.vertices) for frame in frames]
     firsts = np.cumsum([0, *counts[:-1]], dtype=np.int32)
     joined = MeshData(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bpy.app.translations import pgettext_iface as iface_
 from mathutils import Matrix, Vector
 
 from ...backend.shared.errors import MaquetteError
+from ...backend.shared.messages import Sample
 from ..jobs.job import Job
 from . import (
     arrangement,
@@ -18,16 +20,20 @@ from . import (
     companion,
     fitting,
     growth,
+    levels,
     mesh_import,
+    naming,
     placement,
     provenance,
     replacement,
     rest,
+    scatter,
 )
 from .placement import Attention, Spot
 from .references import Reference
 
 _left: Attention | None = None  # what was selected by the last landing: by us, and by nobody else
+_found: Attention | None = None  # what the press of that one found
 
 
 def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
@@ -38,21 +44,25 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
     Raises MaquetteError: "file" if a file of the result cannot be read, "busy" while the target is
     edited, "request" where the scene takes nothing. Nothing is changed then.
     """
-    samples = job.result.samples
+    target = target_of(job)
+    samples = _landing(job, target)
     meshes = [mesh_import.read(Path(sample.mesh)) for sample in samples]
     clouds = [mesh_import.read(Path(sample.points)) for sample in samples if sample.points]
-    frames = [mesh_import.read(Path(frame)) for frame in job.result.preview_meshes]
+    seen = job.result.preview_meshes if samples[0] == job.result.samples[0] else ()
+    frames = [mesh_import.read(Path(frame)) for frame in seen]
     if job.script:
         mesh_import.leave_edit_mode(context)
-    target = target_of(job)
     if why_not := being_edited(target):
         raise why_not
     spot = placement.spot(context, job.placement.press)
-    image = _image(job)
-    source = target or (None if job.placement.cube else object_of(job.placement.beside))
+    image = image_of(job)
+    leveled = _present(object_of(job.placement.levels_of))
+    beside = None if job.placement.cube else object_of(job.placement.beside)
+    source = target or leveled or beside
     keeps = [provenance.told(job, sample, image, source) for sample in samples]
     form, box = job.placement.form, job.placement.box
-    made = [target] if target else []
+    image_before = target.get("maquette_image") if target else None
+    made, shown = [target] if target else [], []
     place = target, form.size, form.origin, box
     fitted = [mesh_import.fitted(each, *place).vertices for each in meshes] if clouds else []
     try:
@@ -61,11 +71,19 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
         elif target is not None:
             replacement.replace(target, meshes[0], keeps[0], *astuple(form), box)
             growth.remove(target)
+        elif leveled is not None:
+            made += levels.make(leveled, meshes, keeps, form, box)
+            levels.group(leveled, made, spot.layer)
+            shown = made[:1]  # the others are hidden
         else:
             for mesh, kept in zip(meshes, keeps, strict=True):
                 given = *astuple(form), job.placement.cube
                 made.append(mesh_import.make_object(mesh, job.title, kept, *given))
-            _put(job, spot, made)
+            ground = object_of(job.placement.scatter_on)
+            if ground:
+                shown = [scatter.put(made, job.title, ground, spot)]
+            else:
+                _put(job, spot, made)
         for each, cloud, mesh, there in zip(made, clouds, meshes, fitted, strict=False):
             companion.give(each, companion.placed(cloud, mesh, there), spot.layer)
         if frames:
@@ -75,31 +93,51 @@ def land(context: bpy.types.Context, job: Job) -> list[bpy.types.Object]:
             companion.remove(each)
             bpy.data.meshes.remove(each.data)  # and the object with it
         raise
+    if image:
+        if image_before and not (image_before.users or image_before.library):
+            bpy.data.images.remove(image_before)
+        naming.give(bpy.data.images, image, f"{made[0].name} image")
     at_hand = target is None and _at_hand(spot)
     _hide(job, spot)
     if job.script or at_hand:
-        _select(spot, made)
+        _select(spot, shown or made)
     if target is None:
         gone = iface_("The object it was made for is gone.")
-        job.notes += [*spot.notes, *([gone] if job.placement.target else [])]
+        meant = job.placement.target or job.placement.levels_of or job.placement.scatter_on
+        job.notes += [*spot.notes, *([gone] if meant and not shown else [])]
     if clouds:
         told = iface_("The points are in the same place. Show them in the Outliner.")
         job.notes.append(told)
     verb = "Generate" if target is None or box else "Replace"
+    verb = "Levels of Detail" if leveled else verb
     verb = "Re-texture" if target and job.placement.material_only else verb
     with at_work():
         if bpy.ops.ed.undo_push.poll():  # not without a window
-            bpy.ops.ed.undo_push(message=f"{verb} {mesh_import.object_name(job.title)}")
+            bpy.ops.ed.undo_push(message=f"{verb} {naming.object_name(job.title)}")
     return made
+
+
+def _landing(job: Job, target: bpy.types.Object | None) -> Sequence[Sample]:
+    """All samples, or the one that fits the target's box best; without a target, the first."""
+    samples = job.result.samples
+    if not job.best:
+        return samples
+    if target is None or not all(sample.sides for sample in samples):
+        return samples[:1]
+    which, stretch = fitting.best(target, job.placement.box, [sample.sides for sample in samples])
+    told = iface_("{}: seed {} fits best of {} candidates (stretch {:.2f}×).")
+    job.notes.append(told.format(target.name, samples[which].seed, len(samples), stretch))
+    return samples[which : which + 1]
 
 
 def _put(job: Job, spot: Spot, made: list[bpy.types.Object]) -> None:
     """New objects into the scene, where there is room for them."""
     spot.layer.update()  # where everything is by now
     turn, places = stand(job, spot.layer, spot.cursor, [rest.coordinates(m.data) for m in made])
+    home = job.placement.row.home(spot) if job.placement.row else spot.collection
     for each, place in zip(made, places, strict=True):
         each.location, each.rotation_euler = place, turn.to_euler()
-        spot.collection.objects.link(each)
+        home.objects.link(each)
     spot.layer.update()  # so that it knows them
     _show(spot, made)
 
@@ -113,9 +151,11 @@ def stand(
     if neighbour is None or neighbour not in set(layer.objects):
         if cube:
             return turn, np.array([cube.origin] * len(vertices))
-        if job.script:  # exactly there
-            return turn, arrangement.grid(cursor, len(vertices), size, job.placement.slot)
         boxes = [arrangement.bounds(each, turn) for each in vertices]
+        if row := job.placement.row:
+            return turn, arrangement.in_row(cursor, boxes, size, row.members(), layer)
+        if job.script or job.placement.exact:
+            return turn, arrangement.grid(cursor, len(vertices), size, job.placement.slot)
         return turn, arrangement.at(cursor, boxes, size, layer)
     turn = turn if cube else fitting.turn_of(neighbour)
     boxes = [arrangement.bounds(each, turn) for each in vertices]
@@ -124,7 +164,11 @@ def stand(
 
 def target_of(job: Job) -> bpy.types.Object | None:
     """The object that shall get the mesh, unless it left its scenes meanwhile."""
-    made = object_of(job.placement.target)
+    return _present(object_of(job.placement.target))
+
+
+def _present(made: bpy.types.Object | None) -> bpy.types.Object | None:
+    """The object, if it is still in a scene and can be changed."""
     return made if made and made.users_scene and made.is_editable else None
 
 
@@ -156,9 +200,12 @@ def _at_hand(spot: Spot) -> bool:
 
 
 def _select(spot: Spot, made: list[bpy.types.Object]) -> None:
-    global _left
-    mesh_import.select(spot.layer, made)
-    _left = placement.attention(spot.scene, spot.layer)
+    """Together with what the same press made before."""
+    global _left, _found
+    earlier = _left.selected if _left and spot.attention is _found else ()
+    before = [each for each in spot.layer.objects if each.session_uid in earlier]
+    mesh_import.select(spot.layer, [*before, *made])
+    _left, _found = placement.attention(spot.scene, spot.layer), spot.attention
 
 
 def _hide(job: Job, spot: Spot) -> None:
@@ -196,7 +243,7 @@ def at_work() -> bpy.types.ContextTempOverride:
     )
 
 
-def _image(job: Job) -> bpy.types.Image | None:
+def image_of(job: Job) -> bpy.types.Image | None:
     """The image as the model saw it, kept in the file."""
     if not job.result.image:
         return None
@@ -207,5 +254,4 @@ def _image(job: Job) -> bpy.types.Image | None:
         raise MaquetteError(
             "file", "The prepared image cannot be read.", "Press Generate again."
         ) from error
-    image.name = f"{mesh_import.object_name(job.title)} image"
     return image

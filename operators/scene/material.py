@@ -1,29 +1,100 @@
-"""What a mesh is painted with: its vertex colours, or images of its own."""
+"""What a mesh is painted with: its vertex colours, or images of its own.
+
+An object has a material of its own, which is named after it and whose color in the viewport is the
+object's main one, or shares one with all others, as people set it.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
 
 import bpy
 
 from ...backend.shared.look import PLAIN, Material
+from . import naming
 
 COLOUR = "Color"  # the colour attribute
 SHARED = "Maquette Vertex Colours"
 BAKED = "maquette_baked"  # says of a material that it is the texture of one mesh
+NUMBERED = re.compile(r"\.\d{3,}$")  # as Blender does with a name that is taken
 MADE = "maquette_shared"  # and of one that it shows the colours of any
+OWN = "maquette_own"  # or those of one object: as what it was called after that
+KINDS = (
+    (
+        "OWN",
+        "Own",
+        "Give each object its own material. Its viewport color is the object's main color",
+    ),
+    ("SHARED", "Shared", "Use one material for all objects without a texture"),
+)
 
 
-def of(name: str, surface: Material) -> bpy.types.Material:
-    """What shows a mesh with this material's images, or with none."""
-    return _textured(name, surface) if surface.images else vertex_colours()
+def of(
+    name: str,
+    surface: Material,
+    main: Sequence[float],
+    kind: str = "OWN",
+    before: bpy.types.Material | None = None,
+) -> bpy.types.Material:
+    """What shows a mesh with this material's images, or with none.
+
+    main    its main color (3,), scene-linear
+    kind    of `KINDS`
+    before  what shows the object so far and shows nothing else: it stays if it can show the mesh
+    """
+    if surface.images:
+        made = _textured(name, surface)
+    elif kind == "SHARED":
+        return vertex_colours()
+    elif before and OWN in before and before.users == 1:
+        made = before
+        if NUMBERED.sub("", made.name) == NUMBERED.sub("", str(made[OWN])):  # not by somebody
+            rename(made, name)
+    else:
+        made = _plain(name, OWN)
+        made[OWN] = made.name
+    made.diffuse_color = *main, 1.0
+    return made
+
+
+def kind_of(made: bpy.types.Object) -> str:
+    """Of `KINDS`: what an object has now."""
+    is_one = any(each and _is_the_shared(each) for each in made.data.materials)
+    return "SHARED" if is_one else "OWN"
+
+
+def is_of_one(material: bpy.types.Material) -> bool:
+    """Whether it was made for one object, and has that one's main color."""
+    return OWN in material or BAKED in material
+
+
+def rename(material: bpy.types.Material, name: str) -> None:
+    """Call a material of one object, and its images, after that object."""
+    if not is_of_one(material):
+        return
+    naming.give(bpy.data.materials, material, name)
+    if OWN in material:
+        material[OWN] = material.name
+    for node in _images(material):
+        naming.give(bpy.data.images, node.image, f"{name} {node.label}".strip())
+
+
+def remove_unused(material: bpy.types.Material) -> None:
+    """Take a material of one object, and its images, out of the file if nothing has it any more."""
+    if not (material.users or material.library) and is_of_one(material):
+        images = {node.image for node in _images(material)}
+        bpy.data.materials.remove(material)
+        for image in images:
+            if not image.users:
+                bpy.data.images.remove(image)
 
 
 def ours(material: bpy.types.Material | None) -> bool:
     """Whether another mesh brings another one: what the user put there stays. Appended ones are
     ours under whatever name, copies only until somebody changes them."""
     return material is not None and (
-        BAKED in material
-        or material == bpy.data.materials.get((SHARED, None))
-        or _is_shared(material)
+        BAKED in material or _is_the_shared(material) or (OWN in material and _is_as_made(material))
     )
 
 
@@ -37,22 +108,29 @@ def vertex_colours() -> bpy.types.Material:
     """One for all objects, made once a file."""
     local = [each for each in bpy.data.materials if not each.library]
     kept = bpy.data.materials.get((SHARED, None)) or next(filter(_is_shared, local), None)
-    return kept or _shared()
+    return kept or _plain(SHARED, MADE)
 
 
-def _shared() -> bpy.types.Material:
+def _plain(name: str, mark: str) -> bpy.types.Material:
     """Color Attribute into the Principled base colour."""
-    material = bpy.data.materials.new(SHARED)
+    material = bpy.data.materials.new(name)
     _principled(material, "ShaderNodeVertexColor").layer_name = COLOUR
-    material[MADE] = True
+    material[mark] = True
     return material
+
+
+def _is_the_shared(material: bpy.types.Material) -> bool:
+    return material == bpy.data.materials.get((SHARED, None)) or _is_shared(material)
 
 
 def _is_shared(material: bpy.types.Material) -> bool:
     """Whether it is one of those that show the colours of any mesh, and as it was made."""
-    if MADE not in material:
-        return False
-    new = _shared()
+    return MADE in material and _is_as_made(material)
+
+
+def _is_as_made(material: bpy.types.Material) -> bool:
+    """Whether nobody changed how it shows vertex colors."""
+    new = _plain(SHARED, MADE)
     try:
         return _nodes(material) == _nodes(new)
     finally:
@@ -89,7 +167,8 @@ def _textured(name: str, surface: Material) -> bpy.types.Material:
         shader.inputs[socket].default_value = factor
     if surface.metallic_roughness:
         image = _beside(tree, shader, "ShaderNodeTexImage", 1)
-        image.image = _image(f"{name} Metallic Roughness", surface.metallic_roughness, False)
+        image.label = "Metallic Roughness"
+        image.image = _image(f"{name} {image.label}", surface.metallic_roughness, False)
         parts = _beside(tree, shader, "ShaderNodeSeparateColor", 1, 0)
         tree.links.new(image.outputs["Color"], parts.inputs["Color"])
         for part, (socket, factor) in zip(("Green", "Blue"), factors.items(), strict=True):
@@ -102,11 +181,18 @@ def _textured(name: str, surface: Material) -> bpy.types.Material:
             tree.links.new(times.outputs[0], shader.inputs[socket])
     if surface.normal:
         image = _beside(tree, shader, "ShaderNodeTexImage", 2)
-        image.image = _image(f"{name} Normal", surface.normal, False)
+        image.label = "Normal"
+        image.image = _image(f"{name} {image.label}", surface.normal, False)
         bent = _beside(tree, shader, "ShaderNodeNormalMap", 2, 0)
         tree.links.new(image.outputs["Color"], bent.inputs["Color"])
         tree.links.new(bent.outputs["Normal"], shader.inputs["Normal"])
     return material
+
+
+def _images(material: bpy.types.Material) -> list[bpy.types.Node]:
+    """Its nodes that show one."""
+    nodes = material.node_tree.nodes if material.node_tree else ()
+    return [node for node in nodes if node.type == "TEX_IMAGE" and node.image]
 
 
 def _image(name: str, png: bytes, is_color: bool = True) -> bpy.types.Image:

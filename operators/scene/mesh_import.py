@@ -2,9 +2,9 @@
 
 The worker's .npz holds `vertices` (V, 3) float32 with Z up, `faces` (F, 3) int32 and `colours`
 (V, 3) float32, scene-linear; with textures also `uv` (F, 3, 2) float32, the bytes of PNG images by
-their names in `look.Material`, and its numbers. One of points holds `points` (N, 3) and `colors`
-(N, 3) instead, and perhaps `radius` (N,), all float32. Everything goes in through `foreach_set`: a
-loop over vertices would hold Blender up for seconds.
+their names in `look.Material`, and its numbers; with `quads` every two faces are one quad. One of
+points holds `points` (N, 3) and `colors` (N, 3) instead, and perhaps `radius` (N,), all float32.
+Everything goes in through `foreach_set`: a loop over vertices would hold Blender up for seconds.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ import numpy as np
 
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.look import IMAGES, NUMBERS, PLAIN, Material
-from . import fitting, material, point_cloud, rest, voxel_remesh
+from . import fitting, material, naming, point_cloud, rest, voxel_remesh
 from .fitting import Box
+from .paint import main_color
 from .placement import Cube
 
 SHARP = math.radians(30)
 PREFIX = "maquette_"  # of the custom properties
-NAME_BYTES = 63  # of an ID's name, up to Blender 4.x
 
 
 class MeshData(NamedTuple):
@@ -37,6 +37,16 @@ class MeshData(NamedTuple):
     uv: np.ndarray | None = None
     surface: Material = PLAIN
     radius: np.ndarray | None = None
+    quads: bool = False
+
+    @property
+    def corners(self) -> np.ndarray:
+        """(F, 3) of triangles, or (F / 2, 4) where two of them are one quad."""
+        first, second = self.faces[::2], self.faces[1::2]
+        if not self.quads:
+            return self.faces
+        last = second.sum(1) - first[:, 0] - first[:, 2]  # they share the other two
+        return np.column_stack([first, last]).astype(np.int32)
 
 
 def read(file: Path) -> MeshData:
@@ -56,6 +66,7 @@ def read(file: Path) -> MeshData:
             images = {name: arrays[name].tobytes() for name in IMAGES if name in arrays}
             if "texture" in arrays:  # a history of version 0.1.0
                 images["base_colour"] = arrays["texture"].tobytes()
+            quads = "quads" in arrays and "uv" not in arrays
             numbers = {name: float(arrays[name]) for name in NUMBERS if name in arrays}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise MaquetteError(
@@ -66,6 +77,7 @@ def read(file: Path) -> MeshData:
         and vertices.shape[1] == faces.shape[1] == 3
         and colours.shape == vertices.shape
         and len(vertices if points else faces) > 0
+        and not (quads and len(faces) % 2)
         and faces.min(initial=0) >= 0
         and faces.max(initial=0) < len(vertices)
         and (radius is None or radius.shape == vertices.shape[:1])
@@ -79,7 +91,7 @@ def read(file: Path) -> MeshData:
         raise MaquetteError(
             "file", f"The mesh file {file.name} is damaged.", "Press Generate again."
         )
-    return MeshData(vertices, faces, colours, uv, Material(**images, **numbers), radius)
+    return MeshData(vertices, faces, colours, uv, Material(**images, **numbers), radius, quads)
 
 
 def make_object(
@@ -90,6 +102,7 @@ def make_object(
     shading: str = "SMOOTH",
     origin: str = "BASE",
     voxels: int = 0,
+    kind: str = "OWN",
     cube: Cube | None = None,
 ) -> bpy.types.Object:
     """An object that is in no scene yet.
@@ -98,10 +111,11 @@ def make_object(
     shading     FLAT, SMOOTH, or AUTO: round where faces meet at less than `SHARP`
     origin      BASE: the middle of its underside; CENTER: of its bounding box; MASS: of its volume
     voxels      along the longest side, of which it is made anew of quads; 0: as it is
+    kind        of its material, one of `material.KINDS`
     cube        where the mesh is in the world; it then keeps that size and place
     provenance  stored as custom properties, `maquette_` before each name
     """
-    name = object_name(name)
+    name = naming.object_name(name)
     frame = np.eye(4)
     if cube:
         there = cube.place(mesh.vertices)
@@ -111,7 +125,8 @@ def make_object(
     else:
         mesh = fitted(mesh, None, size, origin, None)
     made = bpy.data.objects.new(name, build(name, mesh, shading, voxels))
-    made.data.materials.append(material.of(name, mesh.surface))
+    naming.give(bpy.data.meshes, made.data, made.name)
+    made.data.materials.append(material_of(made.name, mesh, kind))
     point_cloud.show(made)
     keep(made, {**(provenance or {}), "rest": rest.note(made.data, frame, size)})
     return made
@@ -166,15 +181,9 @@ def leave_edit_mode(context: bpy.types.Context) -> None:
         bpy.ops.object.mode_set(mode="OBJECT")
 
 
-def object_name(prompt: str) -> str:
-    """The prompt on one line, without control characters, cut between characters to 63 bytes."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in prompt).split())
-    return line.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore").strip() or "Mesh"
-
-
 def build(name: str, arrays: MeshData, shading: str, voxels: int = 0) -> bpy.types.Mesh:
     """Blender's mesh of a worker's, without a material. Of voxels only where it has no texture."""
-    vertices, faces = arrays.vertices, arrays.faces
+    vertices, faces = arrays.vertices, arrays.corners
     mesh = bpy.data.meshes.new(name)
     mesh.vertices.add(len(vertices))
     mesh.attributes["position"].data.foreach_set("vector", vertices.ravel())
@@ -182,7 +191,8 @@ def build(name: str, arrays: MeshData, shading: str, voxels: int = 0) -> bpy.typ
     if faces.size:  # by its attribute, which takes a hundredth of the time
         mesh.attributes[".corner_vert"].data.foreach_set("value", faces.ravel())
     mesh.polygons.add(len(faces))
-    mesh.polygons.foreach_set("loop_start", np.arange(0, faces.size, 3, dtype=np.int32))
+    start = np.arange(0, faces.size, faces.shape[1], dtype=np.int32)
+    mesh.polygons.foreach_set("loop_start", start)
     if arrays.uv is not None:
         mesh.uv_layers.new(name="UVMap").uv.foreach_set("vector", arrays.uv.ravel())
     # Makes the edges too. A face that names a vertex twice crashes tools later on.
@@ -199,6 +209,14 @@ def build(name: str, arrays: MeshData, shading: str, voxels: int = 0) -> bpy.typ
     elif shading == "AUTO":
         mesh.set_sharp_from_angle(angle=SHARP)
     return mesh
+
+
+def material_of(
+    name: str, mesh: MeshData, kind: str, before: bpy.types.Material | None = None
+) -> bpy.types.Material:
+    """What shows it; `kind` and `before` as in `material.of`."""
+    main = main_color(mesh.colours, mesh.vertices, mesh.faces)
+    return material.of(name, mesh.surface, main, kind, before)
 
 
 def paint(attribute: bpy.types.FloatColorAttribute, colors: np.ndarray) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 COLORS = ("FLOAT_COLOR", "BYTE_COLOR")  # types of attributes
 SHADERS = {"BSDF_PRINCIPLED": "Base Color", "BSDF_DIFFUSE": "Color", "EMISSION": "Color"}
 GRAY = 0.5  # scene-linear; of what has no color
+BINS = 6  # along each channel, in which alike colors are counted
 LARGEST = 4096 * 4096  # pixels of an image that is read: more would take a second
 
 
@@ -153,6 +154,21 @@ def _by_image(samples: Samples, image: bpy.types.Image | None) -> np.ndarray | N
     colors = pixels.reshape(height, width, image.channels)[row, column, :3]
     encoded = not image.is_float and image.colorspace_settings.name == "sRGB"
     return linear(colors) if encoded else colors
+
+
+def main_color(colors: np.ndarray, vertices: np.ndarray, faces: np.ndarray) -> tuple[float, ...]:
+    """The color that most of a surface has, or, without faces (F, 3), most of the points: the mean
+    of those alike to it. Of colors (V, 3), scene-linear, at vertices (V, 3)."""
+    weights = np.ones(len(colors))
+    if len(faces):
+        corners = vertices[faces]
+        sides = corners[:, 1:] - corners[:, :1]
+        areas = np.linalg.norm(np.cross(sides[:, 0], sides[:, 1]), axis=1)
+        weights = np.bincount(faces.ravel(), np.repeat(areas, 3), len(colors)) + 1e-12
+    steps = (colors.clip(0, 1) ** (1 / 2.2) * BINS).astype(int).clip(0, BINS - 1)
+    alike = steps @ [1, BINS, BINS * BINS]
+    chosen = alike == np.bincount(alike, weights).argmax()
+    return tuple(np.average(colors[chosen], axis=0, weights=weights[chosen]).clip(0, 1).tolist())
 
 
 def linear(srgb: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import bpy
 import numpy as np
@@ -13,13 +13,29 @@ from bpy.app.translations import pgettext_iface as iface_
 from mathutils import Vector
 
 from ...backend.shared.errors import MaquetteError
+from . import units
 from .fitting import Box
 from .references import Reference
+
+if TYPE_CHECKING:  # they know what is here
+    from .asset_file import Shelf
+    from .row import Row
+
+SHADINGS = (
+    ("FLAT", "Flat", "Shade every face flat"),
+    ("SMOOTH", "Smooth", "Shade all faces smooth"),
+    ("AUTO", "Auto Smooth", "Shade smooth, except at edges sharper than 30°"),
+)
+ORIGINS = (
+    ("BASE", "Base", "Use the center of the underside, so that the object stands on the cursor"),
+    ("CENTER", "Center", "Use the center of the bounding box"),
+    ("MASS", "Center of Mass", "Use the center of mass of the volume"),
+)
 
 
 class Attention(NamedTuple):
     """What somebody has in hand: a view layer, its active object, the mode, what is selected.
-    Objects are `session_uid`s."""
+    Objects are `session_uid`s. Jobs of one press share the same one."""
 
     scene: int
     layer: str
@@ -57,21 +73,23 @@ class Form:
     """How an object is made of a mesh.
 
     size     length of its longest side, in metres
-    shading  of `settings.SHADINGS`
-    origin   of `settings.ORIGINS`: what of the mesh lies in the object's origin
+    shading  of `SHADINGS`
+    origin   of `ORIGINS`: what of the mesh lies in the object's origin
     voxels   along its longest side, for `voxel_remesh`; 0: it stays as it is
+    material  of `material.KINDS`
     """
 
     size: float = 2.0
     shading: str = "SMOOTH"
     origin: str = "BASE"
     voxels: int = 0
+    material: str = "OWN"
 
     @classmethod
-    def of(cls, given: Mapping[str, Any], usual_length: float = 0.0) -> Form:
-        """Of the settings by these names; a usual length goes before their size."""
+    def of(cls, given: Mapping[str, Any], scene: bpy.types.Scene, meters: float = 0.0) -> Form:
+        """Of the settings by these names; a usual length in meters goes before their size."""
         own = {each.name: given[each.name] for each in fields(cls)}
-        return cls(**own | ({"size": usual_length} if usual_length else {}))
+        return cls(**own | ({"size": units.from_meters(scene, meters)} if meters else {}))
 
 
 @dataclass(frozen=True)
@@ -101,10 +119,15 @@ class Placement:
     box      of that object, which the mesh shall fill
     material_only  whether the object keeps its mesh, and gets the material alone
     beside   an object that the new ones stand beside
+    scatter_on  an object on whose surface the new ones are instanced
     cube     that the new ones come back into; they have neither a size nor an origin of their own
+    levels_of  an object whose levels of detail the new ones are
     instead  an object that is hidden once the new ones are there
     parents  names of the objects that the new ones were made from
     slot     of the grid at the cursor, where a script says exactly where things stand
+    row      at the cursor, that the new ones become the next ones of
+    exact    whether the first stands right at the cursor of the press, whatever is there
+    shelf    where it becomes an asset, in no scene
     press    where the press was; None: it is now
     """
 
@@ -113,10 +136,15 @@ class Placement:
     box: Box | None = None
     material_only: bool = False
     beside: Reference | None = None
+    scatter_on: Reference | None = None
     cube: Cube | None = None
+    levels_of: Reference | None = None
     instead: Reference | None = None
     parents: str = ""
     slot: int = 0
+    row: Row | None = None
+    exact: bool = False
+    shelf: Shelf | None = None
     press: Press | None = None
 
     def pressed(self, press: Press) -> Placement:
@@ -154,9 +182,8 @@ def press(context: bpy.types.Context) -> Press:
     )
 
 
-def pressed_again(placed: Placement, context: bpy.types.Context) -> Placement:
+def pressed_again(placed: Placement, now: Attention) -> Placement:
     """The same place, asked for once more: it is now that the artist expects it."""
-    now = attention(context.scene, context.view_layer)
     return replace(placed, press=placed.press and replace(placed.press, attention=now))
 
 
@@ -188,7 +215,7 @@ def spot(context: bpy.types.Context, placed: Press | None) -> Spot:
     windows = bpy.context.window_manager.windows
     showing = [w for w in windows if (w.scene, w.view_layer.name) == (scene, layer.name)]
     chosen = placed.collection and placed.collection.find(bpy.data.collections)
-    if not (chosen and _takes(chosen, layer)):
+    if not (chosen and takes(chosen, layer)):
         if not scene.collection.is_editable:
             raise MaquetteError(
                 "request",
@@ -207,15 +234,15 @@ def spot(context: bpy.types.Context, placed: Press | None) -> Spot:
     return Spot(scene, layer, chosen, cursor, placed.attention, showing, notes)
 
 
-def _takes(collection: bpy.types.Collection, layer: bpy.types.ViewLayer) -> bool:
+def takes(collection: bpy.types.Collection, layer: bpy.types.ViewLayer) -> bool:
     """Whether a new object can be linked there, is seen in this view layer, and can be selected."""
     if not collection.is_editable or collection.override_library or collection.hide_select:
         return False
-    places = (each for each in _branches(layer.layer_collection) if each.collection == collection)
+    places = (each for each in branches(layer.layer_collection) if each.collection == collection)
     return any(each.is_visible and not each.exclude for each in places)
 
 
-def _branches(branch: bpy.types.LayerCollection) -> Iterator[bpy.types.LayerCollection]:
+def branches(branch: bpy.types.LayerCollection) -> Iterator[bpy.types.LayerCollection]:
     yield branch
     for child in branch.children:
-        yield from _branches(child)
+        yield from branches(child)

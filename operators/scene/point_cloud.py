@@ -26,12 +26,15 @@ def show(made: bpy.types.Object) -> None:
     it away."""
     if not is_one(made.data):
         hide(made)
-    elif not _ours(made):
+        return
+    if not _ours(made):
         modifier = made.modifiers.new(point_shapes.NAME, "NODES")
         modifier.node_group = point_shapes.group()
         if len(made.data.vertices) > MANY:
             point_shapes.choose(modifier, "Points")
         made.modifiers.move(len(made.modifiers) - 1, 0)
+    for modifier in _ours(made):
+        point_shapes.paint(modifier, made.data.materials)
 
 
 def is_shown(made: bpy.types.Object) -> bool:

@@ -7,6 +7,7 @@ one color and most exporters pass them by.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import bpy
@@ -20,13 +21,14 @@ VERSION = 2
 RADIUS = "radius"  # the attribute, in the object's units, as Blender's own point clouds have it
 SHAPES = ("Points", "Spheres", "Cubes", "Object")
 SHAPE = "Shape"
+MATERIAL = "Material"
 INPUTS = {
     SHAPE: "Menu",
     "Object": "Object",
     "Radius": "Float",
     "Scale": "Float",
     "Amount": "Float",
-    "Material": "Material",
+    MATERIAL: "Material",
 }
 MENUS_SAY_NAMES = bpy.app.version >= (5, 2)  # of their items; before, numbers
 PERIOD = 4096  # points, after which the order in which they go begins anew
@@ -46,6 +48,13 @@ def choose(modifier: bpy.types.Modifier, shape: str) -> None:
 def chosen(modifier: bpy.types.Modifier) -> str:
     shape = geometry_nodes.input_of(modifier, SHAPE)
     return shape if MENUS_SAY_NAMES else SHAPES[shape]
+
+
+def paint(modifier: bpy.types.Modifier, materials: Sequence[bpy.types.Material]) -> None:
+    """Show the points in the first of these materials, unless somebody chose another one."""
+    kept = geometry_nodes.input_of(modifier, MATERIAL)
+    if materials and (kept is None or material.ours(kept)):
+        geometry_nodes.set_input(modifier, MATERIAL, materials[0])
 
 
 def group() -> bpy.types.NodeTree:
@@ -76,7 +85,7 @@ def _new_group() -> bpy.types.NodeTree:
     asked["Amount"].subtype, asked["Amount"].max_value = "PERCENTAGE", 100.0
     for name, usual in (("Radius", 0.0), ("Scale", 1.0), ("Amount", 100.0)):
         asked[name].min_value, asked[name].default_value = 0.0, usual
-    asked["Material"].default_value = material.vertex_colours()
+    asked[MATERIAL].default_value = material.vertex_colours()
 
     link, node = group.links.new, partial(geometry_nodes.node, group)
     given = node("NodeGroupInput").outputs

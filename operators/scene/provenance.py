@@ -9,7 +9,7 @@ Exporters take custom properties along: what is kept is text, numbers, and what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +28,7 @@ from ..jobs.job import Job
 from . import former_properties, latent
 
 RECORD = "maquette_record"
+MARK = 16  # digits of a mesh file's hash, by which its object is known
 HIGHEST = 2**31 - 1  # of a whole number in a custom property
 REMEDY = "Generate a new object, and use that one."
 
@@ -36,8 +37,8 @@ def told(
     job: Job, sample: Sample, image: bpy.types.Image | None, source: bpy.types.Object | None
 ) -> dict[str, object]:
     """What an object of this sample keeps, without the prefix `maquette_`: its record; prompt,
-    seed and model once more, for people and scripts; its image and its latent. Nothing where it
-    was not generated, but read from a file.
+    seed and model once more, for people and scripts; which mesh file it is; its image and its
+    latent. Nothing where it was not generated, but read from a file.
 
     source  the object that it takes the place of, or was made from
     """
@@ -45,6 +46,7 @@ def told(
         return {}
     form = ObjectForm(job.placement.form.origin, job.placement.form.voxels)
     made = replace(job.record.of_sample(sample), parents=job.placement.parents, form=form)
+    made = replace(made, request=made.request | _of_level(job, sample))
     if source is not None and (before := found(source)):
         made = _inherited(made, before, job)
     said = made.request
@@ -54,15 +56,35 @@ def told(
         "prompt": said["prompt"],
         "model": said["model"],
         "seed": seed if seed <= HIGHEST else str(seed),
+        **({"mesh": mark} if (mark := mark_of(sample)) else {}),
         **_image(image, source),
         **({"latent": latent.keep(sample.latent.read_bytes())} if sample.latent else {}),
     }
 
 
+def mark_of(sample: Sample) -> str:
+    """By which an object tells that it was made of this sample; "" where nobody can say."""
+    return sample.mesh.sha256[:MARK]
+
+
+def marks(scene: bpy.types.Scene) -> set[str]:
+    """Of all objects in a scene."""
+    return {str(made.get("maquette_mesh", "")) for made in scene.objects}
+
+
+def _of_level(job: Job, sample: Sample) -> dict[str, object]:
+    """What the request would say for the sample's level of detail alone."""
+    samples, levels = job.result.samples, job.request.levels.count
+    number = samples.index(sample)
+    level = number % levels
+    return job.request.at_level(level, samples[number - level].faces)
+
+
 def _inherited(made: Record, before: Record, job: Job) -> Record:
     """What the object keeps of the one before: what both were made from."""
     request = made.request | {"text_to_image": before.request.get("text_to_image", "")}
-    if not (job.placement.target and job.request.init_latents):
+    same = job.placement.target or job.placement.levels_of
+    if not (same and job.request.init_latents):
         return replace(made, request=request, image=before.image or made.image)
     # The same shape, meshed again, or with another material.
     request["seed"] = before.request.get("seed", request["seed"])
@@ -136,26 +158,47 @@ def request(
     """What made this object, asked again, in a job folder of its own, beginning from the latents of
     the `sources`, if there are any, as `InitLatents` says; `changes` replace fields.
 
-    Raises MaquetteError if the object does not say enough, or if its model is gone.
+    Raises MaquetteError if the object does not say enough, its model is gone, or the changes cannot
+    be asked for.
     """
+
+    def begin(folder: Path) -> InitLatents | None:
+        files = tuple(Artifact.of(unpack_latent(each, folder)) for each in sources)
+        return InitLatents(files, strength, retexture) if files else None
+
     known = of(made)
-    model = installed_models.installed(str(made["maquette_model"]))
+    known = replace(known, request=known.request | {"model": str(made["maquette_model"])})
+    return asked(known, device, lambda: _image_of(made), begin, **changes)
+
+
+def asked(
+    known: Record,
+    device: str,
+    image: Callable[[], bytes],
+    begin: Callable[[Path], InitLatents | None],
+    **changes: object,
+) -> GenerationRequest:
+    """What a record says, asked again, in a job folder of its own: from the image as its model saw
+    it, if that one sees images, beginning from what `begin` puts into the folder; `changes` replace
+    fields. Raises MaquetteError if it cannot be asked for."""
+    model = installed_models.installed(str(known.request.get("model", "")))
     known = replace(known, request=family.of(model.family).fitted(known.request))
     own: dict[str, object] = {}
-    shown = _image_of(made) if "image" in model.inputs else b""
+    shown = image() if "image" in model.inputs else b""
     with paths.job_folder() as folder:
         if shown:
             file = folder / "image.png"
             file.write_bytes(shown)
             own["image"] = SourceImage(Artifact.of(file, shown), preparation=())
-        if sources:
-            files = tuple(Artifact.of(unpack_latent(each, folder)) for each in sources)
-            own["init_latents"] = InitLatents(files, strength, retexture)
-    own |= {"model": model.id, "device": device, "folder": str(folder), "text_to_image": ""}
-    own["anyway"] = True  # whatever its prompt says, it was made
-    own["real_size"] = False  # it is as large as it is
-    own["thumbnail"] = history.SIDE if changes.get("mesh", True) else 0
-    return known.asked(**own | changes)
+        if init := begin(folder):
+            own["init_latents"] = init
+        own |= {"model": model.id, "device": device, "folder": str(folder), "text_to_image": ""}
+        own["anyway"] = True  # whatever its prompt says, it was made
+        own["real_size"] = False  # it is as large as it is
+        own["thumbnail"] = history.SIDE if changes.get("mesh", True) else 0
+        anew = known.asked(**own | changes)
+        anew.validate()
+    return anew
 
 
 def check_start(made: bpy.types.Object) -> None:

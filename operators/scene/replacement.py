@@ -1,10 +1,13 @@
 """Another mesh for an object: what Maquette makes of it, and the blockout again that it was.
 
 Its name, place, parents, collections, modifiers and vertex groups stay, and the materials that
-somebody gave it. What cannot be carried over is named beforehand, by `lost`.
+somebody gave it. What cannot be carried over is named beforehand, by `lost`. The new mesh and what
+it is painted with are named after the object; what they replace leaves the file if nobody has it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import bpy
 import numpy as np
@@ -12,10 +15,12 @@ from mathutils import Matrix
 from mathutils.kdtree import KDTree
 
 from ...backend.shared.errors import MaquetteError
-from . import fitting, growth, latent, material, mesh_import, point_cloud, provenance, rest
+from . import fitting, growth, latent, material, mesh_import, naming, point_cloud, provenance, rest
 from .fitting import ORIGINAL, Box
 from .mesh_import import PREFIX, MeshData
 
+BLOCKOUT = "blockout"  # what its mesh is called behind the object's name, while that is taken
+NAME = "maquette_name"  # on that mesh: what it was called
 SLOTS = "maquette_slots"  # the materials that the blockout had of the object, and not of its mesh
 PAINT = (material.COLOUR, point_cloud.RADIUS)
 OURS = (*PAINT, "sharp_edge", "sharp_face", "material_index")  # attributes of a new mesh
@@ -31,23 +36,29 @@ def replace(
     shading: str,
     origin: str,
     voxels: int,
+    kind: str = "OWN",
     box: Box | None = None,
 ) -> None:
     """Give an object another mesh. With a box the mesh fills that, and what the object was before
-    is kept with it; a box that was changed since it was asked is filled as it is now."""
+    is kept with it; a box that was changed since it was asked is filled as it is now. `kind` is one
+    of `material.KINDS`."""
     before, original, slots = made.data, made.get(ORIGINAL), _slots(made)
     first = box is not None and not fitting.is_filled(made)
     box = fitting.now(made, box)
     frame = fitting.frame_of(made) if box else rest.frame_of(made)
     size = size if box else rest.size_of(made) or size
+    if first:
+        _leave_name(made)
     after = mesh_import.build(
-        before.name, mesh_import.fitted(mesh, made, size, origin, box), shading, voxels
+        made.name, mesh_import.fitted(mesh, made, size, origin, box), shading, voxels
     )
-    fresh = material.of(before.name, mesh.surface)
+    taken = [] if first else [kept for kept in before.materials if material.ours(kept)]
+    reused = taken[0] if taken and before.users == 1 else None
+    fresh = mesh_import.material_of(made.name, mesh, kind, reused) if first or taken else None
     if first:
         materials, original, slots = [fresh], before, _own_slots(made)
     else:
-        materials = [fresh if material.ours(kept) else kept for kept in before.materials]
+        materials = [fresh if kept in taken else kept for kept in before.materials]
     for each in materials:
         after.materials.append(each)
     _swap(made, after)
@@ -62,7 +73,10 @@ def replace(
     for name, kept in ((ORIGINAL, original), (SLOTS, slots)):
         if kept:
             made[name] = kept
-    _remove_unused(before, after)
+    remove_unused(before, taken)
+    naming.give(bpy.data.meshes, after, made.name)
+    if fresh and fresh != reused:
+        material.rename(fresh, made.name)
 
 
 def repaint(made: bpy.types.Object, mesh: MeshData, provenance: dict[str, object]) -> None:
@@ -71,12 +85,15 @@ def repaint(made: bpy.types.Object, mesh: MeshData, provenance: dict[str, object
     if made.data.users > 1:  # the others keep theirs
         made.data = made.data.copy()
     own = made.data
-    fresh = material.of(own.name, mesh.surface)
-    ours = [k for k, kept in enumerate(own.materials) if material.ours(kept)]
+    fresh = mesh_import.material_of(made.name, mesh, "OWN")
+    ours = {k: kept for k, kept in enumerate(own.materials) if material.ours(kept)}
     for k in ours:
         own.materials[k] = fresh
     if not ours:
         made.active_material = fresh
+    for each in set(ours.values()):
+        material.remove_unused(each)
+    material.rename(fresh, made.name)
     painted = own.color_attributes.get(material.COLOUR)
     if painted and len(painted.data) == len(mesh.colours):
         mesh_import.paint(painted, mesh.colours)
@@ -103,7 +120,7 @@ def restore(made: bpy.types.Object) -> bool:
         mesh.transform(Matrix(frame.tolist()), shape_keys=True)
         if np.linalg.det(frame[:3, :3]) < 0:
             mesh.flip_normals()
-    made.data = mesh
+    filling, made.data = made.data, mesh
     for number, kept in slots.items():
         if int(number) < len(made.material_slots):
             slot = made.material_slots[int(number)]
@@ -111,8 +128,13 @@ def restore(made: bpy.types.Object) -> bool:
     forget(made)
     growth.remove(made)
     point_cloud.show(made)
+    remove_unused(filling, [each for each in filling.materials if material.ours(each)])
+    name = original.get(NAME, original.name) if original else made.name
     if original and original != mesh:
-        _remove_unused(original, mesh)
+        remove_unused(original)
+    if NAME in mesh:
+        del mesh[NAME]
+    naming.give(bpy.data.meshes, mesh, name)
     return original is not None
 
 
@@ -203,10 +225,18 @@ def _box_mesh(name: str, box: Box) -> bpy.types.Mesh:
     return mesh
 
 
-def _remove_unused(before: bpy.types.Mesh, after: bpy.types.Mesh) -> None:
-    """The mesh that nobody has any more leaves its name to the one in its place."""
-    if before.users or before.library:
-        return
-    name = before.name
-    bpy.data.meshes.remove(before)
-    after.name = name
+def _leave_name(made: bpy.types.Object) -> None:
+    """A blockout's mesh that is called as its object is called otherwise while it is replaced."""
+    mesh = made.data
+    if mesh.name == made.name and not mesh.library:
+        mesh[NAME] = mesh.name
+        naming.give(bpy.data.meshes, mesh, f"{mesh.name} {BLOCKOUT}")
+
+
+def remove_unused(mesh: bpy.types.Mesh, ours: Sequence[bpy.types.Material] = ()) -> None:
+    """Take a mesh, and the materials of it that are ours, out of the file if nobody has them any
+    more."""
+    if not (mesh.users or mesh.library):
+        bpy.data.meshes.remove(mesh)
+    for each in set(ours):
+        material.remove_unused(each)

@@ -14,6 +14,7 @@ from bpy.app.handlers import persistent
 
 from ...backend.shared import old_names, record
 from ...backend.shared.errors import MaquetteError
+from ...backend.shared.request import detail
 from . import fitting, former_properties, latent, material, mesh_import, provenance, rest
 
 APPENDED = getattr(bpy.app.handlers, "blend_import_post", None)  # since Blender 4.3
@@ -56,6 +57,8 @@ def _rename(scene: bpy.types.Scene) -> None:
             value = panel.pop(old)
             if new not in panel:
                 panel[new] = value
+    if "detail" not in panel and any(name in panel for name in detail.NUMBERS):
+        scene.maquette.detail = detail.CUSTOM  # there was no other choice
 
 
 def _record(made: bpy.types.Object) -> None:

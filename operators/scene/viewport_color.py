@@ -1,5 +1,5 @@
-"""A result is seen in color: Solid shading, as Blender comes, shows one color a material, which is
-gray for ours.
+"""A result is seen in all its colors: Solid shading, as Blender comes, shows one color a material,
+which is the object's main one for ours, and gray where all share one.
 
 Once in a file, when a result lands in a window whose viewports show material colors, they are set
 to what shows it, and the panel says so and takes it back. Where other objects would lose their
@@ -124,10 +124,13 @@ def _set(views: Iterator[bpy.types.SpaceView3D], color: str) -> None:
 
 
 def _colored(context: bpy.types.Context, made: Sequence[bpy.types.Object]) -> bool:
-    """Whether another object has a viewport color of its own, which only material color shows."""
+    """Whether another object has a viewport color that somebody chose, which only material color
+    shows."""
     plain = tuple(bpy.types.Material.bl_rna.properties["diffuse_color"].default_array)[:3]
     return any(
-        slot.material and tuple(slot.material.diffuse_color)[:3] != plain
+        slot.material
+        and not material.is_of_one(slot.material)
+        and tuple(slot.material.diffuse_color)[:3] != plain
         for other in context.view_layer.objects
         if other not in made and other.visible_get()
         for slot in other.material_slots

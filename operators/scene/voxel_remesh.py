@@ -6,13 +6,15 @@ import bpy
 import numpy as np
 
 from ...backend.shared.errors import MaquetteError
+from ...backend.shared.request import detail
 from . import rest
 
 FEWEST, MOST = 16, 256  # fewer lose thin legs; more would hold Blender up for long
 
 
-def check(amount: object, texture: int) -> None:
-    """Raise MaquetteError("request") for what cannot be made; 0 is none of either."""
+def check(amount: object, texture: int, chosen: str | None = detail.CUSTOM) -> None:
+    """Raise MaquetteError("request") for what cannot be made with this detail; 0 is none."""
+    detail.check(chosen, "Voxel Remesh", amount, 0)
     if amount != 0 and amount not in range(FEWEST, MOST + 1):
         raise MaquetteError(
             "request",
