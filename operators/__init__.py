@@ -8,21 +8,30 @@ library alone; of `backend` its `shared`.
 import bpy
 
 from . import (
+    add_object,
     assets,
     cancel,
+    collision,
     compare,
+    connect,
     export_omage,
+    from_list,
     gallery,
     generate,
     image_preview,
     import_omage,
     install,
+    levels,
     lifecycle,
     models,
+    pages,
+    place_result,
     points,
     presets,
+    recall,
     regenerate,
     restore,
+    scatter,
     session,
     settings,
     turntable,
@@ -36,17 +45,26 @@ from .scene import viewport_color as shown_colors
 CLASSES = (
     *settings.CLASSES,
     *generate.CLASSES,
+    *add_object.CLASSES,
     *compare.CLASSES,
+    *from_list.CLASSES,
     *cancel.CLASSES,
     *gallery.CLASSES,
+    *place_result.CLASSES,
+    *recall.CLASSES,
+    *pages.CLASSES,
     *regenerate.CLASSES,
+    *levels.CLASSES,
+    *collision.CLASSES,
     *variations.CLASSES,
+    *scatter.CLASSES,
     *restore.CLASSES,
     *points.CLASSES,
     *import_omage.CLASSES,
     *export_omage.CLASSES,
     *assets.CLASSES,
     *install.CLASSES,
+    *connect.CLASSES,
     *models.CLASSES,
     *unload.CLASSES,
     *image_preview.CLASSES,
@@ -60,6 +78,8 @@ def register() -> None:
     for kind in CLASSES:
         bpy.utils.register_class(kind)
     settings.register()
+    pages.register()
+    regenerate.register()
     variations.register()
     turntable.register()
     points.register()
@@ -74,6 +94,7 @@ def register() -> None:
 
 def unregister() -> None:
     upgrade.unregister()
+    place_result.unregister()
     live_preview.unregister()
     lifecycle.unregister()
     unload.unregister()
@@ -83,6 +104,8 @@ def unregister() -> None:
     points.unregister()
     turntable.unregister()
     variations.unregister()
+    regenerate.unregister()
+    pages.unregister()
     settings.unregister()
     for kind in reversed(CLASSES):
         bpy.utils.unregister_class(kind)

@@ -5,7 +5,6 @@ No postponed annotations here: Blender reads these as it registers the classes.
 
 import contextlib
 import os
-import uuid
 from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import Path
@@ -18,8 +17,9 @@ from ..backend.shared import files
 from ..backend.shared.errors import MaquetteError
 from . import session
 from .job_operator import allowed, report
-from .scene import asset_catalog, mesh_import, provenance, thumbnail
+from .scene import asset_catalog, asset_file, naming, provenance, thumbnail
 from .scene.asset_catalog import Catalog
+from .scene.asset_file import About
 from .settings import BESIDE
 
 WIDTH = 400  # of the dialog, in pixels at scale 1
@@ -96,7 +96,7 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
             depsgraph = context.evaluated_depsgraph_get()
             into = self._mark if self.where == "FILE" else self._write
             self.report({"INFO"}, into(meshes, depsgraph))
-            _refresh()
+            asset_file.refresh()
         except MaquetteError as error:
             return report(self, error)
         session.redraw()
@@ -124,17 +124,7 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
                 part = outputs.file(file)
                 with _alone(made) as alone:
                     self._describe(alone, made, catalog, depsgraph)
-                    # Absolute, because a path beside this file leads nowhere from there.
-                    how = {"path_remap": "ABSOLUTE", "fake_user": True, "compress": True}
-                    try:
-                        bpy.data.libraries.write(str(part), {alone}, **how)
-                    except (OSError, RuntimeError) as error:  # Blender's own words
-                        reason = str(error).strip().partition("\n")[0]
-                        raise MaquetteError(
-                            "file",
-                            f"{file} cannot be written: {reason}",
-                            "Free up some disk space, or choose another folder.",
-                        ) from error
+                    asset_file.write(part, alone, file)
             if catalog:
                 asset_catalog.write(catalog, outputs)
         named = saved[0].name if len(meshes) == 1 else _counted(meshes)
@@ -148,21 +138,12 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
         depsgraph: bpy.types.Depsgraph,
     ) -> None:
         """Make an asset of `asset`, which is `made` or a copy of it."""
-        asset.asset_mark()
-        known = asset.asset_data
-        known.author, known.license = self.author, self.license
-        known.description = self.description or str(made.get("maquette_prompt", ""))
-        tags = [tag.strip() for tag in self.tags.split(",")]
+        description = self.description or str(made.get("maquette_prompt", ""))
+        tags = tuple(tag.strip() for tag in self.tags.split(","))
         if provenance.ours(made):
-            tags += ["maquette", str(made["maquette_model"])]
-        for tag in filter(None, tags):
-            known.tags.new(tag, skip_if_exists=True)
-        if catalog:
-            known.catalog_id = catalog.uuid
-        shown = asset.preview_ensure()
-        shown.image_size = thumbnail.SIDE, thumbnail.SIDE
-        image = thumbnail.draw(made, depsgraph)
-        shown.image_pixels_float = image.ravel().tolist()
+            tags += "maquette", str(made["maquette_model"])
+        about = About(self.author, self.license, description, tags)
+        asset_file.mark(asset, about, catalog, thumbnail.draw(made, depsgraph))
 
     def _catalog_of_file(self) -> Catalog | None:
         if not self.catalog:
@@ -179,27 +160,32 @@ class MAQUETTE_OT_save_asset(bpy.types.Operator):
 CLASSES = (MAQUETTE_OT_save_asset,)
 
 
-def library_folder(chosen: str) -> Path:
-    """The folder that was chosen, or the first asset library of the preferences. Raises
-    MaquetteError("file") if there is none."""
-    libraries = bpy.context.preferences.filepaths.asset_libraries
-    chosen = chosen or next((library.path for library in libraries if library.path), "")
+def library_folder(chosen: str, make: bool = False) -> Path:
+    """The folder that was chosen, by its path or the name of its library; or the first asset
+    library of the preferences. `make` makes the folder of a library where it does not exist.
+    Raises MaquetteError("library") if there is none, ("request") for what is no folder."""
+    known = {library.name: library.path for library in reversed(asset_catalog.libraries())}
+    listed = not chosen or chosen in known
+    chosen = known.get(chosen, chosen) or next(reversed(known.values()), "")
     if not chosen:
         raise MaquetteError(
-            "file",
+            "library",
             "There is no asset library in the preferences.",
-            "Add one under File Paths, or choose a folder.",
+            "Add one under Asset Libraries, or enter the path of a folder.",
         )
     if chosen.startswith("//") and not bpy.data.filepath:
         raise MaquetteError(
-            "file",
+            "request",
             f"{chosen} is relative to this file, which has not been saved yet.",
             "Save the file, or choose an absolute path.",
         )
     folder = Path(bpy.path.abspath(chosen))
+    if make and listed:
+        with contextlib.suppress(OSError):  # what is wrong with it is said below
+            folder.mkdir(parents=True, exist_ok=True)
     if not os.path.isdir(folder):
         raise MaquetteError(
-            "file", f"The folder {folder} does not exist.", "Create it, or choose another one."
+            "request", f"The folder {folder} does not exist.", "Create it, or choose another one."
         )
     return folder
 
@@ -207,21 +193,11 @@ def library_folder(chosen: str) -> Path:
 def free_file(folder: Path, name: str, taken: Collection[Path] = ()) -> Path:
     """A .blend that does not exist yet and is not taken, called like the object as far as a file
     can be. Names that Windows keeps for devices are no files there, whatever their ending."""
-    stem = mesh_import.object_name(bpy.path.clean_name(name))
+    stem = naming.object_name(bpy.path.clean_name(name))
     stem = f"_{stem}" if stem.upper() in RESERVED else stem
     numbered = (f"{stem}.blend" if k == 1 else f"{stem}-{k}.blend" for k in count(1))
     found = map(folder.joinpath, numbered)
     return next(file for file in found if file not in taken and not file.exists())
-
-
-def _refresh() -> None:
-    """Asset Browsers go on showing what they read before. One that was not drawn yet has read
-    nothing, and would crash Blender 4.2."""
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.ui_type == "ASSETS" and area.spaces.active.params:
-                with bpy.context.temp_override(window=window, area=area):
-                    bpy.ops.asset.library_refresh()
 
 
 def _meshes(context: bpy.types.Context) -> list[bpy.types.Object]:
@@ -243,17 +219,16 @@ def _check(meshes: list[bpy.types.Object]) -> None:
 def _alone(made: bpy.types.Object) -> Iterator[bpy.types.Object]:
     """A copy for a file of its own: at the origin, without parent, constraints or animation. It has
     the object's name, which that one lends it, and is gone afterwards."""
-    name, alone = made.name, made.copy()
+    alone = made.copy()
     try:
         alone.parent = None
         alone.constraints.clear()
         alone.animation_data_clear()
         alone.matrix_world = made.matrix_world.to_3x3().to_4x4()
-        made.name, alone.name = uuid.uuid4().hex, name
-        yield alone
+        with asset_file.named(alone, made.name):
+            yield alone
     finally:
         bpy.data.objects.remove(alone)
-        made.name = name
 
 
 def _counted(meshes: list[bpy.types.Object]) -> str:

@@ -1,10 +1,13 @@
-"""Cancel, Cancel All, one of those that wait; Continue, where they were held; a message closed."""
+"""Cancel, Cancel All, one of those that wait; Continue, where they were held; a message closed, a
+text copied."""
 
 from __future__ import annotations
 
+import time
+
 import bpy
 
-from . import session
+from . import list_run, session
 from .job_operator import allowed
 from .scene import viewport_color
 
@@ -15,7 +18,18 @@ MESSAGES = (
 )
 
 
-class MAQUETTE_OT_cancel(bpy.types.Operator):
+class _Stops:
+    """A button that may appear below the mouse, where the one was that began what it stops."""
+
+    def invoke(self, context: bpy.types.Context, _event: bpy.types.Event) -> set[str]:
+        """The second click of a double one stops nothing."""
+        double = context.preferences.inputs.mouse_double_click_time / 1000
+        if time.monotonic() - session.current.begun < double:
+            return {"CANCELLED"}
+        return self.execute(context)
+
+
+class MAQUETTE_OT_cancel(_Stops, bpy.types.Operator):
     """Cancel the running job"""
 
     bl_idname = "maquette.cancel"
@@ -31,7 +45,7 @@ class MAQUETTE_OT_cancel(bpy.types.Operator):
         return {"FINISHED"}
 
 
-class MAQUETTE_OT_cancel_all(bpy.types.Operator):
+class MAQUETTE_OT_cancel_all(_Stops, bpy.types.Operator):
     """Cancel the running job and remove all jobs from the queue"""
 
     bl_idname = "maquette.cancel_all"
@@ -42,6 +56,8 @@ class MAQUETTE_OT_cancel_all(bpy.types.Operator):
         return allowed(cls, "" if session.current.queue else "The queue is empty")
 
     def execute(self, _context: bpy.types.Context) -> set[str]:
+        if session.current.queue.listing:
+            list_run.stop(session.current)
         session.current.queue.clear()
         if session.current.job:
             bpy.ops.maquette.cancel()
@@ -49,7 +65,7 @@ class MAQUETTE_OT_cancel_all(bpy.types.Operator):
         return {"FINISHED"}
 
 
-class MAQUETTE_OT_cancel_waiting(bpy.types.Operator):
+class MAQUETTE_OT_cancel_waiting(_Stops, bpy.types.Operator):
     """Remove this job from the queue"""
 
     bl_idname = "maquette.cancel_waiting"
@@ -104,10 +120,25 @@ class MAQUETTE_OT_close_message(bpy.types.Operator):
         return {"FINISHED"}
 
 
+class MAQUETTE_OT_copy(bpy.types.Operator):
+    """Copy this to the clipboard"""
+
+    bl_idname = "maquette.copy"
+    bl_label = "Copy"
+    bl_options = {"INTERNAL"}
+
+    text: bpy.props.StringProperty(options={"HIDDEN"})
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        context.window_manager.clipboard = self.text
+        return {"FINISHED"}
+
+
 CLASSES = (
     MAQUETTE_OT_cancel,
     MAQUETTE_OT_cancel_all,
     MAQUETTE_OT_cancel_waiting,
     MAQUETTE_OT_go_on,
     MAQUETTE_OT_close_message,
+    MAQUETTE_OT_copy,
 )

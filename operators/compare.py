@@ -19,7 +19,7 @@ from .generate import jobs_of
 from .job_operator import Starts, allowed
 from .jobs import installed_models
 from .jobs.job import Comparison, Job
-from .scene import mesh_import
+from .scene import naming, units
 from .scene.placement import Placement
 from .settings import NAMES, Settings, boxed_of, modality, model_of
 
@@ -100,7 +100,8 @@ class MAQUETTE_OT_compare(Starts, bpy.types.Operator):
         models = comparison.chosen([model_of(own).id for own in shown], modality(shown[0]))
         wanted = [(settings.fitted(own), Placement(slot=k)) for k, own in enumerate(asked)]
         jobs = jobs_of(context, asked[0], asked[0], wanted)
-        size = next(filter(None, (catalog.usual_length(job.request) for job in jobs)), 0.0)
+        lengths = (catalog.usual_length(job.request) for job in jobs)
+        size = units.from_meters(context.scene, next(filter(None, lengths), 0.0))
         labels = comparison.labels(models)
         compared = Comparison(dict(zip(labels, jobs, strict=True)))
         for label, job, own in zip(labels, jobs, asked, strict=True):
@@ -153,8 +154,8 @@ def _recommended(model: Model) -> dict[str, Any]:
 def _title(made_of: str, label: str) -> str:
     """Of an object: as much of the prompt as leaves room for the model's label."""
     line, room = (
-        mesh_import.object_name(made_of),
-        mesh_import.NAME_BYTES - len(f", {label}".encode()),
+        naming.object_name(made_of),
+        naming.NAME_BYTES - len(f", {label}".encode()),
     )
     if len(line.encode()) > max(room, LEAST):
         line = line.encode()[: max(room, LEAST) - 3].decode("utf-8", "ignore").rstrip() + "…"

@@ -18,7 +18,7 @@ from ..backend.shared.files import Outputs
 from ..backend.shared.request import OMAGE, SIDES, ConversionRequest
 from . import session
 from .job_operator import Starts, allowed, show_tab
-from .jobs import paths
+from .jobs import paths, worker_start
 from .jobs.job import Job
 from .scene import mesh_export
 
@@ -71,7 +71,8 @@ by its UV map"""
 
     def _job(self, context: bpy.types.Context) -> Job:
         made, target = context.object, self._target()
-        python, depsgraph = paths.worker_python(), context.evaluated_depsgraph_get()
+        worker_start.check()
+        depsgraph = context.evaluated_depsgraph_get()
         exported = mesh_export.of(made, depsgraph, int(self.side), self.uv_map == "NEW")
         for note in exported.notes if self.waits else ():
             self.report({"INFO"}, note)
@@ -80,7 +81,7 @@ by its UV map"""
             given = Artifact.of(folder / GIVEN)
             request = ConversionRequest(given, str(folder), MADE, OMAGE, side=int(self.side))
             request.validate()
-        return Job(request, python, made.name, after=partial(_save, target, exported.notes))
+        return Job(request, made.name, after=partial(_save, target, exported.notes))
 
     def _target(self) -> Path:
         """Raises MaquetteError("file") where no file can be written."""

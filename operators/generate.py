@@ -15,17 +15,19 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.shared.errors import MaquetteError
 from ..backend.shared.models import catalog, family
-from ..backend.shared.request import GenerationRequest
+from ..backend.shared.prompt.scene_line import SceneLine
+from ..backend.shared.request import GenerationRequest, detail
 from ..backend.shared.setting import settings_of
 from . import estimate, session, settings
 from .images import source
 from .job_operator import Starts, all_or_none, allowed, report
-from .jobs import history, installed_models, paths
+from .jobs import history, installed_models, paths, worker_start
 from .jobs.job import Job
 from .jobs.queue import PLACES
 from .scene import fitting, placement, voxel_remesh
 from .scene.placement import Form, Placement
 from .scene.references import Reference
+from .scene.row import Row
 from .settings import NAMES, SEEDS, Settings
 
 OFFERED = {name: it for name, it in settings_of(GenerationRequest).items() if it.label}
@@ -52,10 +54,14 @@ objects"""
         """From a button: the settings of the scene, and no waiting; the timer does the rest."""
         self.waits = False
         scene = context.scene.maquette
-        self.panel = {name: getattr(scene, name) for name in NAMES} | self._set()
-        self.given = settings.fitted(self.panel)
-        many = len(context.selected_objects) if self.given["place"] == "SELECTION" else 1
-        samples = max(many, self.given["samples"])
+        said = self._set()
+        self.panel = {name: getattr(scene, name) for name in NAMES} | said
+        self.given = settings.fitted(self.panel, said)
+        samples = self.given["samples"]
+        if self.given["place"] == "SELECTION":
+            samples = max(len(context.selected_objects), 1) * self.given["best_of"]
+        elif line := settings.scene_of(SimpleNamespace(**self.given)):
+            samples *= line.many
         expected = estimate.of(SimpleNamespace(**self.given | {"samples": samples}))
         return self.confirm(context, event, expected, self.bl_label)
 
@@ -63,8 +69,10 @@ objects"""
         """From a script: the defaults, and the object is there when this returns."""
         if self.waits:
             known = self.properties.bl_rna.properties
-            self.given = {name: _default(known[name]) for name in NAMES}
-            self.given.update(dict.fromkeys(RECOMMENDED), **_implied(self._set()))
+            self.given = {name: default_of(known[name]) for name in NAMES}
+            said = _implied(self._set())
+            self.given.update(dict.fromkeys(RECOMMENDED), **said)
+            self.given = detail.settled(self.given, said, settings.NUMBERS)
             self.panel = self.given
         done = self.begin(lambda: self._jobs(context), self.queue)
         for note in session.current.notes if self.waits else ():
@@ -72,25 +80,50 @@ objects"""
         return done
 
     def _jobs(self, context: bpy.types.Context) -> list[Job]:
-        """One; or one for each object that is to be filled, or each part of a contact sheet."""
+        """One; or one for each object that is to be filled, each part of a contact sheet or each
+        kind of thing in a scene."""
         if self.given["place"] == "SHEET":
             return self._sheet(context)
         if self.given["place"] == "SELECTION":
             return self._fillings(context)
+        if line := settings.scene_of(SimpleNamespace(**self.given)):
+            return self._scene(context, line)
         return [_job(context, self.given, self.panel, Placement())]
 
     def _fillings(self, context: bpy.types.Context) -> list[Job]:
-        given = self.given
+        given, many = self.given, self.given["best_of"]
+        settings.check_best_of(many)
         boxes, notes = fitting.targets(context, given["fit"], given["front"])
         for note in notes:
             self.report({"INFO"}, note)
         wanted = []
         for k, (made, box) in enumerate(boxes.items()):
-            own = {"samples": 1, "seed": min(given["seed"] + k, SEEDS)}
-            if given["names_as_prompts"] and given["start_from"] == "PROMPT":
+            own = {"samples": many, "seed": min(given["seed"] + k * many, SEEDS)}
+            if settings.uses_names(SimpleNamespace(**given)):
                 own["prompt"] = fitting.prompt_of(made.name)
             wanted.append((own, Placement(target=Reference.to(made), box=box)))
-        return jobs_of(context, given, self.panel, wanted)
+        sheet = uuid.uuid4().hex[:12] if many > 1 else ""
+        jobs = jobs_of(context, given, self.panel, wanted, sheet)
+        for job in jobs:
+            job.best = many > 1
+        return jobs
+
+    def _scene(self, context: bpy.types.Context, line: SceneLine) -> list[Job]:
+        """Things of one kind in one job; every object has a seed of its own."""
+        given, row, seed = self.given, Row(line.name), self.given["seed"]
+        line, left = settings.understood(SimpleNamespace(**given), line)
+        if left:
+            self.report({"INFO"}, iface_("Left out: {}.").format(", ".join(left)))
+        wanted = []
+        for item in line.items:
+            many = item.many * given["samples"]
+            own = {"prompt": item.prompt, "samples": many, "seed": min(seed, SEEDS)}
+            wanted.append((own, Placement(row=row)))
+            seed += many
+        jobs = jobs_of(context, given, self.panel, wanted)
+        for job, item in zip(jobs, line.items, strict=True):
+            job.title = item.name
+        return jobs
 
     def _sheet(self, context: bpy.types.Context) -> list[Job]:
         """Seeds in one job; prompts and values of guidance in several."""
@@ -134,6 +167,7 @@ class MAQUETTE_OT_use_prompt(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         context.scene.maquette.prompt = self.prompt
+        session.redraw()  # below the menu of kinds, too, which stays open
         return {"FINISHED"}
 
 
@@ -153,9 +187,10 @@ class MAQUETTE_OT_import_result(_Waiting, bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         current, failed = session.current, None
+        now = placement.attention(context.scene, context.view_layer)
         for job in list(current.waiting):
             current.error = None
-            job.placement = placement.pressed_again(job.placement, context)
+            job.placement = placement.pressed_again(job.placement, now)
             current.land(context, job)
             failed = failed or current.error
         current.error = failed
@@ -207,7 +242,8 @@ CLASSES = (
 )
 
 
-def _default(known: bpy.types.Property) -> object:
+def default_of(known: bpy.types.Property) -> object:
+    """A property's value where nobody set it."""
     if getattr(known, "is_enum_flag", False):
         return set(known.default_flag)
     return getattr(known, "default", None)
@@ -250,12 +286,12 @@ def _job(
     asked.update({"prompt": "", "text_to_image": ""} if shows else {"text_to_image": drawn_by})
     if not shows:
         GenerationRequest(**asked).validate()
-    voxel_remesh.check(given["voxels"], given["texture"])
+    voxel_remesh.check(given["voxels"], given["texture"], given["detail"])
     if given["voxels"] and not settings.has(SimpleNamespace(**given), "voxels"):
         raise MaquetteError(
             "request", "Points have no surface to rebuild.", "Set Voxel Remesh to 0."
         )
-    python = paths.worker_python()
+    worker_start.check()
     with paths.job_folder() as folder:
         title = asked["prompt"]
         if shows:
@@ -269,5 +305,5 @@ def _job(
         model = catalog.choose(request.model, request.modality, request.prompt)
         model = installed_models.installed(model.id)
         family.of(model.family).check(request, model.label)
-    form = Form.of(given, catalog.usual_length(request))
-    return Job(request, python, title, replace(placed, form=form), sheet=sheet, settings=panel)
+    form = Form.of(given, context.scene, catalog.usual_length(request))
+    return Job(request, title, replace(placed, form=form), sheet=sheet, settings=panel)

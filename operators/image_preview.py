@@ -11,7 +11,7 @@ from ..backend.shared.request import PreparationRequest
 from . import old_names, session, settings
 from .images import icons, source
 from .job_operator import Starts, show_tab
-from .jobs import paths
+from .jobs import paths, worker_start
 from .jobs.job import Job
 
 KEY = "prepared"
@@ -100,13 +100,13 @@ def _settings(scene: bpy.types.PropertyGroup) -> tuple[object, ...]:
 
 def _job(context: bpy.types.Context) -> Job:
     scene = context.scene.maquette
-    python = paths.worker_python()
+    worker_start.check()
     with paths.job_folder() as folder:
         given = {name: getattr(scene, name) for name in CHANGES}
         taken, _ = source.take(context, given, folder)
     request = PreparationRequest(taken, str(folder / "image.png"))
     made_with = _settings(scene)
-    return Job(request, python, after=lambda job: _keep(job, made_with))
+    return Job(request, after=lambda job: _keep(job, made_with))
 
 
 def _keep(job: Job, made_with: tuple[object, ...]) -> None:

@@ -15,7 +15,7 @@ from ..backend.shared.errors import MaquetteError
 from ..backend.shared.request import ConversionRequest
 from . import properties
 from .job_operator import Starts, all_or_none, show_tab
-from .jobs import paths
+from .jobs import paths, worker_start
 from .jobs.job import Job
 from .scene.placement import Form, Placement
 from .settings import Settings
@@ -77,7 +77,7 @@ class MAQUETTE_OT_import_omage(OmageSettings, Starts, ImportHelper, bpy.types.Op
         return files
 
     def _job(self, slot: int, file: Path) -> Job:
-        python = paths.worker_python()
+        worker_start.check()
         with paths.job_folder() as folder:
             request = ConversionRequest(
                 Artifact.of(file),
@@ -89,7 +89,7 @@ class MAQUETTE_OT_import_omage(OmageSettings, Starts, ImportHelper, bpy.types.Op
             )
             request.validate()
         form = Form(**{name: getattr(self, name) for name in FORM})
-        return Job(request, python, file.stem, Placement(form, slot=slot))
+        return Job(request, file.stem, Placement(form, slot=slot))
 
 
 class MAQUETTE_FH_omage(bpy.types.FileHandler):

@@ -46,7 +46,7 @@ class MAQUETTE_OT_install_backend(bpy.types.Operator):
             folder = str(paths.environment_folder())
             request = InstallationRequest(folder, self.accelerator)
             request.validate()
-            start(Job(request, paths.blender_python()))
+            start(Job(request))
         except MaquetteError as error:
             return report(self, error)
         session.redraw()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Sequence
 
 import bpy
@@ -13,6 +12,8 @@ from . import session
 from .estimate import Estimate
 from .jobs.job import Job
 from .scene import placement
+
+DRAWN = 0.5  # seconds, after which a region that is shown was drawn
 
 
 class Starts:
@@ -53,10 +54,11 @@ class Starts:
         try:
             made = make()
             jobs = [made] if isinstance(made, Job) else made
+            press = placement.press(bpy.context)
             for job in jobs:
                 job.script = self.waits
                 if job.placement:
-                    job.placement = job.placement.pressed(placement.press(bpy.context))
+                    job.placement = job.placement.pressed(press)
             if self.waits:
                 self._wait(jobs)
             else:
@@ -96,13 +98,30 @@ def all_or_none(makes: Iterable[Callable[[], Job]]) -> list[Job]:
 def show_tab(context: bpy.types.Context) -> None:
     """In the 3D viewports of the window, for what was pressed elsewhere: there is the job's bar,
     and its end is told there."""
-    for area in context.screen.areas if context.screen else ():
+    screen = context.screen.name if context.screen else ""
+
+    def again() -> None:
+        _show_tab(screen)
+
+    if not _show_tab(screen):
+        bpy.app.timers.register(again, first_interval=DRAWN)
+
+
+def _show_tab(screen: str) -> bool:
+    """Whether all sidebars have one: those that were not drawn yet have none."""
+    known, drawn = bpy.data.screens.get(screen), True
+    for area in known.areas if known else ():
         if area.type == "VIEW_3D":
-            area.spaces.active.show_region_ui = True
+            space = area.spaces.active
+            if not space.show_region_ui:  # one that is there would fade in again
+                space.show_region_ui = True
             for region in area.regions:
-                with contextlib.suppress(TypeError, AttributeError):  # not drawn yet: it has none
+                try:
                     if region.type == "UI":
                         region.active_panel_category = "Maquette"
+                except (TypeError, AttributeError):
+                    drawn = False
+    return drawn
 
 
 def idle(operator: type) -> bool:
@@ -119,8 +138,9 @@ def allowed(operator: type, reason: str) -> bool:
 
 def report(operator: bpy.types.Operator, error: MaquetteError) -> set[str]:
     """Say it where the caller looks: in the panel that was pressed, or else in Blender's own way,
-    which is the exception of a script."""
-    session.current.error = error
+    which is the exception of a script. Notes about what was made before would look like its own."""
+    if error is not session.current.error:
+        session.current.error, session.current.notes = error, ()
     session.redraw()
     if not _shows_errors(operator, bpy.context):
         operator.report({"ERROR"}, str(error))

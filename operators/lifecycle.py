@@ -15,6 +15,7 @@ from .scene import references, viewport_color
 def _on_load(*_file: object) -> None:
     references.opened()
     viewport_color.forget()
+    session.current.done = None
 
 
 def register() -> None:

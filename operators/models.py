@@ -13,7 +13,7 @@ from ..backend.shared.request import ModelRequest
 from . import session
 from .estimate import gigabytes
 from .job_operator import Starts, allowed, report
-from .jobs import installed_models, paths
+from .jobs import installed_models, worker_start
 from .jobs.job import Job
 
 DIALOG = 400, 62  # width in pixels at scale 1, and in characters
@@ -147,6 +147,11 @@ class MAQUETTE_OT_add_model(bpy.types.Operator):
     bl_idname = "maquette.add_model"
     bl_label = "Add Folder"
 
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        far = worker_start.is_elsewhere()
+        return allowed(cls, "The worker is on another computer" if far else "")
+
     directory: bpy.props.StringProperty(name="Folder", subtype="DIR_PATH")
     filter_folder: bpy.props.BoolProperty(default=True, options={"HIDDEN"})
 
@@ -202,7 +207,8 @@ def job_of(action: str, model: str) -> Job:
     """Raises MaquetteError for a model that the catalogue does not list, or without a worker."""
     request = ModelRequest(action, catalog.find(model).id)
     request.validate()
-    return Job(request, paths.worker_python(), after=_remember)
+    worker_start.check()
+    return Job(request, after=_remember)
 
 
 def _remember(job: Job) -> None:

@@ -11,9 +11,9 @@ from ..backend.shared.errors import MaquetteError
 from ..backend.shared.request import GenerationRequest
 from . import properties
 from .job_operator import Starts, allowed
-from .jobs import installed_models, paths
+from .jobs import installed_models, worker_start
 from .jobs.job import Job
-from .scene import fitting, mesh_import, point_cloud, provenance, rest, voxel_remesh
+from .scene import fitting, material, mesh_import, point_cloud, provenance, rest, voxel_remesh
 from .scene.latent import size as latent_size
 from .scene.placement import Form, Placement
 from .scene.references import Reference
@@ -41,9 +41,10 @@ class OnObject(Starts):
     def _job(self, context: bpy.types.Context) -> Job:
         """The request comes last: it makes a folder, and whatever is refused leaves none."""
         made = context.object
-        python, placed = paths.worker_python(), self._placement(context, form_of(made))
+        worker_start.check()
+        placed = self._placement(context, form_of(made))
         asked = self._asked(context, context.scene.maquette.device)
-        return Job(asked, python, made.name, placed, settings=asdict(placed.form))
+        return Job(asked, made.name, placed, settings=asdict(placed.form))
 
     def _placement(self, context: bpy.types.Context, form: Form) -> Placement:
         """What becomes of the mesh: it takes the place of the active object's."""
@@ -63,12 +64,16 @@ def why_not(made: bpy.types.Object | None, needs_latent: bool) -> str:
 
 
 def can(made: bpy.types.Object, ability: str) -> bool:
-    """Whether the family of its model has an ability; "mesh": to mesh it anew, with settings."""
+    """Whether the family of its model has an ability; "mesh": to mesh it anew, with settings, or
+    one of these by its name."""
     model = str(made["maquette_model"])
-    if ability != "mesh":
+    if ability not in ("mesh", *MESHING):
         return installed_models.can(model, ability)
-    known = installed_models.family_of(model)
-    return known is None or (not point_cloud.is_one(made.data) and any(map(known.has, MESHING)))
+    known, settings = (
+        installed_models.family_of(model),
+        MESHING if ability == "mesh" else (ability,),
+    )
+    return known is None or (not point_cloud.is_one(made.data) and any(map(known.has, settings)))
 
 
 def form_of(made: bpy.types.Object) -> Form:
@@ -82,4 +87,5 @@ def form_of(made: bpy.types.Object) -> Form:
         shading=mesh_import.shading_of(made.data),
         origin=kept.origin,
         voxels=kept.voxels,
+        material=material.kind_of(made),
     )

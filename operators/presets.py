@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 import bpy
 from bl_operators.presets import AddPresetBase
@@ -13,11 +14,18 @@ from .job_operator import report
 from .settings import NAMES
 
 FIRST = ("start_from", "text_to_image", "model", "sampler")  # these change what follows them
+LAST = ("detail",)  # what comes before changes this
 APART = (
     "seed",
     "image_file",
     "image_name",
 )  # of one shape, one disk or one file: not a way to work
+
+
+def ordered(names: Iterable[str]) -> list[str]:
+    """All settings, as they must be set one after the other."""
+    between = [name for name in names if name not in FIRST + LAST]
+    return [*FIRST, *between, *LAST]
 
 
 class _Refused(Exception):
@@ -36,10 +44,7 @@ class MAQUETTE_OT_add_preset(AddPresetBase, bpy.types.Operator):
     preset_menu = "MAQUETTE_PT_presets"
     preset_subdir = "maquette/generate"
     preset_defines = ["settings = bpy.context.scene.maquette"]
-    preset_values = [
-        f"settings.{name}"
-        for name in (*FIRST, *(name for name in NAMES if name not in FIRST + APART))
-    ]
+    preset_values = [f"settings.{name}" for name in ordered(NAMES) if name not in APART]
 
     def add(self, context: bpy.types.Context, filepath: str) -> None:
         """Blender's own way leaves a part of a file where the disk is full."""

@@ -18,7 +18,7 @@ NUMBERS = {int: IntProperty, float: FloatProperty}
 def of(request: type, name: str, **own: Any) -> Any:
     """The property for one of a request's settings; `own` goes before what the setting says."""
     known, kind = settings_of(request)[name], plain(request, name)
-    default = default_of(request, name)
+    default = known.offered or default_of(request, name)
     text = f"{known.help}; {known.off}" if known.off else known.help
     told = {
         "name": known.label,

@@ -3,6 +3,7 @@
 No postponed annotations here: Blender reads these as it registers the classes.
 """
 
+from collections.abc import Collection
 from types import SimpleNamespace
 
 import bpy
@@ -21,13 +22,18 @@ from ..backend.shared.models import catalog, family
 from ..backend.shared.models.catalog import Model
 from ..backend.shared.models.family import Family
 from ..backend.shared.old_names import PANEL
-from ..backend.shared.request import GenerationRequest, SourceImage
+from ..backend.shared.prompt import Reading, scene_line
+from ..backend.shared.prompt.scene_line import SceneLine
+from ..backend.shared.request import UNSET, GenerationRequest, SourceImage, detail
+from ..backend.shared.setting import limits
 from . import old_names, properties
-from .scene import voxel_remesh
+from .scene import material, voxel_remesh
 from .scene.fitting import FITS, FRONTS
+from .scene.placement import ORIGINS, SHADINGS
 
 DEFAULT = catalog.default("text")
 SEEDS = properties.HIGHEST
+NUMBERS = {name: value or 0 for name, value in UNSET.items()} | {"voxels": 0}  # as they are unset
 OF_SURFACES = ("voxels", "shading")  # what is done to a mesh in Blender, and to no points
 STARTS = (
     ("PROMPT", "Prompt", "Describe the object in words"),
@@ -59,24 +65,16 @@ SOURCES = (
     ("CAMERA", "Camera", "Use what the active camera sees", "CAMERA_DATA", 3),
     ("CLIPBOARD", "Clipboard", "Use the image that was copied last", "PASTEDOWN", 4),
 )
-SHADINGS = (
-    ("FLAT", "Flat", "Shade every face flat"),
-    ("SMOOTH", "Smooth", "Shade all faces smooth"),
-    ("AUTO", "Auto Smooth", "Shade smooth, except at edges sharper than 30°"),
-)
-ORIGINS = (
-    ("BASE", "Base", "Use the center of the underside, so that the object stands on the cursor"),
-    ("CENTER", "Center", "Use the center of the bounding box"),
-    ("MASS", "Center of Mass", "Use the center of mass of the volume"),
-)
 # Since 4.5 Blender warns of a script's "//" unless a property says that it may stand there.
 BESIDE = {"options": {"PATH_SUPPORTS_BLEND_RELATIVE"}} if bpy.app.version >= (4, 5) else {}
 
 
-def _completions(settings: "Settings", _context: object, typed: str) -> list[str]:
-    """How the prompt could go on."""
+def completions(settings: "Settings", _context: object, typed: str) -> list[str]:
+    """How the prompt could go on. Enter takes the only one that Blender is given: then what is
+    typed is offered too, and "a lamp" is not made "a lamppost"."""
     model = model_of(settings) if settings.model else catalog.taught_most()
-    return prompt.completions(model.vocabulary.names, typed)
+    found = prompt.completions(model.vocabulary.names, typed)
+    return [typed, *found] if len(found) == 1 else found
 
 
 @old_names.answered
@@ -85,7 +83,7 @@ def _completions(settings: "Settings", _context: object, typed: str) -> list[str
     SourceImage,
     sampler={"default": DEFAULT.sampler},
     steps={"default": DEFAULT.recommended_steps()},
-    prompt={"search": _completions, "search_options": {"SUGGESTION"}},
+    prompt={"search": completions, "search_options": {"SUGGESTION"}},
     guidance={"default": DEFAULT.guidance},
 )
 class Settings:
@@ -121,6 +119,14 @@ class Settings:
         description="Which side of the box the front of the object faces",
         items=FRONTS,
     )
+    best_of: IntProperty(
+        name="Best Of",
+        description="How many candidates to make for each box. The best fit goes into the box, the"
+        " others go to the gallery",
+        default=1,
+        min=1,
+        soft_max=16,
+    )
     names_as_prompts: BoolProperty(
         name="Names as Prompts", description="Use the name of each selected object as its prompt"
     )
@@ -149,9 +155,23 @@ class Settings:
     origin: EnumProperty(
         name="Origin", description="Which point of the mesh to put at the 3D cursor", items=ORIGINS
     )
+    material: EnumProperty(
+        name="Material", description="Which material shows the colors", items=material.KINDS
+    )
 
 
 NAMES = tuple(name for name in Settings.__annotations__ if name not in PANEL)
+
+
+def check_best_of(amount: int) -> None:
+    """Raise MaquetteError("request") for more candidates than one job makes."""
+    most = int(limits(GenerationRequest, "samples").highest)
+    if amount > most:
+        raise MaquetteError(
+            "request",
+            f"Best Of is {amount}; it must lie between 1 and {most}.",
+            "Choose a value in that range.",
+        )
 
 
 def modality(settings: Settings) -> str:
@@ -159,11 +179,41 @@ def modality(settings: Settings) -> str:
     return "image" if settings.start_from == "IMAGE" or settings.text_to_image.strip() else "text"
 
 
+def scene_of(settings: Settings) -> SceneLine | None:
+    """The objects at the cursor that the prompt names, where it names several: "a kitchen: a table,
+    four chairs"."""
+    if settings.place != "CURSOR" or settings.start_from != "PROMPT":
+        return None
+    return scene_line.read(settings.prompt, catalog.taught_most().vocabulary)
+
+
+def understood(settings: Settings, line: SceneLine) -> tuple[SceneLine, list[str]]:
+    """The line without what the model does not know, and what that is. Nothing is left out where
+    it knows nothing: Generate says so."""
+    known = [item for item in line.items if settings.anyway or reading(settings, item.prompt).known]
+    left = [item.name for item in line.items if item not in known]
+    return (line._replace(items=tuple(known)), left) if known else (line, [])
+
+
+def reading(settings: Settings, text: str) -> Reading:
+    """How the model reads a prompt: the chosen one, or the one in the box for it."""
+    model = model_of(settings) if settings.model else catalog.default("text", text)
+    return model.vocabulary.read(text)
+
+
 def prompts_of(settings: Settings) -> list[str]:
-    """What is to be made; for a contact sheet semicolons part several."""
+    """What is to be made: the objects of a scene; for a contact sheet semicolons part several."""
+    if line := scene_of(settings):
+        return [item.prompt for item in line.items]
     if settings.place != "SHEET":
         return [settings.prompt]
     return [part.strip() for part in settings.prompt.split(";") if part.strip()] or [""]
+
+
+def uses_names(settings: Settings) -> bool:
+    """Whether each selected object's name is its prompt, and the panel's is not read."""
+    into_selection = settings.place == "SELECTION" and settings.start_from == "PROMPT"
+    return into_selection and settings.names_as_prompts
 
 
 def model_of(settings: Settings) -> Model:
@@ -196,12 +246,21 @@ def has(settings: Settings, name: str) -> bool:
     return name not in family.SETTINGS or known.has(name, output)
 
 
-def fitted(given: dict[str, object]) -> dict[str, object]:
-    """What the panel is set to, without what it does not show."""
+def shows(settings: Settings, name: str) -> bool:
+    """Whether a setting is there: a number is, where it is what was chosen."""
+    numbers = settings.detail == detail.CUSTOM or not has(settings, "detail")
+    return has(settings, name) and (numbers or name not in NUMBERS)
+
+
+def fitted(given: dict[str, object], said: Collection[str] = ()) -> dict[str, object]:
+    """What the panel is set to, some of it `said` by whoever presses, without what it does not
+    show."""
+    given = detail.settled(given, said, NUMBERS) if said else given
     shown = SimpleNamespace(**given)
     hidden = {"voxels": 0} if not has(shown, "voxels") else {}
     known = family_of(shown)
-    return (known.fitted(given) if known else given) | hidden
+    given = (known.fitted(given) if known else given) | hidden
+    return detail.settled(given, (*said, "detail"), NUMBERS)
 
 
 def usual_length(settings: Settings) -> float:
@@ -227,6 +286,11 @@ def take_sampler(settings: Settings, _context: object = None) -> None:
     settings.steps = model_of(settings).recommended_steps(settings.sampler)
 
 
+def take_custom(settings: Settings, _context: object = None) -> None:
+    """Whoever sets a number wants that one: a script, or a preset of before there was Detail."""
+    settings.detail = detail.CUSTOM
+
+
 class MAQUETTE_PG_settings(Settings, bpy.types.PropertyGroup):
     """What the panel shows, kept with the scene."""
 
@@ -236,6 +300,10 @@ class MAQUETTE_PG_settings(Settings, bpy.types.PropertyGroup):
         **Settings.__annotations__["text_to_image"].keywords, update=take_recommended
     )
     model: StringProperty(**Settings.__annotations__["model"].keywords, update=take_recommended)
+    resolution: IntProperty(**Settings.__annotations__["resolution"].keywords, update=take_custom)
+    triangles: IntProperty(**Settings.__annotations__["triangles"].keywords, update=take_custom)
+    texture: IntProperty(**Settings.__annotations__["texture"].keywords, update=take_custom)
+    voxels: IntProperty(**Settings.__annotations__["voxels"].keywords, update=take_custom)
 
 
 CLASSES = (MAQUETTE_PG_settings,)

@@ -41,8 +41,9 @@ def _before_render(*_scene: object) -> None:
     """A render started from the window calls this in a thread of its own, and the worker belongs
     to the main one: there the session's timer ends it. A script's render stops that timer."""
     worker = session.current.connection
-    busy = session.current.job is not None
-    if worker is None or busy or not paths.preference("unload_to_render", True):
+    if worker is None or worker.start.remote:  # whose memory is no render's
+        return
+    if session.current.job is not None or not paths.preference("unload_to_render", True):
         return
     if threading.current_thread() is threading.main_thread():
         session.current.stop_worker()

@@ -1,4 +1,4 @@
-"""Small images for the panels: thumbnails, and the first image of a turntable.
+"""Small images for the panels: thumbnails, what models know, and the first image of a turntable.
 
 Blender makes no preview of a GIF by itself, but it reads one as an image.
 """
@@ -6,12 +6,16 @@ Blender makes no preview of a GIF by itself, but it reads one as an image.
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import bpy
 import bpy.utils.previews
 import numpy as np
 
+KINDS = Path(__file__).with_name("kinds")
+AT_ONCE = 0.02  # seconds
 LARGEST = 256  # pixels a side; more would only take time
 
 _previews: bpy.utils.previews.ImagePreviewCollection | None = None
@@ -42,13 +46,19 @@ def keep(key: str, file: Path, size: int) -> None:
     shown.image_pixels_float = still.ravel().tolist()
 
 
-def load(file: Path | str) -> int:
-    """The icon of a small image on the disk; 0 if it cannot be shown."""
-    key = str(file)
-    if _previews is None or not os.path.isfile(key):
+def load(file: Path | str, stamp: int | None = None) -> int:
+    """The icon of a small image on the disk; 0 if it cannot be shown. Of a file whose content
+    changes, as it was at a stamp: that of the stamp before is forgotten. Such a one is read at
+    once: read beside Blender's work, it would be old before it is shown."""
+    key = str(file) if stamp is None else f"{file}/{stamp}"
+    if _previews is None or not os.path.isfile(file):
         return 0
     if key not in _previews:
-        _previews.load(key, key, "IMAGE")
+        if stamp is not None:
+            forget(file)
+        _previews.load(key, str(file), "IMAGE")
+        if stamp is not None:
+            _read(key)
     return _previews[key].icon_id
 
 
@@ -62,6 +72,30 @@ def forget(key: Path | str) -> None:
 def icon(key: str) -> int:
     """For `UILayout.template_icon`; 0 if there is none."""
     return _previews[key].icon_id if _previews and key in _previews else 0
+
+
+def of_kinds(kinds: Sequence[str]) -> list[int]:
+    """Of what models know, as `docs/kind_icons.py` drew it; 0 for what it did not draw. As many as
+    there is time for are read at once: Blender reads the others beside its work, and a menu shows
+    these when the mouse is moved."""
+    files = [KINDS / f"{kind.replace(' ', '-')}.png" for kind in kinds]
+    shown, end = [load(file) for file in files], time.perf_counter() + AT_ONCE
+    for file in (str(file) for file, icon in zip(files, shown, strict=True) if icon):
+        if time.perf_counter() > end:
+            break
+        _read(file)
+    return shown
+
+
+def _read(key: str) -> None:
+    """Have it read now, and not beside Blender's work."""
+    _ = _previews[key].image_size[:]
+
+
+def built_in(name: str) -> int:
+    """The number of one of Blender's own."""
+    known = bpy.types.UILayout.bl_rna.functions["label"].parameters["icon"]
+    return known.enum_items[name].value
 
 
 def register() -> None:

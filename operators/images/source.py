@@ -7,6 +7,7 @@ from typing import Any
 
 import bpy
 import numpy as np
+from bpy.app.translations import pgettext_data as data_
 
 from ...backend.shared.artifact import Artifact
 from ...backend.shared.errors import MaquetteError
@@ -35,19 +36,23 @@ def take(
             name = given["image_name"]
             save(_image(name), file, context.scene)
         case "VIEWPORT":
-            name = "viewport"
+            name = data_("From Viewport")
             capture.viewport(context, file)
         case "CAMERA":
-            name = "camera"
+            name = data_("From Camera")
             capture.camera(context, file)
         case _:
-            name = "clipboard"
+            name = data_("From Clipboard")
             _paste(file, context.scene)
-    steps = tuple(step for step in ALL_STEPS if step in given["preparation"])
-    remover = given["remover"].strip() or "classical"
-    image = SourceImage(Artifact.of(file), steps, remover, given["margin"])
+    image = shown(given, Artifact.of(file))
     image.validate()
     return image, name
+
+
+def shown(given: dict[str, Any], file: Artifact) -> SourceImage:
+    """A file, prepared as these settings say."""
+    steps = tuple(step for step in ALL_STEPS if step in given["preparation"])
+    return SourceImage(file, steps, given["remover"].strip() or "classical", given["margin"])
 
 
 def save(image: bpy.types.Image, file: Path, scene: bpy.types.Scene) -> None:

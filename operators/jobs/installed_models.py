@@ -1,40 +1,59 @@
-"""Which models this machine has: those of the catalogue, and folders that the user added."""
+"""Which models the worker has: on this machine those of the catalogue, and folders that the user
+added; elsewhere, what that worker told."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ...backend.shared.errors import MaquetteError
 from ...backend.shared.models import catalog, family, hub_cache
 from ...backend.shared.models.catalog import Model
 from ...backend.shared.models.family import Family
-from . import paths
+from . import paths, worker_start
 
 verified: set[str] = set()  # ids of models whose files were compared with their hashes
+_told: Mapping[str, str] = {}  # id -> state of those of the hub, where the worker is elsewhere
+
+
+def hear(states: Mapping[str, str]) -> None:
+    """What a worker elsewhere told; {}: nothing yet."""
+    global _told
+    _told = states
+
+
+def are_known() -> bool:
+    """Whether it is known what the worker has."""
+    return bool(_told) or not worker_start.is_elsewhere()
 
 
 def state(model: Model) -> str:
-    """How far it is on this machine: "bundled" (in the box, or a folder), "ready", "partial" or
-    "absent"."""
+    """How far it is where the worker is: "bundled" (in the box, or a folder), "ready", "partial",
+    "absent", or "unknown" as long as a worker elsewhere has not told it."""
     if isinstance(model.source, Path):
         return "bundled"
+    if worker_start.is_elsewhere():
+        return _told.get(model.id, "unknown")
     with hub_cache.at(paths.models_folder()):
         return hub_cache.state(model)
 
 
 def shares(model: Model) -> tuple[str, ...]:
-    """Labels of the models with which it shares a part that is not here yet and would come too."""
+    """Labels of the models with which it shares a part that is not there yet and would come too."""
+    if worker_start.is_elsewhere():
+        owners = [each for each in catalog.models() if each.id in model.shared.values()]
+        return tuple(owner.label for owner in owners if state(owner) != "ready")
     with hub_cache.at(paths.models_folder()):
         lacking = [need.owner for need in hub_cache.needs(model) if hub_cache.find(need) is None]
     return tuple(dict.fromkeys(owner.label for owner in lacking if owner != model))
 
 
 def added_folders() -> list[str]:
-    """The user's own, in the order in which he added them, whether they are still there or not."""
-    preferences = paths.preferences()
+    """The user's own, in the order in which he added them, whether they are still there or not;
+    none for a worker elsewhere, which cannot read them."""
+    preferences = None if worker_start.is_elsewhere() else paths.preferences()
     return [folder.path for folder in preferences.model_folders] if preferences else []
 
 
@@ -63,6 +82,10 @@ def usable(modality: str) -> Iterator[Model]:
     """Those of them that can be used now; one by one, for a panel asks at every redraw whether
     there is any."""
     for model in fitting(modality):
+        if worker_start.is_elsewhere():
+            if state(model) in ("bundled", "ready"):
+                yield model
+            continue
         with hub_cache.at(paths.models_folder()):
             ready = hub_cache.is_ready(model)
         if ready:
@@ -99,8 +122,16 @@ def can(name: str, ability: str) -> bool:
 def installed(name: str) -> Model:
     """The model called `name`, which can be used now.
 
-    Raises MaquetteError("model") if it is not, or no longer, on this machine.
+    Raises MaquetteError("model") if it is not, or no longer, where the worker is. What that has is
+    asked of nobody here: where it is not known, the worker will say it.
     """
+    far = worker_start.is_elsewhere()
+    if far and name not in (model.id for model in catalog.models()):
+        raise MaquetteError(
+            "model",
+            f"The worker is on another computer and cannot read {name}.",
+            "Choose another model.",
+        )
     try:
         model = catalog.find(name)
     except MaquetteError as error:
@@ -112,6 +143,7 @@ def installed(name: str) -> Model:
         )
         raise MaquetteError("model", gone, remedy) from error
     if state(model) in ("partial", "absent"):
-        gone = f"{model.label} is not on this computer, or is incomplete."
+        where = "the worker's" if far else "this"
+        gone = f"{model.label} is not on {where} computer, or is incomplete."
         raise MaquetteError("model", gone, "Download it in the Models panel.")
     return model

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpy.app.translations import pgettext_iface as iface_
 
@@ -27,6 +28,10 @@ from ...backend.shared.request import (
 from ...backend.shared.setting import settings_of
 from ..images import icons
 
+if TYPE_CHECKING:  # it makes jobs
+    from .listing import Listing
+
+NEWS = 10.0  # seconds for which it is said that something is done
 USED = [name for name, it in settings_of(GenerationRequest).items() if it.recommended]
 MAKES = (GenerationRequest, ConversionRequest)  # what may wait, and may become an object
 COMMANDS = {
@@ -43,12 +48,14 @@ class Job:
     """What was asked of the worker, what becomes of the result, and how far it is.
 
     What was asked:
-    python        the worker's
     title         what the objects are called
     placement     what becomes of the result in a scene: a `Placement`; only `scene/` looks into it
     script        whether a script waits for it: what it made is then selected and active
     sheet         of which contact sheet its samples are; they are looked at and picked
+    best          whether the one of its samples that fits the target's box best lands; the sheet
+                  has all of them
     comparison    with jobs that ask the same of other models
+    listing, row  the list that it is of, and the number of its row there
     settings      of the panel, as far as they are known
     after         called with the finished job; without it, its objects land in the scene
     file          which opening of a .blend it was asked in; see `references.opening`
@@ -57,7 +64,7 @@ class Job:
     shown         samples of a contact sheet that are there already
     preview       what the first sample looks like so far
     follower      the job that follows once this one is cancelled
-    ended         seconds of the monotonic clock
+    begun, ended  seconds of the monotonic clock
     error         why it failed, or why its result does not land by itself
     notes         sentences about how it landed
     """
@@ -69,12 +76,14 @@ class Job:
         | ModelRequest
         | InstallationRequest
     )
-    python: Path
     title: str = ""
     placement: Any = None
     script: bool = False
     sheet: str = ""
+    best: bool = False
     comparison: Comparison | None = None
+    listing: Listing | None = None
+    row: int = 0
     settings: Mapping[str, Any] = field(default_factory=dict)
     after: Callable[[Job], None] | None = None
     file: int = 0
@@ -83,6 +92,7 @@ class Job:
     shown: list[Sample] = field(default_factory=list)
     preview: Preview | None = None
     follower: Job | None = None
+    begun: float = 0.0
     ended: float = 0.0
     progress: Progress | None = None
     cancelled: bool = False
@@ -93,7 +103,8 @@ class Job:
     @property
     def lands(self) -> bool:
         """Whether what it makes goes into a scene."""
-        return isinstance(self.request, MAKES) and not (self.after or self.sheet)
+        picked = self.sheet and not self.best
+        return isinstance(self.request, MAKES) and not (self.after or picked)
 
     @property
     def queues(self) -> bool:
@@ -170,6 +181,23 @@ class Job:
         if self.folder:
             icons.forget(self.folder)
             files.remove_own(self.folder)
+
+
+class Done(NamedTuple):
+    """What was made: what it is called, how many seconds it took, when that was."""
+
+    title: str
+    seconds: float
+    at: float
+
+    @classmethod
+    def now(cls, job: Job) -> Done:
+        return cls(job.title, job.ended - job.begun, time.monotonic())
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is worth saying."""
+        return time.monotonic() - self.at < NEWS
 
 
 @dataclass(eq=False)

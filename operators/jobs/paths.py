@@ -1,5 +1,5 @@
 """Where things lie on this machine: the extension's own folder, the environment, the models, the
-log; and what of that the worker is told as it starts."""
+log."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def chosen_python() -> str:
 
 
 def worker_python() -> Path:
-    """The Python that the worker runs under. Raises MaquetteError("environment")."""
+    """The Python that a worker on this machine runs under. Raises MaquetteError("environment")."""
     return environment.find(chosen_python(), environment_folder())
 
 
@@ -126,13 +126,6 @@ def blender_python() -> Path:
         "Blender's own Python cannot be found.",
         "Choose an existing Python in Maquette's preferences.",
     )
-
-
-def worker_environ() -> dict[str, str]:
-    """Variables for the worker, read once as it starts: another value needs another worker."""
-    offline = {} if bpy.app.online_access else {"HF_HUB_OFFLINE": "1"}
-    chosen = models_folder()
-    return {**offline, **({"HF_HUB_CACHE": chosen} if chosen else {})}
 
 
 def models_folder() -> str:

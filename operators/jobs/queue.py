@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...backend.shared.errors import MaquetteError
 from .job import Job
+from .listing import Listing
 
 MOST = 200  # at a time
 PLACES = (
@@ -16,16 +17,18 @@ PLACES = (
 
 
 class Queue:
-    """jobs  the next one first
-    held  whether they wait for a person: the worker ended under one of them
+    """jobs     the next one first
+    listing  whose rows are made after them
+    held     whether they wait for a person: the worker ended under one of them
     """
 
     def __init__(self) -> None:
         self.jobs: list[Job] = []
+        self.listing: Listing | None = None
         self.held = False
 
     def __len__(self) -> int:
-        return len(self.jobs)
+        return len(self.jobs) + (self.listing.left if self.listing else 0)
 
     def __contains__(self, job: Job) -> bool:
         return job in self.jobs
@@ -33,7 +36,7 @@ class Queue:
     def add(self, jobs: Sequence[Job], place: str) -> None:
         """Some more, at one of `PLACES`; "REPLACE" is instead of all. Raises MaquetteError("busy")
         if too many would wait."""
-        many = len(jobs) + (0 if place == "REPLACE" else len(self))
+        many = len(jobs) + (0 if place == "REPLACE" else len(self.jobs))
         if many > MOST:
             for job in jobs:
                 job.discard()
@@ -44,12 +47,16 @@ class Queue:
             )
         if place == "REPLACE":
             self.clear()
-        at = len(self) if place == "BACK" else 0
+        at = len(self.jobs) if place == "BACK" else 0
         self.jobs[at:at] = jobs
 
     def take(self) -> Job | None:
         """The next job, if there is one and the queue is not held."""
-        return self.jobs.pop(0) if self.jobs and not self.held else None
+        if self.held:
+            return None
+        if self.jobs:
+            return self.jobs.pop(0)
+        return self.listing.take() if self.listing else None
 
     def put_back(self, job: Job) -> None:
         """It is the next one again, but not before a person says so."""
@@ -61,8 +68,9 @@ class Queue:
         if job in self.jobs:
             self.jobs.remove(job)
             job.discard()
-        self.held = self.held and bool(self.jobs)
+        self.held = self.held and bool(self)
 
     def clear(self) -> None:
+        self.listing = None
         for job in list(self.jobs):
             self.drop(job)

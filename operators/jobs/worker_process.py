@@ -1,21 +1,22 @@
-"""The worker as this Blender has it: under which Python, told what, of use until when."""
+"""The worker as this Blender has it: started how, of use until when."""
 
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
-from ...backend.shared.process import environment
 from ...backend.shared.process.connection import Connection
+from ...backend.shared.process.elsewhere import Elsewhere
 from . import paths
+from .worker_start import Start
 
 MINUTE = 60.0  # seconds
+PATIENCE = {"start_within": 120.0}  # seconds for a command that may wait for an answer of ours
 
 
 class Worker(Connection):
     """A connection that knows when another one must take its place.
 
-    python     what it runs under
+    start      what it was started with
     installer  whether it was started to install, which it can under a Python that has nothing yet
     unwanted   set, it ends as soon as no job runs
     limits     `Connection`'s
@@ -23,19 +24,17 @@ class Worker(Connection):
     Raises MaquetteError("environment") if it cannot be started.
     """
 
-    def __init__(self, python: Path, installer: bool = False, **limits: float) -> None:
-        self.python, self.installer = python, installer
+    def __init__(self, start: Start, installer: bool = False, **limits: float) -> None:
+        self.start, self.installer = start, installer
         self.unwanted = False
         self._used = time.monotonic()
-        self._told = paths.worker_environ()
-        command, log = environment.worker_command(python), paths.log_file()
-        super().__init__(command, environment.ROOT, log, environ=self._told, **limits)
+        more = {"sentences": Elsewhere(), **PATIENCE} if start.remote else {}
+        told = {"environ": start.environ, **more, **limits}
+        super().__init__(start.command, start.folder, paths.log_file(), **told)
 
-    def suits(self, python: Path) -> bool:
-        """Whether a job for `python` can be sent here. What a worker is told of online access and
-        of the models' folder stays as it was when it started."""
-        told_enough = self._told == paths.worker_environ()
-        return self.alive and self.python == python and told_enough
+    def suits(self, start: Start) -> bool:
+        """Whether a job that needs such a worker can be sent here."""
+        return self.alive and self.start == start
 
     def is_spent(self, working: bool) -> bool:
         """Whether it had better end; never while it is `working`. It is dead, unwanted, or has
