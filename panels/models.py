@@ -12,25 +12,23 @@ from ..backend.shared.messages import Device
 from ..backend.shared.models import catalog
 from ..backend.shared.models.catalog import Model
 from ..operators import estimate, session
-from ..operators.jobs import installed_models
-from .tab import Tab, missing, wrap
+from ..operators.jobs import installed_models, worker_start
+from .tab import WorkingTab, wrap
 
 TEXTS = {"ready": "Downloaded", "partial": "Incomplete"}
 BUTTONS = {  # state -> operator, its label and icon
     "ready": (("verify", "Verify", "NONE"), ("remove", "", "TRASH")),
     "partial": (("download", "Resume", "IMPORT"), ("remove", "", "TRASH")),
     "absent": (("download", "Download", "IMPORT"),),
+    "unknown": (),
 }
 
 
-class MAQUETTE_PT_models(Tab, bpy.types.Panel):
+class MAQUETTE_PT_models(WorkingTab, bpy.types.Panel):
     bl_label = "Models"
     bl_parent_id = "MAQUETTE_PT_main"
+    bl_order = 1
     bl_options = {"DEFAULT_CLOSED"}
-
-    @classmethod
-    def poll(cls, _context: bpy.types.Context) -> bool:
-        return missing() is None
 
     def draw(self, _context: bpy.types.Context) -> None:
         column = self.layout.column()
@@ -38,7 +36,10 @@ class MAQUETTE_PT_models(Tab, bpy.types.Panel):
             _listed(column.column(align=True), model)
         for folder in installed_models.added_folders():
             _added(column.column(align=True), folder)
-        column.operator("maquette.add_model", icon="FILE_FOLDER")
+        if not installed_models.are_known():
+            column.operator("maquette.connect", icon="LINKED")
+        elif not worker_start.is_elsewhere():
+            column.operator("maquette.add_model", icon="FILE_FOLDER")
         column.separator()
         for device in session.current.devices:
             column.label(text=described(device), translate=False)

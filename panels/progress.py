@@ -9,12 +9,14 @@ from ..backend.shared.messages import Progress
 from ..backend.shared.models import catalog
 from ..backend.shared.request import ModelRequest, PreparationRequest
 from ..operators import estimate, models
+from ..operators.images import icons
 from ..operators.jobs.job import Job
 from ..operators.jobs.queue import Queue
 from ..operators.session import Session
 from .tab import wrap
 
 SHOWN = 5  # of those that wait
+PREVIEW = 8  # heights of a row
 
 
 def heading(job: Job) -> str:
@@ -27,8 +29,15 @@ def heading(job: Job) -> str:
     return iface_("Installing the Backend") if job.installs else job.title
 
 
+def counted(current: Session) -> str:
+    """ "2 of 6": which job of those that were queued together with it runs; nothing for one."""
+    all_of_them = current.turn + len(current.queue)
+    return iface_("{} of {}").format(current.turn, all_of_them) if all_of_them > 1 else ""
+
+
 def draw(column: bpy.types.UILayout, job: Job) -> None:
-    """A bar with the stage and how far it is, how long it takes, and Pause and Cancel."""
+    """A bar with the stage and how far it is, how long it takes, the sample so far, where that is
+    an image, and Pause and Cancel."""
     told, download = job.progress, models.downloads(job)
     text, factor = iface_("Starting"), 0.0
     if job.cancelled:
@@ -44,6 +53,9 @@ def draw(column: bpy.types.UILayout, job: Job) -> None:
     bar = column.column()
     bar.scale_y = 1.2
     bar.progress(factor=factor, type="BAR", text=text, translate=False)
+    seen = job.preview
+    if seen and seen.image:
+        column.template_icon(icons.load(seen.image.path, seen.step), scale=PREVIEW)
     if download:
         column.label(text="" if job.cancelled else throttle(told), translate=False)
     row = column.row(align=True)
@@ -66,10 +78,12 @@ def draw_queue(column: bpy.types.UILayout, queue: Queue) -> None:
         row = box.row()
         row.label(text=job.title, translate=False, icon="BLANK1")
         row.operator("maquette.cancel_waiting", text="", icon="X", emboss=False).job = job.name
-    if len(queue) > SHOWN:
-        box.label(
-            text=iface_("and {} more").format(len(queue) - SHOWN), translate=False, icon="BLANK1"
-        )
+    if (more := len(queue.jobs) - SHOWN) > 0:
+        box.label(text=iface_("and {} more").format(more), translate=False, icon="BLANK1")
+    if queue.listing:
+        left = queue.listing.left
+        rows = iface_("{}: {} rows left" if left != 1 else "{}: one row left")
+        box.label(text=rows.format(queue.listing.name, left), translate=False, icon="SPREADSHEET")
     box.operator("maquette.cancel_all", icon="CANCEL")
 
 
@@ -101,4 +115,4 @@ def throttle(told: Progress | None) -> str:
 
 
 def left(eta: float) -> str:
-    return iface_("{} left").format(estimate.spoken(eta))
+    return iface_("{} left").format(estimate.spoken(max(eta, 1.0)))  # there is no "0 s left"

@@ -8,14 +8,29 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.shared.errors import MaquetteError
 from ..backend.shared.request import GenerationRequest, SourceImage
-from ..operators import image_preview, presets, properties, regenerate, session
-from ..operators.jobs import installed_models, paths
-from ..operators.settings import has, modality, model_of, usual_length
-from . import history, messages, progress
+from ..operators import image_preview, presets, properties, session
+from ..operators.jobs import installed_models, worker_start
+from ..operators.scene import units
+from ..operators.settings import (
+    NUMBERS,
+    has,
+    modality,
+    model_of,
+    scene_of,
+    shows,
+    uses_names,
+    usual_length,
+)
+from . import from_list, messages, progress
 from .models import draw_device
-from .tab import Tab, missing, wrap
+from .tab import Tab, WorkingTab, draw_preferences, missing, wrap
 
 PREVIEW = 7.0  # heights of a button
+INSTALLS = (
+    "The backend makes the shapes on this computer. It takes about 2 GB and is installed once."
+)
+ABOVE = ("detail", *NUMBERS, "real_size")  # in the main panel
+FORM = ("shading", "origin", "material")  # settings that Blender's side adds
 GIVEN = {"PROMPT": "text", "IMAGE": "image"}  # the group of settings that is about what is given
 
 
@@ -45,7 +60,8 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
             _draw_settings(context, column)
             _draw_generate(context, column)
             if current.job:
-                title = progress.heading(current.job)
+                parts = progress.heading(current.job), progress.counted(current)
+                title = " · ".join(filter(None, parts))
                 column.label(text=title, icon="SORTTIME", translate=False)
                 progress.draw(column, current.job)
             else:
@@ -53,36 +69,32 @@ class MAQUETTE_PT_main(Tab, bpy.types.Panel):
         messages.draw(context, column)
         if missing() is None:
             progress.draw_queue(column, current.queue)
-            if context.scene.maquette.place == "SHEET":
-                history.draw_sheet(column)
+            from_list.draw_unfinished(column)
 
 
-class MAQUETTE_PT_advanced(Tab, bpy.types.Panel):
+class MAQUETTE_PT_advanced(WorkingTab, bpy.types.Panel):
     bl_label = "Advanced"
     bl_parent_id = "MAQUETTE_PT_main"
+    bl_order = 1  # below the gallery
     bl_options = {"DEFAULT_CLOSED"}
-
-    @classmethod
-    def poll(cls, _context: bpy.types.Context) -> bool:
-        return missing() is None
 
     def draw(self, context: bpy.types.Context) -> None:
         layout = self.layout
         layout.use_property_split = True
         layout.use_property_decorate = False
         settings = context.scene.maquette
-        for group in (
-            properties.group(GenerationRequest, name="sampling"),
-            properties.group(GenerationRequest, SourceImage, name=GIVEN[settings.start_from]),
-            regenerate.REMESHED,
-            (*properties.group(GenerationRequest, name="object"), "size", "shading", "origin"),
-        ):
-            column = layout.column(align=True)
-            for name in group:
-                if not has(settings, name):
-                    continue
+        for title, group in _sections(settings).items():
+            shown = [name for name in group if name not in ABOVE and has(settings, name)]
+            if not shown:
+                continue
+            header, body = layout.panel(f"maquette_{title.lower()}")
+            header.label(text=title)
+            if not body:
+                continue
+            column = body.column(align=True)
+            for name in shown:
                 row = column.row()
-                row.active = name != "size" or not usual_length(settings)
+                row.enabled = _has_effect(settings, name)
                 row.prop(settings, name)
                 if name == "preview_interval" and (
                     spent := session.current.seconds.get("previews")
@@ -117,41 +129,64 @@ CLASSES = (
 )
 
 
+def _sections(settings: bpy.types.PropertyGroup) -> dict[str, tuple[str, ...]]:
+    """What the Advanced sub-panel shows: settings by the title of their section."""
+    given = properties.group(GenerationRequest, SourceImage, name=GIVEN[settings.start_from])
+    thing = properties.group(GenerationRequest, name="object")
+    return {
+        "Sampling": properties.group(GenerationRequest, name="sampling"),
+        settings.start_from.capitalize(): given,
+        "Mesh": properties.group(GenerationRequest, name="mesh"),
+        "Object": (*thing, *FORM),
+    }
+
+
+def _has_effect(settings: bpy.types.PropertyGroup, name: str) -> bool:
+    """Whether a setting of the chosen model changes anything now."""
+    match name:
+        case "origin" if settings.place == "SELECTION":
+            return False  # the box says it
+        case "material":
+            textured = settings.detail == "game" and has(settings, "detail")
+            return not (textured or settings.texture and shows(settings, "texture"))
+        case "keep_frames":
+            return settings.preview_interval > 0
+    return True
+
+
 def _welcome(
     context: bpy.types.Context, column: bpy.types.UILayout, lacking: MaquetteError
 ) -> None:
     wrap(context, column, lacking.message, "INFO")
-    wrap(
-        context,
-        column,
-        "The backend makes the shapes on this computer. It takes about 2 GB and is installed once.",
-        "BLANK1",
-    )
+    here = not worker_start.is_elsewhere()
+    says = INSTALLS if here else lacking.remedy
+    wrap(context, column, says, "BLANK1")
     column.separator()
     if not bpy.app.online_access:
         column.operator("maquette.allow_online", icon="INTERNET")
+    if not here:
+        draw_preferences(column, "Open Preferences")
+        return
     button = column.column()
     button.scale_y = 1.6
     button.enabled = bpy.app.online_access
     button.operator("maquette.install_backend", icon="IMPORT")
-    show = column.operator(
-        "preferences.addon_show", text="Use an Existing Python", icon="PREFERENCES"
-    )
-    show.module = paths.PACKAGE
+    draw_preferences(column, "Use an Existing Python")
 
 
 def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
-    """What is above Generate. Its height depends on the start and the place alone: a press aims at
-    where the button was."""
+    """What is above Generate. Its height depends on the start, the place and the detail
+    alone: a press aims at where the button was."""
     settings = context.scene.maquette
     model = model_of(settings)
     column.row().prop(settings, "start_from", expand=True)
     if settings.start_from == "IMAGE":
         _image(settings, column)
     else:
-        big = column.column()
-        big.scale_y = 1.4
+        big = column.row(align=True)
+        big.scale_y, big.enabled = 1.4, not uses_names(settings)
         big.prop(settings, "prompt", text="", placeholder="A red chair")
+        big.popover("MAQUETTE_PT_kinds", text="", icon="IMGDISPLAY")
     column.separator()
     row = column.row(align=True)
     row.menu("MAQUETTE_MT_models", text=model.label, icon="MESH_MONKEY")
@@ -165,12 +200,36 @@ def _draw_settings(context: bpy.types.Context, column: bpy.types.UILayout) -> No
     if settings.place != "SELECTION":
         grid.prop(settings, "samples")
     grid.prop(settings, "place")
-    own = {"SELECTION": ["fit", "front"], "SHEET": ["variation"]}.get(settings.place, [])
+    own = {"SELECTION": ["fit", "front", "best_of"], "SHEET": ["variation"]}.get(settings.place, [])
     if settings.place == "SELECTION" and settings.start_from == "PROMPT":
         own.append("names_as_prompts")
     for name in own:
         grid.prop(settings, name)
+    _draw_size(context, settings, grid)
+    detail = grid.row()
+    detail.enabled = has(settings, "detail")
+    detail.prop(settings, "detail")
+    for name in NUMBERS:
+        if shows(settings, name):
+            grid.prop(settings, name)
     column.separator()
+
+
+def _draw_size(
+    context: bpy.types.Context, settings: bpy.types.PropertyGroup, grid: bpy.types.UILayout
+) -> None:
+    """How long the longest side will be: as in real life, where that is known, or as it is set."""
+    row = grid.row(heading="Size")
+    row.enabled = settings.place != "SELECTION"  # there a box says it
+    row.prop(settings, "real_size", text="")
+    length = row.row()
+    if settings.real_size and scene_of(settings):
+        length.label(text="Usual for Each")
+    elif meters := usual_length(settings):
+        usual = units.from_meters(context.scene, meters)
+        length.label(text=units.told(context.scene, usual), translate=False)
+    else:
+        length.prop(settings, "size", text="")
 
 
 def _draw_generate(context: bpy.types.Context, column: bpy.types.UILayout) -> None:
