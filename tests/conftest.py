@@ -15,6 +15,7 @@ SLOW = (
     "backend/pipeline/test_comparison.py",
     "backend/pipeline/test_generator.py",
     "backend/pipeline/test_postprocessing.py",
+    "backend/pipeline/test_recording.py",
     "backend/provisioning/test_bundle.py",
     "backend/serve/test_worker.py",
     "backend/test_anomalies.py",
@@ -36,6 +37,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if is_slow(item.path):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture
+def one_core():
+    """Small networks take many times as long on several cores as on one."""
+    import torch  # which Blender's Python lacks
+
+    cores = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(cores)
 
 
 @pytest.fixture(scope="session")

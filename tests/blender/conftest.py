@@ -17,7 +17,7 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PACKAGE = "bl_ext.user_default.maquette"
-TAB = ("main", "advanced", "history", "models")
+TAB = ("main", "gallery", "advanced", "models")
 STATUS = pytest.StashKey[int]()
 
 if importlib.util.find_spec("bpy") is None:
@@ -138,6 +138,16 @@ def blender(installed, stand_in, one_worker):
     assert not left, left
 
 
+@pytest.fixture
+def empty(blender):
+    """The same without an object."""
+    import bpy
+
+    for made in list(bpy.data.objects):
+        bpy.data.objects.remove(made)
+    return blender
+
+
 def _end(installed, one_worker: bool) -> None:
     """Stop the worker, or, if it is idle and others need it, at least forget all that it did."""
     current = installed("operators.session").current
@@ -198,14 +208,17 @@ class Blender:
         ends = SimpleNamespace(invoke_props_dialog=ask, invoke_confirm=ask, fileselect_add=ask)
         context = self.view
         context.window_manager = ends
-        return button.invoke(context, None)
+        return button.invoke(context, SimpleNamespace(shift=False))
 
     def draw(self, panel: str) -> "Layout":
         """What a panel shows."""
         import bpy
 
         layout = Layout()
-        getattr(bpy.types, f"MAQUETTE_PT_{panel}").draw(SimpleNamespace(layout=layout), self.view)
+        kind = getattr(bpy.types, f"MAQUETTE_PT_{panel}")
+        kind.draw(SimpleNamespace(layout=layout), self.view)
+        if panel == "gallery":
+            kind.draw_header_preset(SimpleNamespace(layout=layout), self.view)
         return layout
 
     def draw_all(self) -> "Layout":
@@ -217,6 +230,7 @@ class Blender:
         for panel in shown:
             if not hasattr(panel, "poll") or panel.poll(self.view):
                 panel.draw(SimpleNamespace(layout=layout), self.view)
+        shown[1].draw_header_preset(SimpleNamespace(layout=layout), self.view)
         preferences = self.module("panels.preferences").MAQUETTE_AP_preferences
         preferences.draw(SimpleNamespace(layout=layout, **_values(preferences, self)), self.view)
         return layout
@@ -229,6 +243,8 @@ class Blender:
         return SimpleNamespace(
             scene=bpy.context.scene,
             window=bpy.context.window,
+            screen=bpy.context.window.screen,
+            window_manager=bpy.context.window_manager,
             view_layer=bpy.context.view_layer,
             mode=bpy.context.mode,
             object=bpy.context.object,
@@ -283,11 +299,15 @@ class Layout:
     """Notes what a panel draws, as there is no window to draw in.
 
     texts    of labels and bars, and whether an icon is shown
+    menus    by their names
     buttons  "operator" or "operator model" of each button
+    props    names of the properties that are shown
     """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.menus: list[str] = []
+        self.props: list[str] = []
         self._buttons: list[tuple[str, SimpleNamespace]] = []
 
     @property
@@ -299,6 +319,9 @@ class Layout:
 
     row = box = split = grid_flow = column
 
+    def panel(self, _name: str, **_words) -> tuple["Layout", "Layout"]:
+        return self, self
+
     def label(self, text="", **_words) -> None:
         text.encode()  # Blender takes no halves of characters
         self.texts.append(text)
@@ -308,11 +331,15 @@ class Layout:
         self._buttons.append((name.removeprefix("maquette."), SimpleNamespace()))
         return self._buttons[-1][1]
 
+    def operator_menu_enum(self, name: str, _choice: str, **words) -> SimpleNamespace:
+        return self.operator(name, **words)
+
     def progress(self, text="", **_words) -> None:
         self.texts.append(text)
 
     def prop(self, data, name: str, **_words) -> None:
         assert hasattr(data, name)
+        self.props.append(name)
 
     def separator(self, **_words) -> None:
         pass
@@ -324,6 +351,10 @@ class Layout:
         import bpy
 
         assert hasattr(bpy.types, name)
+        self.menus.append(name)
+
+    def context_string_set(self, name: str, value: str) -> None:
+        pass
 
     def popover(self, panel: str, **_words) -> None:
         self.menu(panel)

@@ -2,9 +2,11 @@
 
 Words of the prompt, and of the model's name, choose what it does: slow (2 s), brief (0.3 s), deaf
 (2 s, and does not hear a cancel), die, hang, garbage, fail, broken (a damaged mesh file), open (a
-mesh that is not watertight). The variable STAND_IN does the same from the start: `old` is a worker
-of another version, `remote` one that shares no disk, `install-fails` one whose installation fails,
-`download-fails` one whose downloads do. Started in the extension's folder, as the real one is.
+mesh that is not watertight), varied (boxes 1 to 10 times as high, as the last digit of their seed
+says). The variable STAND_IN does the same from the start: `old` is a worker of another version,
+`new` one of the same protocol and a later Maquette, `remote` one that shares no disk,
+`install-fails` one whose installation fails, `download-fails` one whose downloads do. Started in
+the extension's folder, as the real one is.
 
 Nearly every test starts one: it does without NumPy, whose import takes longer than all the rest.
 """
@@ -94,7 +96,10 @@ def generate(job: str, request) -> None:
             file = Path(request.folder, f"preview-{step}.npz")
             box.write(file)
             frames += [Artifact.of(file)] if request.keep_frames else []
-            say(messages.Preview(job, Artifact.of(file), step))
+            image = Path(request.folder, "preview.png")
+            image.write_bytes(DOT)
+            seen = Artifact.of(image) if "pictured" in words else messages.NONE
+            say(messages.Preview(job, Artifact.of(file), step, seen))
         end = time.monotonic() + seconds / STEPS
         while time.monotonic() < end:
             if job in cancelled and "deaf" not in words:
@@ -112,15 +117,20 @@ def generate(job: str, request) -> None:
     elif request.prepared_image:
         Path(request.prepared_image).write_bytes(RED)
     samples = []
-    for k, seed in enumerate(request.seeds):
+    for k, seed in enumerate(s for s in request.seeds for _ in range(request.levels.count)):
         file = Path(request.folder, f"mesh-{k}.npz")
         more = {}
-        if request.texture:
+        if request.meshing.texture:
             more = {"uv": box.UV, "base_colour": box.npy("u1", GREEN, len(GREEN))}
-        box.write(file, request.resolution / 128, **more)  # told by the proportions
+        if request.meshing.quads:  # its faces are two and two of a side
+            more = {"quads": box.npy("u1", [1], 1)}
+        tall = request.meshing.resolution / 128  # told by the proportions
+        if "varied" in words:
+            tall *= 1 + seed % 10
+        box.write(file, tall, **more)
         if "broken" in words:
             file.write_bytes(file.read_bytes()[:100])
-        made = {"watertight": "open" not in words}
+        made = {"watertight": "open" not in words, "sides": (1.0, 2.0, 4.0 * tall)}
         if request.latents:
             files = request.init_latents.files if request.init_latents else ()
             file.with_suffix(".npy").write_bytes(box.latent(seed, files))
@@ -169,7 +179,7 @@ def install(job: str, request) -> None:
     say(messages.Result(job))
 
 
-def manage(job: str, request) -> None:
+def manage(job: str, request) -> messages.Event:
     """A download of a megabyte a step, laid out as the hub's own cache; a cancel leaves a part."""
     model = catalog.find(request.model)
     folder = Path(os.environ["HF_HUB_CACHE"], "models--" + model.source.replace("/", "--"))
@@ -183,11 +193,9 @@ def manage(job: str, request) -> None:
             part.write_bytes(bytes(step))
             time.sleep(0.02)
             if job in cancelled:
-                say(messages.Cancelled(job))
-                return
+                return messages.Cancelled(job)
         if MANNER == "download-fails":
-            say(messages.Error("offline", "The hub does not answer.", "Press Resume.", job))
-            return
+            return messages.Error("offline", "The hub does not answer.", "Press Resume.", job)
         part.unlink()
         (folder / "refs").mkdir()
         (folder / "refs" / model.revision).write_text("4567")
@@ -195,7 +203,7 @@ def manage(job: str, request) -> None:
             file = folder / "snapshots" / "4567" / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(b"weights")
-    say(messages.Result(job))
+    return messages.Result(job)
 
 
 def main() -> None:
@@ -203,7 +211,9 @@ def main() -> None:
     devices = (messages.Device("cpu", "CPU, 2 cores", 8_000_000_000, 16_000_000_000, 0.1),)
     python = sys.version.split()[0]
     far = MANNER == "remote"
-    say(messages.Ready(protocol, messages.version(), python, devices, remote=far))
+    models = remote.models_here() if far else {}
+    version = messages.version() + ("-next" if MANNER == "new" else "")
+    say(messages.Ready(protocol, version, python, devices, remote=far, models=models))
     threading.Thread(target=listen, daemon=True).start()
     while command := inbox.get():
         with tempfile.TemporaryDirectory() as home:
@@ -222,7 +232,10 @@ def run(command: messages.Command) -> bool:
     elif isinstance(command, messages.Prepare):
         prepare(command.job, command.request)
     elif isinstance(command, messages.Manage):
-        manage(command.job, command.request)
+        answer = manage(command.job, command.request)
+        if MANNER == "remote":
+            say(messages.Models(remote.models_here()))
+        say(answer)
     elif isinstance(command, messages.Install):
         install(command.job, command.request)
     else:

@@ -67,7 +67,7 @@ def of_chairs(blender, history, user, code, asked) -> set[str]:
         made = [each for each in bpy.data.objects if each.name.startswith("a chair")]
         assert before.items() <= contents(user / "history").items(), struck
         for folder in (user / "history").iterdir():
-            assert history._read(folder) is not None, (struck, folder)
+            assert history.read(folder) is not None, (struck, folder)
         assert len(history.names()) == len(list((user / "history").iterdir())), struck
         assert all(len(each.data.polygons) == 12 for each in made), struck
         assert made or sentence or asked.get("place") == "SHEET", struck
@@ -113,7 +113,7 @@ def test_an_object_is_taken_up_again(blender, history, user, tmp_path, code, ope
         assert bpy.data.objects[before]["maquette_prompt"] == "", struck
         assert blender.folders() == [] and not blender.current.waiting, struck
         for folder in (user / "history").iterdir():
-            assert history._read(folder) is not None, (struck, folder)
+            assert history.read(folder) is not None, (struck, folder)
 
     assert {"mkdir", "open", "write"} <= every_failure(user, code, run, check)
 
@@ -124,7 +124,7 @@ def test_forgetting_the_oldest(blender, history, user, code, monkeypatch):
     monkeypatch.setattr(history, "MOST", 1)
 
     def check(struck: str, sentence: str) -> None:
-        readable = [history._read(folder) for folder in (user / "history").iterdir()]
+        readable = [history.read(folder) for folder in (user / "history").iterdir()]
         assert any(readable) and (sentence or len(history.names()) == 1), struck
         for each in [each for each in bpy.data.objects if each.name.startswith("a chair")]:
             bpy.data.objects.remove(each)

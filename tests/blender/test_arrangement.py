@@ -8,13 +8,6 @@ import pytest
 from mathutils import Matrix
 
 
-@pytest.fixture
-def empty(blender):
-    for made in list(bpy.data.objects):
-        bpy.data.objects.remove(made)
-    return blender
-
-
 def press(blender, **settings) -> None:
     blender.press(**settings)
     blender.settle()

@@ -87,9 +87,10 @@ def test_a_library_gets_a_blend_that_holds_all_of_it(blender, chair, folder):
     assert (known.author, known.license) == ("Jane Doe", "CC0-1.0")
     assert known.description == "Offloader one"
     assert sorted(known.tags.keys()) == ["chair", "maquette", "maquette-mini", "red"]
-    assert listed(folder) == {known.catalog_id: "Furniture/Chairs"}
+    assert listed(folder)[known.catalog_id] == "Furniture/Chairs"
+    assert sorted(listed(folder).values()) == ["Furniture", "Furniture/Chairs"]
     assert asset["maquette_latent"].as_string() == latent and asset["maquette_seed"] == 3
-    assert asset.data.materials[0].name.startswith("Maquette Vertex Colours")
+    assert asset.data.materials[0].name.startswith("a chair")
     colours = np.empty(4 * len(asset.data.vertices), np.float32)
     asset.data.color_attributes["Color"].data.foreach_get("color", colours)
     red, green, blue, alpha = middle(asset)
@@ -108,7 +109,7 @@ def test_this_file_is_marked_in_one_step(blender, chair, tmp_path):
     save(catalog=" Furniture / Chairs ", author="Jane Doe")
     known = bpy.data.objects["a chair"].asset_data
     assert known.author == "Jane Doe" and known.description == "a chair"
-    assert listed(tmp_path) == {known.catalog_id: "Furniture/Chairs"}
+    assert listed(tmp_path)[known.catalog_id] == "Furniture/Chairs"
     assert middle(bpy.data.objects["a chair"])[3] == 1
     assert sorted(bpy.data.objects.keys()) == before
     assert tuple(bpy.data.objects["a chair"].location) == (1, 2, 3)
@@ -209,7 +210,7 @@ def test_asset_browsers_show_it_at_once(blender, chair, folder, monkeypatch):
         ),
         ops=SimpleNamespace(asset=SimpleNamespace(library_refresh=lambda: refreshed.append("now"))),
     )
-    monkeypatch.setattr(blender.module("operators.assets"), "bpy", ours)
+    monkeypatch.setattr(blender.module("operators.scene.asset_file"), "bpy", ours)
     save(folder)
     assert refreshed == [areas[0], "now"]
 
@@ -232,7 +233,7 @@ def test_catalogs_that_are_there_stay_and_are_used(blender, chair, folder):
     save(folder, catalog="Röhren: a\\b//Lamps")
     assert (folder / CATALOGS).read_text("utf-8").startswith(text + "\n")
     catalogs = listed(folder)
-    assert sorted(catalogs.values()) == ["Furniture/Chairs", "Röhren- a-b/Lamps"]
+    assert sorted(catalogs.values()) == ["Furniture/Chairs", "Röhren- a-b", "Röhren- a-b/Lamps"]
     assert catalogs[loaded(folder / "a_chair-2.blend").asset_data.catalog_id].endswith("Lamps")
 
 
@@ -270,6 +271,11 @@ def test_without_a_library(blender, chair):
         bpy.ops.preferences.asset_library_remove(index=0)
     with pytest.raises(RuntimeError, match="There is no asset library in the preferences"):
         bpy.ops.maquette.save_asset(where="LIBRARY")
+    with pytest.raises(RuntimeError, match="Add one under Asset Libraries"):
+        bpy.ops.maquette.from_list(filepath=str(Path(__file__)))
+    (opens,) = (given for name, given in blender.draw("main")._buttons if "userpref" in name)
+    shown = bpy.ops.screen.userpref_show.get_rna_type().properties["section"].enum_items
+    assert opens.section in shown and shown[opens.section].name in ("File Paths", "Asset Libraries")
 
 
 @pytest.mark.parametrize("text", ["VERSION 2\n", "nonsense", b"\xff\xfe\x00"])

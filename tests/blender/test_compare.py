@@ -26,13 +26,6 @@ def add(tmp_path, blender):
     blender.preferences.model_folders.clear()
 
 
-@pytest.fixture
-def empty(blender):
-    for made in list(bpy.data.objects):
-        bpy.data.objects.remove(made)
-    return blender
-
-
 def compare(blender, **settings) -> None:
     """Fill the panel in and press the button."""
     for name, value in settings.items():

@@ -44,15 +44,20 @@ def coordinates(made) -> np.ndarray:
     return values.reshape(-1, 3)
 
 
+def seen(blender) -> set[str]:
+    return {*shown(blender, "main"), *shown(blender)}
+
+
 def test_panels_show_the_settings_that_it_has_and_no_others(blender, toy):
     settings = bpy.context.scene.maquette
     own = {"steps", "sampler", "guidance", "resolution", "symmetry", "triangles", "loose_parts"}
-    assert own < set(shown(blender)) and "output" in shown(blender)
+    settings.detail = "custom"
+    assert own < seen(blender) and "output" in seen(blender)
     settings.model = toy
-    assert not own & set(shown(blender))
-    assert {"output", "voxels", "shading", "size", "device"} < set(shown(blender))
+    assert not own & seen(blender)
+    assert {"output", "voxels", "shading", "size", "device"} < seen(blender)
     settings.output = "points"
-    assert not {"voxels", "shading"} & set(shown(blender))
+    assert not {"voxels", "shading"} & seen(blender)
 
 
 def test_points(blender, toy):

@@ -75,7 +75,7 @@ def test_everything_but_the_mesh_stays(blender, box):
     assert tuple(box.location) == (1, 2, 3) and tuple(box.scale) == (1, 3, 2)
     assert box.modifiers[0].name == "Mine" and own in box.users_collection
     assert box.data != before and box["maquette_original"] == before
-    assert box.data.materials[0].name == "Maquette Vertex Colours"
+    assert box.data.materials[0].name == box.data.name == box.name
     bpy.context.view_layer.objects.active = box
     assert bpy.ops.maquette.restore() == {"FINISHED"}
     assert box.data == before and not [key for key, _ in box.items() if key.startswith("maquette")]

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import time
 import zlib
 
@@ -55,7 +56,8 @@ def test_its_colours_are_linear_and_shown(blender):
     link = next(k for k in material.node_tree.links if k.to_socket.name == "Base Color")
     assert link.from_node.layer_name == "Color" and link.to_node.type == "BSDF_PRINCIPLED"
     bpy.ops.maquette.generate(prompt="a table")
-    assert bpy.context.object.data.materials[0] == material
+    own = bpy.context.object.data.materials[0]
+    assert own != material and own.name == "a table"
 
 
 def test_it_says_how_it_was_made(blender):
@@ -67,6 +69,7 @@ def test_it_says_how_it_was_made(blender):
     latent = zlib.decompress(base64.b64decode(told.pop("maquette_latent").as_string()))
     assert len(latent) == 128 + 4 * 3 * 2
     assert told.pop("maquette_rest")["count"] == 8
+    assert re.fullmatch("[0-9a-f]{16}", told.pop("maquette_mesh"))  # of the file: see the gallery
     record = json.loads(told.pop("maquette_record"))
     assert told == {
         "maquette_prompt": "a chair",
@@ -83,7 +86,8 @@ def test_it_says_how_it_was_made(blender):
             **{"prompt": "a chair", "text_to_image": "", "model": "maquette-mini"},
             **{"sampler": "exact", "seed": 4, "guidance": 2.5, "precision": "auto"},
             "steps": 64,  # the stand-in's recommendation: none was given
-            **{"resolution": 32, "triangles": 500, "texture": None, "loose_parts": True},
+            **{"detail": "custom", "resolution": 32, "triangles": 500, "texture": None},
+            "loose_parts": True,
             **{"symmetry": "off", "output": "auto", "real_size": True},
         },
     }
@@ -157,7 +161,7 @@ def test_the_centre_of_mass_is_that_of_the_volume(blender):
     ],
 )
 def test_names(blender, prompt, name):
-    assert blender.module("operators.scene.mesh_import").object_name(prompt) == name
+    assert blender.module("operators.scene.naming").object_name(prompt) == name
     bpy.ops.maquette.generate(prompt=prompt.replace("\x00", ""))
     assert bpy.context.object.name == name
 

@@ -24,7 +24,7 @@ def sheet(blender, history):
     bpy.ops.object.select_all(action="SELECT")
     bpy.ops.object.delete()
     bpy.ops.maquette.generate(prompt="a chair", place="SHEET", samples=3, seed=4)
-    return history.sheet()
+    return history.entries()[::-1]
 
 
 def test_a_sheet_imports_nothing(blender, sheet):
@@ -55,17 +55,15 @@ def test_undo_takes_a_pick_back(blender, sheet):
 
 def test_prompts_and_guidance_side_by_side(blender, history):
     bpy.ops.maquette.generate(prompt="a chair; a table;", place="SHEET", samples=2)
-    titles = [entry.title for entry in history.sheet()]
+    titles = [entry.title for entry in history.entries()[::-1]]
     assert titles == ["a chair", "a table"]
-    assert [len(entry.result.samples) for entry in history.sheet()] == [2, 2]
-    bpy.context.scene.maquette.place = "SHEET"
-    layout = blender.draw("main")
-    assert [text for text in layout.texts if text in titles] == titles
-    assert layout.buttons.count("pick") == 4
+    assert [len(entry.result.samples) for entry in history.entries()[::-1]] == [2, 2]
+    assert blender.draw("gallery").buttons.count("pick") == 4
     how = {"place": "SHEET", "variation": "GUIDANCE"}
     bpy.ops.maquette.generate(prompt="a lamp", samples=3, guidance=3.0, **how)
-    assert [entry.result.guidance for entry in history.sheet()] == [1.0, 3.0, 5.0]
-    assert {entry.result.samples[0].seed for entry in history.sheet()} == {0}
+    lamps = history.entries(3)[::-1]
+    assert [entry.result.guidance for entry in lamps] == [1.0, 3.0, 5.0]
+    assert {entry.result.samples[0].seed for entry in lamps} == {0}
 
 
 def test_prompts_side_by_side_do_not_contradict_each_other(blender):
@@ -79,15 +77,15 @@ def test_prompts_side_by_side_do_not_contradict_each_other(blender):
 def test_it_appears_as_it_is_made(blender, history):
     blender.press(prompt="a gradual chair", place="SHEET", samples=3)
     blender.wait(lambda: blender.current.job.shown)
-    layout = blender.draw("main")
+    layout = blender.draw("gallery")
     assert layout.texts.count("icon") == len(blender.current.job.shown) < 3
     assert "pick" not in layout.buttons
     blender.wait_for_end()
-    layout = blender.draw("main")
+    layout = blender.draw("gallery")
     assert layout.buttons.count("pick") == layout.texts.count("icon") == 3
     blender.press(prompt="a chair", place="CURSOR")
     blender.wait(lambda: not blender.current.job and not blender.current.waiting)
-    assert len(history.sheet()) == 1  # still there to choose from
+    assert blender.draw("gallery").buttons.count("pick") == 6  # still there to choose from
 
 
 def test_history_fills_the_panel(blender, history):
@@ -97,22 +95,41 @@ def test_history_fills_the_panel(blender, history):
     assert bpy.ops.maquette.recall() == {"FINISHED"}
     told = settings.prompt, settings.seed, settings.steps, settings.guidance, settings.resolution
     assert told == ("a red chair", 9, 5, 2.5, 64)
-    assert blender.draw("history").buttons == ["recall", "clear_history"]
 
 
-def test_only_a_picture_was_kept(blender, history):
-    bpy.ops.maquette.generate(prompt="a chair")
-    with pytest.raises(RuntimeError, match="Only its image was kept. Generate it again"):
-        bpy.ops.maquette.pick()
+def test_what_landed_is_kept_too_and_imported_from_its_file(blender, history):
+    bpy.ops.maquette.generate(prompt="a chair", seed=3, guidance=4.0)
+    before = bpy.context.object
     (entry,) = history.entries()
     names = {file.name for file in entry.folder.iterdir()}
-    assert names == {".maquette", "entry.jsonl", "mesh-0.png"}
+    assert names == {".maquette", "entry.jsonl", "mesh-0.png", "mesh-0.npz", "mesh-0.npy"}
+    blender.current.stop()  # nobody is there to make it again
+    assert bpy.ops.maquette.pick() == {"FINISHED"}
+    again = bpy.context.object
+    assert again != before and blender.current.connection is None
+    assert blender.said(again) == blender.said(before)
+    assert [v.co[:] for v in again.data.vertices] == [v.co[:] for v in before.data.vertices]
 
 
-def test_it_is_read_again(blender, history, sheet, monkeypatch):
+def test_files_that_are_gone_are_told_of(blender, history):
+    """Earlier versions kept the image alone."""
+    bpy.ops.maquette.generate(prompt="a chair")
+    (entry,) = history.entries()
+    os.unlink(entry.result.samples[0].mesh)
+    with pytest.raises(RuntimeError, match="The mesh of this result is no longer on the disk"):
+        bpy.ops.maquette.pick()
+    os.unlink(entry.result.samples[0].latent)
+    with pytest.raises(RuntimeError, match="The latent of this result is no longer on the disk"):
+        bpy.ops.maquette.more_like_this()
+    os.unlink(entry.result.samples[0].thumbnail)
+    assert "pick" in blender.draw("gallery").buttons
+    assert bpy.ops.maquette.recall() == {"FINISHED"}
+
+
+def test_it_is_read_again(blender, history, sheet):
     (history.entries()[0].folder.parent / "damaged").mkdir(exist_ok=True)
-    monkeypatch.setattr(history, "_names", None)
-    assert history.sheet() == sheet
+    history._names = None
+    assert history.entries()[::-1] == sheet
     (sheet[0].folder.parent / "damaged").rmdir()
 
 
@@ -130,11 +147,11 @@ def test_what_is_gone(blender, history, sheet):
     bpy.ops.maquette.generate(prompt="a lamp", place="SHEET")
     with pytest.raises(RuntimeError, match="There is no sample 1. Choose 0, the only one."):
         bpy.ops.maquette.pick(sample=1)
-    with pytest.raises(RuntimeError, match="no longer in the history"):
+    with pytest.raises(RuntimeError, match="no longer in the gallery"):
         bpy.ops.maquette.pick(entry="nothing")
     assert bpy.ops.maquette.clear_history() == {"FINISHED"}
     assert not sheet[0].folder.exists()
-    assert not bpy.ops.maquette.pick.poll() and not bpy.types.MAQUETTE_PT_history.poll(None)
+    assert not bpy.ops.maquette.pick.poll() and blender.draw("gallery").buttons == []
 
 
 def test_icons_go_with_what_they_show(blender, history):
@@ -142,9 +159,9 @@ def test_icons_go_with_what_they_show(blender, history):
     before = set(previews)
     blender.press(prompt="a gradual chair", place="SHEET", samples=2)
     blender.wait(lambda: blender.current.job.shown)
-    blender.draw("main")
+    blender.draw("gallery")
     blender.wait_for_end()
-    blender.draw("main")
+    blender.draw("gallery")
     (entry,) = history.entries()
     shown = {sample.thumbnail.path for sample in entry.result.samples}
     assert set(previews) - before == shown
@@ -282,10 +299,10 @@ def entry_of_before(history) -> Path:
     return folder
 
 
-def test_an_entry_of_before_opens_and_goes(blender, history, monkeypatch):
+def test_an_entry_of_before_opens_and_goes(blender, history):
     bpy.ops.maquette.generate(prompt="a red chair", seed=9, triangles=500, precision="fp32")
     folder = entry_of_before(history)
-    monkeypatch.setattr(history, "_names", None)
+    history._names = None
     assert bpy.ops.maquette.recall() == {"FINISHED"}
     settings = bpy.context.scene.maquette
     assert (settings.prompt, settings.seed) == ("a red chair", 9)
@@ -293,7 +310,7 @@ def test_an_entry_of_before_opens_and_goes(blender, history, monkeypatch):
     assert bpy.ops.maquette.clear_history() == {"FINISHED"} and not folder.exists()
 
 
-def test_files_that_were_named_by_texts_open(blender, history, sheet, monkeypatch):
+def test_files_that_were_named_by_texts_open(blender, history, sheet):
     """Up to version 3 of the protocol, and under the names of then."""
     file = sheet[0].folder / "entry.jsonl"
     asked, told, *more = map(json.loads, file.read_bytes().splitlines())
@@ -302,8 +319,8 @@ def test_files_that_were_named_by_texts_open(blender, history, sheet, monkeypatc
             sample[kind] = sample[kind]["name"]
     told |= {"picture": told.pop("image")["name"], "frames": told.pop("preview_meshes")}
     file.write_text("".join(json.dumps(line) + "\n" for line in (asked, told, *more)))
-    monkeypatch.setattr(history, "_names", None)
-    (entry,) = history.sheet()
+    history._names = None
+    (entry,) = history.entries()
     for before, now in zip(sheet[0].result.samples, entry.result.samples, strict=True):
         assert (now.mesh.path, now.latent.path) == (before.mesh.path, before.latent.path)
         assert Path(now.thumbnail).is_file() and Path(now.thumbnail).parent == entry.folder
@@ -311,12 +328,12 @@ def test_files_that_were_named_by_texts_open(blender, history, sheet, monkeypatc
     assert bpy.ops.maquette.remesh(resolution=64) == {"FINISHED"}
 
 
-def test_a_damaged_entry_of_before_goes_too(blender, history, monkeypatch):
+def test_a_damaged_entry_of_before_goes_too(blender, history):
     bpy.ops.maquette.generate(prompt="a chair")
     folder = entry_of_before(history)
     (folder / "entry.jsonl").write_bytes(b"\0" * 100)
-    monkeypatch.setattr(history, "_names", None)
-    assert "clear_history" in blender.draw("history").buttons
+    history._names = None
+    assert "clear_history" in blender.draw("gallery").buttons
     assert bpy.ops.maquette.clear_history() == {"FINISHED"} and not folder.exists()
 
 
@@ -362,14 +379,14 @@ def damaged(whole: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_damaged_entries_leave_the_panels_there(blender, history, sheet, monkeypatch, seed):
+def test_damaged_entries_leave_the_panels_there(blender, history, sheet, seed):
     file = sheet[0].folder / "entry.jsonl"
     whole, chance = file.read_bytes(), random.Random(seed)
     bpy.context.scene.maquette.place = "SHEET"
     for _ in range(100):
         file.write_bytes(damaged(whole, chance))
-        monkeypatch.setattr(history, "_names", None)
-        assert bpy.types.MAQUETTE_PT_history.poll(None) and bpy.ops.maquette.clear_history.poll()
+        history._names = None
+        assert bpy.ops.maquette.clear_history.poll()
         assert "clear_history" in blender.draw_all().buttons
         with contextlib.suppress(RuntimeError):  # of the operator, in a sentence
             bpy.ops.maquette.recall()
@@ -383,31 +400,47 @@ def test_damaged_pictures_leave_the_panels_there(blender, history, sheet):
 
 
 @pytest.mark.parametrize("name", ["../../secret.png", "/secret.png", "..", "a/b.png"])
-def test_names_that_lead_elsewhere_are_no_entry(blender, history, sheet, monkeypatch, name):
+def test_names_that_lead_elsewhere_are_no_entry(blender, history, sheet, name):
     file = sheet[0].folder / "entry.jsonl"
     thumbnail = sheet[0].result.samples[0].thumbnail.name
     file.write_bytes(file.read_bytes().replace(thumbnail.encode(), name.encode()))
-    monkeypatch.setattr(history, "_names", None)
+    history._names = None
     assert history.entries() == []
 
 
-def test_thousands_of_entries_are_not_read(blender, history, sheet, monkeypatch):
-    """A draw lists them once, and reads as many as it shows."""
+def test_thousands_of_entries_are_read_by_and_by(blender, history, sheet, monkeypatch):
+    """A draw lists them once, and reads those that it shows, and some more."""
+    index, pages = blender.module("operators.jobs.history_index"), blender.module("operators.pages")
     last = sheet[0]
     made = [last.folder.with_name(f"{k:020d}-") for k in range(2_000)]
-    for folder in made:
+    content = (last.folder / "entry.jsonl").read_bytes()
+    for k, folder in enumerate(made):
         folder.mkdir()
-        (folder / "entry.jsonl").write_bytes((last.folder / "entry.jsonl").read_bytes())
-    monkeypatch.setattr(history, "_names", None)
+        blue = content.replace(b"a chair", b"a blue chair") if k == 3 else content
+        (folder / "entry.jsonl").write_bytes(blue)
+    history._names = None
+    monkeypatch.setattr(pages, "IN_A_DRAW", 0)
     listed, read = [], []
-    real_listdir, real_read = os.listdir, history._read
-    bpy.context.scene.maquette.place = "SHEET"
+    real_listdir, real_read = os.listdir, index.history_entry.read
     with monkeypatch.context() as patch:
         patch.setattr(history.os, "listdir", lambda at: listed.append(at) or real_listdir(at))
-        patch.setattr(history, "_read", lambda folder: read.append(folder) or real_read(folder))
+        patch.setattr(
+            index.history_entry, "read", lambda folder: read.append(folder) or real_read(folder)
+        )
         for _ in range(3):
-            assert "and 1989 older ones" in blender.draw_all().texts
-    assert len(listed) == 1 and len(read) == 12
+            assert blender.draw("gallery").buttons.count("pick") in (3, 6)
+    assert len(listed) == 1 and len(read) == 6  # one for each heading, and one for what is below
+    while pages._read_on() is not None:
+        pass
+    assert "1 to 6 of 6,003" in blender.draw("gallery").texts
+    bpy.ops.maquette.turn_page(pages="gallery", first=6_000)
+    layout = blender.draw("gallery")
+    assert "6,001 to 6,003 of 6,003" in layout.texts and layout.buttons.count("pick") == 3
+    bpy.context.window_manager.maquette_gallery.search = "chair BLUE"
+    assert blender.draw("gallery").buttons.count("pick") == 3
+    bpy.context.window_manager.maquette_gallery.search = "blue table"
+    assert "No prompt in the gallery has these words." in blender.draw("gallery").texts
+    bpy.context.window_manager.maquette_gallery.search = ""
     assert len(history.names()) == 2_001
     assert bpy.ops.maquette.clear_history() == {"FINISHED"}
     assert not any(folder.exists() for folder in made)
@@ -416,7 +449,7 @@ def test_thousands_of_entries_are_not_read(blender, history, sheet, monkeypatch)
 def test_what_cannot_be_deleted_is_said(blender, history, sheet, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(os, "unlink", lambda *_, **__: refuse())
-        with pytest.raises(RuntimeError, match="1 history entries cannot be deleted."):
+        with pytest.raises(RuntimeError, match="1 entries of the gallery cannot be deleted."):
             bpy.ops.maquette.clear_history()
     assert history.entries() == sheet
     assert bpy.ops.maquette.clear_history() == {"FINISHED"} and not history.names()

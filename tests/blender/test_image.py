@@ -101,7 +101,7 @@ def test_what_the_camera_sees(blender, red_cube):
     assert after == before
     red, green, _, alpha = centre(kept())
     assert red > 2 * green and alpha == 1
-    assert bpy.context.object.name == "camera" and kept().size[0] == kept().size[1]
+    assert bpy.context.object.name == "From Camera" and kept().size[0] == kept().size[1]
     pixels = np.array(kept().pixels).reshape(kept().size[1], -1, 4)
     assert pixels[0, 0, 3] == 0, "nothing behind it"
 

@@ -14,7 +14,7 @@ def drawn(blender):
     mesh = blender.module("operators.scene.mesh_import").read(Path(job.preview.mesh))
     fitted, where = preview.placed(job, mesh)
     vertices = fitted.vertices
-    return vertices, where, preview.shaded(vertices, mesh)
+    return vertices, where, blender.module("operators.scene.ghost").shaded(vertices, mesh)
 
 
 def test_it_stands_where_the_object_will(blender):
@@ -44,7 +44,7 @@ def test_it_fills_the_box_of_its_target(blender):
 def test_what_it_takes_the_place_of_does_not_hide_it(blender):
     """Of two points at one place of a view, the one drawn in front of all has the lesser depth,
     however far behind it is; among themselves they keep their order."""
-    nearer = blender.module("operators.scene.live_preview").in_front
+    nearer = blender.module("operators.scene.ghost").in_front
     near, far = 0.1, 1000.0
     lens = [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -1, -2 * near], [0, 0, -1, 0]
     flat = [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -1 / far, 0], [0, 0, 0, 1]
@@ -58,6 +58,30 @@ def test_what_it_takes_the_place_of_does_not_hide_it(blender):
 
 def depth(point: Vector) -> float:
     return point.z / point.w
+
+
+def test_a_sample_that_is_an_image_is_shown_in_the_panel(blender, monkeypatch):
+    icons = blender.module("operators.images.icons")
+    read = []
+    monkeypatch.setattr(icons, "_read", read.append)
+    before = set(icons._previews)
+    blender.press(prompt="a slow chair", preview_interval=2)
+    blender.wait(lambda: blender.current.job.preview)
+    assert "icon" not in blender.draw("main").texts
+    bpy.ops.maquette.cancel()
+    blender.wait_for_end()
+    blender.press(prompt="a slow pictured chair", preview_interval=2)
+    step = 0
+    for _ in range(2):
+        blender.wait(lambda last=step: getattr(blender.current.job.preview, "step", 0) > last)
+        step = blender.current.job.preview.step
+        assert "icon" in blender.draw("main").texts
+        (shown,) = set(icons._previews) - before  # that of the step before is gone
+        assert shown.endswith(f"/{step}")
+        assert read[-1] == shown  # at once: no turning wheel is in its place
+    bpy.ops.maquette.cancel()
+    blender.wait_for_end()
+    assert set(icons._previews) == before
 
 
 def test_none_without_asking_and_none_left(blender):

@@ -39,11 +39,27 @@ def test_a_prompt_becomes_a_coloured_object(scene):
     assert red > 2 * green and red > 2 * blue
 
     bpy.ops.maquette.remesh(resolution=64, triangles=500)
-    assert len(made.data.polygons) == 500 and not made.data.validate()
-    assert json.loads(made["maquette_record"])["mesh"]["watertight"] and len(made.data.edges) == 750
+    faces, edges = len(made.data.polygons), len(made.data.edges)
+    assert 450 < faces <= 500 and 2 * edges == 3 * faces and not made.data.validate()
+    assert json.loads(made["maquette_record"])["mesh"]["watertight"]
     assert max(made.dimensions) == pytest.approx(2.0)
     red, green, blue, _ = colour(made)
     assert red > 2 * green and red > 2 * blue
+
+
+def test_levels_of_detail_come_from_one_field(scene):
+    bpy.ops.maquette.generate(prompt="a red chair", detail="blockout", device="cpu")
+    made = bpy.context.object
+    assert bpy.ops.maquette.make_levels(count=4, ratio=2.0) == {"FINISHED"}
+    levels = [bpy.data.objects[f"a red chair_LOD{k}"] for k in range(4)]
+    counts = [len(each.data.polygons) for each in levels]
+    assert counts[0] == pytest.approx(len(made.data.polygons), rel=0.01)  # of the kept latent
+    for k, (level, count) in enumerate(zip(levels, counts, strict=True)):
+        assert counts[0] / 2**k * 0.8 < count <= counts[0] / 2**k
+        assert tuple(level.dimensions) == pytest.approx(tuple(made.dimensions), rel=0.02)
+        assert json.loads(level["maquette_record"])["mesh"]["watertight"]
+        red, green, blue, _ = colour(level)
+        assert red > 2 * green and red > 2 * blue
 
 
 @pytest.mark.parametrize(
@@ -51,6 +67,8 @@ def test_a_prompt_becomes_a_coloured_object(scene):
     [
         {"sampler": "exact", "steps": 9, "guidance": 3.5, "precision": "fp32", "resolution": 48},
         {"sampler": "fast", "symmetry": "x", "triangles": 400},
+        {"detail": "blockout"},
+        {"detail": "sculpt"},
         {"texture": 128, "loose_parts": False, "shading": "FLAT", "origin": "CENTER", "size": 3.0},
     ],
 )

@@ -5,14 +5,6 @@ import numpy as np
 import pytest
 
 
-@pytest.fixture
-def empty(blender):
-    """A Blender with nothing in its scene."""
-    for made in list(bpy.data.objects):
-        bpy.data.objects.remove(made)
-    return blender
-
-
 def ours() -> list[bpy.types.Object]:
     made = [each for each in bpy.data.objects if "maquette_prompt" in each]
     return sorted(made, key=lambda each: each.session_uid)
@@ -269,7 +261,7 @@ def test_a_sheet_that_cannot_be_kept_can_be_imported(empty, monkeypatch):
         assert not ours() and len(empty.current.waiting) == 1
         assert "import_result" in empty.draw("main").buttons
     assert bpy.ops.maquette.import_result() == {"FINISHED"}
-    assert len(ours()) == 2 and history.sheet() and not empty.folders()
+    assert len(ours()) == 2 and history.entries()[::-1] and not empty.folders()
 
 
 def test_a_linked_scene_takes_nothing_and_nothing_is_lost(empty, tmp_path):

@@ -68,7 +68,7 @@ def test_solids_have_the_colors_and_radii_of_their_points(cloud, chosen, shape, 
     assert wide == pytest.approx(radius, abs=1e-5)  # twice as large as they came: the size is 2
     assert np.allclose(colors[1:].reshape(COUNT, corners, 3), own_colors(cloud)[:, None], atol=1e-6)
     painted = cloud.evaluated_get(bpy.context.evaluated_depsgraph_get()).data.materials
-    assert {m.name for m in painted if m} == {"Maquette Vertex Colours"}
+    assert {m.name for m in painted if m} == {"cloud"}
 
 
 def test_spheres_are_what_a_new_cloud_shows(cloud):
@@ -188,7 +188,7 @@ def test_a_point_cloud_of_blender_has_colors_radii_and_material(blender, cloud):
     assert np.allclose(there.reshape(-1, 3), places)
     assert np.allclose(painted.reshape(-1, 4)[:, :3], colors)
     assert radius[:2] == pytest.approx([0.04, 0.02])
-    assert [material.name for material in made.data.materials] == ["Maquette Vertex Colours"]
+    assert [material.name for material in made.data.materials] == ["cloud"]
     assert not bpy.ops.maquette.to_point_cloud.poll()
 
 

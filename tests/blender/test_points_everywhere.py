@@ -87,7 +87,7 @@ def test_variations_a_sheet_and_the_history(blender, toy):
     assert bpy.ops.maquette.generate(place="SHEET", **given) == {"FINISHED"}
     assert len(bpy.data.objects) == before
     history = blender.module("operators.jobs.history")
-    (entry,) = history.sheet()
+    (entry,) = history.entries(1)
     for sample in entry.result.samples:
         assert Path(sample.thumbnail).stat().st_size > 100
     assert bpy.ops.maquette.pick(sample=1) == {"FINISHED"}

@@ -135,7 +135,7 @@ def test_the_panel_shows_who_waits(blender):
     for k in range(8):
         blender.press(prompt=f"a slow chair {k}")
     layout = blender.draw("main")
-    assert "a slow chair 0" in layout.texts  # it runs
+    assert "a slow chair 0 · 1 of 8" in layout.texts  # it runs
     assert "a slow chair 1" in layout.texts and "and 2 more" in layout.texts
     assert layout.buttons.count("cancel_waiting") == 5 and "cancel_all" in layout.buttons
     assert "generate" in layout.buttons

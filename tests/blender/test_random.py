@@ -35,7 +35,7 @@ MANNERS = (*("",) * 10, "brief", "brief", "slow", "open", "fail", "die", "garbag
 PLACES = (*("BACK",) * 6, "FRONT", "FRONT")
 AGAIN = {  # presses on what was made, and what they are given; nothing: not a job
     "regenerate": {"new_seed": True},
-    "remesh": {"resolution": 64, "triangles": 0, "texture": 0, "voxels": 0},
+    "remesh": {"detail": "custom", "resolution": 64, "triangles": 0, "texture": 0, "voxels": 0},
     "vary": {"strength": 0.5, "samples": 2},
     "blend": {"samples": 1},
     "restore": {},

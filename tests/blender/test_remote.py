@@ -55,7 +55,7 @@ def test_a_contact_sheet_and_the_history(blender):
     (folder,) = blender.folders()
     assert Path(blender.current.job.shown[0].thumbnail).parent == folder
     blender.wait_for_end()
-    (entry,) = blender.module("operators.jobs.history").sheet()
+    (entry,) = blender.module("operators.jobs.history").entries()
     for sample in entry.result.samples:
         assert sample.mesh.read_bytes() and sample.latent.read_bytes() and not sample.mesh.content
     assert bpy.ops.maquette.pick(sample=1) == {"FINISHED"}
@@ -81,7 +81,7 @@ def test_the_user_s_folder_gets_a_turntable_and_nothing_else(blender, tmp_path, 
     asked = request.GenerationRequest(
         "a", turntable=turntable, mesh=False, folder=str(tmp_path / "job")
     )
-    job = module("operators.jobs.job").Job(asked, Path())
+    job = module("operators.jobs.job").Job(asked)
     sample = messages.Sample(
         messages.NONE, 1, turntable=(inline(name, b"x"),), latent=inline("m.npy", b"y")
     )

@@ -231,7 +231,7 @@ def test_materials_of_the_object_come_back(blender, box):
     for slot, kept in zip(box.material_slots, (mine, None), strict=False):
         slot.link, slot.material = "OBJECT", kept
     fill(box)
-    assert [slot.material.name for slot in box.material_slots] == ["Maquette Vertex Colours"]
+    assert [slot.material.name for slot in box.material_slots] == [box.name]
     bpy.ops.maquette.regenerate()
     bpy.ops.maquette.restore()
     told = [(slot.link, slot.material) for slot in box.material_slots]
@@ -299,7 +299,7 @@ def test_what_would_be_lost_is_said_before_it_is(blender, do, word, operator):
     before = chair.data
     given = {"new_seed": True}
     if operator == "remesh":
-        given = {"resolution": 64, "triangles": 0, "texture": 0, "voxels": 0}
+        given = {"detail": "custom", "resolution": 64, "triangles": 0, "texture": 0, "voxels": 0}
     assert blender.click(operator, **given) == {"RUNNING_MODAL"}
     assert blender.asked[0][1]["message"].startswith(f"Replacing the mesh discards: {word}")
     assert chair.data == before and blender.current.job is None

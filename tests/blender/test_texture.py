@@ -51,7 +51,7 @@ def test_another_mesh_brings_another_texture_and_leaves_the_user_s_materials(ble
     assert image_of(chair) != before and blender.said(chair)["texture"] == 256
     chair.data.materials.append(mine)
     bpy.ops.maquette.remesh(texture=0)
-    assert [kept.name for kept in chair.data.materials] == ["Maquette Vertex Colours", "Mine"]
+    assert [kept.name for kept in chair.data.materials] == ["a chair", "Mine"]
     assert not chair.data.uv_layers
     bpy.ops.maquette.remesh(texture=512)
     assert [kept.name for kept in chair.data.materials][1:] == ["Mine"]
@@ -119,7 +119,7 @@ def test_a_result_of_an_older_version_is_read(blender, tmp_path):
 
 
 def test_an_appended_material_is_ours_by_another_name(blender, tmp_path):
-    bpy.ops.maquette.generate(prompt="a chair")
+    bpy.ops.maquette.generate(prompt="a chair", material="SHARED")
     file = tmp_path / "chair.blend"
     bpy.data.libraries.write(str(file), {bpy.context.object})
     bpy.ops.wm.append(directory=f"{file}/Object/", filename="a chair")
@@ -142,8 +142,8 @@ def test_a_copy_is_the_user_s_once_it_is_changed(blender):
 
 
 def test_a_file_with_an_appended_one_alone_gets_no_second(blender):
-    bpy.ops.maquette.generate(prompt="a chair")
+    bpy.ops.maquette.generate(prompt="a chair", material="SHARED")
     material = bpy.context.object.data.materials[0]
     material.name = "Maquette Vertex Colours.001"
-    bpy.ops.maquette.generate(prompt="a chair")
+    bpy.ops.maquette.generate(prompt="a chair", material="SHARED")
     assert bpy.context.object.data.materials[0] == material

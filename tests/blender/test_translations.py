@@ -18,11 +18,14 @@ ROOT = Path(__file__).parents[2]
 NAMES = {  # the same in every language, or for no one to read
     *("", "Maquette", "CUDA", "CPU", "MPS", "FP32", "FP16", "BF16", "GIF", "X", "Y", "-X", "-Y"),
     *("Color", "Base Color", "Roughness", "Mesh", "Maquette Vertex Colours", "Settings"),
-    *("Metallic", "Normal", "Blue", "Green", "Non-Color"),
+    *("Metallic", "Normal", "Blue", "Green", "Non-Color", "Metallic Roughness"),
     *("Operator", "Growth", "Geometry", "Frame", "Object", "Name", "Attribute", "Selection"),
     *("Switch", "False", "True", "Output", "Value", "Index", "Point Count", "Vector", "Transform"),
     *("Position", "Points", "Spheres", "Cubes", "Shape", "Radius", "Scale", "Amount", "Material"),
-    *("Float", "Menu", "Instance", "Size", "Max", "Min"),
+    *("Object Mode", "Float", "Menu", "Instance", "Size", "Max", "Min"),
+    *("LodGroup", "Surface", "Collection", "Density", "Seed", "Rotation", "Align", "Min Scale"),
+    *("Max Scale", "Bool", "Int", "Separate Children", "Reset Children", "Rotate By"),
+    *("Pick Instance", "Instance Index"),
     *("64 × 64", "256 × 256", "1024 × 1024", "Omage", "Omage (.npz)", "Red"),
 }
 NODES = re.compile("(ShaderNode|GeometryNode|FunctionNode|NodeSocket|NodeGroup)[A-Z]?")

@@ -124,7 +124,7 @@ def test_a_worker_that_is_deaf_to_cancel(blender, monkeypatch):
 
 def test_a_worker_of_another_version(blender, monkeypatch):
     monkeypatch.setenv("STAND_IN", "old")
-    with pytest.raises(RuntimeError, match="uses version 5 of the protocol"):
+    with pytest.raises(RuntimeError, match="uses version 6 of the protocol"):
         bpy.ops.maquette.generate(prompt="a chair")
 
 

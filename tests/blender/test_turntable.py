@@ -32,7 +32,7 @@ def test_the_request_is_rebuilt(blender, made, turntable):
         seed=2**31,
         steps=9,
         guidance=2.5,
-        resolution=128,
+        detail="blockout",
         anyway=True,  # it was made once
         real_size=False,  # it is as large as it is
         device="cpu",

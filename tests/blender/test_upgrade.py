@@ -14,7 +14,7 @@ LATENT = np.arange(12, dtype=np.float16).reshape(4, 3)
 @pytest.fixture
 def file(blender, tmp_path):
     """A .blend as it wrote it: a filled blockout with its latent as bytes; no mark on materials."""
-    bpy.ops.maquette.generate(prompt="a chair", place="SELECTION")
+    bpy.ops.maquette.generate(prompt="a chair", place="SELECTION", material="SHARED")
     cube = bpy.context.object
     age(cube)
     file = tmp_path / "old.blend"

@@ -113,7 +113,7 @@ def test_one_undo_takes_the_mesh_back(blender, chair):
 
 
 def test_a_click_does_not_wait_and_a_gone_object_is_no_end(blender, chair):
-    blender.click("remesh", resolution=64, triangles=0, texture=0, voxels=0)
+    blender.click("remesh", detail="custom", resolution=64, triangles=0, texture=0, voxels=0)
     bpy.data.objects.remove(chair)
     blender.wait_for_end()
     blender.wait(lambda: not blender.current.waiting)
@@ -189,8 +189,8 @@ def test_the_panel_shows_what_the_object_allows(blender, chair):
     assert panel.poll(blender.view)
     layout = blender.draw("again")
     assert layout.buttons == [
-        *("regenerate", "regenerate", "remesh", "vary"),
-        *("forget_latent", "save_asset", "export_omage"),
+        *("copy", "copy", "regenerate", "regenerate", "remesh", "vary"),
+        *("forget_latent", "make_levels", "make_hulls", "save_asset", "export_omage"),
     ]
     assert any(text.startswith("Latent: ") for text in layout.texts)
     bpy.ops.maquette.forget_latent()

@@ -29,7 +29,7 @@ def test_quads_of_the_same_size(blender, chair):
     assert sides(chair) == pytest.approx([1, 2, 4]) and blender.said(chair)["voxels"] == 32
     assert min(vertex.co.z for vertex in mesh.vertices) == pytest.approx(0)
     assert mesh.polygons[0].use_smooth
-    assert any(text.endswith("triangles, watertight") for text in blender.draw("again").texts)
+    assert any(text.endswith("quads, watertight") for text in blender.draw("again").texts)
 
 
 def test_colours_come_along(chair):
@@ -72,7 +72,8 @@ def test_it_is_kept_until_another_is_asked_for(blender, chair):
 
 
 def test_from_a_button(blender, chair):
-    blender.click("remesh", resolution=128, triangles=0, texture=0, voxels=64)
+    given = {"resolution": 128, "triangles": 0, "texture": 0, "voxels": 64}
+    blender.click("remesh", detail="custom", **given)
     blender.wait(lambda: not blender.current.job and not blender.current.waiting)
     assert blender.said(chair)["voxels"] == 64 and corners(chair) == {4}
 

@@ -56,7 +56,8 @@ def test_generate_stays_where_it_is_while_a_prompt_is_worked_on(window):
     for prompt in TYPED:
         window.do(f"scene.maquette.prompt = {prompt!r}")
         watch.check(prompt)
-    window.do("scene.maquette.steps, scene.maquette.anyway = 1024, True")
+    # Longer than three presses take, however fast the machine is.
+    window.do("scene.maquette.steps, scene.maquette.samples, scene.maquette.anyway = 1024, 8, True")
     window.press_until(GENERATE, lambda told: told["running"])
     watch.check("running")
     for k in (1, 2):
@@ -69,7 +70,8 @@ def test_generate_stays_where_it_is_while_a_prompt_is_worked_on(window):
     window.do("bpy.ops.maquette.close_message(message='ERROR')")
     assert not window.told()["error"]
     watch.check("the error is closed")
-    window.do("scene.maquette.steps, scene.maquette.prompt = 200, 'a red chair'")
+    window.do("scene.maquette.steps, scene.maquette.samples = 200, 1")
+    window.do("scene.maquette.prompt = 'a red chair'")
     window.press_until(GENERATE, lambda told: told["running"])
     opened_another = f"sys.modules['{EXTENSION}.operators.scene.references'].opened()"
     window.do(opened_another)
@@ -119,6 +121,8 @@ def test_the_first_result_is_seen_in_color(window):
     assert window.told()["colors"] == "VERTEX"
     assert red(window.viewport()) - red(before) > 500
     window.press_until("maquette.viewport_color", lambda told: told["colors"] == "MATERIAL")
+    assert red(window.viewport()) - red(before) > 500  # the main color, in a material of its own
+    window.do("bpy.data.objects['a red sphere'].active_material.diffuse_color = 0, 0, 1, 1")
     assert red(window.viewport()) - red(before) < 100
     window.press_until(GENERATE, lambda told: "a red sphere.001" in told["objects"])
     time.sleep(1)

@@ -41,7 +41,7 @@ class Toy:
             found = [{"low": low, "sides": each, "color": color} for each in sides]
             for step in range(1, 5):
                 if how.watch:
-                    how.watch(step, {**found[0], "sides": found[0]["sides"] * step / 4})
+                    how.watch(step, [{**each, "sides": each["sides"] * step / 4} for each in found])
             return found, ("Toys are boxes.",)
 
     def encode(self, cloud, seed):
