@@ -5,7 +5,10 @@ meshing.py      from a latent to a mesh
 thin.py         shapes whose surfaces are easily lost, and full-size latents that draw them
 prior.py        one call of the prior, and what each of its quickenings gives
 mini.py         a prompt to a mesh with maquette-mini
+batch.py        lists of objects: their rate, and what kills leave
 cold_start.py   from the command to the first mesh
+detail.py       how light a mesh can be, and stay what it was
+light.py        by other libraries, and by Blender
 omages.py       an object to its omage and back
 full_size.py    networks of Shap-E's own size
 main_thread.py  what Blender's window waits for

@@ -28,7 +28,8 @@ def main() -> int:
     where = torch.cuda.get_device_name() if device == "cuda" else _processor()
     print(f"{where}, {torch.get_num_threads()} threads, Python {platform.python_version()}, "
           f"torch {torch.__version__}, diffusers {version('diffusers')}")  # fmt: skip
-    tables = [("meshing",), ("prior",), ("mini",), ("cold_start",), ("omages",), ("full_size",)]
+    names = ("meshing", "prior", "mini", "batch", "cold_start", "detail", "omages", "full_size")
+    tables = [(name,) for name in names]
     if device == "cuda":
         full = ("--precision", "fp16", "--steps", "64", "--mesh", "--layouts", "halves")
         tables = [

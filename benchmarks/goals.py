@@ -20,7 +20,27 @@ GOALS = {
     ("object", "cuda"): ("Full size, prompt to file, GPU", "diffusers fp16", ">= 8x; 1 s"),
     ("four", "cuda"): ("Four samples, GPU", "one sample", "<= 1.5x"),
     ("mini", "cpu"): ("maquette-mini, prompt to file, CPU", "diffusers", ">= 10x; 1 s"),
+    ("batch", "cpu"): (
+        "A list of 200 objects, mini, CPU",
+        "single commands, and a process that is warm",
+        ">= 3x, >= 0.8",
+    ),
+    ("list", "cpu"): (
+        "A finished list of 10,000 rows",
+        "nothing",
+        "<= 10 s, <= 200 MB",
+    ),
+    ("kills", "cpu"): (
+        "A list killed at 50 moments",
+        "an undisturbed run",
+        "the same files",
+    ),
     ("cold", "cpu"): ("Command to first sign, first mesh", "diffusers", "measured"),
+    ("detail", "cpu"): (
+        "Blockout of 12 objects, the worst",
+        "the full mesh",
+        "<= 4,000 triangles, <= 1% slivers, mirror <= 0.1%, distance <= 0.5%, <= 0.3 s",
+    ),
     ("omages", "cpu"): (
         "Object to omage and back, Chamfer",
         "the object",

@@ -18,7 +18,7 @@ import bpy
 import numpy as np
 
 PACKAGE = "bl_ext.user_default.maquette"
-PANELS = ("main", "advanced", "again", "history", "models")
+PANELS = ("main", "advanced", "again", "gallery", "kinds", "models")
 RING, RINGS = 400, 500  # vertices of the large mesh
 POINTS = 4096
 

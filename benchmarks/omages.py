@@ -17,6 +17,7 @@ import argparse
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -56,16 +57,24 @@ class Surface:
         points, faces = trimesh.sample.sample_surface(self.solid, count, seed=seed)[:2]
         return np.asarray(points), np.asarray(faces)
 
-    def nearest(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    @cached_property
+    def dense(self) -> tuple[cKDTree, np.ndarray]:
+        """Points of it, and of which face each one is."""
+        middles, every = self.solid.triangles_center, np.arange(len(self.mesh.faces))
+        if len(every) > DENSE:
+            return cKDTree(middles), every
+        points, faces = self.points(DENSE, seed=1)
+        return cKDTree(np.concatenate([points, middles])), np.concatenate([faces, every])
+
+    def nearest(
+        self, points: np.ndarray, among: int = NEAREST
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Distance (N,), face (N,) and place (N, 3) of the nearest point of the surface."""
-        if len(self.mesh.faces) > DENSE:
-            dense, faces = self.solid.triangles_center, np.arange(len(self.mesh.faces))
-        else:
-            dense, faces = self.points(DENSE, seed=1)
-        found = faces[cKDTree(dense).query(points, k=NEAREST)[1]]
+        tree, faces = self.dense
+        found = faces[tree.query(points, k=among)[1]]
         triangles = self.solid.triangles[found.ravel()]
-        places = trimesh.triangles.closest_point(triangles, np.repeat(points, NEAREST, axis=0))
-        places = places.reshape(len(points), NEAREST, 3)
+        places = trimesh.triangles.closest_point(triangles, np.repeat(points, among, axis=0))
+        places = places.reshape(len(points), among, 3)
         apart = np.linalg.norm(places - points[:, None], axis=2)
         best = apart.argmin(axis=1)
         every = np.arange(len(points))
