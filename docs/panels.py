@@ -23,7 +23,6 @@ from tests.window.window import DRAW, Window, opened
 
 PYTHON = "bpy.context.preferences.addons['bl_ext.user_default.maquette'].preferences.python"
 GENERATE = "maquette.generate"
-HISTORY = 72  # pixels below Generate's lower edge, where nothing but the device is told
 SLOW = 2.0  # seconds in which Blender folds its panels out
 TALL = 592  # pixels of an image
 BESIDE = 372  # of the viewport, where it is in the image
@@ -67,8 +66,7 @@ def states(window: Window) -> Iterator[tuple[str, int]]:
     yield "to choose", 0
     window.do("s = scene.maquette; s.samples, s.place, s.prompt = 1, 'CURSOR', 'a potted plant'")
     settle(window)
-    window.click((60, window.find(GENERATE)[3] + HISTORY))
-    yield "history", 0
+    yield "gallery", 0
 
 
 def settle(window: Window) -> None:
