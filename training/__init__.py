@@ -23,7 +23,8 @@ denoising.py      how networks learn to say what lies under the noise
 clouds.py         shapes as points on their surface
 point_e.py        caption -> points, points -> more points, points -> distance: point-e-mini
 kernels.py        what the last of these knows before it learns
-export_point_e.py and its folder
+export_point_e.py  and its folder
+evaluate_point_e.py  what that makes, and surfaces around true points
 templates.py      where the surface of a kind lies in an image
 materials.py      what parts are made of
 omage_dataset.py  shapes drawn at random as omages

@@ -6,10 +6,12 @@ is the caption that says both.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from scipy.spatial import KDTree
 
 from . import arrays
 from .captions import FORMS, KIND_NAMES, Description, describe, draw
@@ -21,6 +23,8 @@ AROUND = 512  # places near it, with their distances
 SHELL = 0.05  # how near to the surface the candidates lie
 NEWTON = 3  # steps from there onto it
 SLOPE = 1e-3  # how far apart two places are asked for the direction of the surface
+COMPARED = 400  # points of a surface that is compared with others
+DRAWN = 24  # true shapes of each kind to compare with
 TRIED = 16_384  # candidates at a time, in the box of a shape
 
 
@@ -100,3 +104,35 @@ def make(count: int, seed: int, processes: int = 2) -> Clouds:
 def load_or_make(folder: Path, count: int, seed: int, processes: int = 2) -> Clouds:
     """`count` shapes of a folder, which is made if it is not there."""
     return arrays.load_or_make(Clouds, folder, lambda: make(count, seed, processes))
+
+
+@dataclass
+class Bank:
+    """True shapes to compare with: their kinds, and points of their surfaces (COMPARED, 3)."""
+
+    kinds: list[str]
+    shapes: list[Shape]
+    points: list[np.ndarray]
+    trees: list[KDTree]
+
+    @classmethod
+    def make(cls, kinds: Iterable[str], seed: int = 900_001) -> Bank:
+        """`DRAWN` of each of these kinds."""
+        random = np.random.default_rng(seed)
+        all_kinds = [kind for kind in kinds for _ in range(DRAWN)]
+        shapes = [
+            build(kind, draw(describe(random, KIND_NAMES.index(kind)), random)[0])
+            for kind in all_kinds
+        ]
+        points = [on_surface(shape, COMPARED, random) for shape in shapes]
+        return cls(all_kinds, shapes, points, [KDTree(each) for each in points])
+
+    def apart(self, points: np.ndarray) -> np.ndarray:
+        """How far each of them is from points of a surface, on average of both directions."""
+        tree = KDTree(points)
+        return np.array(
+            [
+                (own.query(points)[0].mean() + tree.query(theirs)[0].mean()) / 2
+                for own, theirs in zip(self.trees, self.points, strict=True)
+            ]
+        )

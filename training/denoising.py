@@ -25,6 +25,8 @@ def loss(
     clean: torch.Tensor,
     shares: np.ndarray,
     latest: int,
+    power: float = 0.5,
+    heaviest: float = HEAVIEST,
 ) -> torch.Tensor:
     """Weighed mean squared error, half of the times from those in which it is decided what it is.
 
@@ -32,6 +34,7 @@ def loss(
     clean   (N, ...), about -1..1
     shares  (steps,) of the signal's variance, at each time
     latest  time to learn, not included
+    power, heaviest  the weight is signal over noise (of their variances) to this power, and no more
     """
     early = torch.randint(0, len(shares), (len(clean),))
     late = torch.randint(DECIDED, latest, (len(clean),))
@@ -39,5 +42,5 @@ def loss(
     share = torch.from_numpy(shares)[time].float().to(clean.device)
     share = share.reshape(-1, *[1] * (clean.ndim - 1))
     noisy = share.sqrt() * clean + (1 - share).sqrt() * torch.randn_like(clean)
-    weight = (share / (1 - share)).sqrt().clamp(LIGHTEST, HEAVIEST)
+    weight = ((share / (1 - share)) ** power).clamp(LIGHTEST, heaviest)
     return (weight * (said(noisy, time.to(clean.device)).float() - clean).square()).mean()

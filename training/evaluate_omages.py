@@ -23,13 +23,11 @@ import argparse
 import json
 import time
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from PIL import Image, ImageDraw
-from scipy.spatial import KDTree
 
 from backend import families
 from backend.asset import omage as format
@@ -41,44 +39,12 @@ from backend.families.omages import classes
 from backend.shared import raster
 from backend.shared.models import catalog
 
-from . import captions, clouds, materials, omage_dataset, omages, palette
+from . import captions, materials, omage_dataset, omages, palette
 from .captions import KIND_NAMES, Description
-from .shapes import build
+from .clouds import COMPARED, Bank
 
-POINTS = 400  # of a surface that is compared
-DRAWS = 24  # true shapes of each kind
 VIEWS = [(azimuth, elevation) for elevation in (-35, 25) for azimuth in range(0, 360, 60)]
 SIZE = 128  # pixels of a view
-
-
-@dataclass
-class Bank:
-    """True shapes to compare with: their kinds, and points of their surfaces."""
-
-    kind: list[str]
-    points: list[np.ndarray]
-    trees: list[KDTree]
-
-    @classmethod
-    def make(cls, seed: int = 900_001) -> Bank:
-        random = np.random.default_rng(seed)
-        kinds = [kind for kind in materials.MADE for _ in range(DRAWS)]
-        points = []
-        for kind in kinds:
-            said = captions.describe(random, KIND_NAMES.index(kind))
-            shape = build(kind, captions.draw(said, random)[0])
-            points.append(clouds.on_surface(shape, POINTS, random))
-        return cls(kinds, points, [KDTree(each) for each in points])
-
-    def apart(self, points: np.ndarray) -> np.ndarray:
-        """How far each of them is from points of a surface, on average of both directions."""
-        tree = KDTree(points)
-        return np.array(
-            [
-                (own.query(points)[0].mean() + tree.query(theirs)[0].mean()) / 2
-                for own, theirs in zip(self.trees, self.points, strict=True)
-            ]
-        )
 
 
 def inside_seen(mesh: Mesh) -> float:
@@ -143,10 +109,10 @@ def judge(
 ) -> dict[str, list[float]]:
     """Everything that is measured on one omage. Answers without meaning here are left out."""
     mesh = format.mesh(omage, omages.STITCH)
-    apart = bank.apart(PointCloud.on(mesh, POINTS).points)
-    own = np.array([kind == KIND_NAMES[said.kind] for kind in bank.kind])
+    apart = bank.apart(PointCloud.on(mesh, COMPARED).points)
+    own = np.array([kind == KIND_NAMES[said.kind] for kind in bank.kinds])
     row = defaultdict(list)
-    row["kind"] = [bank.kind[apart.argmin()] == KIND_NAMES[said.kind]]
+    row["kind"] = [bank.kinds[apart.argmin()] == KIND_NAMES[said.kind]]
     row["away"], row["holes"] = [apart[own].min()], [inside_seen(mesh)]
     wanted = materials.surface(materials.of(KIND_NAMES[said.kind], words))
     for part in range(len(said.parts)):
@@ -166,7 +132,7 @@ def judge(
 
 def measure(subject: Subject | None, count: int, shuffle: bool, seed: int) -> dict[str, float]:
     """Means over `count` prompts; of true omages, if there is no subject."""
-    bank, random = Bank.make(), np.random.default_rng(987_654)
+    bank, random = Bank.make(materials.MADE), np.random.default_rng(987_654)
     said = []
     for k in range(count):
         kind = materials.MADE[(k * 37) % len(materials.MADE)]

@@ -59,13 +59,15 @@ GUIDANCE = 2.0
 DENSITY, COARSE_DENSITY, COARSE_REACH = 1000.0, 60.0, 0.02
 
 
-def write_network(folder: Path, described: Any, weights: dict[str, torch.Tensor]) -> None:
-    """What makes a network of a family of ours, a dataclass, and its weights in halves."""
+def write_network(
+    folder: Path, described: Any, weights: dict[str, torch.Tensor], halves: bool = True
+) -> None:
+    """What makes a network of a family of ours, a dataclass, and its weights, in halves or not."""
     folder.mkdir(parents=True, exist_ok=True)
     config = json.dumps(dataclasses.asdict(described), indent=1)
     (folder / "config.json").write_text(config + "\n", encoding="utf-8")
-    halves = {name: weight.half().contiguous() for name, weight in weights.items()}
-    save_file(halves, folder / "model.safetensors")
+    kept = {n: (w.half() if halves else w.float()).contiguous() for n, w in weights.items()}
+    save_file(kept, folder / "model.safetensors")
 
 
 def finish_renderer(renderer: ShapERenderer) -> None:

@@ -1,6 +1,8 @@
-"""point-e-mini as a model folder: what `point_e.py` trained, beside maquette-mini's text encoder.
+"""point-e-mini as a model folder: what `point_e.py` trained.
 
-python -m training.export_point_e FOLDER
+python -m training.export_point_e FOLDER           it makes surfaces of points
+python -m training.export_point_e FOLDER --base    and points of prompts, with its first network and
+                                                   the text encoder that this was trained with
 """
 
 from __future__ import annotations
@@ -8,27 +10,23 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from . import captions, export, nouns, point_e, text_encoder
 from .shapes import KINDS, TAUGHT
 
-PIPELINE = "PointEPipeline"
 STEPS, FAST_STEPS, GUIDANCE = 64, 16, 2.0
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, base: bool) -> None:
     by = export.made()  # asked before anything is written, which would make the tree dirty
     for name, described in point_e.NETWORKS.items():
-        state = torch.load(point_e.STATE / f"point_e_{name}.pt", weights_only=True)
-        export.write_network(folder / name, described, state)
-    tokenizer, encoder = text_encoder.load()
-    tokenizer.save_pretrained(folder / "tokenizer")
-    encoder.save_pretrained(folder / "text_encoder")
-    index = {"_class_name": PIPELINE}
-    (folder / "model_index.json").write_text(json.dumps(index) + "\n", encoding="utf-8")
-    kinds = [KINDS[name] for name in TAUGHT]
+        if base or name != "base":
+            state = torch.load(point_e.STATE / f"point_e_{name}.pt", weights_only=True)
+            # The least distances between points are the difference of large numbers.
+            export.write_network(folder / name, described, state, halves=name != "sdf")
     said = {
         "label": "Point-E mini",
         "family": "point_e",
@@ -36,16 +34,34 @@ def write(folder: Path) -> None:
         "steps": STEPS,
         "fast_steps": FAST_STEPS,
         "guidance": GUIDANCE,
+        "made": by,
+    }
+    if base:
+        said |= _reading(folder)
+    else:
+        said["label"] = "Point-E mini, from points"
+    index = {"_class_name": "PointEPipeline" if base else "PointEPointsPipeline"}
+    (folder / "model_index.json").write_text(json.dumps(index) + "\n", encoding="utf-8")
+    (folder / "maquette.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+
+
+def _reading(folder: Path) -> dict[str, Any]:
+    """What reads prompts, and what is said of them."""
+    tokenizer, encoder = text_encoder.load()
+    tokenizer.save_pretrained(folder / "tokenizer")
+    encoder.save_pretrained(folder / "text_encoder")
+    kinds = [KINDS[name] for name in TAUGHT]
+    nouns.write(kinds, folder)
+    return {
         **captions.taught(kinds),
         "lengths": {kind.name: export.length_of(kind) for kind in kinds},
-        "made": by,
         "words": captions.words_of(kinds),
     }
-    (folder / "maquette.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
-    nouns.write(kinds, folder)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    write(parser.parse_args().folder)
+    parser.add_argument("--base", action="store_true", help="with what makes points of prompts")
+    chosen = parser.parse_args()
+    write(chosen.folder, chosen.base)

@@ -14,11 +14,14 @@ means     of the points around, a place for each head of a block
 leanings  of the nearest points, from each of them to the mean of those around it: for every head of
           both looks
 sides     products of both
+
+What it says of them in the end begins as the least squares of what it should say (`fit`).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
@@ -33,6 +36,7 @@ NARROW, WIDE = 0.02, 0.25  # raw units: of the first head and the last
 SLOPE = 0.3  # of the arguments of GELUs that are added up to a square: they have to be small
 LEANS = 10.0  # times as large are the numbers whose products are made, and the products
 SQUARE = 5  # the column
+RIDGE = 1e-5  # against numbers that say the same
 BEFORE = 6  # columns of place, large and square
 
 
@@ -94,6 +98,26 @@ def begin(network: SignedDistance) -> None:
         _look(asked[:, 0], bias[:, 0], rows[:, 0], rows[:, 1], block.attn.c_proj, at)
     _leanings(decoder[0].attn.c_kv, decoder[0].attn.c_proj, columns)
     _sides(decoder[0].mlp, columns)
+
+
+@torch.no_grad()
+def fit(network: SignedDistance, batches: Iterable[tuple[torch.Tensor, ...]]) -> None:
+    """Its output layer, from points (N, n, 3), places (N, m, 3), raw coordinates, and what is to be
+    said of the places (N, m)."""
+    width, seen = network.output_proj.in_features, []
+    hook = network.ln_post.register_forward_hook(lambda layer, given, said: seen.append(said))
+    products = torch.zeros(width + 1, width + 2, dtype=torch.float64)
+    for points, places, right in batches:
+        network(places, network.read(points))
+        x = nn.functional.pad(seen.pop(), (0, 1), value=1.0)
+        both = torch.cat([x, right[..., None]], dim=-1)
+        products += (x.flatten(0, 1).mT @ both.flatten(0, 1)).double().cpu()
+    hook.remove()
+    squares, right = products[:, :-1], products[:, -1]
+    squares += RIDGE * squares.diagonal().mean() * torch.eye(width + 1)
+    found = torch.linalg.solve(squares, right).float()
+    network.output_proj.weight.copy_(found[None, :-1])
+    network.output_proj.bias.copy_(found[-1:])
 
 
 def _by_head(layer: nn.Linear, heads: int, parts: int) -> tuple[torch.Tensor, torch.Tensor]:

@@ -58,6 +58,7 @@ def options(description: str, minutes: float, rate: float) -> argparse.ArgumentP
     parser.add_argument("--rate", type=float, default=rate, help="the highest learning rate")
     parser.add_argument("--hold", type=float, default=0.4, help="share of the time before it falls")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--adam", action="store_true", help="not Muon, for matrices with a meaning")
     parser.add_argument("--device", default="cpu", help="cpu, cuda or mps")
     return parser
 
@@ -84,7 +85,7 @@ def _run(
     torch.manual_seed(int(time.time()) + rank)
     task = make(int(time.time()) * 10 + rank, device)
     model = task.model.to(device)
-    optimizers = make_optimizers(model, chosen.rate)
+    optimizers = make_optimizers(model, chosen.rate, muon=not chosen.adam)
     mean_weights = {k: v.clone() for k, v in model.state_dict().items()}
     begun, step, mean = time.time(), 0, 0.0
     while True:
@@ -128,13 +129,16 @@ def _fast(device: torch.device) -> torch.autocast | nullcontext[None]:
     return torch.autocast(device.type, torch.bfloat16)
 
 
-def make_optimizers(model: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
+def make_optimizers(
+    model: nn.Module, rate: float, muon: bool = True
+) -> list[torch.optim.Optimizer]:
     """Muon (Jordan et al. 2024) for the matrices `INSIDE`, scaled so that AdamW's rate
     serves both; AdamW for the rest, and for all where bfloat16, in which torch's Muon computes,
     takes longer than a whole step."""
     named = list(model.named_parameters())
     slow = named[0][1].device.type == "cpu" and not torch.cpu._is_avx512_bf16_supported()
-    matrices = [p for n, p in named if not slow and p.ndim == 2 and re.search(INSIDE, n)]
+    muon = muon and not slow
+    matrices = [p for n, p in named if muon and p.ndim == 2 and re.search(INSIDE, n)]
     inside = {id(p) for p in matrices}
     rest = [p for _, p in named if p.requires_grad and id(p) not in inside]
     made: list[torch.optim.Optimizer] = [

@@ -18,11 +18,12 @@ from functools import partial
 
 import numpy as np
 import torch
+from torch.nn import functional
 from torch.nn.attention import sdpa_kernel
 
 from backend.families.point_e import diffusion
 from backend.families.point_e.components import SCHEDULES, Network
-from backend.families.point_e.denoiser import Denoiser
+from backend.families.point_e.denoiser import CHANNELS, Denoiser
 from backend.families.point_e.sdf import SignedDistance
 
 from . import clouds, denoising, kernels, loop, text_encoder
@@ -41,8 +42,11 @@ NETWORKS = {
 SHAPES = 24_000
 BATCH = 16
 JITTER = 0.01  # of the points that the upsampler is given: in use a network has drawn them
+CLOSE = {"power": 1.0, "heaviest": 100.0}  # the upsampler's points have to lie on the surface
 NEAR = 0.1  # raw units: further away it is learned to say this distance
 RAW = 0.5  # raw units in a model unit
+SHARP = 20.0  # of the line between the sides: in raw units a twentieth
+FITTED = 300  # shapes from which output layers begin
 
 
 class Drawn:
@@ -87,8 +91,9 @@ class Denoising:
             self.text = text.to(device)
 
     def loss(self) -> torch.Tensor:
-        given = FIRST if self.own.upsamples else 0
-        cloud, captions = self.drawn.draw(BATCH, given + self.points)
+        given = FIRST * self.points // MORE if self.own.upsamples else 0
+        batch = max(BATCH * FIRST // max(given + self.points, FIRST), 1)
+        cloud, captions = self.drawn.draw(batch, given + self.points)
         cloud = cloud.to(self.device)
         low_res = _raw(cloud[..., :given]) if given else None
         if low_res is not None:
@@ -96,10 +101,11 @@ class Denoising:
         told = None if given else self._told(captions)
         with sdpa_kernel(denoising.ATTENTION):
             return denoising.loss(
-                lambda noisy, time: self.network(noisy, time, told, low_res)[:, :6],
+                lambda noisy, time: self.network(noisy, time, told, low_res)[:, :CHANNELS],
                 cloud[..., given:],
                 self.schedule.alphas,
                 diffusion.STEPS - 8,
+                **(CLOSE if given else {}),
             )
 
     @torch.no_grad()
@@ -110,29 +116,50 @@ class Denoising:
 
 
 class Distances:
-    """What `loop.train` trains for "sdf": L1 of distances, near the surface."""
+    """What `loop.train` trains for "sdf": distances near the surface, and sides everywhere. The
+    sides as a question of yes or no: who is judged by distances alone says "outside" of all that is
+    in doubt, and learns nothing there.
+
+    It computes in fp32: halves of coordinates are too coarse for the nearest points of a place.
+    """
 
     def __init__(self, points: int, seed: int, device: torch.device) -> None:
         self.device, self.points = device, points
         self.data = clouds.load_or_make(STATE / "clouds", SHAPES, seed=2)
         self.random = np.random.default_rng(seed)
-        self.model = torch.nn.ModuleDict({"sdf": start("sdf").to(device)})
+        network = start("sdf").to(device)
+        assert isinstance(network, SignedDistance)
+        self.network, self.model = network, torch.nn.ModuleDict({"sdf": network})
         self.files = {"sdf": "point_e_sdf"}
+        if not (STATE / "point_e_sdf.pt").exists():
+            kernels.begin(network)
+            kernels.fit(network, (self._drawn() for _ in range(FITTED // self._batch)))
 
     def loss(self) -> torch.Tensor:
-        rows = np.sort(self.random.integers(len(self.data), size=BATCH))
+        points, places, right = self._drawn()
+        points = points + JITTER * RAW * torch.randn_like(points)
+        with sdpa_kernel(denoising.ATTENTION), torch.autocast(self.device.type, enabled=False):
+            found = self.network(places, self.network.read(points))
+            sides = functional.binary_cross_entropy_with_logits(
+                SHARP * found, (SHARP * right).sigmoid()
+            )
+            return sides + 0.3 * (found - right).clamp(-2 * NEAR, 2 * NEAR).abs().mean() / NEAR
+
+    def _drawn(self) -> tuple[torch.Tensor, ...]:
+        """Points (N, points, 3), places (N, AROUND, 3), and their distance (N, AROUND), which is
+        positive inside as the network says it, to `NEAR`; raw."""
+        rows = np.sort(self.random.integers(len(self.data), size=self._batch))
         at = self.random.choice(clouds.SURFACE, self.points, replace=False)
-        parts = self.data.points[rows][:, at], self.data.places[rows], self.data.distance[rows]
-        points, places, distance = (
+        parts = self.data.points[rows][:, at], self.data.places[rows], -self.data.distance[rows]
+        points, places, right = (
             torch.from_numpy(np.ascontiguousarray(part, np.float32)).to(self.device) * RAW
             for part in parts
         )
-        points = points + JITTER * RAW * torch.randn_like(points)
-        network = self.model["sdf"]
-        assert isinstance(network, SignedDistance)
-        with sdpa_kernel(denoising.ATTENTION):
-            found = network(places, network.read(points))
-        return (found + distance.clamp(-NEAR, NEAR)).abs().mean() / NEAR
+        return points, places, right.clamp(-NEAR, NEAR)
+
+    @property
+    def _batch(self) -> int:
+        return max(BATCH // 2 * FIRST // self.points, 1)
 
 
 def _raw(cloud: torch.Tensor) -> torch.Tensor:
@@ -145,8 +172,6 @@ def start(name: str) -> Denoiser | SignedDistance:
     network, path = NETWORKS[name].make(), STATE / f"point_e_{name}.pt"
     if path.exists():
         network.load_state_dict(torch.load(path, weights_only=True))
-    elif isinstance(network, SignedDistance):
-        kernels.begin(network)
     return network
 
 
@@ -157,5 +182,6 @@ if __name__ == "__main__":
     chosen = parser.parse_args()
     points = chosen.points or NETWORKS[chosen.part].points
     sdf = chosen.part == "sdf"
+    chosen.adam |= sdf  # it begins by formula
     made = partial(Distances, points) if sdf else partial(Denoising, chosen.part, points)
     loop.train(made, chosen)

@@ -12,7 +12,7 @@ from backend.pipeline.generator import Generator
 from backend.shared.artifact import Artifact
 from backend.shared.models import catalog
 from backend.shared.request import GenerationRequest, InitLatents
-from training import evaluate_omages, materials
+from training import clouds, evaluate_omages, materials
 from training.captions import KIND_NAMES, Description
 
 FOLDER = Path(__file__).parents[3] / "backend/models/omages-mini"
@@ -39,8 +39,8 @@ def test_it_makes_what_it_is_asked_for_by_name_and_is_chosen_for_nothing_else():
 
 def test_prompts_get_their_things_colors_and_materials(subject, monkeypatch):
     """And, judged as the next prompt, another thing's and other colors."""
-    monkeypatch.setattr(evaluate_omages, "DRAWS", 10)
-    bank, random = evaluate_omages.Bank.make(), np.random.default_rng(5)
+    monkeypatch.setattr(clouds, "DRAWN", 10)
+    bank, random = clouds.Bank.make(materials.MADE), np.random.default_rng(5)
     kinds = materials.MADE[:: len(materials.MADE) // PROMPTS][:PROMPTS]
     said = [Description(KIND_NAMES.index(kind), main=k % 12) for k, kind in enumerate(kinds)]
     words = [materials.worded(each, random) for each in said]

@@ -1,0 +1,187 @@
+"""What point-e-mini can do, in figures: does a prompt get its thing and its colors, is a surface
+found around points?
+
+    python -m training.evaluate_point_e                    backend/models/point-e-mini
+    python -m training.evaluate_point_e --folder FOLDER    another model of the same kinds
+    python -m training.evaluate_point_e --shuffle          prompts dealt to other things: the
+                                                           measure must fall to chance
+    python -m training.evaluate_point_e --true             true points: how good the surfaces of its
+                                                           third network are by themselves
+    python -m training.evaluate_point_e --sheet sheet.png  one picture of points a kind
+
+kind        of the nearest of true shapes of all kinds, by the mean distance between points
+away        mean distance of the points from the surface of the nearest true shape of their own
+            kind, in model units; `off`: share of those further away than `FAR`
+main, part  share of said colors of main and other parts to which the median of the part's points is
+            the nearest
+iou         of the surface around true points with the shape that they are of, on a grid of 64^3
+watertight  share of surfaces; `one`: of those in one piece before loose parts are removed
+seconds     from prompt to points, and from there to mesh
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import torch
+import trimesh
+from PIL import Image, ImageDraw
+
+from backend import families
+from backend.asset.mesh import Mesh, linear_to_srgb
+from backend.asset.thumbnail import render
+from backend.compute.progress import Tracker
+from backend.families.point_e import clouds as raw
+from backend.shared.errors import MaquetteError
+from backend.shared.models import catalog
+
+from . import captions, clouds, evaluate, palette
+from .captions import KIND_NAMES, Description
+from .clouds import Bank
+from .shapes import TAUGHT, build
+
+FAR = 0.06
+RESOLUTION = 64
+CHUNK = 16_384  # places at a time
+
+
+class Subject:
+    """The model under test, through the code that ships."""
+
+    def __init__(self, folder: Path, steps: int | None, guidance: float | None) -> None:
+        self.model = catalog.find(str(folder))
+        steps = steps or self.model.recommended_steps("fast")
+        guidance = self.model.guidance if guidance is None else guidance
+        self.how = families.Sampling("fast", steps, guidance)
+        self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Tracker())
+
+    def cloud(self, prompt: str, seed: int) -> torch.Tensor:
+        prompt = self.model.vocabulary.read(prompt).caption(seed)
+        return self.loaded.sample([prompt], [seed], self.how, Tracker())[0][0]
+
+    @torch.inference_mode()
+    def inside(self, cloud: torch.Tensor, places: np.ndarray) -> np.ndarray:
+        """Whether places (N, 3) in model units lie inside of a cloud's surface."""
+        network = self.loaded.components.sdf
+        read = network.read(cloud[:3].T[None])
+        at = torch.from_numpy(places * raw.RAW)
+        found = [network(some[None], read)[0] for some in at.split(CHUNK)]
+        return (torch.cat(found) > 0).numpy()
+
+    def mesh(self, cloud: torch.Tensor) -> Mesh | None:
+        options = families.AssetOptions(output="mesh", resolution=RESOLUTION)
+        try:
+            made = self.loaded.asset(cloud, options, lambda step: None)
+        except MaquetteError:
+            return None
+        assert isinstance(made, Mesh)
+        return made
+
+
+def judge(
+    bank: Bank, points: np.ndarray, colours: np.ndarray, said: Description
+) -> dict[str, list[float]]:
+    """Of points (N, 3) in model units and their colors, sRGB (N, 3)."""
+    own = KIND_NAMES[said.kind]
+    apart = bank.apart(points[: clouds.COMPARED])
+    row: dict[str, list[float]] = {"kind": [bank.kinds[apart.argmin()] == own]}
+    like = bank.shapes[np.where(np.array(bank.kinds) == own, apart, np.inf).argmin()]
+    away = np.abs(like.distance(points))
+    row["away"], row["off"] = [away.mean()], [(away > FAR).mean()]
+    part = like.part(points)
+    for number, colour in enumerate((said.main, *said.accents)):
+        if colour >= 0:
+            seen = colours[part == number]
+            right = bool(len(seen)) and int(palette.nearest(np.median(seen, 0))) == colour
+            row.setdefault("part" if number else "main", []).append(right)
+    return row
+
+
+def wholeness(mesh: Mesh | None) -> dict[str, list[float]]:
+    if mesh is None:
+        return {"watertight": [0.0], "one": [0.0]}
+    solid = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
+    pieces = trimesh.graph.connected_components(solid.edges, min_len=1)
+    return {"watertight": [mesh.watertight], "one": [len(pieces) == 1]}
+
+
+def measure(subject: Subject, count: int, shuffle: bool, seed: int) -> dict[str, float]:
+    """Means over `count` prompts."""
+    bank, random = Bank.make(TAUGHT), np.random.default_rng(987_654)
+    said = [captions.describe(random, k * 37 % len(TAUGHT)) for k in range(count)]
+    judged = [said[k] for k in random.permutation(count)] if shuffle else said
+    answers: dict[str, list[float]] = defaultdict(list)
+    for k, (description, other) in enumerate(zip(said, judged, strict=True), start=seed):
+        begun = time.perf_counter()
+        cloud = subject.cloud(captions.say(description, random), k)
+        drawn = time.perf_counter()
+        mesh = subject.mesh(cloud)
+        answers["seconds to points"].append(drawn - begun)
+        answers["seconds to mesh"].append(time.perf_counter() - drawn)
+        row = judge(bank, *raw.coordinates_and_colours(cloud), other) | wholeness(mesh)
+        for name, values in row.items():
+            answers[name] += values
+    return means(answers)
+
+
+def surfaces(subject: Subject, count: int, seed: int) -> dict[str, float]:
+    """Means over `count` true clouds that no training saw, of all kinds that were taught."""
+    random, grid = np.random.default_rng(seed + 987_655), evaluate.grid(RESOLUTION)
+    answers: dict[str, list[float]] = defaultdict(list)
+    for k in range(count):
+        said = captions.describe(random, k * 37 % len(TAUGHT))
+        shape = build(KIND_NAMES[said.kind], captions.draw(said, random)[0])
+        cloud = gray(clouds.on_surface(shape, clouds.SURFACE, random))
+        found, right = subject.inside(cloud, grid), shape.distance(grid) < 0
+        answers["iou"].append((found & right).sum() / (found | right).sum())
+        for name, values in wholeness(subject.mesh(cloud)).items():
+            answers[name] += values
+    return {**means(answers), "worst iou": round(float(min(answers["iou"])), 4)}
+
+
+def gray(points: np.ndarray) -> torch.Tensor:
+    """Points (N, 3) in model units as a raw cloud."""
+    numbers = np.concatenate([points * raw.RAW, np.full_like(points, 128)], axis=1)
+    return torch.from_numpy(numbers.T.astype(np.float32))
+
+
+def means(answers: dict[str, list[float]]) -> dict[str, float]:
+    return {name: round(float(np.mean(values)), 4) for name, values in answers.items()}
+
+
+def sheet(subject: Subject, path: Path, size: int = 150, columns: int = 8) -> None:
+    page = Image.new("RGB", (columns * size, -(-len(TAUGHT) // columns) * (size + 14)), "white")
+    pen = ImageDraw.Draw(page)
+    for number, kind in enumerate(TAUGHT):
+        made = raw.placed(subject.cloud(f"a {kind}", number)).octahedra
+        picture = render(made.vertices, made.faces, linear_to_srgb(made.colours), size)
+        x, y = number % columns * size, number // columns * (size + 14)
+        page.paste(Image.fromarray(picture), (x, y + 14))
+        pen.text((x + 3, y + 1), kind, fill="black")
+    page.save(path)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    models = Path(__file__).parents[1] / "backend/models"
+    parser.add_argument("--folder", type=Path, default=models / "point-e-mini")
+    parser.add_argument("--count", type=int, default=124)
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--guidance", type=float)
+    parser.add_argument("--shuffle", action="store_true")
+    parser.add_argument("--true", action="store_true")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--sheet", type=Path)
+    chosen = parser.parse_args()
+    subject = Subject(chosen.folder, chosen.steps, chosen.guidance)
+    if chosen.sheet:
+        sheet(subject, chosen.sheet)
+    elif chosen.true:
+        print(json.dumps(surfaces(subject, chosen.count, chosen.seed)))
+    else:
+        print(json.dumps(measure(subject, chosen.count, chosen.shuffle, chosen.seed)))
