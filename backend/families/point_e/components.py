@@ -1,6 +1,6 @@
 """The networks of a Point-E model, in memory.
 
-base/                            what draws the first points
+base/                            what draws the first points; none, where they are always given
 upsampler/                       what draws more among them
 sdf/                             what finds their surface
 text_encoder/, tokenizer/        CLIP, where a prompt is what the model takes
@@ -36,6 +36,7 @@ from .sampling import Stage
 from .sdf import SignedDistance
 
 CONFIG = "config.json"
+AMONG = 3  # points are drawn for each that is given, by every upsampler: 1024 become 4096
 Count = Annotated[int, Range(1, 1 << 14)]
 SCHEDULES = {"cosine": diffusion.cosine, "linear": diffusion.linear}
 
@@ -111,14 +112,16 @@ def load(
             conditioning = clip.image(folders_of, precision)
         image = "image_encoder" in folders_of
         advance(1)
-        base = _base(folders_of["base"], precision)
+        base = _base(folders_of["base"], precision) if "base" in folders_of else None
         advance(2)
-        stages = base, _upsampler(folders_of["upsampler"], precision, image)
+        upsampler = _upsampler(folders_of["upsampler"], precision, image)
+        stages = base or sampling.given(upsampler.points // AMONG), upsampler
         advance(3)
         sdf = _sdf(folders_of["sdf"], precision)
-        _check_that_they_fit(conditioning, stages, folders_of["base"].parent)
+        _check_that_they_fit(conditioning, stages, folders_of["sdf"].parent)
         encoders = [conditioning.encoder] if conditioning else []
-        offloader = Offloader(device, *encoders, *(stage.network for stage in stages), sdf)
+        drawing = [stage.network for stage in stages if stage.network]
+        offloader = Offloader(device, *encoders, *drawing, sdf)
         advance(4)
     return Components(conditioning, stages, sdf, offloader)
 
@@ -172,7 +175,7 @@ def _check_that_they_fit(
 ) -> None:
     """Raise MaquetteError("model") if CLIP does not say what the networks are told."""
     for stage in stages:
-        shape = stage.network.told_shape
+        shape = stage.network.told_shape if stage.network else ()
         if stage.told and (conditioning is None or shape != conditioning.shape):
             raise MaquetteError(
                 "model", f"The parts of {folder} belong to different models.", folders.REMEDY

@@ -35,7 +35,8 @@ Predict = Callable[[torch.Tensor, float], torch.Tensor]  # x, sigma -> x0; (N, 6
 
 @dataclass(frozen=True)
 class Stage:
-    """points    how many it draws; a network that upsamples draws them among those it is given
+    """network   None: it draws nothing, its points have to be there
+    points    how many it draws; a network that upsamples draws them among those it is given
     told      whether it is told what to draw
     guidance  classifier-free guidance scale; at 0 and 1 there is none
     most      sigma to begin at
@@ -43,7 +44,7 @@ class Stage:
     mean      what the network was trained to say
     """
 
-    network: Denoiser
+    network: Denoiser | None
     schedule: Schedule
     points: int
     told: bool
@@ -52,6 +53,10 @@ class Stage:
     churn: float = 0.0
     steps: int = STEPS
     mean: Mean = "epsilon"
+
+    @property
+    def upsamples(self) -> bool:
+        return self.network is not None and self.network.upsamples
 
     def sigmas(self, exact: bool) -> list[float]:
         least, most = self.schedule.sigmas
@@ -73,6 +78,11 @@ def upsampler(network: Denoiser, image: bool, points: int = 3072, steps: int = S
     """The second stage as in OpenAI's examples: it is told of an image, but not of a prompt."""
     guidance = GUIDANCE if image else 0
     return Stage(network, diffusion.linear(), points, image, guidance, 160.0, 0.0, steps)
+
+
+def given(points: int) -> Stage:
+    """In place of the first one, where no network draws: so many points that are there already."""
+    return Stage(None, diffusion.cosine(), points, False, 0, 0.0)
 
 
 def noise(seeds: Sequence[int]) -> Noise:
@@ -152,11 +162,12 @@ def sample(
     done, points = 0, None
     with progress.stage("sampling", sum(todo)) as advance:
         for stage, own, steps in zip(stages, owns, todo, strict=True):
-            given = points if stage.network.upsamples else None
+            given = points if stage.upsamples else None
             if not steps:
                 assert own is not None  # else it has steps
                 points = own if given is None else torch.cat([given, own], dim=2)
                 continue
+            assert stage.network is not None  # else it has no steps
             offloader.onload(stage.network, alone=low_memory)
             predict = _predictor(stage, exact, condition, given, low_memory)
 
@@ -238,7 +249,8 @@ def _predictor(
     low_memory: bool,
 ) -> Predict:
     """Of a stage: with guidance, a second half of the batch is told zeros, and given them."""
-    guided = stage.guidance not in (0, 1)
+    guided, network = stage.guidance not in (0, 1), stage.network
+    assert network is not None
 
     def rows(told: torch.Tensor | None, count: int) -> list[torch.Tensor | None]:
         if told is None:
@@ -260,7 +272,7 @@ def _predictor(
         if stage.told and condition is not None:
             told = condition.to(x.device).expand(len(x), *condition.shape[1:])
         parts = zip(batch.split(len(times)), rows(told, count), rows(given, count), strict=True)
-        said = torch.cat([stage.network(part, times, *one) for part, *one in parts])
+        said = torch.cat([network(part, times, *one) for part, *one in parts])
         x0 = diffusion.points_of(said, batch, alpha, stage.mean)
         if guided:
             bound, free = x0.chunk(2)

@@ -41,6 +41,7 @@ NOUNS = "nouns.json"
 MODEL_INDEX = "model_index.json"
 LONGEST = 1 << 22  # bytes of a folder's own descriptions, which Blender's panels read
 TOLD = ("label", "family", "sampler", "steps", "fast_steps", "guidance")  # by it, where it does
+TAKES = {"text": "a prompt", "image": "an image", "points": "points"}  # said of inputs
 REMEDY = "Choose another model, or get a new copy of its folder."
 
 
@@ -51,7 +52,7 @@ class Model:
     id          what a request calls it: a name of the catalogue, or the path of a folder
     label       what a person reads
     family      the package of `backend/families` that runs it
-    inputs      what it takes: "text" or "image"
+    inputs      what it takes: "text", "image" or "points"
     source      a Path: the model's folder; a str: its id on the Hugging Face hub, or its own, under
                 which the hub's cache keeps what comes from addresses
     revision    of the hub's repository
@@ -107,10 +108,10 @@ def models() -> tuple[Model, ...]:
 
 
 def default(modality: str, prompt: str = "") -> Model:
-    """The one in the box for "text" or "image". Of those that take prompts, the first of the
-    catalogue that was taught the thing which is named: it makes that better than one that was
+    """The one in the box for "text", "image" or "points". Of those that take prompts, the first of
+    the catalogue that was taught the thing which is named: it makes that better than one that was
     taught more. Where no prompt is known yet, the first."""
-    if modality == "image" or not prompt.strip():
+    if modality != "text" or not prompt.strip():
         return next(model for model in models() if modality in model.inputs)
     widest = taught_most()
     things = widest.vocabulary.read(prompt).things
@@ -136,7 +137,7 @@ def choose(name: str, modality: str, prompt: str = "") -> Model:
     model = find(name or default(modality, prompt).id)
     if modality in model.inputs:
         return model
-    given, wanted = ("an image", "a prompt") if modality == "image" else ("a prompt", "an image")
+    given, wanted = TAKES[modality], TAKES[model.inputs[0]]
     raise MaquetteError(
         "request",
         f"{model.label} takes {wanted}, not {given}.",

@@ -28,13 +28,13 @@ class Pipeline:
     """A layout of a model folder.
 
     name        the class that its model_index.json names
-    input       what it takes
+    input       what it takes: "points", where it makes nothing but surfaces of these
     guidance    classifier-free guidance scale, as its makers recommend it
     components  folders in it that are read; others that the index names are not
     """
 
     name: str
-    input: Literal["text", "image"]
+    input: Literal["text", "image", "points"]
     guidance: float
     components: tuple[str, ...]
 

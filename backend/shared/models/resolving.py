@@ -30,7 +30,9 @@ def resolve(request: GenerationRequest) -> Resolved:
     if request.samples_anew:
         model = catalog.choose(request.model, request.modality, request.prompt)
     else:
-        model = catalog.find(request.model or catalog.default(request.modality).id)
+        points = request.init_latents is not None and request.init_latents.encoding
+        wanted = "points" if points else request.modality
+        model = catalog.find(request.model or catalog.default(wanted).id)
     kind = family.of(model.family)
     kind.check(request, model.label)
     output = kind.output(request.output)
