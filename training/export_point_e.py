@@ -1,8 +1,8 @@
 """point-e-mini as a model folder: what `point_e.py` trained.
 
-python -m training.export_point_e FOLDER           it makes surfaces of points
-python -m training.export_point_e FOLDER --base    and points of prompts, with its first network and
-                                                   the text encoder that this was trained with
+python -m training.export_point_e FOLDER            it makes surfaces of points
+python -m training.export_point_e FOLDER --drawing  and points of prompts, with both other networks
+                                                    and the text encoder they were trained with
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from .shapes import KINDS, TAUGHT
 STEPS, FAST_STEPS, GUIDANCE = 64, 16, 2.0
 
 
-def write(folder: Path, base: bool) -> None:
+def write(folder: Path, drawing: bool) -> None:
     by = export.made()  # asked before anything is written, which would make the tree dirty
     for name, described in point_e.NETWORKS.items():
-        if base or name != "base":
+        if drawing or name == "sdf":
             state = torch.load(point_e.STATE / f"point_e_{name}.pt", weights_only=True)
             # The least distances between points are the difference of large numbers.
             export.write_network(folder / name, described, state, halves=name != "sdf")
@@ -36,11 +36,11 @@ def write(folder: Path, base: bool) -> None:
         "guidance": GUIDANCE,
         "made": by,
     }
-    if base:
+    if drawing:
         said |= _reading(folder)
     else:
         said["label"] = "Point-E mini, from points"
-    index = {"_class_name": "PointEPipeline" if base else "PointEPointsPipeline"}
+    index = {"_class_name": "PointEPipeline" if drawing else "PointEPointsPipeline"}
     (folder / "model_index.json").write_text(json.dumps(index) + "\n", encoding="utf-8")
     (folder / "maquette.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
 
@@ -62,6 +62,6 @@ def _reading(folder: Path) -> dict[str, Any]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--base", action="store_true", help="with what makes points of prompts")
+    parser.add_argument("--drawing", action="store_true", help="with what makes points of prompts")
     chosen = parser.parse_args()
-    write(chosen.folder, chosen.base)
+    write(chosen.folder, chosen.drawing)

@@ -33,7 +33,8 @@ def placed(cloud: torch.Tensor) -> PointCloud:
 
 def encoded(cloud: PointCloud, stages: Sequence[int], seed: int) -> np.ndarray:
     """A raw cloud (6, points) fp32 of as many points as the first stage draws, or where there are
-    enough of them as all `stages` do together: points of `cloud`, drawn by the seed.
+    enough of them as all `stages` do together: points of `cloud`, drawn by the seed; if there are
+    fewer than that, each as often as the others, or once more.
 
     Raises MaquetteError("request") for points that all lie in one place.
     """
@@ -47,8 +48,7 @@ def encoded(cloud: PointCloud, stages: Sequence[int], seed: int) -> np.ndarray:
         )
     count = sum(stages) if len(cloud.points) >= sum(stages) else stages[0]
     random = np.random.default_rng(seed)
-    few = len(cloud.points) < count
-    chosen = random.choice(len(cloud.points), count, replace=few)
+    chosen = np.resize(random.permutation(len(cloud.points)), count)
     points = (cloud.points[chosen] - (box[0] + box[1]) / 2) * (2 * RAW / longest)
     colours = linear_to_srgb(cloud.colors[chosen]).clip(0, 1) * 255
     return np.concatenate([points, colours], axis=1).T.astype(np.float32)

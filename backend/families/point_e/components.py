@@ -1,7 +1,7 @@
 """The networks of a Point-E model, in memory.
 
-base/                            what draws the first points; none, where they are always given
-upsampler/                       what draws more among them
+base/                            what draws the first points
+upsampler/                       what draws more among them; neither, where all points are given
 sdf/                             what finds their surface
 text_encoder/, tokenizer/        CLIP, where a prompt is what the model takes
 image_encoder/, image_processor/ the same for an image
@@ -36,7 +36,6 @@ from .sampling import Stage
 from .sdf import SignedDistance
 
 CONFIG = "config.json"
-AMONG = 3  # points are drawn for each that is given, by every upsampler: 1024 become 4096
 Count = Annotated[int, Range(1, 1 << 14)]
 SCHEDULES = {"cosine": diffusion.cosine, "linear": diffusion.linear}
 
@@ -114,10 +113,10 @@ def load(
         advance(1)
         base = _base(folders_of["base"], precision) if "base" in folders_of else None
         advance(2)
-        upsampler = _upsampler(folders_of["upsampler"], precision, image)
-        stages = base or sampling.given(upsampler.points // AMONG), upsampler
+        upsampler = _upsampler(folders_of["upsampler"], precision, image) if base else None
         advance(3)
-        sdf = _sdf(folders_of["sdf"], precision)
+        sdf, reads = _sdf(folders_of["sdf"], precision)
+        stages = (base, upsampler) if base and upsampler else (sampling.given(reads),)
         _check_that_they_fit(conditioning, stages, folders_of["sdf"].parent)
         encoders = [conditioning.encoder] if conditioning else []
         drawing = [stage.network for stage in stages if stage.network]
@@ -142,11 +141,12 @@ def _upsampler(folder: Path, precision: torch.dtype, image: bool) -> Stage:
     return sampling.upsampler(network, image)
 
 
-def _sdf(folder: Path, precision: torch.dtype) -> SignedDistance:
-    network, _ = _network(folder, precision)
+def _sdf(folder: Path, precision: torch.dtype) -> tuple[SignedDistance, int]:
+    """The network, and how many points it is made for."""
+    network, own = _network(folder, precision)
     if not isinstance(network, SignedDistance):
         raise folders.damaged(folder, "does not tell signed distances")
-    return network
+    return network, own.points if own else sampling.POINTS
 
 
 def _network(

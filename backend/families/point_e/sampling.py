@@ -28,6 +28,7 @@ from .diffusion import Mean, Schedule
 LEAST_NOISE = 1e-3  # of the exact sampler
 STEPS = 64  # of a stage, as in OpenAI's examples
 GUIDANCE = 3.0
+POINTS = 4096  # of both stages of OpenAI's models
 
 Noise = Callable[[int], torch.Tensor]  # how many points -> (N, 6, points), N(0, 1)
 Predict = Callable[[torch.Tensor, float], torch.Tensor]  # x, sigma -> x0; (N, 6, points) each
@@ -81,7 +82,7 @@ def upsampler(network: Denoiser, image: bool, points: int = 3072, steps: int = S
 
 
 def given(points: int) -> Stage:
-    """In place of the first one, where no network draws: so many points that are there already."""
+    """The only one, where no network draws: so many points that are there already."""
     return Stage(None, diffusion.cosine(), points, False, 0, 0.0)
 
 
