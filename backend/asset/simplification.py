@@ -89,7 +89,7 @@ class _Source:
         if self.axis is not None:
             beside = places[:, self.axis].clip(APART * self.size)
             places[:, self.axis] = np.where(vertices[:, self.axis] == 0, 0, beside)
-        faces = slivers.removed(places, faces, TOLERANCE * self.size, vertices)
+        faces = without_folds(slivers.removed(places, faces, TOLERANCE * self.size, vertices))
         return Mesh(places, faces, known[:, 3:]).only(np.ones(len(faces), bool))
 
     def is_far(self, made: Mesh) -> bool:
@@ -102,6 +102,15 @@ class _Source:
 
     def _whole(self, mesh: Mesh) -> Mesh:
         return mesh if self.axis is None else mirroring.with_twin(mesh, self.axis)
+
+
+def without_folds(faces: np.ndarray) -> np.ndarray:
+    """(F, 3) without those that lie back to back on the same corners, to which a small loose part
+    is collapsed: nothing is between them, and Blender takes one of them away as a duplicate."""
+    _, which, count = np.unique(
+        np.sort(faces, axis=1), axis=0, return_inverse=True, return_counts=True
+    )
+    return faces[count[which.ravel()] == 1]
 
 
 def faces_near(mesh: Mesh) -> Callable[[np.ndarray, int], np.ndarray]:

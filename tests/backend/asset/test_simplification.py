@@ -88,3 +88,19 @@ def test_distances_to_a_surface():
     found = simplification.faces_near(plane)(points, 3)
     assert found == pytest.approx([0.3, 1.0, 0.2])
     assert not len(simplification.faces_near(plane)(points[:0], 3))
+
+
+def test_small_loose_parts_are_not_folded_flat():
+    """They become closed, or they go: Blender would open two faces on the same corners."""
+    ball = trimesh.creation.icosphere(subdivisions=5)
+    parts = [ball]
+    for number, place in enumerate(ball.vertices[:12]):
+        crumb = trimesh.creation.icosphere(subdivisions=2, radius=0.01)
+        crumb.apply_translation((1.1 + 0.02 * number) * place)
+        parts.append(crumb)
+    joined = trimesh.util.concatenate(parts)
+    white = np.ones((len(joined.vertices), 3), np.float32)
+    mesh = Mesh(joined.vertices.astype(np.float32), joined.faces.astype(np.int32), white)
+    made = simplification.simplified(mesh, 300, None, None, painted=True)
+    assert made and made.watertight and len(made.faces) <= 300
+    assert len(np.unique(np.sort(made.faces, axis=1), axis=0)) == len(made.faces)
