@@ -34,16 +34,17 @@ class MAQUETTE_PT_again(Tab, bpy.types.Panel):
         layout.label(text=made.name, icon="OBJECT_DATA", translate=False)
         if made.type == "MESH":
             layout.label(text=_counted(made), icon="MESH_DATA", translate=False)
-        if not points.why_no_mesh(context):
+        is_mesh = made.type == "MESH" and not point_cloud.is_one(made.data)
+        ours = provenance.ours(made)
+        if not points.why_no_mesh(context) and not (ours and is_mesh):
             layout.operator("maquette.points_to_mesh", icon="OUTLINER_OB_POINTCLOUD")
         if not points.why_no_point_cloud(made):
             layout.operator("maquette.to_point_cloud", icon="OUTLINER_OB_POINTCLOUD")
-        if provenance.ours(made):
+        if ours:
             _draw_ours(context, layout, made)
-        is_mesh = made.type == "MESH" and not point_cloud.is_one(made.data)
         if is_mesh:
             layout.operator_menu_enum("maquette.make_hulls", "shape", icon="MESH_ICOSPHERE")
-        if provenance.ours(made):
+        if ours:
             layout.operator("maquette.save_asset", text="Save as Asset...", icon="ASSET_MANAGER")
         if is_mesh:
             layout.operator("maquette.export_omage", icon="EXPORT")
@@ -74,16 +75,18 @@ def _draw_ours(
 ) -> None:
     """What only objects can that say how they were made."""
     _draw_made_of(context, layout, made)
-    row = layout.row(align=True)
-    row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
-    row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
+    of_points = provenance.is_of_points(made)
+    if not of_points:
+        row = layout.row(align=True)
+        row.operator("maquette.regenerate", icon="FILE_REFRESH").new_seed = False
+        row.operator("maquette.regenerate", text="New Seed", icon="FILE_REFRESH").new_seed = True
     latent = layout.column()
     latent.enabled = bool(latent_size(made))
     if object_operator.can(made, "mesh"):
         _draw_remesh(context, latent.column(align=True))
     if object_operator.can(made, "retexturing"):
         latent.operator("maquette.retexture", icon="MATERIAL")
-    if object_operator.can(made, "variations"):
+    if object_operator.can(made, "variations") and not of_points:
         _draw_variations(context, latent.column(align=True))
     if fitting.is_filled(made):
         layout.operator("maquette.restore", icon="LOOP_BACK")

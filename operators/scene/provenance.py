@@ -201,11 +201,20 @@ def asked(
     return anew
 
 
+def is_of_points(made: bpy.types.Object) -> bool:
+    """Whether it was made from points of the scene: there is no prompt and no image to sample it
+    anew from. False for an object that does not say how it was made."""
+    try:
+        known = of(made)
+    except MaquetteError:
+        return False
+    asked = known.strength or known.image or known.request.get("prompt")
+    return bool(known.init_latents and not asked)
+
+
 def check_start(made: bpy.types.Object) -> None:
-    """Raise MaquetteError("request") for an object that was made from points of the scene: there is
-    no prompt and no image to sample it anew from."""
-    known = of(made)
-    if known.init_latents and not (known.strength or known.image or known.request.get("prompt")):
+    """Raise MaquetteError("request") for an object that `is_of_points`."""
+    if is_of_points(made):
         raise MaquetteError(
             "request",
             f"{made.name} was made from points, not from a prompt or an image.",

@@ -61,6 +61,8 @@ def test_the_mesh_is_where_the_object_stands(blender, scan):
 
     said = blender.said(made)
     assert said["parents"] == "Scan" and said["prompt"] == "" and made["maquette_latent"]
+    shown = blender.draw("again").buttons
+    assert "save_asset" in shown and not {"regenerate", "vary", "points_to_mesh"} & {*shown}
     for again in (bpy.ops.maquette.regenerate, bpy.ops.maquette.vary):
         with pytest.raises(RuntimeError, match="Scan.001 was made from points, not from a prompt"):
             again()

@@ -196,4 +196,6 @@ def test_the_panel_shows_what_the_object_allows(blender, chair):
     bpy.ops.maquette.forget_latent()
     assert "No latent: regenerate it first" in blender.draw("again").texts
     bpy.ops.mesh.primitive_cube_add()
+    assert blender.draw("again").buttons == ["points_to_mesh", "make_hulls", "export_omage"]
+    bpy.ops.object.camera_add()
     assert not panel.poll(blender.view)
