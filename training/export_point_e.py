@@ -3,6 +3,7 @@
 python -m training.export_point_e FOLDER            it makes surfaces of points
 python -m training.export_point_e FOLDER --drawing  and points of prompts, with both other networks
                                                     and the text encoder they were trained with
+python -m training.export_point_e FOLDER --restore  what it holds is what training goes on from
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 
 from . import captions, export, nouns, point_e, text_encoder
 from .shapes import KINDS, TAUGHT
@@ -59,9 +61,22 @@ def _reading(folder: Path) -> dict[str, Any]:
     }
 
 
+def restore(folder: Path) -> None:
+    """What `write` wrote, as the state that training goes on from."""
+    point_e.STATE.mkdir(exist_ok=True)
+    for name in point_e.NETWORKS:
+        if (weights := folder / name / "model.safetensors").exists():
+            kept = {key: value.float() for key, value in load_file(weights).items()}
+            torch.save(kept, point_e.STATE / f"point_e_{name}.pt")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--drawing", action="store_true", help="with what makes points of prompts")
+    parser.add_argument("--restore", action="store_true", help="the other way round")
     chosen = parser.parse_args()
-    write(chosen.folder, chosen.drawing)
+    if chosen.restore:
+        restore(chosen.folder)
+    else:
+        write(chosen.folder, chosen.drawing)

@@ -48,6 +48,29 @@ def test_it_tells_the_sides_of_what_is_round(network):
     assert (outside[..., at] > 0).float().mean() > 0.95
 
 
+def test_its_output_begins_as_the_best_line_through_what_it_sees():
+    """Balls of any size and place: nothing was learned of them, and their insides are found."""
+    torch.manual_seed(3)
+    network = Network("cloud", 96, 4, 4).make()
+    kernels.begin(network)
+    kernels.fit(network, (ball() for _ in range(12)))
+    points, places, right = ball()
+    with torch.no_grad():
+        found = network(places, network.read(points))
+    clear = right.abs() > 0.02
+    assert ((found > 0) == (right > 0))[clear].float().mean() > 0.9
+    assert (right[clear] > 0).float().mean() < 0.75, "one answer would do"
+
+
+def ball() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Four of them: points, places around, and their distances, positive inside."""
+    radius, center = 0.1 + 0.3 * torch.rand(4, 1, 1), 0.1 * torch.randn(4, 1, 3)
+    points = center + radius * torch.nn.functional.normalize(torch.randn(4, POINTS, 3), dim=2)
+    places = center + radius * 1.2 * torch.randn(4, 128, 3)
+    distance = radius[..., 0] - (places - center).norm(dim=2)
+    return points, places, distance.clamp(-0.1, 0.1)
+
+
 def test_a_network_too_narrow_for_it_is_refused():
     with pytest.raises(ValueError, match="columns"):
         kernels.begin(Network("cloud", 32, 4, 4).make())
