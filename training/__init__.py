@@ -33,6 +33,7 @@ export_omages.py  and its folder
 evaluate_omages.py  what prompts become there
 marching_cubes_table.py  tables that diffusers needs to make meshes of them
 classifier.py     names the kind of a mesh by its looks: the judge
+subject.py        the model that two of these measure
 evaluate.py       what prompts become, in figures and pictures
 evaluate_image.py what pictures become
 evaluate_autoencoder.py  how true the renderer is

@@ -23,23 +23,19 @@ import argparse
 import json
 import time
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-import torch
-from PIL import Image, ImageDraw
 
-from backend import families
 from backend.asset import omage as format
 from backend.asset.mesh import Mesh, linear_to_srgb
 from backend.asset.point_cloud import PointCloud
 from backend.asset.thumbnail import render
-from backend.compute.progress import Tracker
 from backend.families.omages import classes
 from backend.shared import raster
-from backend.shared.models import catalog
 
-from . import captions, materials, omage_dataset, omages, palette
+from . import captions, materials, omage_dataset, omages, palette, subject
 from .captions import KIND_NAMES, Description
 from .clouds import COMPARED, Bank
 
@@ -61,19 +57,9 @@ def inside_seen(mesh: Mesh) -> float:
     return back / max(seen, 1)
 
 
-class Subject:
-    """The model under test, through the code that ships."""
-
-    def __init__(self, folder: Path, steps: int | None, guidance: float | None) -> None:
-        self.model = catalog.find(str(folder))
-        steps = steps or self.model.recommended_steps("fast")
-        guidance = self.model.guidance if guidance is None else guidance
-        self.how = families.Sampling("fast", steps, guidance)
-        self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Tracker())
-
+class Subject(subject.Subject):
     def omage(self, prompt: str, seed: int) -> np.ndarray:
-        prompt = self.model.vocabulary.read(prompt).caption(seed)
-        return self.loaded.sample([prompt], [seed], self.how, Tracker())[0][0].numpy()
+        return self.sample(prompt, seed).numpy()
 
     def form(self, prompt: str, seed: int) -> omage_dataset.Form:
         names = [form.kind for form in omage_dataset.forms()]
@@ -130,8 +116,8 @@ def judge(
     return row
 
 
-def measure(subject: Subject | None, count: int, shuffle: bool, seed: int) -> dict[str, float]:
-    """Means over `count` prompts; of true omages, if there is no subject."""
+def measure(model: Subject | None, count: int, shuffle: bool, seed: int) -> dict[str, float]:
+    """Means over `count` prompts; of true omages, if there is no model."""
     bank, random = Bank.make(materials.MADE), np.random.default_rng(987_654)
     said = []
     for k in range(count):
@@ -142,31 +128,24 @@ def measure(subject: Subject | None, count: int, shuffle: bool, seed: int) -> di
     answers: dict[str, list[float]] = defaultdict(list)
     for k in range(count):
         begun = time.perf_counter()
-        if subject is None:
+        if model is None:
             made, form = true(said[k], words[k], random)
         else:
             prompt = prompt_of(said[k], words[k])
-            made, form = subject.omage(prompt, seed + k), subject.form(prompt, seed + k)
+            made, form = model.omage(prompt, seed + k), model.form(prompt, seed + k)
             format.mesh(made, omages.STITCH)
         answers["seconds"].append(time.perf_counter() - begun)
         other = int(judged[k])
         for name, values in judge(bank, made, form, said[other], words[other]).items():
             answers[name] += values
-    return {name: round(float(np.mean(values)), 4) for name, values in answers.items()}
+    return subject.means(answers)
 
 
-def sheet(subject: Subject, path: Path, size: int = 150, columns: int = 8) -> None:
-    names = list(materials.MADE)
-    page = Image.new("RGB", (columns * size, -(-len(names) // columns) * (size + 14)), "white")
-    pen = ImageDraw.Draw(page)
-    for number, kind in enumerate(names):
-        mesh = format.mesh(subject.omage(f"a {kind}", number), omages.STITCH)
-        colours = linear_to_srgb(mesh.colours)
-        picture = render(mesh.vertices, mesh.faces, colours, size, smooth=False)
-        x, y = number % columns * size, number // columns * (size + 14)
-        page.paste(Image.fromarray(picture), (x, y + 14))
-        pen.text((x + 3, y + 1), kind, fill="black")
-    page.save(path)
+def drawn(model: Subject, kind: str, number: int) -> np.ndarray:
+    """A picture of a kind."""
+    mesh = format.mesh(model.omage(f"a {kind}", number), omages.STITCH)
+    colours = linear_to_srgb(mesh.colours)
+    return render(mesh.vertices, mesh.faces, colours, subject.SIDE, smooth=False)
 
 
 if __name__ == "__main__":
@@ -181,8 +160,8 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sheet", type=Path)
     chosen = parser.parse_args()
-    subject = None if chosen.true else Subject(chosen.folder, chosen.steps, chosen.guidance)
-    if chosen.sheet and subject:
-        sheet(subject, chosen.sheet)
+    model = None if chosen.true else Subject(chosen.folder, chosen.steps, chosen.guidance)
+    if chosen.sheet and model:
+        subject.sheet(materials.MADE, partial(drawn, model), chosen.sheet)
     else:
-        print(json.dumps(measure(subject, chosen.count, chosen.shuffle, chosen.seed)))
+        print(json.dumps(measure(model, chosen.count, chosen.shuffle, chosen.seed)))

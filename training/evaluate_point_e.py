@@ -25,22 +25,20 @@ import argparse
 import json
 import time
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 import trimesh
-from PIL import Image, ImageDraw
 
 from backend import families
 from backend.asset.mesh import Mesh, linear_to_srgb
 from backend.asset.thumbnail import render
-from backend.compute.progress import Tracker
 from backend.families.point_e import clouds as raw
 from backend.shared.errors import MaquetteError
-from backend.shared.models import catalog
 
-from . import captions, clouds, evaluate, palette
+from . import captions, clouds, evaluate, palette, subject
 from .captions import KIND_NAMES, Description
 from .clouds import Bank
 from .shapes import TAUGHT, build
@@ -50,20 +48,7 @@ RESOLUTION = 64
 CHUNK = 16_384  # places at a time
 
 
-class Subject:
-    """The model under test, through the code that ships."""
-
-    def __init__(self, folder: Path, steps: int | None, guidance: float | None) -> None:
-        self.model = catalog.find(str(folder))
-        steps = steps or self.model.recommended_steps("fast")
-        guidance = self.model.guidance if guidance is None else guidance
-        self.how = families.Sampling("fast", steps, guidance)
-        self.loaded = families.load(self.model, torch.device("cpu"), torch.float32, Tracker())
-
-    def cloud(self, prompt: str, seed: int) -> torch.Tensor:
-        prompt = self.model.vocabulary.read(prompt).caption(seed)
-        return self.loaded.sample([prompt], [seed], self.how, Tracker())[0][0]
-
+class Subject(subject.Subject):
     @torch.inference_mode()
     def inside(self, cloud: torch.Tensor, places: np.ndarray) -> np.ndarray:
         """Whether places (N, 3) in model units lie inside of a cloud's surface."""
@@ -110,7 +95,7 @@ def wholeness(mesh: Mesh | None) -> dict[str, list[float]]:
     return {"watertight": [mesh.watertight], "one": [len(pieces) == 1]}
 
 
-def measure(subject: Subject, count: int, shuffle: bool, seed: int) -> dict[str, float]:
+def measure(model: Subject, count: int, shuffle: bool, seed: int) -> dict[str, float]:
     """Means over `count` prompts."""
     bank, random = Bank.make(TAUGHT), np.random.default_rng(987_654)
     said = [captions.describe(random, k * 37 % len(TAUGHT)) for k in range(count)]
@@ -118,18 +103,18 @@ def measure(subject: Subject, count: int, shuffle: bool, seed: int) -> dict[str,
     answers: dict[str, list[float]] = defaultdict(list)
     for k, (description, other) in enumerate(zip(said, judged, strict=True), start=seed):
         begun = time.perf_counter()
-        cloud = subject.cloud(captions.say(description, random), k)
+        cloud = model.sample(captions.say(description, random), k)
         drawn = time.perf_counter()
-        mesh = subject.mesh(cloud)
+        mesh = model.mesh(cloud)
         answers["seconds to points"].append(drawn - begun)
         answers["seconds to mesh"].append(time.perf_counter() - drawn)
         row = judge(bank, *raw.coordinates_and_colours(cloud), other) | wholeness(mesh)
         for name, values in row.items():
             answers[name] += values
-    return means(answers)
+    return subject.means(answers)
 
 
-def surfaces(subject: Subject, count: int, seed: int) -> dict[str, float]:
+def surfaces(model: Subject, count: int, seed: int) -> dict[str, float]:
     """Means over `count` true clouds that no training saw, of all kinds that were taught."""
     random, grid = np.random.default_rng(seed + 987_655), evaluate.grid(RESOLUTION)
     answers: dict[str, list[float]] = defaultdict(list)
@@ -137,11 +122,11 @@ def surfaces(subject: Subject, count: int, seed: int) -> dict[str, float]:
         said = captions.describe(random, k * 37 % len(TAUGHT))
         shape = build(KIND_NAMES[said.kind], captions.draw(said, random)[0])
         cloud = gray(clouds.on_surface(shape, clouds.SURFACE, random))
-        found, right = subject.inside(cloud, grid), shape.distance(grid) < 0
+        found, right = model.inside(cloud, grid), shape.distance(grid) < 0
         answers["iou"].append((found & right).sum() / (found | right).sum())
-        for name, values in wholeness(subject.mesh(cloud)).items():
+        for name, values in wholeness(model.mesh(cloud)).items():
             answers[name] += values
-    return {**means(answers), "worst iou": round(float(min(answers["iou"])), 4)}
+    return {**subject.means(answers), "worst iou": round(float(min(answers["iou"])), 4)}
 
 
 def gray(points: np.ndarray) -> torch.Tensor:
@@ -150,20 +135,10 @@ def gray(points: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(numbers.T.astype(np.float32))
 
 
-def means(answers: dict[str, list[float]]) -> dict[str, float]:
-    return {name: round(float(np.mean(values)), 4) for name, values in answers.items()}
-
-
-def sheet(subject: Subject, path: Path, size: int = 150, columns: int = 8) -> None:
-    page = Image.new("RGB", (columns * size, -(-len(TAUGHT) // columns) * (size + 14)), "white")
-    pen = ImageDraw.Draw(page)
-    for number, kind in enumerate(TAUGHT):
-        made = raw.placed(subject.cloud(f"a {kind}", number)).octahedra
-        picture = render(made.vertices, made.faces, linear_to_srgb(made.colours), size)
-        x, y = number % columns * size, number // columns * (size + 14)
-        page.paste(Image.fromarray(picture), (x, y + 14))
-        pen.text((x + 3, y + 1), kind, fill="black")
-    page.save(path)
+def drawn(model: Subject, kind: str, number: int) -> np.ndarray:
+    """A picture of the points of a kind."""
+    made = raw.placed(model.sample(f"a {kind}", number)).octahedra
+    return render(made.vertices, made.faces, linear_to_srgb(made.colours), subject.SIDE)
 
 
 if __name__ == "__main__":
@@ -178,10 +153,10 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sheet", type=Path)
     chosen = parser.parse_args()
-    subject = Subject(chosen.folder, chosen.steps, chosen.guidance)
+    model = Subject(chosen.folder, chosen.steps, chosen.guidance)
     if chosen.sheet:
-        sheet(subject, chosen.sheet)
+        subject.sheet(TAUGHT, partial(drawn, model), chosen.sheet)
     elif chosen.true:
-        print(json.dumps(surfaces(subject, chosen.count, chosen.seed)))
+        print(json.dumps(surfaces(model, chosen.count, chosen.seed)))
     else:
-        print(json.dumps(measure(subject, chosen.count, chosen.shuffle, chosen.seed)))
+        print(json.dumps(measure(model, chosen.count, chosen.shuffle, chosen.seed)))
