@@ -2,13 +2,14 @@
 without slivers.
 
 Collapsing edges by quadric error (Garland and Heckbert, "Surface Simplification Using Quadric Error
-Metrics", 1997) keeps the shape alone. Three things are done around it:
+Metrics", 1997) keeps the shape alone. Four things are done around it:
 - Of a shape that is its own mirror image one half is simplified. Vertices in the mirror plane stay
   in it, as the library collapses a border only along itself, and the twin is joined there.
 - For the time of it, colors are lifted: the surface stands out a little, along its normals, by how
   much a color differs from the most common one. Borders of colors are creases then, which stay.
 - Slivers are taken away (`slivers.py`). Of a shape with large planes they are many: it is then
   simplified as if it were a little rough.
+- Where a thin part was pinched together, the surface is pulled apart again (`pinches.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from . import mirroring, nearest, slivers
+from . import mirroring, nearest, pinches, slivers
 from .mesh import Mesh, half_edges, linear_to_srgb
 
 LIFT = 0.006  # of the size: between black and white, more or less
@@ -90,7 +91,8 @@ class _Source:
             beside = places[:, self.axis].clip(APART * self.size)
             places[:, self.axis] = np.where(vertices[:, self.axis] == 0, 0, beside)
         faces = without_folds(slivers.removed(places, faces, TOLERANCE * self.size, vertices))
-        return Mesh(places, faces, known[:, 3:]).only(np.ones(len(faces), bool))
+        made = Mesh(places, faces, known[:, 3:]).only(np.ones(len(faces), bool))
+        return pinches.pulled_apart(made) if self.closed else made
 
     def is_far(self, made: Mesh) -> bool:
         """Whether a vertex of the surface is further than `FAR` from what was made of it."""

@@ -136,8 +136,9 @@ def _simplified(mesh: Mesh, triangles: int, aggressiveness: float = 7) -> Mesh:
     vertices, faces = fast_simplification.simplify(
         mesh.vertices, mesh.faces, target_count=triangles, agg=aggressiveness
     )[:2]
-    vertices = vertices.astype(np.float32)
-    return Mesh(vertices, faces.astype(np.int32), np.zeros_like(vertices))
+    vertices, faces = vertices.astype(np.float32), simplification.without_folds(faces)
+    made = Mesh(vertices, faces.astype(np.int32), np.zeros_like(vertices))
+    return made.only(np.ones(len(faces), bool))
 
 
 def _coloured(made: Mesh, mesh: Mesh) -> Mesh:
