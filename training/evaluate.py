@@ -13,13 +13,13 @@
 
 Captions are drawn by another seed than any training run uses, and go through the code that ships:
 load, sample at the model's own steps and guidance, evaluate the implicit function. A shape's kind
-is that of the nearest, by intersection over union on a 32^3 grid, of `DRAWS` true shapes of all
-kinds; "looks" is the kind that `classifier.py` names. Its main colour is the median of the vertices
-that lie on the main part of the nearest true shape of the caption's kind, named by the nearest of
-the twelve; the same for each other part whose colour is said. A word such as "tall" is obeyed if
-the shape's sides are nearer to those of true shapes of the caption than to those of true shapes of
-the same caption with "short" in its place; a form such as "with three legs" if true shapes of that
-form, fitted to the shape, come nearer to it than those of any other form do.
+is that of the nearest, by intersection over union on a 32^3 grid, of true shapes of all kinds,
+`DRAWS` of each; "looks" is the kind that `classifier.py` names. Its main colour is the median of
+the vertices that lie on the main part of the nearest true shape of the caption's kind, named by the
+nearest of the twelve; the same for each other part whose colour is said. A word such as "tall" is
+obeyed if the shape's sides are nearer to those of true shapes of the caption than to those of true
+shapes of the same caption with "short" in its place; a form such as "with three legs" if true
+shapes of that form, fitted to the shape, come nearer to it than those of any other form do.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +55,7 @@ from .captions import KIND_NAMES, Description
 from .shapes import KINDS, TAUGHT, Shape, build
 
 GRID = 32
-DRAWS = 6200  # true shapes to compare with, as many of each kind
+DRAWS = 100  # of each kind; of 9 the nearest would be another kind's for 18% of true shapes
 MESH = 96  # resolution of the meshes whose colours and wholeness are judged
 
 
@@ -76,30 +77,34 @@ class Bank:
     """True shapes to compare with: as many of every kind."""
 
     points: np.ndarray
-    shapes: list[Shape]
     kind: np.ndarray
     parameters: np.ndarray  # (n, 8)
-    inside: np.ndarray  # (n, GRID^3) float32
+    inside: np.ndarray  # (n, GRID^3 / 8) uint8: occupancies, eight places a byte
 
     @classmethod
     def make(
-        cls, chosen: Sequence[int] = range(len(TAUGHT)), draws: int = 0, seed: int = 900_001
+        cls,
+        chosen: Sequence[int] = range(len(TAUGHT)),
+        draws: int = DRAWS,
+        seed: int = 900_001,
     ) -> Bank:
-        """`draws` of each of these kinds; 0: `DRAWS` in all."""
-        draws = draws or DRAWS // len(chosen)
-        random, points = np.random.default_rng(seed), grid(GRID)
-        kinds = np.repeat(np.array(chosen), draws)
-        said = [captions.describe(random, k) for k in kinds]  # short cubes are cubes too
-        parameters = np.stack([captions.draw(d, random)[0] for d in said])
-        shapes = [build(KIND_NAMES[k], p) for k, p in zip(kinds, parameters, strict=True)]
-        inside = np.stack([shape.distance(points) < 0 for shape in shapes])
-        return cls(points, shapes, kinds, parameters, inside.astype(np.float32))
+        """`draws` of each of these kinds."""
+        with Pool() as pool:
+            drawn = pool.map(_drawn, [(kind, draws, seed) for kind in chosen])
+        parameters, inside = map(np.concatenate, zip(*drawn, strict=True))
+        return cls(grid(GRID), np.repeat(np.array(chosen), draws), parameters, inside)
+
+    def shape(self, number: int) -> Shape:
+        return build(KIND_NAMES[self.kind[number]], self.parameters[number])
 
     def overlap(self, inside: np.ndarray) -> np.ndarray:
         """Intersection over union (n,) of an occupancy (GRID^3,) with every shape."""
-        inside = inside.astype(np.float32)
-        both = self.inside @ inside
-        return both / np.maximum(self.inside.sum(1) + inside.sum() - both, 1)
+        asked = np.packbits(inside)
+        both, either = (
+            np.bitwise_count(joined).sum(1, dtype=np.int64)
+            for joined in (self.inside & asked, self.inside | asked)
+        )
+        return both / np.maximum(either, 1)
 
     def formed(self, description: Description, inside: np.ndarray, like: int) -> bool:
         """Whether true shapes of the form that is said come nearer to an occupancy than others of
@@ -147,6 +152,20 @@ class Bank:
                 wrong = _usual_sides(description.kind, contrary)
                 found.append(bool((np.log(sides) - (right + wrong) / 2) @ (right - wrong) > 0))
         return found
+
+
+def _drawn(task: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Parameters (draws, 8) of shapes of a kind, and where they are: see `Bank`. Each is its own
+    mirror image in x, along which the grid is slowest."""
+    kind, draws, seed = task
+    random, points = np.random.default_rng((seed, kind)), grid(GRID)
+    said = [captions.describe(random, kind) for _ in range(draws)]  # short cubes are cubes too
+    parameters = np.stack([captions.draw(each, random)[0] for each in said])
+    right = points[len(points) // 2 :]
+    half = np.stack([build(KIND_NAMES[kind], each).distance(right) < 0 for each in parameters])
+    half = half.reshape(draws, GRID // 2, -1)
+    whole = np.concatenate([half[:, ::-1], half], axis=1)
+    return parameters, np.packbits(whole.reshape(draws, -1), axis=1)
 
 
 @functools.cache
@@ -206,7 +225,7 @@ def judge(
     like = np.where(bank.kind == said.kind, overlap, -1).argmax()
     if said.form:
         row["form"] = bank.formed(said, inside, int(like))
-    nearest = bank.shapes[like]
+    nearest = bank.shape(int(like))
     mesh = subject.mesh(latent)
     row["words"] = bank.obeyed(said, np.ptp(mesh.vertices, axis=0))
     srgb = linear_to_srgb(mesh.colours)
@@ -265,7 +284,8 @@ def natural(subject: Subject, count: int) -> dict[str, float]:
         for how, caption in zip(right, (typed, read), strict=True):
             function = subject.function(latent := subject.latent(caption, number))
             inside = (function.signed_distance(torch.from_numpy(bank.points)) > 0).numpy()
-            nearest, mesh = bank.shapes[bank.overlap(inside).argmax()], subject.mesh(latent)
+            nearest = bank.shape(int(bank.overlap(inside).argmax()))
+            mesh = subject.mesh(latent)
             seen = linear_to_srgb(mesh.colours)[nearest.part(mesh.vertices) == 0]
             found = palette.nearest(np.median(seen, 0)) if len(seen) else -1
             right[how].append(int(found) in map(palette.NAMES.index, usual))

@@ -15,7 +15,7 @@ def true_sides(bank: Bank, said: Description, seed: int) -> np.ndarray:
 
 
 def test_a_shape_overlaps_itself_wholly_and_another_kind_little(bank):
-    chairs = bank.overlap(bank.inside[0])
+    chairs = bank.overlap(np.unpackbits(bank.inside[0]))
     assert chairs[0] == pytest.approx(1)
     assert chairs[bank.kind == KIND_NAMES.index("sphere")].max() < 0.6
 
