@@ -57,6 +57,17 @@ class Mesh:
         return bool(once and np.array_equal(there, back))
 
     @property
+    def pieces(self) -> np.ndarray:
+        """(F,) number of the connected piece that each face belongs to, from 0."""
+        from scipy.sparse import coo_matrix
+        from scipy.sparse.csgraph import connected_components
+
+        start, end = half_edges(self.faces)
+        count = len(self.vertices)
+        edges = coo_matrix((np.ones(len(start), bool), (start, end)), (count, count))
+        return connected_components(edges, directed=False)[1][self.faces[:, 0]]
+
+    @property
     def normals(self) -> np.ndarray:
         """(V, 3) float32 of length 1, outward: of the faces around a vertex, by their areas. Up
         where a vertex has no face."""

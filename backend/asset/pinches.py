@@ -17,6 +17,15 @@ from .mesh import Mesh, half_edges
 TRIES = 4  # ways to say which faces at an edge belong together
 
 
+def mended(mesh: Mesh) -> Mesh:
+    """A mesh without a uv, pulled apart if it stays as many pieces as it was; else a thin part of
+    it would be cut through there, and it is left as it is."""
+    if mesh.watertight:
+        return mesh
+    made = pulled_apart(mesh)
+    return made if len(np.unique(made.pieces)) == len(np.unique(mesh.pieces)) else mesh
+
+
 def pulled_apart(mesh: Mesh) -> Mesh:
     """A mesh without a uv whose surface does not touch itself; the same mesh where the faces at an
     edge cannot be paired, because it is open there or its faces are not wound alike."""

@@ -9,7 +9,7 @@ Metrics", 1997) keeps the shape alone. Four things are done around it:
   much a color differs from the most common one. Borders of colors are creases then, which stay.
 - Slivers are taken away (`slivers.py`). Of a shape with large planes they are many: it is then
   simplified as if it were a little rough.
-- Where a thin part was pinched together, the surface is pulled apart again (`pinches.py`).
+- Where a thin part was pinched together, it is pulled apart again (`pinches.py`).
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class _Source:
             places[:, self.axis] = np.where(vertices[:, self.axis] == 0, 0, beside)
         faces = without_folds(slivers.removed(places, faces, TOLERANCE * self.size, vertices))
         made = Mesh(places, faces, known[:, 3:]).only(np.ones(len(faces), bool))
-        return pinches.pulled_apart(made) if self.closed else made
+        return pinches.mended(made) if self.closed else made
 
     def is_far(self, made: Mesh) -> bool:
         """Whether a vertex of the surface is further than `FAR` from what was made of it."""

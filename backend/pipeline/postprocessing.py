@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..asset import baking, mirroring, simplification
+from ..asset import baking, mirroring, pinches, simplification
 from ..asset.mesh import Mesh
 from ..asset.point_cloud import PointCloud
 from ..shared.errors import MaquetteError
@@ -21,8 +21,6 @@ from ..shared.request.detail import Meshing
 Asset = Mesh | PointCloud
 TEXTURED = 30_000  # triangles; more take minutes to unfold, and a texture is for few
 SMALLEST = 0.02  # of the largest piece's surface
-NEAR = 20  # times as many triangles as are wanted
-OTHER_WAYS = (7, 6.5, 6, 5.5, 5, 4.5, 4, 7.5, 8)  # 7 is the library's own
 
 
 def finish(
@@ -73,23 +71,12 @@ def simplify(mesh: Mesh, wanted: Meshing, symmetry: str) -> Mesh:
     return found or decimate(mesh, wanted.triangles)
 
 
-def pieces(mesh: Mesh) -> np.ndarray:
-    """(F,) number of the connected piece that each face belongs to, from 0."""
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    start, end = mesh.faces[:, [0, 1, 2]].ravel(), mesh.faces[:, [1, 2, 0]].ravel()
-    count = len(mesh.vertices)
-    edges = coo_matrix((np.ones(len(start), bool), (start, end)), (count, count))
-    return connected_components(edges, directed=False)[1][mesh.faces[:, 0]]
-
-
 def remove_small_components(mesh: Mesh, share: float = SMALLEST) -> Mesh:
     """The mesh without pieces whose surface is smaller than `share` of the largest one's: what is
     left in the air where a network was not quite sure."""
     if not len(mesh.faces):
         return mesh
-    piece = pieces(mesh)
+    piece = mesh.pieces
     a, b, c = (mesh.vertices[mesh.faces[:, k]] for k in range(3))
     area = np.bincount(piece, np.linalg.norm(np.cross(b - a, c - a), axis=1))
     kept = (area >= share * area.max())[piece]
@@ -101,21 +88,13 @@ def remove_small_components(mesh: Mesh, share: float = SMALLEST) -> Mesh:
 def decimate(mesh: Mesh, triangles: int) -> Mesh:
     """The mesh with so many triangles or less (Garland and Heckbert, "Surface Simplification Using
     Quadric Error Metrics", 1997), coloured as its surface was. What was watertight stays so: where
-    so few would pinch a thin part together, others are taken away, or a few more are left."""
+    so few would cut a thin part, more are left."""
     if len(mesh.faces) <= triangles:
         return mesh
-    closed = mesh.watertight
-    made = _simplified(mesh, triangles)
-    if closed and not made.watertight:
-        near = _simplified(mesh, NEAR * triangles)  # from which many ways can be tried quickly
-        near = near if near.watertight else mesh
-        while triangles < len(near.faces):
-            for aggressiveness in OTHER_WAYS:
-                made = _simplified(near, triangles, aggressiveness)
-                if made.watertight and len(made.faces) <= triangles:
-                    return _coloured(made, mesh)
-            triangles = -(-triangles * 33 // 32)
-        made = near
+    made = pinches.mended(_simplified(mesh, triangles))
+    while mesh.watertight and not made.watertight:
+        triangles = -(-triangles * 5 // 4)
+        made = pinches.mended(_simplified(mesh, triangles))
     return _coloured(made, mesh)
 
 
@@ -127,14 +106,14 @@ def coarse(mesh: Mesh, triangles: int) -> Mesh:
     return _coloured(_simplified(mesh, triangles), mesh)
 
 
-def _simplified(mesh: Mesh, triangles: int, aggressiveness: float = 7) -> Mesh:
-    """Without colours. Aggressiveness is how fast the library raises the error that it allows."""
+def _simplified(mesh: Mesh, triangles: int) -> Mesh:
+    """Without colours."""
     import fast_simplification
 
     if len(mesh.faces) <= triangles:
         return mesh
     vertices, faces = fast_simplification.simplify(
-        mesh.vertices, mesh.faces, target_count=triangles, agg=aggressiveness
+        mesh.vertices, mesh.faces, target_count=triangles
     )[:2]
     vertices, faces = vertices.astype(np.float32), simplification.without_folds(faces)
     made = Mesh(vertices, faces.astype(np.int32), np.zeros_like(vertices))

@@ -15,7 +15,6 @@ from backend.pipeline.postprocessing import (
     _simplified,
     decimate,
     finish,
-    pieces,
     remove_small_components,
 )
 from backend.shared.errors import MaquetteError
@@ -44,7 +43,7 @@ def balls(*radii: float) -> Mesh:
 
 def test_pieces_are_told_apart():
     mesh = balls(1, 0.5, 0.1)
-    assert list(np.bincount(pieces(mesh))) == [320, 320, 320]
+    assert list(np.bincount(mesh.pieces)) == [320, 320, 320]
 
 
 def test_crumbs_go_with_their_vertices_and_the_rest_is_as_it_was():
@@ -174,7 +173,7 @@ def test_thin_parts_are_not_pinched_together():
     assert not _simplified(hoop, 100).watertight
     assert fewer.watertight and 98 <= len(fewer.faces) < 160
     after = trimesh.Trimesh(fewer.vertices, fewer.faces, process=False)
-    assert after.euler_number == 0 and 0.6 < after.volume / made.volume < 1  # of 8 corners 3 to 4
+    assert after.euler_number == 0 and 0.55 < after.volume / made.volume < 1  # of 8 corners 3 to 4
     assert np.linalg.norm(fewer.vertices[:, :2], axis=1).min() > 0.9
     assert len(decimate(hoop, 40).faces) < 160  # fewer than a hoop can be made of
 
