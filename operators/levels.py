@@ -69,10 +69,13 @@ LOD0, LOD1 and so on. The objects are hidden"""
     def _asked(self, context: bpy.types.Context, device: str) -> GenerationRequest:
         made = context.object
         asked = {"levels": Levels(self.count, self.ratio), "latents": False, "thumbnail": 0}
+        before = provenance.of(made).asked()
+        if before.output == "both":
+            asked["output"] = "mesh"
         if self.triangles:
-            before = provenance.of(made).asked().meshing
             asked |= {"detail": detail.CUSTOM, "triangles": self.triangles}
-            asked |= {"resolution": before.resolution, "texture": before.texture}
+            meshing = before.meshing
+            asked |= {"resolution": meshing.resolution, "texture": meshing.texture}
         request = provenance.request(made, device, [made], **asked)
         request.validate()
         return request

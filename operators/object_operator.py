@@ -69,11 +69,15 @@ def can(made: bpy.types.Object, ability: str) -> bool:
     model = str(made["maquette_model"])
     if ability not in ("mesh", *MESHING):
         return installed_models.can(model, ability)
-    known, settings = (
-        installed_models.family_of(model),
-        MESHING if ability == "mesh" else (ability,),
-    )
-    return known is None or (not point_cloud.is_one(made.data) and any(map(known.has, settings)))
+    if point_cloud.is_one(made.data):
+        return installed_models.family_of(model) is None
+    return bool(meshing(model) if ability == "mesh" else ability in meshing(model))
+
+
+def meshing(model: str) -> list[str]:
+    """The settings with which its family meshes samples anew; all of them where it is unknown."""
+    known = installed_models.family_of(model)
+    return [name for name in MESHING if not known or known.has(name, "mesh")]
 
 
 def form_of(made: bpy.types.Object) -> Form:

@@ -7,7 +7,6 @@ from bpy.app.translations import pgettext_iface as iface_
 
 from ..backend.shared.request import detail
 from ..operators import object_operator, points, regenerate, scatter, variations
-from ..operators.jobs import installed_models
 from ..operators.scene import fitting, point_cloud, provenance
 from ..operators.scene.latent import size as latent_size
 from ..operators.settings import NUMBERS
@@ -84,7 +83,7 @@ def _draw_ours(
     latent.enabled = bool(latent_size(made))
     if object_operator.can(made, "mesh"):
         _draw_remesh(context, latent.column(align=True))
-    if object_operator.can(made, "retexturing"):
+    if object_operator.can(made, "retexturing") and not of_points:
         latent.operator("maquette.retexture", icon="MATERIAL")
     if object_operator.can(made, "variations") and not of_points:
         _draw_variations(context, latent.column(align=True))
@@ -126,9 +125,8 @@ def _draw_remesh(context: bpy.types.Context, column: bpy.types.UILayout) -> None
 def _remeshed(context: bpy.types.Context) -> list[str]:
     """The settings for another mesh of the active object: those of its model, and the numbers where
     they are what is chosen."""
-    known = installed_models.family_of(str(context.object["maquette_model"]))
+    found = object_operator.meshing(str(context.object["maquette_model"]))
     others = [name for name in regenerate.REMESHED if name not in object_operator.MESHING]
-    found = [name for name in object_operator.MESHING if not known or known.has(name)]
     if "detail" in found and context.scene.maquette_remesh.detail != detail.CUSTOM:
         return [name for name in found if name not in NUMBERS]
     return [*found, *others]

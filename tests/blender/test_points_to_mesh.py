@@ -62,12 +62,29 @@ def test_the_mesh_is_where_the_object_stands(blender, scan):
     said = blender.said(made)
     assert said["parents"] == "Scan" and said["prompt"] == "" and made["maquette_latent"]
     shown = blender.draw("again").buttons
-    assert "save_asset" in shown and not {"regenerate", "vary", "points_to_mesh"} & {*shown}
+    assert "save_asset" in shown and not {"regenerate", "vary", "retexture", "points_to_mesh"} & {
+        *shown
+    }
     for again in (bpy.ops.maquette.regenerate, bpy.ops.maquette.vary):
         with pytest.raises(RuntimeError, match="Scan.001 was made from points, not from a prompt"):
             again()
     (entry,) = blender.module("operators.jobs.history").entries()
     assert entry.title == "Points"
+
+
+def test_the_mesh_can_be_finer_and_have_levels_of_detail(blender, scan):
+    bpy.context.scene.maquette.model = "point-e-mini"
+    assert bpy.ops.maquette.points_to_mesh(resolution=24) == {"FINISHED"}
+    made = bpy.context.object
+    faces, place = len(made.data.polygons), box(made)
+    shown = blender.draw("again").buttons
+    assert "remesh" in shown and "make_levels" in shown
+    assert bpy.ops.maquette.remesh(resolution=48) == {"FINISHED"}
+    assert len(made.data.polygons) > 3 * faces and box(made) == pytest.approx(place, abs=0.02)
+    assert bpy.ops.maquette.make_levels(count=2, ratio=4) == {"FINISHED"}
+    levels = [bpy.data.objects[f"Scan.001_LOD{number}"] for number in (0, 1)]
+    first, second = (len(level.data.polygons) for level in levels)
+    assert first > 3 * faces and second == pytest.approx(first / 4, rel=0.1)
 
 
 def test_beside_it_and_one_undo(blender, scan):
