@@ -33,23 +33,22 @@ def seen(made) -> tuple[np.ndarray, int, float]:
     return np.ptp(places, axis=0), len(shown.polygons), np.ptp(places[-12:], axis=0).max()
 
 
-def test_they_form_in_view_and_can_be_scrubbed_afterwards(blender, toy):
+def test_they_form_in_view_and_can_be_scrubbed_afterwards(blender, toy, monkeypatch):
     preview = blender.module("operators.scene.live_preview")
     read = blender.module("operators.scene.mesh_import").read
     settings = bpy.context.scene.maquette
     settings.model, settings.output = toy, "points"
     blender.press(prompt="a red box", size=4.0, preview_interval=1, keep_frames=True)
-    job, drawn = blender.current.job, []
+    job, drawn, hear = blender.current.job, [], blender.current._hear
 
-    def is_done() -> bool:
-        if blender.current.job is None:  # its files have gone into the gallery, or away
-            return True
+    def heard(event) -> None:  # before the next event is heard: the job's end takes the files away
+        hear(event)
         if job.preview and job.preview.step not in [step for step, _ in drawn]:
             mesh, _where = preview.placed(job, read(Path(job.preview.mesh)))
             drawn.append((job.preview.step, mesh))
-        return False
 
-    blender.wait(is_done, seconds=240)
+    monkeypatch.setattr(blender.current, "_hear", heard)
+    blender.wait(lambda: blender.current.job is None, seconds=240)
     blender.settle()
     assert blender.current.error is None and drawn
     for _step, mesh in drawn:
