@@ -6,6 +6,7 @@ import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import unquote, urlsplit
 
 import bpy
 import pytest
@@ -148,17 +149,18 @@ def test_the_shortcut_waits_for_a_key(installed, monkeypatch):
 
 
 def headings() -> set[str]:
-    """Anchors of the README, as forges make them."""
-    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+    """Anchors of the manual, as forges make them."""
+    lines = (ROOT / "panels/manual.md").read_text("utf-8").splitlines()
     titles = (line.lstrip("# ") for line in lines if line.startswith("#"))
     return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
 
 
 def test_online_manual_opens_our_documentation(installed):
     manual = importlib.import_module("bpy.utils").manual_map
-    (ours,) = (found for found in manual() if "README" in found[0] or "maquette" in found[1][0][0])
+    (ours,) = (found for found in manual() if "maquette" in found[1][0][0])
     address, table = ours
-    assert address.endswith("/README.md") and address.startswith("file:///")
+    assert address.endswith("/panels/manual.md") and address.startswith("file:///")
+    assert Path(unquote(urlsplit(address).path)).read_text("utf-8").startswith("# Maquette in")
     for name in ("bpy.ops.maquette.generate", "bpy.types.maquette_pg_settings.prompt"):
         assert any(fnmatchcase(name, pattern) for pattern, _ in table)
     assert set(installed("panels.manual").SECTIONS) <= headings()
