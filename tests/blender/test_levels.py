@@ -126,6 +126,7 @@ def test_all_that_is_selected_gets_them(blender, chair):
     made = {each.name for each in bpy.data.objects if "_LOD" in each.name and each.data}
     assert made == {"chair_LOD0", "chair_LOD1", "lamp_LOD0", "lamp_LOD1"}
     assert levels(1)[0]["maquette_seed"] == 3 and chair.hide_get() and lamp.hide_get()
+    assert {each.name for each in bpy.context.selected_objects} == {"chair_LOD0", "lamp_LOD0"}
     assert places(levels(1)[0]) == pytest.approx(places(chair), abs=1e-5)
     bpy.data.objects.remove(bpy.data.objects["lamp_LOD0"])
     bpy.data.objects.remove(bpy.data.objects["lamp_LOD1"])
@@ -151,6 +152,16 @@ def test_who_waits_has_the_first_in_hand(blender, chair):
     button.execute(bpy.context)
     blender.settle()
     assert bpy.context.object == levels(2)[0] and bpy.context.selected_objects == levels(1)
+
+
+def test_who_waits_for_several_has_the_first_of_each_in_hand(blender, chair):
+    bpy.ops.maquette.generate(prompt="lamp", seed=4)
+    chair.select_set(True)
+    blender.click("make_levels", count=2, ratio=2.0, triangles=0)
+    (button, _words), *_ = blender.asked
+    button.execute(bpy.context)
+    blender.settle()
+    assert {each.name for each in bpy.context.selected_objects} == {"chair_LOD0", "lamp_LOD0"}
 
 
 def test_an_object_that_is_gone(blender, chair):
