@@ -158,7 +158,9 @@ def _textured(name: str, surface: Material) -> bpy.types.Material:
     material = bpy.data.materials.new(name)
     material[BAKED] = True
     if surface.base_colour:
-        _principled(material, "ShaderNodeTexImage").image = _image(name, surface.base_colour)
+        image = _principled(material, "ShaderNodeTexImage")
+        image.label = "Base Color" if len(surface.images) > 1 else ""  # one alone is the object's
+        image.image = _image(f"{name} {image.label}".strip(), surface.base_colour)
     else:
         _principled(material, "ShaderNodeVertexColor").layer_name = COLOUR
     tree, shader = material.node_tree, _shader(material)

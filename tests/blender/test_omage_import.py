@@ -71,7 +71,7 @@ def test_a_file_becomes_a_textured_object(blender, file):
     before = sockets(material)
     base, parts = before["Base Color"].image, before["Metallic"]
     assert parts.type == "SEPARATE_COLOR" and before["Roughness"] == parts
-    assert base.name == "two squares" and base.colorspace_settings.name == "sRGB"
+    assert base.name == "two squares Base Color" and base.colorspace_settings.name == "sRGB"
     packed = parts.inputs["Color"].links[0].from_node.image
     assert packed.name == "two squares Metallic Roughness"
     assert packed.colorspace_settings.name == "Non-Color"
