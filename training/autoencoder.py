@@ -33,7 +33,7 @@ from .loop import STATE
 from .shapes import KINDS
 
 HIDDEN, HIDDEN_LAYERS = 128, 4  # of the implicit function
-KNOWN = 512  # width of what the encoder makes of kind and parameters
+READERS = 512, 768  # their widths; the second came later, and refines what the first says
 SHAPES = 150_000
 CHANNELS = SHAPE, PARAMETER, COLOUR = 40, 8, 9  # of a latent token
 WIDTH = sum(CHANNELS)
@@ -48,27 +48,37 @@ LESSER = 4.0  # weight of the colour of parts other than the main one
 SHELL = 0.05  # colours are learned within this distance of the surface
 
 
+class Reader(nn.Module):
+    """kind (B,), parameters and the steps that they passed (B, 48) -> codes (B, CODES * SHAPE)."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.kind = nn.Embedding(len(KINDS), 2 * width)  # an offset, and weights of its own
+        self.described = nn.Linear(PARAMETERS * (1 + len(STEPS)), width)
+        self.codes = nn.Sequential(
+            nn.SiLU(), nn.Linear(width, width), nn.SiLU(), nn.Linear(width, CODES * SHAPE)
+        )
+
+    def forward(self, kind, described):
+        offset, weight = self.kind(kind).chunk(2, 1)
+        return self.codes(offset + (1 + weight) * self.described(described))
+
+
 class Encoder(nn.Module):
     """kind (B,), parameters (B, 8), colours (B, 3, 3) -> latent (B, TOKENS, WIDTH) in -1..1."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.kind = nn.Embedding(len(KINDS), 2 * KNOWN)  # an offset, and weights of its own
-        self.described = nn.Linear(PARAMETERS * (1 + len(STEPS)), KNOWN)
-        self.shape = nn.Sequential(
-            nn.SiLU(),
-            nn.Linear(KNOWN, KNOWN), nn.SiLU(),
-            nn.Linear(KNOWN, CODES * SHAPE),
-            nn.BatchNorm1d(CODES * SHAPE, affine=False),
-        )  # fmt: skip
+        self.readers = nn.ModuleList(map(Reader, READERS))
+        self.even = nn.BatchNorm1d(CODES * SHAPE, affine=False)
 
     def forward(self, kind, parameters, colours):
         centred = parameters * 2 - 1
         passed = parameters[..., None] > torch.tensor(STEPS, device=parameters.device)
         steps = passed.flatten(1).float() * 2 - 1
-        offset, weight = self.kind(kind).chunk(2, 1)
-        read = offset + (1 + weight) * self.described(torch.cat([centred, steps], 1))
-        code = torch.tanh(0.8 * self.shape(read)).view(-1, CODES, SHAPE)
+        described = torch.cat([centred, steps], 1)
+        codes = torch.stack([read(kind, described) for read in self.readers]).sum(0)
+        code = torch.tanh(0.8 * self.even(codes)).view(-1, CODES, SHAPE)
         said = torch.cat([centred, colours.flatten(1) * 2 - 1], 1)[:, None].expand(-1, TOKENS, -1)
         return torch.cat([code.repeat_interleave(TOKENS // CODES, 1), said], 2)
 
@@ -214,15 +224,12 @@ def _start() -> tuple[Encoder, ShapERenderer]:
     for network, file in ((encoder, "encoder"), (renderer, "renderer")):
         if (STATE / f"{file}.pt").exists():
             saved = torch.load(STATE / f"{file}.pt", weights_only=True)
-            if network is encoder:
-                saved["kind.weight"] = _widened(saved["kind.weight"], encoder.kind.weight.data)
+            for name in saved:  # tables of kinds: rows for those that were added since stay fresh
+                if name.endswith("kind.weight"):
+                    fresh = network.state_dict()[name][len(saved[name]) :]
+                    saved[name] = torch.cat([saved[name], fresh])
             network.load_state_dict(saved)
     return encoder, renderer
-
-
-def _widened(known: torch.Tensor, fresh: torch.Tensor) -> torch.Tensor:
-    """Rows of the kinds that were trained, then fresh ones for those that were added since."""
-    return torch.cat([known, fresh[len(known) :]])
 
 
 def load() -> tuple[Encoder, ShapERenderer]:

@@ -30,7 +30,7 @@ AVERAGE = 20
 SAVE = 500
 TOLD = 250
 # Between hidden layers: of transformers, of the implicit function, of the encoder of shapes.
-INSIDE = r"blocks|encoder\.layers|mlp\.mlp\.[2-9]|shape\.1\."
+INSIDE = r"blocks|encoder\.layers|mlp\.mlp\.[2-9]|codes\.1\."
 ATTENTION = {  # torch's fused kernel for the CPU takes longer in bfloat16 than plain products
     "cpu": [SDPBackend.MATH],
     "cuda": [SDPBackend.FLASH_ATTENTION, SDPBackend.EFFICIENT_ATTENTION, SDPBackend.MATH],
