@@ -74,7 +74,7 @@ def test_captions_get_the_latent_of_their_kind(subject):
 
 
 def test_what_is_given_no_color_has_one_that_such_things_have(subject):
-    shares = evaluate.natural(subject, 12)
+    shares = evaluate.natural(subject, 24)
     assert shares["as read"] >= 0.9 > shares["as typed"]
 
 
