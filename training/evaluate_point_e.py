@@ -7,6 +7,7 @@ found around points?
                                                            measure must fall to chance
     python -m training.evaluate_point_e --true             true points: how good the surfaces of its
                                                            third network are by themselves
+    python -m training.evaluate_point_e --drawn            points that maquette-mini draws
     python -m training.evaluate_point_e --sheet sheet.png  one picture of points a kind
 
 kind        of the nearest of true shapes of all kinds, by the mean distance between points
@@ -14,7 +15,8 @@ away        mean distance of the points from the surface of the nearest true sha
             kind, in model units; `off`: share of those further away than `FAR`
 main, part  share of said colors of main and other parts to which the median of the part's points is
             the nearest
-iou         of the surface around true points with the shape that they are of, on a grid of 64^3
+iou         of the surface around true points with the shape that they are of, on a grid of 64^3;
+            of points that maquette-mini draws, with what it draws them of
 watertight  share of surfaces; `one`: of those in one piece before loose parts are removed
 seconds     from prompt to points, and from there to mesh
 """
@@ -25,6 +27,7 @@ import argparse
 import json
 import time
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +39,7 @@ from backend import families
 from backend.asset.mesh import Mesh, linear_to_srgb
 from backend.asset.thumbnail import render
 from backend.families.point_e import clouds as raw
+from backend.families.shap_e.implicit import ImplicitFunction
 from backend.shared.errors import MaquetteError
 
 from . import captions, clouds, evaluate, palette, subject
@@ -45,7 +49,10 @@ from .shapes import TAUGHT, build
 
 FAR = 0.06
 RESOLUTION = 64
+GRID = evaluate.grid(RESOLUTION)
+MODELS = Path(__file__).parents[1] / "backend/models"
 CHUNK = 16_384  # places at a time
+Solid = tuple[np.ndarray, np.ndarray]  # points on its surface (N, 3), which of GRID it holds
 
 
 class Subject(subject.Subject):
@@ -114,19 +121,38 @@ def measure(model: Subject, count: int, shuffle: bool, seed: int) -> dict[str, f
     return subject.means(answers)
 
 
-def surfaces(model: Subject, count: int, seed: int) -> dict[str, float]:
-    """Means over `count` true clouds that no training saw, of all kinds that were taught."""
-    random, grid = np.random.default_rng(seed + 987_655), evaluate.grid(RESOLUTION)
+def surfaces(model: Subject, solids: Iterable[Solid]) -> dict[str, float]:
+    """Means over solids of which points are given."""
     answers: dict[str, list[float]] = defaultdict(list)
-    for k in range(count):
-        said = captions.describe(random, k * 37 % len(TAUGHT))
-        shape = build(KIND_NAMES[said.kind], captions.draw(said, random)[0])
-        cloud = gray(clouds.on_surface(shape, clouds.SURFACE, random))
-        found, right = model.inside(cloud, grid), shape.distance(grid) < 0
+    for points, right in solids:
+        cloud = gray(points)
+        found = model.inside(cloud, GRID)
         answers["iou"].append((found & right).sum() / (found | right).sum())
         for name, values in wholeness(model.mesh(cloud)).items():
             answers[name] += values
     return {**subject.means(answers), "worst iou": round(float(min(answers["iou"])), 4)}
+
+
+def true(count: int, seed: int) -> Iterator[Solid]:
+    """Of shapes that no training saw, of all kinds that were taught."""
+    random = np.random.default_rng(seed + 987_655)
+    for k in range(count):
+        said = captions.describe(random, k * 37 % len(TAUGHT))
+        shape = build(KIND_NAMES[said.kind], captions.draw(said, random)[0])
+        yield clouds.on_surface(shape, clouds.SURFACE, random), shape.distance(GRID) < 0
+
+
+def imagined(count: int, seed: int) -> Iterator[Solid]:
+    """Of what maquette-mini makes of prompts."""
+    artist = subject.Subject(MODELS / "maquette-mini", None, None)
+    options = families.AssetOptions(output="points", resolution=RESOLUTION)
+    random, grid = np.random.default_rng(seed + 987_656), torch.from_numpy(GRID)
+    for k in range(count):
+        said = captions.describe(random, k * 37 % len(TAUGHT))
+        latent = artist.sample(captions.say(said, random), k)
+        function = ImplicitFunction(artist.loaded.components.renderer, latent)
+        points = artist.loaded.asset(latent, options, lambda step: None).points
+        yield points, (function.signed_distance(grid) > 0).numpy()
 
 
 def gray(points: np.ndarray) -> torch.Tensor:
@@ -143,20 +169,20 @@ def drawn(model: Subject, kind: str, number: int) -> np.ndarray:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    models = Path(__file__).parents[1] / "backend/models"
-    parser.add_argument("--folder", type=Path, default=models / "point-e-mini")
+    parser.add_argument("--folder", type=Path, default=MODELS / "point-e-mini")
     parser.add_argument("--count", type=int, default=124)
     parser.add_argument("--steps", type=int)
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--shuffle", action="store_true")
-    parser.add_argument("--true", action="store_true")
+    parser.add_argument("--true", action="store_const", dest="solids", const=true)
+    parser.add_argument("--drawn", action="store_const", dest="solids", const=imagined)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sheet", type=Path)
     chosen = parser.parse_args()
     model = Subject(chosen.folder, chosen.steps, chosen.guidance)
     if chosen.sheet:
         subject.sheet(TAUGHT, partial(drawn, model), chosen.sheet)
-    elif chosen.true:
-        print(json.dumps(surfaces(model, chosen.count, chosen.seed)))
+    elif chosen.solids:
+        print(json.dumps(surfaces(model, chosen.solids(chosen.count, chosen.seed))))
     else:
         print(json.dumps(measure(model, chosen.count, chosen.shuffle, chosen.seed)))
