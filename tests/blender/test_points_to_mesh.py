@@ -80,7 +80,7 @@ def test_the_mesh_can_be_finer_and_have_levels_of_detail(blender, scan):
     shown = blender.draw("again").buttons
     assert "remesh" in shown and "make_levels" in shown
     assert bpy.ops.maquette.remesh(resolution=48) == {"FINISHED"}
-    assert len(made.data.polygons) > 3 * faces and box(made) == pytest.approx(place, abs=0.02)
+    assert len(made.data.polygons) > 3 * faces and box(made) == pytest.approx(place, abs=0.1)
     assert bpy.ops.maquette.make_levels(count=2, ratio=4) == {"FINISHED"}
     levels = [bpy.data.objects[f"Scan.001_LOD{number}"] for number in (0, 1)]
     first, second = (len(level.data.polygons) for level in levels)
