@@ -212,7 +212,7 @@ def test_an_interrupted_run_leaves_whole_objects_and_a_page(start, listed, tmp_p
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=60)
-    assert process.returncode == 130 and "Traceback" not in error
+    assert process.returncode == 130 and "Traceback" not in error, error
     lines = (out / "index.jsonl").read_text().splitlines()
     assert [json.loads(line).get("folder") for line in lines][:2] == ["chair", "vase"]
     assert not (out / WORK).exists() or os.listdir(out / WORK) == ["table.failed.json"]
