@@ -72,7 +72,9 @@ class _Source:
         found = []
         for aggressiveness, roughness in WAYS:
             made = self._made(triangles, aggressiveness, roughness)
-            if made and (not self.closed or self._whole(made).watertight):
+            if made and self.closed and not self._whole(made).watertight:
+                made = self._mended(made)
+            if made:
                 found.append((slivers.share(made.vertices, made.faces), len(found), made))
                 if found[-1][0] <= FEW or len(found) > 1:
                     break
@@ -91,8 +93,11 @@ class _Source:
             beside = places[:, self.axis].clip(APART * self.size)
             places[:, self.axis] = np.where(vertices[:, self.axis] == 0, 0, beside)
         faces = without_folds(slivers.removed(places, faces, TOLERANCE * self.size, vertices))
-        made = Mesh(places, faces, known[:, 3:]).only(np.ones(len(faces), bool))
-        return pinches.mended(made) if self.closed else made
+        return Mesh(places, faces, known[:, 3:]).only(np.ones(len(faces), bool))
+
+    def _mended(self, mesh: Mesh) -> Mesh | None:
+        made = pinches.mended(mesh)
+        return made if self._whole(made).watertight else None
 
     def is_far(self, made: Mesh) -> bool:
         """Whether a vertex of the surface is further than `FAR` from what was made of it."""

@@ -91,10 +91,10 @@ def decimate(mesh: Mesh, triangles: int) -> Mesh:
     so few would cut a thin part, more are left."""
     if len(mesh.faces) <= triangles:
         return mesh
-    made = pinches.mended(_simplified(mesh, triangles))
-    while mesh.watertight and not made.watertight:
+    closed, made = mesh.watertight, _simplified(mesh, triangles)
+    while closed and not (made := pinches.mended(made)).watertight:
         triangles = -(-triangles * 5 // 4)
-        made = pinches.mended(_simplified(mesh, triangles))
+        made = _simplified(mesh, triangles)
     return _coloured(made, mesh)
 
 
