@@ -33,7 +33,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import trimesh
 
 from backend import families
 from backend.asset.mesh import Mesh, linear_to_srgb
@@ -45,12 +44,12 @@ from backend.shared.errors import MaquetteError
 from . import captions, clouds, evaluate, palette, subject
 from .captions import KIND_NAMES, Description
 from .clouds import Bank
+from .export import MODELS
 from .shapes import TAUGHT, build
 
 FAR = 0.06
 RESOLUTION = 64
 GRID = evaluate.grid(RESOLUTION)
-MODELS = Path(__file__).parents[1] / "backend/models"
 CHUNK = 16_384  # places at a time
 Solid = tuple[np.ndarray, np.ndarray]  # points on its surface (N, 3), which of GRID it holds
 
@@ -97,9 +96,7 @@ def judge(
 def wholeness(mesh: Mesh | None) -> dict[str, list[float]]:
     if mesh is None:
         return {"watertight": [0.0], "one": [0.0]}
-    solid = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
-    pieces = trimesh.graph.connected_components(solid.edges, min_len=1)
-    return {"watertight": [mesh.watertight], "one": [len(pieces) == 1]}
+    return {"watertight": [mesh.watertight], "one": [len(np.unique(mesh.pieces)) == 1]}
 
 
 def measure(model: Subject, count: int, shuffle: bool, seed: int) -> dict[str, float]:
